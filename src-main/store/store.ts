@@ -1,0 +1,233 @@
+import type { AsRunRecord } from '#shared/model/as-run.ts';
+import type { Asset, AssetState, Series, Source } from '#shared/model/asset.ts';
+import type { Channel } from '#shared/model/channel.ts';
+import type {
+  AiringId,
+  AssetId,
+  AssignmentId,
+  ChannelId,
+  CollectionId,
+  JobId,
+  LabelId,
+  PlanId,
+  SeriesId,
+  SourceId,
+} from '#shared/model/ids.ts';
+import type { Job } from '#shared/model/job.ts';
+import type { LogBlock } from '#shared/model/log.ts';
+import type { Assignment, Plan, PlanLabel } from '#shared/model/plan.ts';
+import type { Airing, OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
+import type { Settings } from '#shared/model/settings.ts';
+import type { CatalogAsset } from '#shared/scheduling/catalog.ts';
+import type { Interval } from '#shared/time/interval.ts';
+import type { EpochMs, IsoDate } from '#shared/time/units.ts';
+
+/**
+ * The station's memory. Model values go in and come out; rows never leave this folder. Every write is its own
+ * transaction unless made through the store that `transaction` or `durable` hands in. Uniqueness is enforced by the
+ * database and answered as `already-exists`; optimistic locks as `stale-version`.
+ */
+export interface Store {
+  readonly channels: ChannelRepository;
+  readonly sources: SourceRepository;
+  readonly assets: AssetRepository;
+  readonly plans: PlanRepository;
+  readonly days: ScheduleDayRepository;
+  readonly log: LogRepository;
+  readonly asRun: AsRunRepository;
+  readonly playout: PlayoutRepository;
+  readonly settings: SettingsRepository;
+  readonly jobs: JobRepository;
+  /** All or nothing. Use only the store handed in; the outer one would wait for ever. */
+  transaction<T>(run: (store: Store) => Promise<T>): Promise<T>;
+  /** A transaction that is on the disk when it returns (synchronous=FULL): log lock, as-run, published substitutions. */
+  durable<T>(run: (store: Store) => Promise<T>): Promise<T>;
+  /** Verifies the file (`PRAGMA quick_check`); answers the problems found, none when sound. */
+  check(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+export interface ChannelRepository {
+  /** By number. */
+  list(): Promise<Channel[]>;
+  get(id: ChannelId): Promise<Channel | null>;
+  insert(channel: Channel): Promise<void>;
+  /** Replaces the row whose version is `channel.version - 1`; `stale-version` otherwise. */
+  update(channel: Channel): Promise<void>;
+  delete(id: ChannelId): Promise<void>;
+  /** How many plans, days, log blocks and as-run rows refer to the channel. */
+  countDependents(id: ChannelId): Promise<Record<string, number>>;
+}
+
+export interface SourceRepository {
+  list(): Promise<Source[]>;
+  get(id: SourceId): Promise<Source | null>;
+  getByCollection(id: CollectionId): Promise<Source | null>;
+  /** Also creates its collection. */
+  insert(source: Source): Promise<void>;
+  update(source: Source): Promise<void>;
+  /** Marks it removed; its assets stay for the sake of history. */
+  remove(id: SourceId): Promise<void>;
+}
+
+/** What a rescan needs to know of a file to leave it alone. */
+export interface KnownFile {
+  readonly assetId: AssetId;
+  readonly relativePath: string;
+  readonly sizeBytes: number;
+  readonly modifiedAt: EpochMs;
+  readonly contentIdentity: string | null;
+  readonly state: AssetState;
+  readonly fault: Asset['fault'];
+}
+
+/** A page of the library list; see the contract's `asset.list`. */
+export interface AssetListQuery {
+  readonly text: string;
+  readonly kinds: readonly Asset['kind'][];
+  readonly states: readonly AssetState[];
+  readonly sourceId?: SourceId | undefined;
+  readonly seriesId?: SeriesId | undefined;
+  readonly attention?: 'fault' | 'unapproved' | undefined;
+  readonly offset: number;
+  readonly limit: number;
+  readonly sort: 'title' | 'kind' | 'duration' | 'discovered';
+}
+
+export interface AssetRepository {
+  get(id: AssetId): Promise<Asset | null>;
+  getMany(ids: readonly AssetId[]): Promise<Asset[]>;
+  list(
+    query: AssetListQuery,
+  ): Promise<{ total: number; items: (Asset & { sourceId: SourceId })[] }>;
+  count(): Promise<number>;
+  /** Every file known in a collection, retired ones included. Fast: a rescan of 20,000 reads this once. */
+  knownFiles(collectionId: CollectionId): Promise<KnownFile[]>;
+  /** Writes many, with their markers and tags, in one transaction. New ids are inserted, known ones replaced. */
+  saveMany(assets: readonly Asset[]): Promise<void>;
+  /** Approves or revokes; `illegal-transition` when one is not ready. Answers how many changed. */
+  setApproval(ids: readonly AssetId[], isApproved: boolean, at: EpochMs): Promise<number>;
+  retire(ids: readonly AssetId[], at: EpochMs): Promise<number>;
+  /** The eligible assets, as the planner wants them. Cached until something in the library changes. */
+  catalog(): Promise<readonly CatalogAsset[]>;
+  /** Ready assets whose loudness is unknown, oldest first. */
+  withoutLoudness(limit: number): Promise<Asset[]>;
+  listSeries(text: string): Promise<Series[]>;
+  getSeries(id: SeriesId): Promise<Series | null>;
+  /** The series of this title (any case), made when there is none. */
+  seriesByTitle(title: string): Promise<Series>;
+}
+
+export interface PlanRepository {
+  /** By channel, then priority descending, then name; rows ordered by start. */
+  list(channelId?: ChannelId): Promise<Plan[]>;
+  get(id: PlanId): Promise<Plan | null>;
+  insert(plan: Plan): Promise<void>;
+  /** Writes fields, rows and draft; replaces the one whose version is `plan.version - 1`, `stale-version` otherwise. */
+  update(plan: Plan): Promise<void>;
+  delete(id: PlanId): Promise<void>;
+  /** Rows, schedule days, guide entries (airings) and log blocks that come from the plan. */
+  countDependents(
+    id: PlanId,
+  ): Promise<Record<'assignments' | 'scheduleDays' | 'airings' | 'logBlocks', number>>;
+  getAssignment(id: AssignmentId): Promise<Assignment | null>;
+  listLabels(): Promise<PlanLabel[]>;
+  insertLabel(label: PlanLabel): Promise<void>;
+  deleteLabel(id: LabelId): Promise<void>;
+}
+
+export interface ScheduleDayRepository {
+  /** The live day, or `null`. */
+  get(channelId: ChannelId, date: IsoDate): Promise<ScheduleDay | null>;
+  /** Live days by date; both ends included. Without airings when `summary`. */
+  list(filter: {
+    readonly channelId?: ChannelId | undefined;
+    readonly from?: IsoDate | undefined;
+    readonly to?: IsoDate | undefined;
+  }): Promise<ScheduleDay[]>;
+  /** The latest live day before the date. */
+  latestBefore(channelId: ChannelId, date: IsoDate): Promise<ScheduleDay | null>;
+  latest(channelId: ChannelId): Promise<ScheduleDay | null>;
+  /** Freezes a new day. `day-frozen` when a live one exists, also under concurrency. */
+  insert(day: ScheduleDay): Promise<void>;
+  /** Stores the record, moves the live day to history and inserts the new one, atomically. */
+  supersede(day: ScheduleDay, record: OverrideRecord): Promise<void>;
+  history(
+    channelId: ChannelId,
+    date: IsoDate,
+  ): Promise<{ day: ScheduleDay; supersededAt: EpochMs }[]>;
+  getAiring(id: AiringId): Promise<Airing | null>;
+  /** Live airings that touch the window, by channel and start. */
+  airingsIn(window: Interval, channelId?: ChannelId): Promise<Airing[]>;
+  countAiringsOf(assetId: AssetId, from: EpochMs): Promise<number>;
+}
+
+export interface LogRepository {
+  /** Locked blocks that touch the window, in order, with their events. */
+  blocksIn(channelId: ChannelId, window: Interval): Promise<LogBlock[]>;
+  latest(channelId: ChannelId): Promise<LogBlock | null>;
+  /** Writes locked blocks once. Overlap with a stored block is refused (`seam-invalid`). Call inside `durable`. */
+  append(blocks: readonly LogBlock[]): Promise<void>;
+  /** Asset ids of interstitials planned on the channel in the window, with their starts; for separation. */
+  interstitialsIn(
+    channelId: ChannelId,
+    window: Interval,
+  ): Promise<{ assetId: AssetId; startAt: EpochMs }[]>;
+}
+
+export interface AsRunRepository {
+  /** Appends; ids are given by the database in order. Call inside `durable`. */
+  append(records: readonly Omit<AsRunRecord, 'id'>[]): Promise<void>;
+  list(query: {
+    readonly channelId: ChannelId;
+    readonly startAt: EpochMs;
+    readonly endAt: EpochMs;
+    readonly afterId: number;
+    readonly limit: number;
+  }): Promise<AsRunRecord[]>;
+  /** The last row of a channel, or `null`. */
+  last(channelId: ChannelId): Promise<AsRunRecord | null>;
+}
+
+/** A published media segment that a slate stood in for; the mapping is frozen for ever. */
+export interface PublishedSubstitution {
+  readonly channelId: ChannelId;
+  readonly mediaSequence: number;
+  readonly reason: string;
+  readonly at: EpochMs;
+}
+
+/** A stretch of time in which a channel was on the air for somebody. */
+export interface PlayoutSession {
+  readonly channelId: ChannelId;
+  /** The first media sequence number that its playlists may list. */
+  readonly fromMediaSequence: number;
+  readonly startedAt: EpochMs;
+  /** `null` while it runs, and after a crash. */
+  readonly endedAt: EpochMs | null;
+}
+
+export interface PlayoutRepository {
+  substitutionsFrom(channelId: ChannelId, mediaSequence: number): Promise<PublishedSubstitution[]>;
+  addSubstitution(substitution: PublishedSubstitution): Promise<void>;
+  latestSession(channelId: ChannelId): Promise<PlayoutSession | null>;
+  saveSession(session: PlayoutSession): Promise<void>;
+}
+
+export interface SettingsRepository {
+  /** Defaults where nothing was set. */
+  get(): Promise<Settings>;
+  set(settings: Settings): Promise<void>;
+  /** Small facts of the station's own, by name (last alive, demo made, …). */
+  getFact(name: string): Promise<string | null>;
+  setFact(name: string, value: string): Promise<void>;
+}
+
+export interface JobRepository {
+  list(): Promise<Job[]>;
+  get(id: JobId): Promise<Job | null>;
+  save(job: Job): Promise<void>;
+  delete(id: JobId): Promise<void>;
+  /** At start: what a crash left running becomes `interrupted`. */
+  interruptRunning(at: EpochMs): Promise<void>;
+}

@@ -1,0 +1,38 @@
+import type { z } from 'zod';
+
+import { channelMethods } from './channel.ts';
+import { libraryMethods } from './library.ts';
+import { planMethods } from './plan.ts';
+import { scheduleMethods } from './schedule.ts';
+import { stationMethods } from './station.ts';
+
+/** Every method of the station by its wire name. Nothing else names a method. */
+export const methods = {
+  ...stationMethods,
+  ...channelMethods,
+  ...planMethods,
+  ...scheduleMethods,
+  ...libraryMethods,
+} as const;
+
+export type Methods = typeof methods;
+export type MethodName = keyof Methods;
+/** What a caller passes: fields with a default may be left out. */
+export type Input<Name extends MethodName> = z.input<Methods[Name]['input']>;
+/** What a handler receives: checked, defaults filled in. */
+export type ParsedInput<Name extends MethodName> = z.output<Methods[Name]['input']>;
+export type Output<Name extends MethodName> = z.output<Methods[Name]['output']>;
+
+/** One function per method; a missing one does not compile. */
+export type Handlers = {
+  readonly [Name in MethodName]: (
+    input: ParsedInput<Name>,
+    context: RequestContext,
+  ) => Output<Name> | Promise<Output<Name>>;
+};
+
+/** What a handler knows of the request besides its input. */
+export interface RequestContext {
+  /** Aborted when the client cancels or goes away. */
+  readonly signal: { readonly aborted: boolean } | null;
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+
+import { AssetKind } from '../model/asset.ts';
+import { AssignmentId, ChannelId, LabelId, PlanId } from '../model/ids.ts';
+import {
+  Assignment,
+  ContentReference,
+  EpisodePolicy,
+  Finding,
+  Plan,
+  PlanEdit,
+  PlanFields,
+  PlanLabel,
+} from '../model/plan.ts';
+import { IsoDateSchema } from '../model/scalars.ts';
+import { ScheduleDay } from '../model/schedule-day.ts';
+import { Selector } from './channel.ts';
+import { command, query } from './define.ts';
+
+/** A row as the operator gives it; the station adds ids. */
+export const AssignmentInput = z.object({
+  startOffsetMinutes: Assignment.shape.startOffsetMinutes,
+  durationMinutes: Assignment.shape.durationMinutes,
+  content: ContentReference,
+  episodePolicy: EpisodePolicy.default('sequential'),
+  operatorIntent: Assignment.shape.operatorIntent.default(null),
+  labelId: LabelId.nullable().default(null),
+});
+export type AssignmentInput = z.infer<typeof AssignmentInput>;
+
+/** Names for the content references of a plan, so that a client can draw it without the catalogue. */
+export const PlanContentName = z.object({
+  /** `series:<id>` or `asset:<id>`. */
+  key: z.string(),
+  title: z.string(),
+  kind: AssetKind,
+  isEligible: z.boolean(),
+});
+export type PlanContentName = z.infer<typeof PlanContentName>;
+
+export const planMethods = {
+  'plan.list': query(z.object({ channelId: ChannelId.optional() }), z.array(Plan)),
+  'plan.show': query(
+    z.object({ selector: Selector, channelId: ChannelId.optional() }),
+    z.object({ plan: Plan, names: z.array(PlanContentName) }),
+    ['not-found'],
+  ),
+  'plan.create': command(
+    PlanFields.partial().required({ name: true }).extend({ channelId: ChannelId }),
+    Plan,
+    ['not-found', 'already-exists'],
+  ),
+  'plan.update': command(z.object({ id: PlanId, changes: PlanFields.partial() }), Plan, [
+    'not-found',
+    'already-exists',
+  ]),
+  /** Refused while rows, days, guide or log refer to it; the error counts each kind. */
+  'plan.delete': command(z.object({ id: PlanId }), z.object({}), ['not-found', 'has-dependents']),
+  /** Gaps, overlaps, grid, eligibility; of the draft if there is one. */
+  'plan.validate': query(z.object({ id: PlanId }), z.array(Finding), ['not-found']),
+  /** Resolves one date as if the plan (with its draft) were in force; writes nothing. */
+  'plan.preview': query(
+    z.object({ channelId: ChannelId, date: IsoDateSchema, withDrafts: z.boolean().default(true) }),
+    z.object({ day: ScheduleDay, findings: z.array(Finding) }),
+    ['not-found'],
+  ),
+  /** Adds a published row at once (the command line's way). */
+  'plan.addAssignment': command(z.object({ planId: PlanId, row: AssignmentInput }), Assignment, [
+    'not-found',
+    'plan-overlap',
+    'not-eligible',
+  ]),
+  'plan.updateAssignment': command(
+    z.object({ id: AssignmentId, changes: AssignmentInput.partial() }),
+    Assignment,
+    ['not-found', 'plan-overlap', 'not-eligible'],
+  ),
+  'plan.removeAssignment': command(z.object({ id: AssignmentId }), z.object({}), ['not-found']),
+  /** Applies edits to the draft, all or none. `version` is the plan's version that the client saw. */
+  'plan.editDraft': command(
+    z.object({ id: PlanId, version: z.int().positive(), edits: z.array(PlanEdit).min(1) }),
+    Plan,
+    ['not-found', 'stale-version', 'plan-overlap', 'not-eligible'],
+  ),
+  'plan.discardDraft': command(z.object({ id: PlanId }), Plan, ['not-found']),
+  /** Makes the draft the plan. Frozen days stay; the answer names the first date it will show on. */
+  'plan.publish': command(
+    z.object({ id: PlanId }),
+    z.object({ plan: Plan, firstUnfrozenDate: IsoDateSchema, findings: z.array(Finding) }),
+    ['not-found', 'plan-overlap', 'not-eligible'],
+  ),
+  'label.list': query(z.object({}), z.array(PlanLabel)),
+  'label.create': command(
+    z.object({ name: PlanLabel.shape.name, description: z.string().nullable().default(null) }),
+    PlanLabel,
+    ['already-exists'],
+  ),
+} as const;

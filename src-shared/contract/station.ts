@@ -1,0 +1,97 @@
+import { z } from 'zod';
+
+import { AiringId, AssetId, ChannelId, LogEventId } from '../model/ids.ts';
+import { DurationMsSchema, EpochMsSchema } from '../model/scalars.ts';
+import { command, query } from './define.ts';
+
+/** Who and where the station is, and how it feels. */
+export const StationStatus = z.object({
+  stationName: z.string(),
+  version: z.string(),
+  nowAt: EpochMsSchema,
+  startedAt: EpochMsSchema,
+  timezone: z.string(),
+  dataFolder: z.string(),
+  /** Address of the broadcast server, such as `http://127.0.0.1:8777`. */
+  broadcastUrl: z.string(),
+  isSharedOnNetwork: z.boolean(),
+  /** Addresses other devices can use; empty unless shared. */
+  networkUrls: z.array(z.string()),
+  health: z.object({
+    state: z.enum(['good', 'attention', 'trouble']),
+    sentence: z.string(),
+  }),
+  ffmpeg: z.object({
+    isAvailable: z.boolean(),
+    path: z.string().nullable(),
+    version: z.string().nullable(),
+    /** What to do when it is not available. */
+    remedy: z.string().nullable(),
+  }),
+  cache: z.object({
+    usedBytes: z.int().nonnegative(),
+    budgetBytes: z.int().nonnegative(),
+    segmentCount: z.int().nonnegative(),
+  }),
+  assetCount: z.int().nonnegative(),
+  channelCount: z.int().nonnegative(),
+});
+export type StationStatus = z.infer<typeof StationStatus>;
+
+/** Depth of the layers of one channel, and what is wrong with them if anything. */
+export const HorizonReport = z.object({
+  channelId: ChannelId,
+  scheduleUntil: EpochMsSchema.nullable(),
+  logUntil: EpochMsSchema.nullable(),
+  isHealthy: z.boolean(),
+  lastEvaluatedAt: EpochMsSchema.nullable(),
+  lastExtendedAt: EpochMsSchema.nullable(),
+  /** The last planning fault, one sentence, or `null`. */
+  fault: z.string().nullable(),
+});
+export type HorizonReport = z.infer<typeof HorizonReport>;
+
+/** What is on the air on one channel, taken from the locked log. */
+export const OnAir = z.object({
+  channelId: ChannelId,
+  now: z
+    .object({
+      airingId: AiringId,
+      title: z.string(),
+      episodeTitle: z.string().nullable(),
+      startAt: EpochMsSchema,
+      endAt: EpochMsSchema,
+      eventId: LogEventId,
+      eventKind: z.enum(['act', 'interstitial', 'pad']),
+      eventTitle: z.string(),
+      eventEndAt: EpochMsSchema,
+      assetId: AssetId.nullable(),
+      /** Position of the picture within the asset. */
+      assetOffsetMs: DurationMsSchema,
+      /** Frame counted from the channel's epoch. */
+      frame: z.int(),
+    })
+    .nullable(),
+  next: z
+    .object({
+      airingId: AiringId,
+      title: z.string(),
+      episodeTitle: z.string().nullable(),
+      startAt: EpochMsSchema,
+      endAt: EpochMsSchema,
+    })
+    .nullable(),
+  viewers: z.int().nonnegative(),
+  state: z.enum(['stopped', 'starting', 'running', 'lingering']),
+  /** Milliseconds of unbroken prepared material beyond now. */
+  preparedMs: DurationMsSchema,
+});
+export type OnAir = z.infer<typeof OnAir>;
+
+export const stationMethods = {
+  'station.status': query(z.object({}), StationStatus),
+  'station.horizon': query(z.object({}), z.array(HorizonReport)),
+  /** Evaluate the horizon now instead of at its next turn. Never replaces a frozen day. */
+  'station.extend': command(z.object({}), z.array(HorizonReport)),
+  'onair.list': query(z.object({}), z.array(OnAir)),
+} as const;

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+
+import { DEFAULT_HOUSE_FORMAT, HouseFormat } from './house-format.ts';
+import { AssetId, ChannelId, SeriesId } from './ids.ts';
+import { EpochMsSchema, LocalTimeSchema, TimeZoneSchema } from './scalars.ts';
+
+export const GRID_MINUTES = [15, 30, 60] as const;
+
+/** What a channel airs where no plan says anything, so that a day always tiles. */
+export const DefaultProgramming = z.discriminatedUnion('kind', [
+  /** Every eligible episode and movie in a seeded order. */
+  z.object({ kind: z.literal('library') }),
+  z.object({ kind: z.literal('series'), seriesId: SeriesId }),
+  z.object({ kind: z.literal('asset'), assetId: AssetId }),
+  /** The station's slate. */
+  z.object({ kind: z.literal('slate') }),
+]);
+export type DefaultProgramming = z.infer<typeof DefaultProgramming>;
+
+/** How breaks are cut into content on this channel (domain.md §8.1). */
+export const BreakRules = z.object({
+  /** Breakpoints may be computed where content has no chapters (second class). Off: content plays straight through. */
+  syntheticBreaks: z.boolean(),
+  /** Number of computed breakpoints per half hour of content. */
+  breaksPerHalfHour: z.int().min(1).max(6),
+  /** Fade-out and fade-in around a computed breakpoint, milliseconds; 0 is a hard cut. */
+  fadeMs: z.int().min(0).max(2_000),
+  /** No break in the first and last so many milliseconds of content. */
+  protectedEdgeMs: z.int().min(0).max(600_000),
+  /** Smallest distance between two breakpoints. */
+  minimumSpacingMs: z.int().min(10_000).max(3_600_000),
+});
+export type BreakRules = z.infer<typeof BreakRules>;
+
+export const DEFAULT_BREAK_RULES: BreakRules = {
+  syntheticBreaks: true,
+  breaksPerHalfHour: 3,
+  fadeMs: 500,
+  protectedEdgeMs: 60_000,
+  minimumSpacingMs: 120_000,
+};
+
+/** The fields an operator may set; the rest of a channel is the station's business. */
+export const ChannelFields = z.object({
+  number: z.int().min(1).max(9_999),
+  name: z.string().trim().min(1).max(120),
+  timezone: TimeZoneSchema,
+  gridMinutes: z.literal(GRID_MINUTES),
+  dayStart: LocalTimeSchema,
+  /** Network channels break into content; movie channels put one break after it. */
+  kind: z.enum(['network', 'movie']),
+  houseFormat: HouseFormat,
+  breakRules: BreakRules,
+  defaultProgramming: DefaultProgramming,
+  /** When material is prepared: for viewers, or always ahead. */
+  preparation: z.enum(['on-demand', 'always']),
+  loudnessTargetLufs: z.number().min(-40).max(-10),
+  isActive: z.boolean(),
+});
+export type ChannelFields = z.infer<typeof ChannelFields>;
+
+/** One linear output of the station. */
+export const Channel = ChannelFields.extend({
+  id: ChannelId,
+  /** Lower-case kebab name used in addresses; never changes. */
+  slug: z
+    .string()
+    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
+    .max(64),
+  /** The instant of frame 0. */
+  epochAt: EpochMsSchema,
+  /** Increases by one with every change; an update that names an older one is refused. */
+  version: z.int().positive(),
+  createdAt: EpochMsSchema,
+  updatedAt: EpochMsSchema,
+});
+export type Channel = z.infer<typeof Channel>;
+
+export const DEFAULT_CHANNEL_FIELDS: Omit<ChannelFields, 'number' | 'name' | 'timezone'> = {
+  gridMinutes: 30,
+  dayStart: '06:00',
+  kind: 'network',
+  houseFormat: DEFAULT_HOUSE_FORMAT,
+  breakRules: DEFAULT_BREAK_RULES,
+  defaultProgramming: { kind: 'library' },
+  preparation: 'on-demand',
+  loudnessTargetLufs: -24,
+  isActive: true,
+};

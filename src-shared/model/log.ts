@@ -1,0 +1,78 @@
+import { z } from 'zod';
+
+import { InterstitialKind } from './asset.ts';
+import { AiringId, AssetId, ChannelId, LogBlockId, LogEventId, ScheduleDayId } from './ids.ts';
+import { DurationMsSchema, EpochMsSchema, IsoDateSchema } from './scalars.ts';
+
+export const Transition = z.object({
+  kind: z.enum(['none', 'fade']),
+  durationMs: DurationMsSchema,
+});
+export type Transition = z.infer<typeof Transition>;
+
+export const NO_TRANSITION: Transition = { kind: 'none', durationMs: 0 };
+
+/** Why a row of the log is what it is. */
+export const LogLineage = z.object({
+  rule: z.enum([
+    'content',
+    'chapter-break',
+    'computed-break',
+    'end-break',
+    'break-remainder',
+    'no-content',
+  ]),
+  /** Text that was hashed to choose an interstitial, or `null`. */
+  seed: z.string().nullable(),
+  candidateCount: z.int().nonnegative(),
+});
+export type LogLineage = z.infer<typeof LogLineage>;
+
+/** One row of a log block. Its frames are counted from the channel's epoch; the rows of a block tile it exactly. */
+export const LogEvent = z.object({
+  id: LogEventId,
+  blockId: LogBlockId,
+  index: z.int().nonnegative(),
+  kind: z.enum(['act', 'interstitial', 'pad']),
+  interstitialKind: InterstitialKind.nullable(),
+  airingId: AiringId,
+  /** 0-based break within the airing; `null` for acts. */
+  breakIndex: z.int().nonnegative().nullable(),
+  assetId: AssetId.nullable(),
+  title: z.string(),
+  startAt: EpochMsSchema,
+  durationMs: DurationMsSchema,
+  /** Where in the asset the event begins; 0 for pads. */
+  inPointMs: DurationMsSchema,
+  transitionIn: Transition,
+  transitionOut: Transition,
+  /** Static gain toward the channel's loudness target, decibels. */
+  gainDb: z.number(),
+  /** First picture, counted from the channel's epoch. */
+  firstFrame: z.int(),
+  frameCount: z.int().positive(),
+  /** First picture within the asset at house rate: round(inPointMs · rate). */
+  assetInFrame: z.int().nonnegative(),
+  firstMediaSequence: z.int().nonnegative(),
+  mediaSegmentCount: z.int().positive(),
+  lineage: LogLineage,
+});
+export type LogEvent = z.infer<typeof LogEvent>;
+
+/** The exact plan from fence to fence: one airing, a positive number of grid slots. Written once, at lock. */
+export const LogBlock = z.object({
+  id: LogBlockId,
+  channelId: ChannelId,
+  scheduleDayId: ScheduleDayId,
+  airingId: AiringId,
+  broadcastDate: IsoDateSchema,
+  startAt: EpochMsSchema,
+  endAt: EpochMsSchema,
+  firstFrame: z.int(),
+  frameCount: z.int().positive(),
+  firstMediaSequence: z.int().nonnegative(),
+  mediaSegmentCount: z.int().positive(),
+  lockedAt: EpochMsSchema,
+  events: z.array(LogEvent),
+});
+export type LogBlock = z.infer<typeof LogBlock>;

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+
+import { AssetId, AssignmentId, ChannelId, LabelId, PlanId, SeriesId } from './ids.ts';
+import { EpochMsSchema, IsoDateSchema } from './scalars.ts';
+
+/** A yearly range of days, `MM-DD` to `MM-DD`, both included; it wraps New Year when the first is later. */
+export const YearlyRange = z.object({
+  from: z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, { error: 'Write MM-DD.' }),
+  to: z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, { error: 'Write MM-DD.' }),
+});
+export type YearlyRange = z.infer<typeof YearlyRange>;
+
+/** What an assignment plays. */
+export const ContentReference = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('series'), seriesId: SeriesId }),
+  z.object({ type: z.literal('asset'), assetId: AssetId }),
+]);
+export type ContentReference = z.infer<typeof ContentReference>;
+
+export const EpisodePolicy = z.enum(['sequential', 'random']);
+export type EpisodePolicy = z.infer<typeof EpisodePolicy>;
+
+/** A plan row: at this offset from the day's start, for so long, this content. */
+export const Assignment = z.object({
+  id: AssignmentId,
+  planId: PlanId,
+  /** Minutes from the start of the broadcast day, 0 … 1440. */
+  startOffsetMinutes: z.int().min(0).max(1_440),
+  /** Positive; the end may lie past the end of the day (carry-over). */
+  durationMinutes: z.int().min(1).max(2_880),
+  content: ContentReference,
+  episodePolicy: EpisodePolicy,
+  /** Carried into the day and shown to the operator, never read by the planner. */
+  operatorIntent: z.string().max(500).nullable(),
+  labelId: LabelId.nullable(),
+});
+export type Assignment = z.infer<typeof Assignment>;
+
+/** A purely visual group of assignments; the planner never reads it. */
+export const PlanLabel = z.object({
+  id: LabelId,
+  name: z.string().trim().min(1).max(255),
+  description: z.string().nullable(),
+});
+export type PlanLabel = z.infer<typeof PlanLabel>;
+
+/** The fields of a plan that an operator may set. */
+export const PlanFields = z.object({
+  name: z.string().trim().min(1).max(255, { error: 'A plan’s name has at most 255 characters.' }),
+  description: z.string().max(2_000).nullable(),
+  /** Cron expression; only day of month, month and day of week count. `null`: every day. */
+  cron: z.string().nullable(),
+  /** First and last date, both included. */
+  startDate: IsoDateSchema.nullable(),
+  endDate: IsoDateSchema.nullable(),
+  yearlyRange: YearlyRange.nullable(),
+  /** Larger wins. */
+  priority: z.int().min(0, { error: 'Priority is 0 or more.' }),
+  /** How the plan sits on those below it: instead of them, or only where it has windows of its own. */
+  layering: z.enum(['replace', 'merge']),
+  isActive: z.boolean(),
+});
+export type PlanFields = z.infer<typeof PlanFields>;
+
+export const DEFAULT_PLAN_FIELDS: Omit<PlanFields, 'name'> = {
+  description: null,
+  cron: null,
+  startDate: null,
+  endDate: null,
+  yearlyRange: null,
+  priority: 0,
+  layering: 'replace',
+  isActive: true,
+};
+
+/** A channel's programming intent for a kind of day, with its published assignments. */
+export const Plan = PlanFields.extend({
+  id: PlanId,
+  channelId: ChannelId,
+  version: z.int().positive(),
+  createdAt: EpochMsSchema,
+  updatedAt: EpochMsSchema,
+  /** Published rows, ordered by start. */
+  assignments: z.array(Assignment),
+  /** The working copy, or `null` when it equals what is published. */
+  draft: z.array(Assignment).nullable(),
+});
+export type Plan = z.infer<typeof Plan>;
+
+/** One change of a plan's rows as data; the interface draws it, the station decides it, undo is its inverse. */
+export const PlanEdit = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('insert'), assignment: Assignment }),
+  z.object({ type: z.literal('remove'), assignmentId: AssignmentId }),
+  z.object({ type: z.literal('replace'), assignment: Assignment }),
+]);
+export type PlanEdit = z.infer<typeof PlanEdit>;
+
+/** Something a validator found: an invariant or rule, where, and what to do. */
+export const Finding = z.object({
+  severity: z.enum(['error', 'warning']),
+  /** Invariant id of domain.md, or a rule id of the validator. */
+  rule: z.string(),
+  message: z.string(),
+  remedy: z.string(),
+  /** The row, airing or event concerned, if one. */
+  subjectId: z.string().nullable(),
+  startAt: EpochMsSchema.nullable(),
+});
+export type Finding = z.infer<typeof Finding>;

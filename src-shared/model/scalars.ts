@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+import { isIsoDate, isTimeZone } from '../time/zone.ts';
+
+/** An instant: integer milliseconds since 1970 UTC. */
+export const EpochMsSchema = z.int();
+
+/** A length of time: integer milliseconds, not negative. */
+export const DurationMsSchema = z.int().nonnegative();
+
+/** A calendar date that exists, `YYYY-MM-DD`. */
+export const IsoDateSchema = z
+  .string()
+  .refine(isIsoDate, { error: 'Write an existing date as YYYY-MM-DD.' });
+
+/** A time of day, `HH:MM`. */
+export const LocalTimeSchema = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'Write a time as HH:MM, 00:00 to 23:59.' });
+
+/** Schedule-time: an offset `HH:MM` from the start of the broadcast day, 00:00 … 24:00. */
+export const ScheduleTimeSchema = z.string().regex(/^(?:([01]\d|2[0-3]):[0-5]\d|24:00)$/, {
+  error: 'Write an offset from the day’s start as HH:MM, 00:00 to 24:00.',
+});
+
+export const TimeZoneSchema = z
+  .string()
+  .refine(isTimeZone, { error: 'Use an IANA time zone such as Europe/Berlin.' });
+
+/** Minutes of a schedule-time offset. */
+export function minutesOfScheduleTime(text: string): number {
+  return Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
+}
+
+/** The schedule-time text of an offset in minutes, 0 … 1440. */
+export function scheduleTimeOf(minutes: number): string {
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+}

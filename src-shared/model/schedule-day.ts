@@ -1,0 +1,96 @@
+import { z } from 'zod';
+
+import { AssetKind } from './asset.ts';
+import {
+  AiringId,
+  AssetId,
+  AssignmentId,
+  ChannelId,
+  PlanId,
+  ScheduleDayId,
+  SeriesId,
+} from './ids.ts';
+import { EpisodePolicy } from './plan.ts';
+import { DurationMsSchema, EpochMsSchema, IsoDateSchema } from './scalars.ts';
+
+/**
+ * Why an airing is what it is: enough to resolve it again. The candidates themselves are recomputed when asked.
+ */
+export const Lineage = z.object({
+  planId: PlanId.nullable(),
+  assignmentId: AssignmentId.nullable(),
+  rule: z.enum(['assignment', 'default-programming', 'slate']),
+  policy: EpisodePolicy.nullable(),
+  /** The asset that the rotation stood on before this choice (sequential), or `null`. */
+  cursorBefore: AssetId.nullable(),
+  /** Text that was hashed for a random choice, or `null`. */
+  seed: z.string().nullable(),
+  eligibleCount: z.int().nonnegative(),
+  operatorIntent: z.string().nullable(),
+});
+export type Lineage = z.infer<typeof Lineage>;
+
+/** One showing of one piece of content. Occupies `[startAt, endAt)`, whole grid slots; breaks belong to it. */
+export const Airing = z.object({
+  id: AiringId,
+  scheduleDayId: ScheduleDayId,
+  channelId: ChannelId,
+  broadcastDate: IsoDateSchema,
+  startAt: EpochMsSchema,
+  endAt: EpochMsSchema,
+  /** `null`: the station's slate, when there is nothing eligible to air. */
+  assetId: AssetId.nullable(),
+  kind: AssetKind.or(z.literal('slate')),
+  title: z.string(),
+  episodeTitle: z.string().nullable(),
+  seriesId: SeriesId.nullable(),
+  seasonNumber: z.int().nullable(),
+  episodeNumber: z.int().nullable(),
+  year: z.int().nullable(),
+  /** Length of the content itself, without breaks. */
+  contentDurationMs: DurationMsSchema,
+  lineage: Lineage,
+});
+export type Airing = z.infer<typeof Airing>;
+
+/** Where each rotation stands: the asset aired last, by series id. Survives catalogue changes, unlike an index. */
+export const Cursors = z.record(z.string(), AssetId);
+export type Cursors = z.infer<typeof Cursors>;
+
+/** All that must survive from one broadcast day to the resolving of the next. */
+export const Carry = z.object({
+  /** Content that runs on past the day's end occupies the next day's head until this instant; `null` for none. */
+  occupiedUntil: EpochMsSchema.nullable(),
+  cursors: Cursors,
+});
+export type Carry = z.infer<typeof Carry>;
+
+export const EMPTY_CARRY: Carry = { occupiedUntil: null, cursors: {} };
+
+/** The frozen result of resolving the plans of one channel for one broadcast day. */
+export const ScheduleDay = z.object({
+  id: ScheduleDayId,
+  channelId: ChannelId,
+  broadcastDate: IsoDateSchema,
+  /** The winning plan; `null` when none matched and default programming filled the day. */
+  planId: PlanId.nullable(),
+  isManualOverride: z.boolean(),
+  startAt: EpochMsSchema,
+  endAt: EpochMsSchema,
+  airings: z.array(Airing),
+  carryOut: Carry,
+  /** SHA-256 of the canonical content, without ids of the run: equal inputs, equal hash. */
+  contentHash: z.string(),
+  frozenAt: EpochMsSchema,
+});
+export type ScheduleDay = z.infer<typeof ScheduleDay>;
+
+/** Written before what it causes (INV-OVERRIDE-RECORD-PRECEDES-ARTIFACT-001). */
+export const OverrideRecord = z.object({
+  id: z.string(),
+  layer: z.enum(['schedule-day', 'log']),
+  targetId: z.string(),
+  reason: z.string(),
+  createdAt: EpochMsSchema,
+});
+export type OverrideRecord = z.infer<typeof OverrideRecord>;

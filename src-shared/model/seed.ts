@@ -1,0 +1,35 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+
+/** SHA-256 of a text, 64 lower-case hex digits. */
+export function hashText(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)));
+}
+
+/**
+ * JSON with keys in sorted order: equal values, equal text, whatever order their fields were written in.
+ * Only for JSON values.
+ */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (value !== null && typeof value === 'object') {
+    const entries = Object.entries(value)
+      .filter(([, field]) => field !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${entries.map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`).join(',')}}`;
+  }
+  return JSON.stringify(value);
+}
+
+/**
+ * A choice in [0, count) that depends on nothing but the text: the first eight bytes, big-endian, of its SHA-256
+ * modulo count (domain.md §7.1). `count` is at least 1.
+ */
+export function seededIndex(text: string, count: number): number {
+  return Number(BigInt(`0x${hashText(text).slice(0, 16)}`) % BigInt(count));
+}
+
+/** The number by which a channel seeds its own draws: the SHA-256 of its slug modulo 100 000 (INV-SCHEDULE-SEED-DETERMINISTIC-001, A18). */
+export function channelSeed(slug: string): number {
+  return Number(BigInt(`0x${hashText(slug)}`) % 100_000n);
+}

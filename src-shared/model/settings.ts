@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+import { TimeZoneSchema } from './scalars.ts';
+
+/** What the operator may set for the whole station. Every field has a default; unknown fields are refused. */
+export const Settings = z.strictObject({
+  stationName: z.string().trim().min(1).max(80).default('RetroVue'),
+  timezone: TimeZoneSchema.nullable().default(null),
+  theme: z.enum(['dark', 'light', 'system']).default('dark'),
+  /** Serve the broadcast to other devices. What becomes visible: playlists, segments, guide; nothing else. */
+  shareOnNetwork: z.boolean().default(false),
+  broadcastPort: z.int().min(0).max(65_535).default(8_777),
+  /** Explicit paths; `null` finds them. */
+  ffmpegPath: z.string().nullable().default(null),
+  ffprobePath: z.string().nullable().default(null),
+  cacheBudgetBytes: z
+    .int()
+    .min(256 * 1024 * 1024)
+    .default(20 * 1024 * 1024 * 1024),
+  /** How far back a viewer may rewind. */
+  dvrWindowMinutes: z.int().min(1).max(240).default(15),
+  scheduleHorizonDays: z.int().min(2).max(30).default(3),
+  logHorizonHours: z.int().min(2).max(48).default(6),
+  /** Idle time conforms upcoming material of the log horizon. */
+  prepareWhenIdle: z.boolean().default(true),
+  /** Parallel probes during a scan. */
+  probeConcurrency: z.int().min(1).max(16).default(6),
+});
+export type Settings = z.infer<typeof Settings>;
+
+export const DEFAULT_SETTINGS: Settings = Settings.parse({});

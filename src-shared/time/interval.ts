@@ -1,0 +1,40 @@
+import type { DurationMs, EpochMs } from './units.ts';
+
+/** A half-open span of time: `startAt` belongs to it, `endAt` does not. */
+export interface Interval {
+  readonly startAt: EpochMs;
+  readonly endAt: EpochMs;
+}
+
+/** Whether `at` lies in the half-open interval. */
+export function contains(interval: Interval, at: EpochMs): boolean {
+  return interval.startAt <= at && at < interval.endAt;
+}
+
+/** Whether two half-open intervals share an instant; touching ends do not overlap. */
+export function overlaps(a: Interval, b: Interval): boolean {
+  return a.startAt < b.endAt && b.startAt < a.endAt;
+}
+
+/** The common part of two intervals, or `null` when they share no instant. */
+export function intersection(a: Interval, b: Interval): Interval | null {
+  const startAt = Math.max(a.startAt, b.startAt);
+  const endAt = Math.min(a.endAt, b.endAt);
+  return startAt < endAt ? { startAt, endAt } : null;
+}
+
+export function lengthOf(interval: Interval): DurationMs {
+  return interval.endAt - interval.startAt;
+}
+
+/**
+ * Whether the intervals, in the given order, cover `[window.startAt, window.endAt)` with neither hole nor overlap.
+ */
+export function tiles(window: Interval, parts: readonly Interval[]): boolean {
+  let cursor = window.startAt;
+  for (const part of parts) {
+    if (part.startAt !== cursor || part.endAt <= part.startAt) return false;
+    cursor = part.endAt;
+  }
+  return cursor === window.endAt;
+}
