@@ -23,7 +23,7 @@ export const channelMethods = {
       changes: ChannelFields.partial(),
     }),
     Channel,
-    ['not-found', 'already-exists', 'stale-version'],
+    ['not-found', 'already-exists', 'stale-version', 'conflict'],
   ),
   /** Refused while plans, days or as-run refer to it; the error counts them and suggests deactivating. */
   'channel.delete': command(z.object({ id: ChannelId }), z.object({}), [

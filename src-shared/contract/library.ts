@@ -4,6 +4,7 @@ import { Asset, AssetKind, AssetState, Series, Source } from '../model/asset.ts'
 import { AssetId, JobId, SeriesId, SourceId } from '../model/ids.ts';
 import { Job } from '../model/job.ts';
 import { Settings } from '../model/settings.ts';
+import { changesTo } from './changes.ts';
 import { command, query } from './define.ts';
 
 /** What the library list shows of one asset. */
@@ -82,7 +83,7 @@ export const libraryMethods = {
   'job.cancel': command(z.object({ id: JobId }), Job, ['not-found']),
   'job.dismiss': command(z.object({ id: JobId }), z.object({}), ['not-found']),
   'settings.get': query(z.object({}), Settings),
-  'settings.update': command(z.object({ changes: Settings.partial() }), Settings, [
+  'settings.update': command(z.object({ changes: changesTo(Settings) }), Settings, [
     'ffmpeg-unavailable',
   ]),
   /** Makes clips, a library and three channels on the spot and puts them on the air. */

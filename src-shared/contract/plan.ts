@@ -14,6 +14,7 @@ import {
 } from '../model/plan.ts';
 import { IsoDateSchema } from '../model/scalars.ts';
 import { ScheduleDay } from '../model/schedule-day.ts';
+import { changesTo } from './changes.ts';
 import { Selector } from './channel.ts';
 import { command, query } from './define.ts';
 
@@ -71,7 +72,7 @@ export const planMethods = {
     'not-eligible',
   ]),
   'plan.updateAssignment': command(
-    z.object({ id: AssignmentId, changes: AssignmentInput.partial() }),
+    z.object({ id: AssignmentId, changes: changesTo(AssignmentInput) }),
     Assignment,
     ['not-found', 'plan-overlap', 'not-eligible'],
   ),
