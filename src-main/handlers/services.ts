@@ -1,0 +1,69 @@
+import type { MasterClock } from '#main/clock/master-clock.ts';
+import type { Store } from '#main/store/store.ts';
+import type { HorizonReport, OnAir, StationStatus } from '#shared/contract/station.ts';
+import type { Source } from '#shared/model/asset.ts';
+import type { ChannelId, JobId, SourceId } from '#shared/model/ids.ts';
+import type { Job } from '#shared/model/job.ts';
+import type { LogBlock } from '#shared/model/log.ts';
+import type { Finding } from '#shared/model/plan.ts';
+import type { ScheduleDay } from '#shared/model/schedule-day.ts';
+import type { Settings } from '#shared/model/settings.ts';
+import type { IsoDate } from '#shared/time/units.ts';
+import type { EventBus } from './event-bus.ts';
+
+/** A planned day with what the planner had to say about it. */
+export interface PlannedDay {
+  readonly day: ScheduleDay;
+  readonly findings: Finding[];
+}
+
+/** Planning, as far as handlers ask for it. Reading methods never come here (INV-HORIZON: consumers do not plan). */
+export interface HorizonService {
+  /** Plans what is missing on every active channel. A fault of one channel is in its report, not thrown. */
+  evaluate(): Promise<void>;
+  report(): Promise<HorizonReport[]>;
+  generateDay(request: {
+    readonly channelId: ChannelId;
+    readonly date: IsoDate;
+    readonly force: boolean;
+    readonly reason: string;
+  }): Promise<PlannedDay>;
+  preview(request: {
+    readonly channelId: ChannelId;
+    readonly date: IsoDate;
+    readonly withDrafts: boolean;
+  }): Promise<PlannedDay>;
+  extendLogBlocks(channelId: ChannelId, blocks: number): Promise<LogBlock[]>;
+}
+
+/** The library's work beyond plain reading and writing. */
+export interface LibraryService {
+  addFolder(folder: {
+    readonly path: string;
+    readonly name?: string | undefined;
+    readonly approveOnImport: boolean;
+  }): Promise<Source>;
+  removeSource(id: SourceId): Promise<void>;
+  /** Starts scans; one that runs already is answered instead. */
+  scan(sources: readonly Source[]): Promise<Job[]>;
+  listJobs(): Promise<Job[]>;
+  cancelJob(id: JobId): Promise<Job>;
+  dismissJob(id: JobId): Promise<void>;
+  createDemo(): Promise<Job>;
+}
+
+export interface Services {
+  readonly store: Store;
+  readonly clock: MasterClock;
+  readonly events: EventBus;
+  readonly horizon: HorizonService;
+  readonly library: LibraryService;
+  onAir(): Promise<OnAir[]>;
+  status(): Promise<StationStatus>;
+  /** The time zone of the station: the setting, else the machine's. */
+  timezone(): Promise<string>;
+  /** Where viewers reach the broadcast server; for addresses in the guide. */
+  broadcastUrl(): string;
+  /** Makes stored settings take effect. Throws before anything is stored when they cannot. */
+  applySettings(next: Settings): Promise<void>;
+}

@@ -1,0 +1,35 @@
+import type { Handlers } from '#shared/contract/index.ts';
+import { Settings } from '#shared/model/settings.ts';
+import { mentioned } from './changes.ts';
+import type { Services } from './services.ts';
+
+type StationHandlers = Pick<
+  Handlers,
+  | 'station.status'
+  | 'station.horizon'
+  | 'station.extend'
+  | 'onair.list'
+  | 'settings.get'
+  | 'settings.update'
+>;
+
+export function stationHandlers(services: Services): StationHandlers {
+  const { store, events, horizon } = services;
+  return {
+    'station.status': () => services.status(),
+    'station.horizon': () => horizon.report(),
+    'station.extend': async () => {
+      await horizon.evaluate();
+      return horizon.report();
+    },
+    'onair.list': () => services.onAir(),
+    'settings.get': () => store.settings.get(),
+    'settings.update': async ({ changes }) => {
+      const next = Settings.parse({ ...(await store.settings.get()), ...mentioned(changes) });
+      await services.applySettings(next);
+      await store.settings.set(next);
+      events.emit('settings.changed', {});
+      return next;
+    },
+  };
+}
