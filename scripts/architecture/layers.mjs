@@ -1,0 +1,220 @@
+/**
+ * The picture of ARCHITECTURE.md as data: for each folder the folders that it may import from. What is not listed is
+ * forbidden. Every folder may import from itself.
+ */
+export const SHARED_LAYERS = {
+  errors: [],
+  time: ['errors'],
+  model: ['time', 'errors'],
+  scheduling: ['model', 'time', 'errors'],
+  traffic: ['scheduling', 'model', 'time', 'errors'],
+  log: ['traffic', 'scheduling', 'model', 'time', 'errors'],
+  guide: ['model', 'time', 'errors'],
+  contract: ['model', 'time', 'errors'],
+};
+
+const CORE = ['playout', 'horizon', 'library', 'broadcast'];
+const EVERYWHERE = ['clock', 'logging'];
+
+export const MAIN_LAYERS = {
+  clock: [],
+  logging: ['clock'],
+  media: EVERYWHERE,
+  store: EVERYWHERE,
+  playout: ['store', 'media', ...EVERYWHERE],
+  horizon: ['store', 'media', ...EVERYWHERE],
+  library: ['store', 'media', ...EVERYWHERE],
+  broadcast: ['store', 'media', ...EVERYWHERE],
+  handlers: [...CORE, 'store', 'media', ...EVERYWHERE],
+  station: ['handlers', ...CORE, 'store', 'media', ...EVERYWHERE],
+  transport: EVERYWHERE,
+  app: ['station', 'transport', ...EVERYWHERE],
+  cli: ['station', 'transport', ...EVERYWHERE],
+  preload: ['transport'],
+};
+
+/** Folders of src-main that may import the migrations. */
+export const MIGRATION_USERS = ['store'];
+
+export const VIEWS = [
+  'onair',
+  'plan',
+  'day',
+  'guide',
+  'library',
+  'sources',
+  'traffic',
+  'horizon',
+  'asrun',
+  'channels',
+  'settings',
+  'alert',
+];
+
+const viewLayers = Object.fromEntries(VIEWS.map((view) => [view, ['stores', 'client', 'ui']]));
+
+export const RENDERER_LAYERS = {
+  ui: [],
+  client: [],
+  stores: ['client'],
+  ...viewLayers,
+  app: [...VIEWS, 'stores', 'client', 'ui'],
+  public: [],
+};
+
+/** Packages and the only places that may import them. */
+export const PACKAGE_HOMES = {
+  electron: ['^src-main/(app|preload|transport/electron-)'],
+  kysely: ['^src-main/store/', '^migrations/'],
+  'better-sqlite3': ['^src-main/store/', '^migrations/'],
+  'fluent-ffmpeg': ['^src-main/media/'],
+  'ffmpeg-static': ['^src-main/media/'],
+  fastify: ['^src-main/(broadcast|transport)/'],
+  ws: ['^src-main/transport/'],
+  pino: ['^src-main/logging/'],
+  commander: ['^src-main/cli/'],
+  luxon: ['^src-shared/time/'],
+  'cron-parser': ['^src-shared/scheduling/'],
+  '@noble/hashes': ['^src-shared/model/'],
+  zustand: ['^src-renderer/stores/'],
+};
+
+/** Processes are started by the one runner; the command line re-executes itself and opens a browser. */
+const PROCESS_HOMES = '^src-main/(media/|cli/bin\\.mjs$|cli/open-browser\\.ts$)';
+
+const SOURCES = '^(src-|migrations/)';
+
+function folderRules(top, layers, extra = {}) {
+  return Object.entries(layers).map(([folder, allowed]) => ({
+    name: `${top}/${folder}`,
+    comment: `${top}/${folder} may import: ${[...allowed, ...(extra[folder] ?? [])].join(', ') || 'nothing else'}.`,
+    severity: 'error',
+    from: { path: `^${top}/${folder}/` },
+    to: {
+      path: `^(${top}|migrations)/`,
+      pathNot: [
+        `^${top}/(${[folder, ...allowed].join('|')})/`,
+        ...(extra[folder] ?? []).map((place) => `^${place}/`),
+      ],
+    },
+  }));
+}
+
+function unknownFolder(top, layers) {
+  return {
+    name: `${top}/unknown-folder`,
+    comment: `A new folder of ${top} needs a line in scripts/architecture/layers.mjs first.`,
+    severity: 'error',
+    from: {
+      path: `^${top}/[^/]+/`,
+      pathNot: `^${top}/(${Object.keys(layers).join('|')})/`,
+    },
+    to: {},
+  };
+}
+
+function packageRules() {
+  return Object.entries(PACKAGE_HOMES).map(([name, homes]) => ({
+    name: `package/${name}`,
+    comment: `Only ${homes.join(', ')} may import ${name}.`,
+    severity: 'error',
+    from: { path: SOURCES, pathNot: homes },
+    to: { path: `^node_modules/(@types/)?${name.replace('/', '\\/')}/` },
+  }));
+}
+
+/** Every rule, in the form that dependency-cruiser takes. */
+export function rules() {
+  const migrations = Object.fromEntries(MIGRATION_USERS.map((folder) => [folder, ['migrations']]));
+  return [
+    ...folderRules('src-shared', SHARED_LAYERS),
+    ...folderRules('src-main', MAIN_LAYERS, migrations),
+    ...folderRules('src-renderer', RENDERER_LAYERS),
+    unknownFolder('src-shared', SHARED_LAYERS),
+    unknownFolder('src-main', MAIN_LAYERS),
+    unknownFolder('src-renderer', RENDERER_LAYERS),
+    ...packageRules(),
+    {
+      name: 'shared-stands-alone',
+      comment: 'src-shared runs anywhere.',
+      severity: 'error',
+      from: { path: '^src-shared/' },
+      to: {
+        path: '.',
+        pathNot: ['^src-shared/', '^node_modules/(@types/)?(zod|luxon|cron-parser|@noble/hashes)/'],
+      },
+    },
+    {
+      name: 'main-without-renderer',
+      severity: 'error',
+      from: { path: '^(src-main|migrations)/' },
+      to: { path: '^src-renderer/' },
+    },
+    {
+      name: 'renderer-without-main',
+      severity: 'error',
+      from: { path: '^src-renderer/' },
+      to: { path: '^(src-main|migrations)/' },
+    },
+    {
+      name: 'ui-knows-no-television',
+      severity: 'error',
+      from: { path: '^src-renderer/ui/' },
+      to: { path: '^src-shared/' },
+    },
+    {
+      name: 'renderer-without-node',
+      severity: 'error',
+      from: { path: '^src-renderer/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'migrations-stand-alone',
+      comment: 'A migration must mean the same for ever, so it uses nothing that changes.',
+      severity: 'error',
+      from: { path: '^migrations/' },
+      to: { path: '^src-' },
+    },
+    {
+      name: 'processes-only-in-media',
+      severity: 'error',
+      from: { path: '^src-', pathNot: PROCESS_HOMES },
+      to: { path: '^(node:)?(child_process|cluster)$' },
+    },
+    {
+      name: 'electron-transport-only-in-the-app',
+      comment: 'The command line and the headless host must never load Electron.',
+      severity: 'error',
+      from: { path: '^src-main/', pathNot: '^src-main/(app/|preload/|transport/electron-)' },
+      to: { path: '^src-main/transport/electron-' },
+    },
+    {
+      name: 'sources-without-tests',
+      severity: 'error',
+      from: { path: SOURCES },
+      to: { path: '^(tests|scripts)/' },
+    },
+    {
+      name: 'no-cycle',
+      severity: 'error',
+      from: { path: SOURCES },
+      to: { circular: true, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-development-package-at-run-time',
+      severity: 'error',
+      from: { path: '^(src-shared|src-main|migrations)/' },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: '^node_modules/(electron|@types)/',
+      },
+    },
+  ];
+}

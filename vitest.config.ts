@@ -1,0 +1,58 @@
+import { fileURLToPath } from 'node:url';
+
+import { defineConfig } from 'vitest/config';
+
+// Tests run in UTC. The project unit-new-york repeats those that deal with civil time in a zone with clock changes, so
+// that nothing can depend on the zone of the machine.
+process.env['TZ'] = 'UTC';
+
+const electron = fileURLToPath(new URL('./tests/helpers/fake-electron.ts', import.meta.url));
+
+export default defineConfig({
+  resolve: { alias: { electron } },
+  test: {
+    // Processes, not threads: only there a change of TZ reaches the time-zone data.
+    pool: 'forks',
+    maxWorkers: 2,
+    restoreMocks: true,
+    unstubEnvs: true,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'unit-new-york',
+          include: [
+            'tests/unit/src-shared/time/**/*.test.ts',
+            'tests/unit/src-shared/scheduling/**/*.test.ts',
+          ],
+          env: { TZ: 'America/New_York' },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], testTimeout: 30_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'architecture',
+          include: ['tests/architecture/**/*.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['tests/integration/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
