@@ -1,0 +1,361 @@
+import type { MasterClock } from '#main/clock/master-clock.ts';
+import type { HouseSegment } from '#main/media/house-segment.ts';
+import { writeTransportStream } from '#main/media/write-transport-stream.ts';
+import type { Store } from '#main/store/store.ts';
+import type { Channel } from '#shared/model/channel.ts';
+import { targetDurationSeconds } from '#shared/model/house-format.ts';
+import type { DurationMs, EpochMs } from '#shared/time/units.ts';
+
+import type { AsRunRecorder } from './as-run-recorder.ts';
+import type { ChannelTimeline, SegmentPlace } from './channel-timeline.ts';
+import { playlistWindow } from './playlist-window.ts';
+import type { Preparer } from './preparer.ts';
+import type { RecentlyAiredBytes } from './recently-aired-bytes.ts';
+import type { SegmentCache } from './segment-cache.ts';
+import type { Slates } from './slates.ts';
+import {
+  STOPPED_SESSION,
+  stepSession,
+  viewerCount,
+  type SessionEvent,
+  type SessionState,
+} from './viewer-session.ts';
+
+/** How far ahead a channel on the air is prepared, whatever else is to be done. */
+const RUNWAY_MS: DurationMs = 60_000;
+/** A channel that has just been tuned in may keep its first viewers waiting so long before a slate stands in. */
+const COLD_START_MS: DurationMs = 6_000;
+
+/** What a channel on the air needs of the station. */
+export interface ChannelPlayoutParts {
+  readonly store: Store;
+  readonly clock: MasterClock;
+  readonly cache: SegmentCache;
+  readonly preparer: Preparer;
+  readonly slates: Slates;
+  readonly asRun: AsRunRecorder;
+  readonly recentBytes: RecentlyAiredBytes;
+  readonly dvrWindowMinutes: () => number;
+  readonly onChange: () => void;
+  /** Hears of failures that playout rode over; nothing here throws them at a viewer. */
+  readonly onTrouble: (what: string, error: unknown) => void;
+}
+
+/** A published segment as a playlist lists it. */
+interface ListedSegment {
+  readonly mediaSequence: number;
+  readonly durationSeconds: number;
+  readonly startAt: EpochMs;
+  readonly isDiscontinuity: boolean;
+}
+
+/** One channel on the air: its session, its playlist and the bytes of its published segments. */
+export interface ChannelPlayout {
+  readonly channel: Channel;
+  readonly timeline: ChannelTimeline;
+  readonly session: SessionState;
+  /** Takes over a changed channel or a log that has grown. Published segments stay what they are. */
+  update(channel: Channel, timeline: ChannelTimeline): void;
+  touch(viewerKey: string): void;
+  playlist(): {
+    readonly targetDurationSeconds: number;
+    readonly mediaSequence: number;
+    readonly discontinuitySequence: number;
+    readonly segments: readonly ListedSegment[];
+    readonly dateRanges: readonly { id: string; startAt: EpochMs; endAt: EpochMs; title: string }[];
+  } | null;
+  /** The bytes of a published segment, the same for ever; `null` when the number is not published. */
+  segment(mediaSequence: number): Promise<Uint8Array | null>;
+  /** Advances the session and prepares the runway. */
+  tick(): Promise<void>;
+  /** Prepares beyond the runway, up to `untilAt`, a piece at a time. */
+  prepareAhead(untilAt: EpochMs): Promise<void>;
+  /** Continues a session that a crash or restart interrupted. */
+  resume(fromMediaSequence: number): void;
+  /** A slate stands in for this number for ever. */
+  restoreSubstitution(mediaSequence: number, reason: string): void;
+  /** Unbroken prepared material beyond now, at most the runway. */
+  preparedMs(): Promise<DurationMs>;
+}
+
+/** Puts one channel on the air. */
+export function createChannelPlayout(
+  initialChannel: Channel,
+  initialTimeline: ChannelTimeline,
+  parts: ChannelPlayoutParts,
+): ChannelPlayout {
+  const { clock, cache, preparer, slates, asRun, recentBytes, store } = parts;
+  let channel = initialChannel;
+  let timeline = initialTimeline;
+  let session: SessionState = STOPPED_SESSION;
+  let sessionFrom = Number.MAX_SAFE_INTEGER;
+  let sessionStartedAt: EpochMs = 0;
+  let preparedAheadTo = 0;
+  const substitutions = new Map<number, string>();
+  const producing = new Map<number, Promise<Uint8Array>>();
+
+  function apply(event: SessionEvent): void {
+    const before = session;
+    const { state, effects } = stepSession(session, event, clock.nowAt());
+    session = state;
+    for (const effect of effects) {
+      if (effect.type === 'start') begin();
+      else end();
+    }
+    const countChanged = viewerCount(before) !== viewerCount(state);
+    if (before.phase !== state.phase || countChanged) parts.onChange();
+  }
+
+  function begin(): void {
+    const onAir = timeline.placeAt(clock.nowAt());
+    sessionStartedAt = clock.nowAt();
+    sessionFrom = onAir?.mediaSequence ?? timeline.endMediaSequence;
+    saveSession(null);
+    prepareRunway().catch((error: unknown) => {
+      parts.onTrouble('preparing a channel that was tuned in', error);
+    });
+  }
+
+  function end(): void {
+    preparer.release(channel.id);
+    saveSession(clock.nowAt());
+  }
+
+  function saveSession(endedAt: EpochMs | null): void {
+    store.playout
+      .saveSession({
+        channelId: channel.id,
+        fromMediaSequence: sessionFrom,
+        startedAt: sessionStartedAt,
+        endedAt,
+      })
+      .catch((error: unknown) => {
+        parts.onTrouble('noting a session', error);
+      });
+  }
+
+  function window(): readonly SegmentPlace[] {
+    return playlistWindow(timeline, {
+      now: clock.nowAt(),
+      format: channel.houseFormat,
+      sessionFromMediaSequence: sessionFrom,
+      dvrWindowMinutes: parts.dvrWindowMinutes(),
+    }).places;
+  }
+
+  function isPublished(mediaSequence: number): boolean {
+    const places = window();
+    const first = places[0];
+    const last = places.at(-1);
+    return (
+      first !== undefined &&
+      last !== undefined &&
+      first.mediaSequence <= mediaSequence &&
+      mediaSequence <= last.mediaSequence
+    );
+  }
+
+  function prepareRunway(): Promise<void> {
+    const now = clock.nowAt();
+    const first = timeline.placeAt(now);
+    const last = timeline.placeAt(now + RUNWAY_MS);
+    if (!first) return Promise.resolve();
+    const end = last ? last.mediaSequence + 1 : timeline.endMediaSequence;
+    return preparer.want(channel.id, channel.houseFormat, timeline.range(first.mediaSequence, end));
+  }
+
+  function write(place: SegmentPlace, segment: HouseSegment): Uint8Array {
+    return writeTransportStream(segment, {
+      firstFrame: place.firstFrame,
+      actFirstFrame: place.event.firstFrame,
+    });
+  }
+
+  async function writeSlate(place: SegmentPlace): Promise<Uint8Array> {
+    await slates.load(channel.houseFormat);
+    return write(
+      place,
+      slates.slate(channel.houseFormat, place.frameCount, place.firstFrameInEvent),
+    );
+  }
+
+  /** The number is about to be served as a slate: recorded first, so that it stays one after any restart. */
+  async function substitute(place: SegmentPlace, reason: string): Promise<Uint8Array> {
+    const { mediaSequence } = place;
+    noteSubstitution(place, reason);
+    const bytes = await writeSlate(place);
+    try {
+      await store.durable((durable) =>
+        durable.playout.addSubstitution({
+          channelId: channel.id,
+          mediaSequence,
+          reason,
+          at: clock.nowAt(),
+        }),
+      );
+    } catch (error) {
+      parts.onTrouble('recording a slate', error);
+    }
+    return bytes;
+  }
+
+  function noteSubstitution(place: SegmentPlace, reason: string): void {
+    substitutions.set(place.mediaSequence, reason);
+    asRun.observe(place.event.id, (observation) => {
+      observation.slateFrames.set(place.mediaSequence, place.frameCount);
+      observation.reason = reason;
+    });
+  }
+
+  async function readPrepared(place: SegmentPlace, key: string): Promise<Uint8Array | null> {
+    const segment = await cache.read(key);
+    return segment?.frameCount === place.frameCount ? write(place, segment) : null;
+  }
+
+  async function produce(place: SegmentPlace): Promise<Uint8Array> {
+    if (place.event.assetId === null || substitutions.has(place.mediaSequence)) {
+      return writeSlate(place);
+    }
+    const key = await preparer.keyOf(place, channel.houseFormat);
+    if (key === null) return substitute(place, 'The asset is not playable any more.');
+    const deadlineAt = Math.max(place.startAt, sessionStartedAt + COLD_START_MS);
+    for (;;) {
+      const bytes = await readPrepared(place, key);
+      if (bytes) return bytes;
+      const failure = preparer.failureOf(key);
+      if (failure !== null) return substitute(place, failure);
+      if (clock.nowAt() >= deadlineAt) return substitute(place, 'It was not prepared in time.');
+      await preparer.want(channel.id, channel.houseFormat, [place]);
+      await preparedOrDue(key, deadlineAt);
+    }
+  }
+
+  function preparedOrDue(key: string, deadlineAt: EpochMs): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = clock.callAt(deadlineAt, resolve);
+      void preparer.settled(key).then(() => {
+        cancel();
+        resolve();
+      });
+    });
+  }
+
+  async function segment(mediaSequence: number): Promise<Uint8Array | null> {
+    const place = timeline.place(mediaSequence);
+    if (!place || !isPublished(mediaSequence)) return null;
+    asRun.observe(place.event.id, (observation) => {
+      observation.wasServed = true;
+      observation.peakViewers = Math.max(observation.peakViewers, viewerCount(session));
+    });
+    const bytesKey = `${channel.id}/${String(mediaSequence)}`;
+    const recent = recentBytes.get(bytesKey);
+    if (recent) return recent;
+    let production = producing.get(mediaSequence);
+    if (!production) {
+      production = produce(place).finally(() => producing.delete(mediaSequence));
+      producing.set(mediaSequence, production);
+    }
+    const bytes = await production;
+    recentBytes.set(bytesKey, bytes);
+    return bytes;
+  }
+
+  return {
+    get channel() {
+      return channel;
+    },
+    get timeline() {
+      return timeline;
+    },
+    get session() {
+      return session;
+    },
+    update(changed, grown) {
+      channel = changed;
+      timeline = grown;
+    },
+    touch(viewerKey) {
+      apply({ type: 'viewer-seen', viewerKey });
+    },
+    playlist() {
+      const places = window();
+      const first = places[0];
+      if (!first) return null;
+      return {
+        targetDurationSeconds: targetDurationSeconds(channel.houseFormat),
+        mediaSequence: first.mediaSequence,
+        // A hole in the log is longer than any window, so none ever leaves a playlist.
+        discontinuitySequence: 0,
+        segments: places.map((place, index) => {
+          const before = places[index - 1];
+          return {
+            mediaSequence: place.mediaSequence,
+            durationSeconds: place.durationSeconds,
+            startAt: place.startAt,
+            isDiscontinuity:
+              before !== undefined && before.firstFrame + before.frameCount !== place.firstFrame,
+          };
+        }),
+        dateRanges: dateRangesOf(places),
+      };
+    },
+    segment,
+    async tick() {
+      const isAlwaysOn = channel.preparation === 'always';
+      if (session.isAlwaysOn !== isAlwaysOn) apply({ type: 'always-on', isAlwaysOn });
+      apply({ type: 'tick' });
+      if (session.phase !== 'stopped') await prepareRunway();
+    },
+    async prepareAhead(untilAt) {
+      if (session.phase === 'stopped') return;
+      const from = timeline.placeAt(clock.nowAt() + RUNWAY_MS);
+      const to = timeline.placeAt(untilAt)?.mediaSequence ?? timeline.endMediaSequence;
+      if (!from) return;
+      const begin = Math.max(from.mediaSequence, preparedAheadTo);
+      const end = Math.min(begin + 16, to);
+      await preparer.want(channel.id, channel.houseFormat, timeline.range(begin, end));
+      preparedAheadTo = Math.max(begin, end);
+    },
+    resume(fromMediaSequence) {
+      sessionFrom = fromMediaSequence;
+      sessionStartedAt = clock.nowAt();
+      apply({ type: 'resume' });
+    },
+    restoreSubstitution(mediaSequence, reason) {
+      const place = timeline.place(mediaSequence);
+      if (place) noteSubstitution(place, reason);
+      else substitutions.set(mediaSequence, reason);
+    },
+    async preparedMs() {
+      const now = clock.nowAt();
+      const first = timeline.placeAt(now);
+      if (!first) return 0;
+      let preparedTo = now;
+      for (let sequence = first.mediaSequence; ; sequence += 1) {
+        const place = timeline.place(sequence);
+        if (!place || place.startAt > now + RUNWAY_MS) break;
+        const key = await preparer.keyOf(place, channel.houseFormat);
+        if (place.event.assetId !== null && (key === null || !cache.has(key))) break;
+        preparedTo = place.endAt;
+      }
+      return preparedTo - now;
+    },
+  };
+}
+
+function dateRangesOf(
+  places: readonly SegmentPlace[],
+): { id: string; startAt: EpochMs; endAt: EpochMs; title: string }[] {
+  const ranges = new Map<string, { id: string; startAt: EpochMs; endAt: EpochMs; title: string }>();
+  for (const { block } of places) {
+    if (ranges.has(block.airingId)) continue;
+    const act = block.events.find((event) => event.kind === 'act') ?? block.events[0];
+    ranges.set(block.airingId, {
+      id: block.airingId,
+      startAt: block.startAt,
+      endAt: block.endAt,
+      title: act?.title ?? '',
+    });
+  }
+  return [...ranges.values()];
+}

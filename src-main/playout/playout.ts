@@ -1,0 +1,351 @@
+import path from 'node:path';
+
+import type { MasterClock } from '#main/clock/master-clock.ts';
+import type { FfmpegTools } from '#main/media/resolve-ffmpeg.ts';
+import { makeSlates } from '#main/media/slate-alphabet.ts';
+import type { Store } from '#main/store/store.ts';
+import type { OnAir } from '#shared/contract/station.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import type { Asset } from '#shared/model/asset.ts';
+import type { Channel } from '#shared/model/channel.ts';
+import type { AiringId, AssetId, ChannelId } from '#shared/model/ids.ts';
+import type { Airing } from '#shared/model/schedule-day.ts';
+import type { Settings } from '#shared/model/settings.ts';
+import { MS_PER_HOUR, MS_PER_MINUTE, type DurationMs, type EpochMs } from '#shared/time/units.ts';
+
+import { actFolder, recipeOf } from './act-recipe.ts';
+import { openAsRunRecorder, type AsRunRecorder } from './as-run-recorder.ts';
+import { createChannelPlayout, type ChannelPlayout } from './channel-playout.ts';
+import { createChannelTimeline, type ChannelTimeline } from './channel-timeline.ts';
+import { describeOnAir } from './describe-on-air.ts';
+import { createPreparer, type PlayableAsset, type Preparer } from './preparer.ts';
+import { createRecentlyAiredBytes } from './recently-aired-bytes.ts';
+import { openSegmentCache, type SegmentCache } from './segment-cache.ts';
+import { createSlates } from './slates.ts';
+import { loadOrMakeSlates } from './slate-store.ts';
+
+const TICK_MS: DurationMs = 1_000;
+const AS_RUN_MS: DurationMs = 5_000;
+const REFRESH_MS: DurationMs = 5 * MS_PER_MINUTE;
+/** Without viewers to come, a watched channel is prepared so far ahead; one that is always on, to the log's end. */
+const WATCHED_AHEAD_MS: DurationMs = 30 * MS_PER_MINUTE;
+const RECENT_BYTES = 192 * 1024 * 1024;
+
+/** Everything that is on the air. Answers viewers from the locked log and the cache; never plans. */
+export interface Playout {
+  /** Loads every active channel, resumes interrupted sessions and begins to tick. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  channels(): readonly { id: ChannelId; slug: string; number: number; name: string }[];
+  touch(slug: string, viewerKey: string): void;
+  playlist(slug: string): ReturnType<ChannelPlayout['playlist']>;
+  segment(slug: string, mediaSequence: number, signal: AbortSignal): Promise<Uint8Array | null>;
+  onAirSequence(
+    slug: string,
+  ): { mediaSequence: number; startAt: EpochMs; durationMs: DurationMs } | null;
+  segmentTiming(
+    slug: string,
+    mediaSequence: number,
+  ): { startAt: EpochMs; durationMs: DurationMs } | null;
+  onAir(): Promise<OnAir[]>;
+  cacheStatus(): { usedBytes: number; budgetBytes: number; segmentCount: number };
+  /** A channel was made, changed or removed, or its log has grown. */
+  refresh(channelId?: ChannelId): Promise<void>;
+  /** Assets have changed: what is known of their files is read again. */
+  forgetAssets(): void;
+  /** Whether nothing waits to be prepared; background work may run. */
+  isIdle(): boolean;
+}
+
+/** Opens playout over a cache folder. `tools` answers `null` while there is no ffmpeg. */
+export async function createPlayout(options: {
+  readonly store: Store;
+  readonly clock: MasterClock;
+  readonly tools: () => FfmpegTools | null;
+  readonly cacheFolder: string;
+  readonly settings: () => Settings;
+  readonly concurrency?: number;
+  readonly onChange?: (channelId: ChannelId) => void;
+  readonly onTrouble?: (what: string, error: unknown) => void;
+}): Promise<Playout> {
+  const { store, clock, settings } = options;
+  const onTrouble = options.onTrouble ?? (() => undefined);
+  const cache: SegmentCache = await openSegmentCache(path.join(options.cacheFolder, 'segments'));
+  const slateCache = await openSegmentCache(path.join(options.cacheFolder, 'slates'));
+  const slates = createSlates((format) =>
+    loadOrMakeSlates(slateCache, format, () => {
+      const tools = options.tools();
+      if (!tools) throw new AppError('ffmpeg-unavailable', 'No ffmpeg: there are no slates yet.');
+      return makeSlates(tools, format, { clock });
+    }),
+  );
+  const asRun: AsRunRecorder = await openAsRunRecorder(store, clock);
+  const recentBytes = createRecentlyAiredBytes(RECENT_BYTES);
+  const onAirChannels = new Map<ChannelId, ChannelPlayout>();
+  const assets = new Map<AssetId, Promise<PlayableAsset | null>>();
+  const airings = new Map<AiringId, Airing>();
+  const stops: (() => void)[] = [];
+  let isTicking = false;
+  let isRecording = false;
+
+  const preparer: Preparer = createPreparer({
+    cache,
+    clock,
+    tools: options.tools,
+    concurrency: options.concurrency ?? 2,
+    playable: (event) => (event.assetId === null ? Promise.resolve(null) : playable(event.assetId)),
+    onFailure: (reason) => {
+      onTrouble('preparing material', new Error(reason));
+    },
+  });
+
+  function playable(assetId: AssetId): Promise<PlayableAsset | null> {
+    let found = assets.get(assetId);
+    if (!found) {
+      found = loadPlayable(assetId);
+      assets.set(assetId, found);
+      found.catch(() => assets.delete(assetId));
+    }
+    return found;
+  }
+
+  async function loadPlayable(assetId: AssetId): Promise<PlayableAsset | null> {
+    const asset: Asset | null = await store.assets.get(assetId);
+    if (!asset?.probe) return null;
+    const source = await store.sources.getByCollection(asset.collectionId);
+    return source ? { asset, absolutePath: path.join(source.path, asset.relativePath) } : null;
+  }
+
+  async function loadTimeline(channel: Channel): Promise<ChannelTimeline> {
+    const now = clock.nowAt();
+    const dvrStart = now - settings().dvrWindowMinutes * MS_PER_MINUTE - REFRESH_MS;
+    const last = await store.asRun.last(channel.id);
+    const unrecordedFrom = last ? last.startedAt + last.durationMs : dvrStart;
+    const startAt = Math.max(Math.min(dvrStart, unrecordedFrom), now - 24 * MS_PER_HOUR);
+    const endAt = now + (settings().logHorizonHours + 24) * MS_PER_HOUR;
+    return createChannelTimeline(channel, await store.log.blocksIn(channel.id, { startAt, endAt }));
+  }
+
+  async function refreshChannel(channel: Channel): Promise<void> {
+    const timeline = await loadTimeline(channel);
+    const known = onAirChannels.get(channel.id);
+    if (known) {
+      known.update(channel, timeline);
+      return;
+    }
+    const made = createChannelPlayout(channel, timeline, {
+      store,
+      clock,
+      cache,
+      preparer,
+      slates,
+      asRun,
+      recentBytes,
+      dvrWindowMinutes: () => settings().dvrWindowMinutes,
+      onChange: () => options.onChange?.(channel.id),
+      onTrouble,
+    });
+    await restoreSession(made);
+    onAirChannels.set(channel.id, made);
+    slates.load(channel.houseFormat).catch((error: unknown) => {
+      onTrouble('making slates', error);
+    });
+  }
+
+  /** After a restart the playlist goes on where it was: same first number, same slates. */
+  async function restoreSession(made: ChannelPlayout): Promise<void> {
+    const { channel, timeline } = made;
+    const oldest = timeline.blocks[0]?.firstMediaSequence ?? 0;
+    for (const slate of await store.playout.substitutionsFrom(channel.id, oldest)) {
+      made.restoreSubstitution(slate.mediaSequence, slate.reason);
+    }
+    const session = await store.playout.latestSession(channel.id);
+    if (session?.endedAt !== null || asRun.offAir !== null) return;
+    made.resume(session.fromMediaSequence);
+  }
+
+  async function refresh(channelId?: ChannelId): Promise<void> {
+    const channels = await store.channels.list();
+    for (const channel of channels) {
+      if (channelId !== undefined && channel.id !== channelId) continue;
+      if (channel.isActive) await refreshChannel(channel);
+    }
+    const active = new Set(channels.filter((it) => it.isActive).map((it) => it.id));
+    for (const [id] of onAirChannels) {
+      if (active.has(id)) continue;
+      preparer.release(id);
+      onAirChannels.delete(id);
+    }
+  }
+
+  async function tick(): Promise<void> {
+    for (const channel of onAirChannels.values()) await channel.tick();
+    if (settings().prepareWhenIdle && preparer.isIdle) await prepareAhead();
+    await keepWithinBudget();
+  }
+
+  async function prepareAhead(): Promise<void> {
+    if (cache.status().usedBytes >= settings().cacheBudgetBytes) return;
+    const now = clock.nowAt();
+    for (const channel of onAirChannels.values()) {
+      const aheadMs =
+        channel.channel.preparation === 'always'
+          ? settings().logHorizonHours * MS_PER_HOUR
+          : WATCHED_AHEAD_MS;
+      if (channel.session.phase === 'running' || channel.session.isAlwaysOn) {
+        await channel.prepareAhead(now + aheadMs);
+      }
+    }
+  }
+
+  async function keepWithinBudget(): Promise<void> {
+    const budgetBytes = settings().cacheBudgetBytes;
+    if (cache.status().usedBytes <= budgetBytes) return;
+    const needed = await neededFolders();
+    await cache.evict(budgetBytes, (key) => needed.has(key.slice(0, key.lastIndexOf('/'))));
+  }
+
+  /** Folders of every act between the start of the DVR window and the end of the locked log. */
+  async function neededFolders(): Promise<Set<string>> {
+    const needed = new Set<string>();
+    for (const { channel, timeline } of onAirChannels.values()) {
+      for (const block of timeline.blocks) {
+        for (const event of block.events) {
+          if (event.assetId === null) continue;
+          const found = await playable(event.assetId);
+          if (found) needed.add(actFolder(recipeOf(event, found.asset, channel.houseFormat)));
+        }
+      }
+    }
+    return needed;
+  }
+
+  async function recordAsRun(): Promise<void> {
+    await asRun.record(
+      [...onAirChannels.values()].map(({ channel, timeline }) => ({
+        id: channel.id,
+        blocks: timeline.blocks,
+      })),
+    );
+  }
+
+  function bySlug(slug: string): ChannelPlayout | null {
+    for (const channel of onAirChannels.values()) {
+      if (channel.channel.slug === slug) return channel;
+    }
+    return null;
+  }
+
+  async function airing(id: AiringId): Promise<Airing | null> {
+    const known = airings.get(id);
+    if (known) return known;
+    const found = await store.days.getAiring(id);
+    if (found) airings.set(id, found);
+    return found;
+  }
+
+  function guarded(what: string, isBusy: () => boolean, run: () => Promise<void>) {
+    return (): void => {
+      if (isBusy()) return;
+      run().catch((error: unknown) => {
+        onTrouble(what, error);
+      });
+    };
+  }
+
+  return {
+    async start() {
+      await refresh();
+      await recordAsRun();
+      stops.push(
+        clock.every(
+          TICK_MS,
+          guarded(
+            'ticking',
+            () => isTicking,
+            async () => {
+              isTicking = true;
+              await tick().finally(() => (isTicking = false));
+            },
+          ),
+        ),
+        clock.every(
+          AS_RUN_MS,
+          guarded(
+            'writing as-run',
+            () => isRecording,
+            async () => {
+              isRecording = true;
+              await recordAsRun().finally(() => (isRecording = false));
+            },
+          ),
+        ),
+        clock.every(
+          REFRESH_MS,
+          guarded(
+            'reading the log again',
+            () => false,
+            () => {
+              airings.clear();
+              return refresh();
+            },
+          ),
+        ),
+      );
+    },
+    async stop() {
+      for (const stop of stops.splice(0)) stop();
+      await preparer.stop();
+      await recordAsRun().catch((error: unknown) => {
+        onTrouble('writing as-run', error);
+      });
+    },
+    channels: () =>
+      [...onAirChannels.values()]
+        .map(({ channel }) => channel)
+        .sort((a, b) => a.number - b.number)
+        .map(({ id, slug, number, name }) => ({ id, slug, number, name })),
+    touch(slug, viewerKey) {
+      bySlug(slug)?.touch(viewerKey);
+    },
+    playlist(slug) {
+      const channel = bySlug(slug);
+      if (!channel) return null;
+      const playlist = channel.playlist();
+      if (playlist) return playlist;
+      throw new AppError(
+        'horizon-no-schedule-data',
+        `Channel ${channel.channel.name} has nothing scheduled now.`,
+        { remedy: 'Wait for the horizon to extend, or look at the channel’s planning fault.' },
+      );
+    },
+    async segment(slug, mediaSequence) {
+      return (await bySlug(slug)?.segment(mediaSequence)) ?? null;
+    },
+    onAirSequence(slug) {
+      const place = bySlug(slug)?.timeline.placeAt(clock.nowAt());
+      if (!place) return null;
+      return {
+        mediaSequence: place.mediaSequence,
+        startAt: place.startAt,
+        durationMs: place.endAt - place.startAt,
+      };
+    },
+    segmentTiming(slug, mediaSequence) {
+      const place = bySlug(slug)?.timeline.place(mediaSequence);
+      return place ? { startAt: place.startAt, durationMs: place.endAt - place.startAt } : null;
+    },
+    onAir: () =>
+      Promise.all(
+        [...onAirChannels.values()]
+          .sort((a, b) => a.channel.number - b.channel.number)
+          .map((channel) => describeOnAir(channel, clock.nowAt(), airing)),
+      ),
+    cacheStatus: () => ({ ...cache.status(), budgetBytes: settings().cacheBudgetBytes }),
+    refresh,
+    forgetAssets() {
+      assets.clear();
+    },
+    isIdle: () => preparer.isIdle,
+  };
+}

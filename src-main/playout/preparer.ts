@@ -1,0 +1,237 @@
+import type { FfmpegTools } from '#main/media/resolve-ffmpeg.ts';
+import { conformSlice } from '#main/media/conform.ts';
+import type { MasterClock } from '#main/clock/master-clock.ts';
+import type { Asset } from '#shared/model/asset.ts';
+import type { ChannelId } from '#shared/model/ids.ts';
+import type { HouseFormat } from '#shared/model/house-format.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import type { EpochMs } from '#shared/time/units.ts';
+
+import { recipeOf, segmentKey } from './act-recipe.ts';
+import type { SegmentPlace } from './channel-timeline.ts';
+import { publishAheadMs } from './playlist-window.ts';
+import { createPreparationQueue, type PreparationQueue } from './preparation-queue.ts';
+import type { SegmentCache } from './segment-cache.ts';
+
+/** Media segments in a slice when there is time; the unit of conforming. */
+const SLICE_SEGMENTS = 4;
+/** Material that airs sooner than this is conformed one segment at a time, so that a tune-in starts at once. */
+const URGENT_MS = 4_000;
+/** Material that airs sooner than this is conformed with the faster preset. */
+const HURRIED_MS = 14_000;
+/** After a slice failed for good it is left alone so long; a slate stands in meanwhile. */
+const RETRY_AFTER_MS = 30_000;
+
+/** What the preparer must know of an asset: where its file is and how it was probed. */
+export interface PlayableAsset {
+  readonly asset: Asset;
+  readonly absolutePath: string;
+}
+
+/** A conformer of slices; the real one is `conformSlice`. */
+export type ConformSlice = typeof conformSlice;
+
+/** Puts conformed segments into the cache before they are due. */
+export interface Preparer {
+  /**
+   * Sees to it that the places are prepared, in order of air. Pads need nothing. Places already cached or under way
+   * are left alone, except that an earlier deadline moves a waiting slice up.
+   */
+  want(channelId: ChannelId, format: HouseFormat, places: readonly SegmentPlace[]): Promise<void>;
+  /** The cache key of a place, `null` for pads and for assets that cannot be played. */
+  keyOf(place: SegmentPlace, format: HouseFormat): Promise<string | null>;
+  /** Resolves when the preparation of the key that is under way is over. */
+  settled(key: string): Promise<void>;
+  /** Why the last attempt at a key failed, or `null`. */
+  failureOf(key: string): string | null;
+  /** Drops what waits for a channel only. */
+  release(channelId: ChannelId): void;
+  readonly isIdle: boolean;
+  stop(): Promise<void>;
+}
+
+interface Slice {
+  readonly id: string;
+  readonly keys: readonly string[];
+  readonly channels: Set<ChannelId>;
+}
+
+interface Failure {
+  readonly at: EpochMs;
+  readonly reason: string;
+}
+
+/** Makes the preparer over a cache. `playable` looks an asset up and is asked again for every slice. */
+export function createPreparer(options: {
+  readonly cache: SegmentCache;
+  readonly clock: MasterClock;
+  readonly tools: () => FfmpegTools | null;
+  readonly playable: (event: SegmentPlace['event']) => Promise<PlayableAsset | null>;
+  readonly concurrency: number;
+  readonly conform?: ConformSlice;
+  readonly onFailure?: (reason: string) => void;
+}): Preparer {
+  const { cache, clock } = options;
+  const conform = options.conform ?? conformSlice;
+  const slices = new Map<string, Slice>();
+  const sliceOfKey = new Map<string, Slice>();
+  const failures = new Map<string, Failure>();
+  const queue: PreparationQueue = createPreparationQueue({
+    concurrency: options.concurrency,
+    onFailure: (id, error) => {
+      noteFailure(id, error);
+    },
+  });
+
+  function noteFailure(id: string, error: unknown): void {
+    if (error instanceof AppError && error.code === 'cancelled') return;
+    const reason = error instanceof Error ? error.message : String(error);
+    for (const key of slices.get(id)?.keys ?? []) failures.set(key, { at: clock.nowAt(), reason });
+    options.onFailure?.(reason);
+  }
+
+  function isMissing(key: string): boolean {
+    const failure = failures.get(key);
+    return !cache.has(key) && !(failure && clock.nowAt() - failure.at < RETRY_AFTER_MS);
+  }
+
+  async function keyOf(place: SegmentPlace, format: HouseFormat): Promise<string | null> {
+    const playable = await options.playable(place.event);
+    return playable ? segmentKey(recipeOf(place.event, playable.asset, format), place) : null;
+  }
+
+  function deadlineOf(place: SegmentPlace, format: HouseFormat): EpochMs {
+    return place.endAt - publishAheadMs(format);
+  }
+
+  function addSlice(
+    channelId: ChannelId,
+    format: HouseFormat,
+    run: readonly { readonly key: string; readonly place: SegmentPlace }[],
+  ): void {
+    const [first] = run;
+    if (!first) return;
+    const slice: Slice = {
+      id: `${first.key}×${String(run.length)}`,
+      keys: run.map(({ key }) => key),
+      channels: new Set([channelId]),
+    };
+    slices.set(slice.id, slice);
+    for (const key of slice.keys) sliceOfKey.set(key, slice);
+    queue.add({
+      id: slice.id,
+      deadlineAt: deadlineOf(first.place, format),
+      run: async (signal) => {
+        try {
+          await conformRun(format, run, signal);
+        } finally {
+          slices.delete(slice.id);
+          for (const key of slice.keys) {
+            if (sliceOfKey.get(key) === slice) sliceOfKey.delete(key);
+          }
+        }
+      },
+    });
+  }
+
+  async function conformRun(
+    format: HouseFormat,
+    run: readonly { readonly key: string; readonly place: SegmentPlace }[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const [first] = run;
+    const last = run.at(-1);
+    if (!first || !last) return;
+    const { event } = first.place;
+    const [playable, tools] = [await options.playable(event), options.tools()];
+    if (!tools) throw new AppError('ffmpeg-unavailable', 'No ffmpeg: nothing can be prepared.');
+    if (!playable?.asset.probe) {
+      throw new AppError('media-unreadable', `“${event.title}” cannot be played any more.`);
+    }
+    const recipe = recipeOf(event, playable.asset, format);
+    const isHurried = first.place.startAt - clock.nowAt() < HURRIED_MS;
+    const request = {
+      sourcePath: playable.absolutePath,
+      probe: playable.asset.probe,
+      format,
+      actInFrame: recipe.actInFrame,
+      firstFrame: first.place.firstFrameInEvent,
+      segmentFrames: run.map(({ place }) => place.frameCount),
+      fadeInFrames: recipe.fadeInFrames,
+      fadeOutFrames: recipe.fadeOutFrames,
+      isActStart: first.place.firstFrameInEvent === 0,
+      isActEnd: last.place.isLastOfEvent,
+      gainDb: recipe.gainDb,
+    };
+    const segments = await conformWithRetry(tools, request, isHurried, signal);
+    for (const [index, segment] of segments.entries()) {
+      const key = run[index]?.key;
+      if (key !== undefined) await cache.write(key, segment);
+    }
+  }
+
+  async function conformWithRetry(
+    tools: FfmpegTools,
+    request: Omit<Parameters<ConformSlice>[1], 'preset'>,
+    isHurried: boolean,
+    signal: AbortSignal,
+  ): ReturnType<ConformSlice> {
+    try {
+      const preset = isHurried ? 'fast' : 'normal';
+      return await conform(tools, { ...request, preset }, { signal, clock });
+    } catch (error) {
+      if (signal.aborted) throw error;
+      return conform(tools, { ...request, preset: 'fast' }, { signal, clock });
+    }
+  }
+
+  return {
+    async want(channelId, format, places) {
+      const now = clock.nowAt();
+      let run: { key: string; place: SegmentPlace }[] = [];
+      const flush = (): void => {
+        addSlice(channelId, format, run);
+        run = [];
+      };
+      for (const place of places) {
+        const key = await keyOf(place, format);
+        const pending = key === null ? undefined : sliceOfKey.get(key);
+        if (pending) {
+          pending.channels.add(channelId);
+          queue.hasten(pending.id, deadlineOf(place, format));
+        }
+        if (key === null || pending || !isMissing(key)) {
+          flush();
+          continue;
+        }
+        const follows =
+          run.at(-1)?.place.event.id === place.event.id &&
+          run.at(-1)?.place.mediaSequence === place.mediaSequence - 1;
+        if (!follows) flush();
+        run.push({ key, place });
+        const isUrgent = place.endAt - now < URGENT_MS;
+        if (isUrgent || run.length === SLICE_SEGMENTS) flush();
+      }
+      flush();
+    },
+    keyOf,
+    settled: (key) => {
+      const slice = sliceOfKey.get(key);
+      return slice ? queue.settled(slice.id) : Promise.resolve();
+    },
+    failureOf: (key) => failures.get(key)?.reason ?? null,
+    release(channelId) {
+      for (const slice of slices.values()) slice.channels.delete(channelId);
+      queue.prune((id) => (slices.get(id)?.channels.size ?? 0) > 0);
+      for (const slice of [...slices.values()]) {
+        if (queue.has(slice.id)) continue;
+        slices.delete(slice.id);
+        for (const key of slice.keys) sliceOfKey.delete(key);
+      }
+    },
+    get isIdle() {
+      return queue.waitingCount === 0 && queue.runningCount === 0;
+    },
+    stop: () => queue.stop(),
+  };
+}

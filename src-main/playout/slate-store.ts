@@ -1,0 +1,35 @@
+import type { HouseSegment } from '#main/media/house-segment.ts';
+import { gopFrames, houseFormatName, type HouseFormat } from '#shared/model/house-format.ts';
+
+import type { SegmentCache } from './segment-cache.ts';
+
+/** Raise it when the encoder's settings change, so that slates keep the fingerprint of the material around them. */
+const SLATE_VERSION = 1;
+
+/**
+ * The slate alphabet of a format, index = number of pictures: from the disk when every length is there and sound,
+ * else made once and kept. It lies outside the cache's budget, because it must be there when all else fails.
+ */
+export async function loadOrMakeSlates(
+  cache: SegmentCache,
+  format: HouseFormat,
+  make: () => Promise<readonly (HouseSegment | undefined)[]>,
+): Promise<readonly (HouseSegment | undefined)[]> {
+  const longest = Math.ceil(gopFrames(format) * 1.5) - 1;
+  const keyOf = (frames: number): string =>
+    `v${String(SLATE_VERSION)}/${houseFormatName(format)}/${String(frames)}`;
+  const kept: (HouseSegment | undefined)[] = [undefined];
+  for (let frames = 1; frames <= longest; frames += 1) {
+    const segment = await cache.read(keyOf(frames));
+    if (!segment) break;
+    kept[frames] = segment;
+  }
+  if (kept.length === longest + 1) return kept;
+  const made = await make();
+  for (let frames = 1; frames <= longest; frames += 1) {
+    const segment = made[frames];
+    if (!segment) throw new Error(`the slate alphabet lacks ${String(frames)} pictures`);
+    await cache.write(keyOf(frames), segment);
+  }
+  return made;
+}

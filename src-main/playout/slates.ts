@@ -1,0 +1,69 @@
+import type { HouseSegment } from '#main/media/house-segment.ts';
+import {
+  AAC_FRAME_TICKS,
+  houseFormatName,
+  ticksPerFrame,
+  type HouseFormat,
+} from '#shared/model/house-format.ts';
+
+/** Makes the slates of every length of a house format, index = number of pictures (index 0 unused). */
+export type MakeSlates = (format: HouseFormat) => Promise<readonly (HouseSegment | undefined)[]>;
+
+/** Black and silence of any length of media segment, always there once a format has been loaded. */
+export interface Slates {
+  /** Loads a format's alphabet; must have succeeded once before `slate` is asked for that format. */
+  load(format: HouseFormat): Promise<void>;
+  isLoaded(format: HouseFormat): boolean;
+  /**
+   * The slate of exactly so many pictures for a place that starts `firstFrameInAct` pictures into its event.
+   * Throws when the format was never loaded: a channel does not go on the air before its slates are there.
+   */
+  slate(format: HouseFormat, frameCount: number, firstFrameInAct: number): HouseSegment;
+}
+
+/** Keeps slate alphabets in memory, a few megabytes for each house format in use. */
+export function createSlates(make: MakeSlates): Slates {
+  const alphabets = new Map<string, readonly (HouseSegment | undefined)[]>();
+  const loading = new Map<string, Promise<void>>();
+
+  return {
+    load(format) {
+      const name = houseFormatName(format);
+      if (alphabets.has(name)) return Promise.resolve();
+      const underWay = loading.get(name);
+      if (underWay) return underWay;
+      const load = make(format)
+        .then((alphabet) => {
+          alphabets.set(name, alphabet);
+        })
+        .finally(() => loading.delete(name));
+      loading.set(name, load);
+      return load;
+    },
+    isLoaded: (format) => alphabets.has(houseFormatName(format)),
+    slate(format, frameCount, firstFrameInAct) {
+      const found = alphabets.get(houseFormatName(format))?.[frameCount];
+      if (!found) {
+        throw new Error(
+          `no slate of ${String(frameCount)} pictures for ${houseFormatName(format)}`,
+        );
+      }
+      return placeSlate(found, firstFrameInAct);
+    },
+  };
+}
+
+/** Silence is the same everywhere, so a slate's sound is renumbered for the act it stands in. */
+function placeSlate(slate: HouseSegment, firstFrameInAct: number): HouseSegment {
+  const ticks = ticksPerFrame(slate.format);
+  const firstAudioFrame = Math.floor((firstFrameInAct * ticks) / AAC_FRAME_TICKS);
+  const endAudioFrame = Math.ceil(((firstFrameInAct + slate.frameCount) * ticks) / AAC_FRAME_TICKS);
+  const silence = slate.audio[0];
+  if (!silence) throw new Error('a slate without sound');
+  return {
+    ...slate,
+    firstFrameInAct,
+    firstAudioFrame,
+    audio: Array.from({ length: endAudioFrame - firstAudioFrame + 1 }, () => silence),
+  };
+}

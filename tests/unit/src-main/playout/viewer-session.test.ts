@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+
+import {
+  LINGER_MS,
+  STOPPED_SESSION,
+  stepSession,
+  viewerCount,
+  type SessionEvent,
+  type SessionState,
+} from '#main/playout/viewer-session.ts';
+
+function run(steps: readonly (readonly [number, SessionEvent])[]) {
+  let state: SessionState = STOPPED_SESSION;
+  const effects: string[] = [];
+  for (const [at, event] of steps) {
+    const next = stepSession(state, event, at);
+    state = next.state;
+    effects.push(...next.effects.map((effect) => `${effect.type}@${String(at)}`));
+  }
+  return { state, effects };
+}
+
+const seen = (viewerKey: string): SessionEvent => ({ type: 'viewer-seen', viewerKey });
+const tick: SessionEvent = { type: 'tick' };
+
+describe('stepSession', () => {
+  test('starts a channel with its first viewer and not again with the second', () => {
+    const { state, effects } = run([
+      [1_000, seen('a')],
+      [2_000, seen('b')],
+    ]);
+    expect(effects).toEqual(['start@1000']);
+    expect(viewerCount(state)).toBe(2);
+  });
+
+  test('goes on when a viewer comes back nineteen seconds after leaving', () => {
+    const { state, effects } = run([
+      [0, seen('a')],
+      [18_999, tick],
+      [19_000, seen('a')],
+      [21_000, tick],
+    ]);
+    expect(effects).toEqual(['start@0']);
+    expect(state.phase).toBe('running');
+  });
+
+  test('stops twenty seconds after the last sign of life', () => {
+    const { state, effects } = run([
+      [0, seen('a')],
+      [LINGER_MS - 1, tick],
+      [LINGER_MS, tick],
+      [LINGER_MS + 1, tick],
+    ]);
+    expect(effects).toEqual(['start@0', `stop@${String(LINGER_MS)}`]);
+    expect(state.phase).toBe('stopped');
+  });
+
+  test('lingers without viewers and does not count those who have gone quiet', () => {
+    const { state } = run([
+      [0, seen('a')],
+      [11_000, tick],
+    ]);
+    expect(state.phase).toBe('lingering');
+    expect(viewerCount(state)).toBe(0);
+  });
+
+  test('never stops a channel that is always on', () => {
+    const { state, effects } = run([
+      [0, { type: 'always-on', isAlwaysOn: true }],
+      [500_000, tick],
+    ]);
+    expect(effects).toEqual(['start@0']);
+    expect(state.phase).toBe('lingering');
+  });
+
+  test('continues an interrupted session without starting it anew', () => {
+    const { state, effects } = run([[5_000, { type: 'resume' }]]);
+    expect(effects).toEqual([]);
+    expect(state.phase).toBe('lingering');
+  });
+});
