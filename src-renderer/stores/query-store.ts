@@ -1,0 +1,126 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+import type { Client, StationEvent } from '#shared/contract/client.ts';
+import type { EventName } from '#shared/contract/events.ts';
+import type { Input, MethodName, Output } from '#shared/contract/index.ts';
+
+import { asAppError } from './as-app-error.ts';
+import { LOADING, type Remote } from './remote.ts';
+
+/** How many answers nobody looks at any more are kept for going back. */
+const KEPT_UNWATCHED = 60;
+
+interface Entry {
+  readonly method: MethodName;
+  readonly input: unknown;
+  readonly topics: readonly EventName[];
+  watchers: number;
+  /** Counts requests, so that a late answer to an old one is dropped. */
+  asked: number;
+  isStale: boolean;
+}
+
+export interface QueryState {
+  /** Answers by `method` and input. */
+  readonly answers: Readonly<Record<string, Remote<unknown>>>;
+}
+
+/** The station's answers, shared by everything on the page that asks the same. */
+export interface QueryStore {
+  readonly store: StoreApi<QueryState>;
+  /** The key under which the answer to this question lies. */
+  keyOf<Name extends MethodName>(method: Name, input: Input<Name>): string;
+  /** Asks, and asks again whenever one of `topics` changes, until the returned function is called. */
+  watch<Name extends MethodName>(
+    method: Name,
+    input: Input<Name>,
+    topics: readonly EventName[],
+  ): () => void;
+  /** Asks again what is on the page; what is not is asked again when it is next looked at. */
+  refresh(matches: (method: MethodName, topics: readonly EventName[]) => boolean): void;
+  /** Puts a known answer in place, such as one that a command returned. */
+  put<Name extends MethodName>(method: Name, input: Input<Name>, output: Output<Name>): void;
+  /** Takes in an event, or a gap after which everything is stale. */
+  hear(event: StationEvent | 'gap'): void;
+}
+
+/** Makes the shared answers over a client. Keeps the last answer on the page while a newer one is on its way. */
+export function createQueryStore(client: Client): QueryStore {
+  const store = createStore<QueryState>(() => ({ answers: {} }));
+  const entries = new Map<string, Entry>();
+
+  function keyOf(method: MethodName, input: unknown): string {
+    return `${method} ${JSON.stringify(input)}`;
+  }
+
+  function setAnswer(key: string, answer: Remote<unknown>): void {
+    store.setState(({ answers }) => ({ answers: { ...answers, [key]: answer } }));
+  }
+
+  async function ask(key: string, entry: Entry): Promise<void> {
+    entry.asked += 1;
+    entry.isStale = false;
+    const ticket = entry.asked;
+    try {
+      const value = await client.call(entry.method, entry.input as Input<MethodName>);
+      if (entry.asked === ticket) setAnswer(key, { state: 'ready', value });
+    } catch (error) {
+      if (entry.asked !== ticket) return;
+      const known = store.getState().answers[key];
+      if (known?.state !== 'ready') setAnswer(key, { state: 'failed', error: asAppError(error) });
+      else entry.isStale = true;
+    }
+  }
+
+  function forgetOldest(): void {
+    const idle = [...entries].filter(([, entry]) => entry.watchers === 0);
+    for (const [key] of idle.slice(0, Math.max(0, idle.length - KEPT_UNWATCHED))) {
+      entries.delete(key);
+      store.setState(({ answers }) => {
+        const { [key]: _gone, ...rest } = answers;
+        return { answers: rest };
+      });
+    }
+  }
+
+  const queries: QueryStore = {
+    store,
+    keyOf,
+    watch(method, input, topics) {
+      const key = keyOf(method, input);
+      let entry = entries.get(key);
+      if (!entry) {
+        entry = { method, input, topics, watchers: 0, asked: 0, isStale: true };
+        entries.set(key, entry);
+      }
+      entry.watchers += 1;
+      if (entry.isStale || store.getState().answers[key]?.state === 'failed') {
+        if (store.getState().answers[key]?.state !== 'ready') setAnswer(key, LOADING);
+        void ask(key, entry);
+      }
+      const watched = entry;
+      return () => {
+        watched.watchers -= 1;
+        if (watched.watchers === 0) forgetOldest();
+      };
+    },
+    refresh(matches) {
+      for (const [key, entry] of entries) {
+        if (!matches(entry.method, entry.topics)) continue;
+        entry.isStale = true;
+        if (entry.watchers > 0) void ask(key, entry);
+      }
+    },
+    put(method, input, output) {
+      const key = keyOf(method, input);
+      const entry = entries.get(key);
+      if (entry) entry.asked += 1;
+      setAnswer(key, { state: 'ready', value: output });
+    },
+    hear(event) {
+      if (event === 'gap') queries.refresh(() => true);
+      else queries.refresh((_method, topics) => topics.includes(event.event));
+    },
+  };
+  return queries;
+}

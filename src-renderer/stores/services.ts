@@ -1,0 +1,63 @@
+import { createContext, useContext } from 'react';
+
+import { createClient, type Client } from '#shared/contract/client.ts';
+
+import type { Shell } from '../client/bridge-link.ts';
+import type { BrowserClock } from '../client/browser-clock.ts';
+import type { Link } from '../client/link.ts';
+import { createStationClock, type StationClock } from '../client/station-clock.ts';
+import { createNoticeStore, type NoticeStore } from './notice-store.ts';
+import { createPlanDraftStore, type PlanDraftStore } from './plan-draft-store.ts';
+import { createQueryStore, type QueryStore } from './query-store.ts';
+import { createStationStore, type StationStore } from './station-store.ts';
+import { createViewStore, type ViewStore } from './view-store.ts';
+
+/** Everything a view may use besides its URL. */
+export interface Services {
+  readonly client: Client;
+  readonly clock: StationClock;
+  readonly timers: BrowserClock;
+  readonly station: StationStore;
+  readonly queries: QueryStore;
+  readonly drafts: PlanDraftStore;
+  readonly notices: NoticeStore;
+  readonly view: ViewStore;
+  readonly shell: Shell | null;
+  /** A new identifier, unique for ever. */
+  readonly newId: () => string;
+}
+
+/** Builds the services over a link. */
+export function createServices(parts: {
+  readonly link: Link;
+  readonly timers: BrowserClock;
+  readonly shelf: Pick<Storage, 'getItem' | 'setItem'>;
+  readonly shell: Shell | null;
+  readonly newId: () => string;
+}): Services {
+  const client = createClient(parts.link);
+  const clock = createStationClock(parts.timers);
+  const queries = createQueryStore(client);
+  const notices = createNoticeStore();
+  return {
+    client,
+    clock,
+    timers: parts.timers,
+    queries,
+    notices,
+    station: createStationStore({ client, link: parts.link, clock, timers: parts.timers, queries }),
+    drafts: createPlanDraftStore(client, notices),
+    view: createViewStore(parts.shelf),
+    shell: parts.shell,
+    newId: parts.newId,
+  };
+}
+
+export const ServicesContext = createContext<Services | null>(null);
+
+/** The services of this page. */
+export function useServices(): Services {
+  const services = useContext(ServicesContext);
+  if (!services) throw new Error('A component is outside of ServicesContext.');
+  return services;
+}
