@@ -10,7 +10,7 @@ import {
   ScheduleDayId,
   SeriesId,
 } from './ids.ts';
-import { EpisodePolicy } from './plan.ts';
+import { Assignment, EpisodePolicy } from './plan.ts';
 import { DurationMsSchema, EpochMsSchema, IsoDateSchema } from './scalars.ts';
 
 /**
@@ -57,11 +57,33 @@ export type Airing = z.infer<typeof Airing>;
 export const Cursors = z.record(z.string(), AssetId);
 export type Cursors = z.infer<typeof Cursors>;
 
+/** Where an episode stands in its series, so that a rotation finds its place again when the asset is gone. */
+export const CursorPlace = z.object({
+  seasonNumber: z.int().nullable(),
+  episodeNumber: z.int().nullable(),
+  title: z.string(),
+});
+export type CursorPlace = z.infer<typeof CursorPlace>;
+
+/** A row of a day's plan whose window runs on past the day's end. */
+export const ContinuingWindow = z.object({
+  planId: PlanId,
+  assignment: Assignment,
+  endAt: EpochMsSchema,
+});
+export type ContinuingWindow = z.infer<typeof ContinuingWindow>;
+
 /** All that must survive from one broadcast day to the resolving of the next. */
 export const Carry = z.object({
   /** Content that runs on past the day's end occupies the next day's head until this instant; `null` for none. */
   occupiedUntil: EpochMsSchema.nullable(),
   cursors: Cursors,
+  /** The place of each cursor's asset, by series id. */
+  places: z.record(z.string(), CursorPlace).optional(),
+  /** A window that goes on into the next day; airings that start there belong to that day. */
+  continuing: ContinuingWindow.nullable().optional(),
+  /** What aired last, so that default programming does not repeat it at once. */
+  lastAssetId: AssetId.nullable().optional(),
 });
 export type Carry = z.infer<typeof Carry>;
 

@@ -33,14 +33,29 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function compareProgrammes(a: CatalogAsset, b: CatalogAsset): number {
+/** What the place of an episode in its series depends on. */
+export interface EpisodeOrderKey {
+  readonly seasonNumber: number | null;
+  readonly episodeNumber: number | null;
+  readonly title: string;
+  readonly id: AssetId;
+}
+
+/** The canonical order of episodes within a series: season, episode, title, id; what has no number comes last. */
+export function compareEpisodes(a: EpisodeOrderKey, b: EpisodeOrderKey): number {
   return (
-    compareText(a.seriesTitle ?? a.title, b.seriesTitle ?? b.title) ||
-    compareText(a.seriesId ?? '', b.seriesId ?? '') ||
     compareNumbers(a.seasonNumber, b.seasonNumber) ||
     compareNumbers(a.episodeNumber, b.episodeNumber) ||
     compareText(a.title, b.title) ||
     compareText(a.id, b.id)
+  );
+}
+
+function compareProgrammes(a: CatalogAsset, b: CatalogAsset): number {
+  return (
+    compareText(a.seriesTitle ?? a.title, b.seriesTitle ?? b.title) ||
+    compareText(a.seriesId ?? '', b.seriesId ?? '') ||
+    compareEpisodes(a, b)
   );
 }
 

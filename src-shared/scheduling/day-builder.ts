@@ -1,0 +1,176 @@
+import type { Channel } from '../model/channel.ts';
+import type { AiringId, AssetId, ScheduleDayId } from '../model/ids.ts';
+import type { Airing, Carry, Lineage } from '../model/schedule-day.ts';
+import { canonicalJson, hashText } from '../model/seed.ts';
+import { broadcastDayWindow, gridCeil } from '../time/broadcast-day.ts';
+import type { Interval } from '../time/interval.ts';
+import { MS_PER_MINUTE, type DurationMs, type EpochMs, type IsoDate } from '../time/units.ts';
+import type { CatalogAsset } from './catalog.ts';
+import {
+  advanceRotation,
+  rotationOf,
+  type EpisodeChoice,
+  type Rotation,
+} from './episode-choice.ts';
+
+/** An airing without the id of its day, which is known only when the day is whole. */
+export type DraftAiring = Omit<Airing, 'scheduleDayId'>;
+
+/** A day while it is being filled: where it stands, what has been placed, how far the rotations have gone. */
+export interface DayBuilder {
+  readonly channel: Channel;
+  readonly date: IsoDate;
+  readonly day: Interval;
+  /** Where the kept head of the day ends; before it nothing is resolved. */
+  protectedUntil: EpochMs;
+  readonly airings: DraftAiring[];
+  readonly airedToday: Set<AssetId>;
+  readonly rotation: Rotation;
+  lastAssetId: AssetId | null;
+  /** Where the next airing starts; always on a grid line. */
+  cursorAt: EpochMs;
+}
+
+/** Starts a day where the carry and the protected airings leave off. */
+export function startDay(
+  channel: Channel,
+  date: IsoDate,
+  carryIn: Carry,
+  protectedAirings: readonly Airing[],
+): DayBuilder {
+  const day = broadcastDayWindow(channel, date);
+  const builder: DayBuilder = {
+    channel,
+    date,
+    day,
+    protectedUntil: day.startAt,
+    airings: [],
+    airedToday: new Set(),
+    rotation: rotationOf(carryIn),
+    lastAssetId: carryIn.lastAssetId ?? null,
+    cursorAt: nextLine(channel, day, Math.max(day.startAt, carryIn.occupiedUntil ?? day.startAt)),
+  };
+  for (const airing of protectedAirings) {
+    keepAiring(builder, airing);
+    builder.protectedUntil = airing.endAt;
+  }
+  return builder;
+}
+
+/** Places an airing of the day as it was frozen before, and moves its rotation as it did then. */
+export function keepAiring(builder: DayBuilder, airing: Airing): void {
+  const draft: DraftAiring & { scheduleDayId?: ScheduleDayId } = { ...airing };
+  delete draft.scheduleDayId;
+  append(builder, draft);
+  const { seriesId, assetId, seasonNumber, episodeNumber, episodeTitle, title } = airing;
+  if (airing.lineage.policy !== 'sequential' || seriesId === null || assetId === null) return;
+  const place = { seasonNumber, episodeNumber, title: episodeTitle ?? title };
+  advanceRotation(builder.rotation, { seriesId, id: assetId, ...place });
+}
+
+/** The first grid line of the day at or after the instant; past the day's end, of the day after. */
+function nextLine(channel: Channel, day: Interval, at: EpochMs): EpochMs {
+  if (at >= day.endAt) return gridCeil(channel, at);
+  const gridMs = channel.gridMinutes * MS_PER_MINUTE;
+  return Math.min(day.startAt + Math.ceil((at - day.startAt) / gridMs) * gridMs, day.endAt);
+}
+
+/** Where content of this length, starting now, stops occupying grid slots. */
+export function endOfContent(builder: DayBuilder, contentMs: DurationMs): EpochMs {
+  return nextLine(builder.channel, builder.day, builder.cursorAt + Math.max(contentMs, 1));
+}
+
+/** Moves on to the first grid line at or after `at`, never back and never past the day's end. */
+export function lineAtOrAfter(builder: DayBuilder, at: EpochMs): EpochMs {
+  return Math.min(nextLine(builder.channel, builder.day, at), builder.day.endAt);
+}
+
+function append(builder: DayBuilder, airing: DraftAiring): void {
+  builder.airings.push(airing);
+  builder.cursorAt = airing.endAt;
+  builder.lastAssetId = airing.assetId ?? builder.lastAssetId;
+  if (airing.assetId !== null) builder.airedToday.add(airing.assetId);
+}
+
+function airingIdOf(builder: DayBuilder, assetId: AssetId | null): AiringId {
+  const identity = [builder.channel.id, builder.date, builder.cursorAt, assetId];
+  return hashText(canonicalJson(identity)).slice(0, 32) as AiringId;
+}
+
+/** Places content at the cursor. The airing takes whole grid slots; it is never cut here (C-LF-01). */
+export function placeContent(
+  builder: DayBuilder,
+  choice: EpisodeChoice,
+  source: Pick<Lineage, 'planId' | 'assignmentId' | 'rule' | 'policy' | 'operatorIntent'>,
+): void {
+  const { asset } = choice;
+  append(builder, {
+    id: airingIdOf(builder, asset.id),
+    channelId: builder.channel.id,
+    broadcastDate: builder.date,
+    startAt: builder.cursorAt,
+    endAt: endOfContent(builder, asset.durationMs),
+    assetId: asset.id,
+    kind: asset.kind,
+    ...titlesOf(asset),
+    seriesId: asset.seriesId,
+    seasonNumber: asset.seasonNumber,
+    episodeNumber: asset.episodeNumber,
+    year: asset.year,
+    contentDurationMs: asset.durationMs,
+    lineage: {
+      ...source,
+      cursorBefore: choice.cursorBefore,
+      seed: choice.seed,
+      eligibleCount: choice.eligibleCount,
+    },
+  });
+  if (source.policy === 'sequential' && asset.seriesId !== null) {
+    advanceRotation(builder.rotation, { ...asset, seriesId: asset.seriesId });
+  }
+}
+
+function titlesOf(asset: CatalogAsset): Pick<Airing, 'title' | 'episodeTitle'> {
+  return asset.kind === 'episode' && asset.seriesTitle !== null
+    ? { title: asset.seriesTitle, episodeTitle: asset.title }
+    : { title: asset.title, episodeTitle: null };
+}
+
+/** Places the station's slate from the cursor to `endAt`. */
+export function placeSlate(builder: DayBuilder, endAt: EpochMs, eligibleCount: number): void {
+  append(builder, {
+    id: airingIdOf(builder, null),
+    channelId: builder.channel.id,
+    broadcastDate: builder.date,
+    startAt: builder.cursorAt,
+    endAt,
+    assetId: null,
+    kind: 'slate',
+    title: builder.channel.name,
+    episodeTitle: null,
+    seriesId: null,
+    seasonNumber: null,
+    episodeNumber: null,
+    year: null,
+    contentDurationMs: 0,
+    lineage: {
+      planId: null,
+      assignmentId: null,
+      rule: 'slate',
+      policy: null,
+      cursorBefore: null,
+      seed: null,
+      eligibleCount,
+      operatorIntent: null,
+    },
+  });
+}
+
+/** The id of a day: equal content for the same channel and date, equal id. */
+export function scheduleDayIdOf(
+  channelId: string,
+  date: IsoDate,
+  contentHash: string,
+): ScheduleDayId {
+  return hashText(canonicalJson([channelId, date, contentHash])).slice(0, 32) as ScheduleDayId;
+}

@@ -1,0 +1,77 @@
+import type { Plan } from '../model/plan.ts';
+import type { Airing } from '../model/schedule-day.ts';
+import type { EpochMs } from '../time/units.ts';
+import { localTimeAt } from '../time/zone.ts';
+import { describeSpan } from './plan-edits.ts';
+
+/** What is known today of what an airing came from; parts that are gone are `null`. */
+export interface AiringOrigin {
+  readonly airing: Airing;
+  readonly plan: Plan | null;
+  readonly timezone: string;
+  /** The title of the asset on which the rotation stood before, if it is still known. */
+  readonly cursorTitle: string | null;
+  readonly frozenAt: EpochMs | null;
+}
+
+/** Sentences on why an airing is there, from the general to the particular. */
+export function explainAiring(origin: AiringOrigin): string[] {
+  const { airing } = origin;
+  const at = localTimeAt(origin.timezone, airing.startAt);
+  switch (airing.lineage.rule) {
+    case 'slate':
+      return [
+        `At ${at} the station’s slate airs: no eligible programme fits the time up to what follows.`,
+        `${countOf(airing.lineage.eligibleCount, 'programme')} could be chosen from at all.`,
+        ...frozenSentence(origin),
+      ];
+    case 'default-programming':
+      return [
+        `At ${at} no row of a plan says what airs, so the channel’s default programming does.`,
+        choiceSentence(origin),
+        ...frozenSentence(origin),
+      ];
+    case 'assignment':
+      return [
+        planSentence(origin, at),
+        choiceSentence(origin),
+        ...intentSentence(airing),
+        ...frozenSentence(origin),
+      ];
+  }
+}
+
+function planSentence({ airing, plan }: AiringOrigin, at: string): string {
+  if (plan === null) return `At ${at} a row of a plan that no longer exists put it there.`;
+  const row = plan.assignments.find(({ id }) => id === airing.lineage.assignmentId);
+  const where = row ? `its row ${describeSpan(row)}` : 'a row that has been removed since';
+  return `At ${at} the plan “${plan.name}” (priority ${String(plan.priority)}) put it there by ${where}.`;
+}
+
+function choiceSentence({ airing, cursorTitle }: AiringOrigin): string {
+  const { policy, cursorBefore, seed, eligibleCount } = airing.lineage;
+  if (policy === 'sequential') {
+    if (cursorBefore === null)
+      return `It is the first of ${countOf(eligibleCount, 'episode')} in order.`;
+    const before = cursorTitle === null ? 'the one that aired last' : `“${cursorTitle}”`;
+    return `It is the next after ${before} among ${countOf(eligibleCount, 'episode')} in order.`;
+  }
+  if (seed !== null) {
+    return `It was drawn from ${countOf(eligibleCount, 'candidate')} by the seed “${seed}”; the same seed always draws the same.`;
+  }
+  return 'It was asked for by name.';
+}
+
+function intentSentence(airing: Airing): string[] {
+  const { operatorIntent } = airing.lineage;
+  return operatorIntent === null ? [] : [`The operator’s note: ${operatorIntent}`];
+}
+
+function frozenSentence({ airing, frozenAt, timezone }: AiringOrigin): string[] {
+  if (frozenAt === null) return [];
+  return [`The day ${airing.broadcastDate} was frozen at ${localTimeAt(timezone, frozenAt)}.`];
+}
+
+function countOf(count: number, noun: string): string {
+  return `${String(count)} eligible ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,211 @@
+import type { Channel } from '../model/channel.ts';
+import type { Finding, Plan } from '../model/plan.ts';
+import type { Airing, Carry, ScheduleDay } from '../model/schedule-day.ts';
+import { canonicalJson, hashText } from '../model/seed.ts';
+import type { EpochMs, IsoDate } from '../time/units.ts';
+import type { Catalog } from './catalog.ts';
+import {
+  endOfContent,
+  keepAiring,
+  lineAtOrAfter,
+  placeContent,
+  scheduleDayIdOf,
+  startDay,
+  type DayBuilder,
+} from './day-builder.ts';
+import {
+  contentBeyondTail,
+  gapFilled,
+  noPlanInForce,
+  nothingEligible,
+  windowLost,
+} from './day-findings.ts';
+import { fillWithDefault } from './default-programming.ts';
+import { nextEpisode, randomEpisode, type EpisodeChoice } from './episode-choice.ts';
+import { matchPlans } from './plan-matching.ts';
+import { windowsForDate, type PlanWindow } from './windows.ts';
+
+/**
+ * The next day is frozen already, so this one must end where it begins. `crossing` is the airing of the day as frozen
+ * before that runs on into it, if one does; it is kept.
+ */
+export interface FrozenTail {
+  readonly crossing: Airing | null;
+}
+
+/** All that a day depends on. */
+export interface ResolveDayInput {
+  readonly channel: Channel;
+  readonly date: IsoDate;
+  /** Every plan of the channel; those not in force are left out here. */
+  readonly plans: readonly Plan[];
+  /** Eligible assets only. */
+  readonly catalog: Catalog;
+  /** What the day before left behind. */
+  readonly carryIn: Carry;
+  /** The aired and locked head of the day, kept as it is; resolving goes on after it. */
+  readonly protectedAirings?: readonly Airing[];
+  readonly frozenTail?: FrozenTail | null;
+}
+
+export type ResolvedDay = Omit<ScheduleDay, 'frozenAt'>;
+
+/** A day and what the operator should know about it. */
+export interface DayResolution {
+  readonly day: ResolvedDay;
+  readonly findings: readonly Finding[];
+}
+
+/** A day under construction with what it is made from. */
+interface Resolving {
+  readonly builder: DayBuilder;
+  readonly catalog: Catalog;
+  readonly findings: Finding[];
+  /** Where the day's own filling ends. */
+  readonly goalAt: EpochMs;
+  readonly mayCrossGoal: boolean;
+  readonly hasPlan: boolean;
+}
+
+/**
+ * Resolves the plans of one channel for one broadcast day (domain.md §5.3). Pure: equal inputs give equal bytes, the
+ * order of plans, rows and assets does not matter, and nothing is advanced but the carry that is answered. The
+ * airings tile from the end of what was carried in to the day's end or beyond it; content is never cut, and what
+ * follows starts on the next grid line (C-BD-01, C-ZONE-01). Throws `invalid-input` for a plan with bad cron.
+ */
+export function resolveDay(input: ResolveDayInput): DayResolution {
+  const { channel, date, catalog, carryIn, frozenTail } = input;
+  const { plans, findings } = matchPlans(input.plans, date);
+  const builder = startDay(channel, date, carryIn, input.protectedAirings ?? []);
+  const resolving: Resolving = {
+    builder,
+    catalog,
+    findings: [...findings],
+    goalAt: frozenTail?.crossing?.startAt ?? builder.day.endAt,
+    mayCrossGoal: !frozenTail,
+    hasPlan: plans.length > 0,
+  };
+  if (plans.length === 0) resolving.findings.push(noPlanInForce(builder));
+  const windows = [...continuingWindow(carryIn, builder), ...windowsForDate(channel, date, plans)];
+  for (const window of windows) {
+    fillGap(resolving, window.startAt);
+    fillWindow(resolving, window);
+  }
+  fillGap(resolving, resolving.goalAt);
+  if (frozenTail?.crossing && builder.cursorAt === frozenTail.crossing.startAt) {
+    keepAiring(builder, frozenTail.crossing);
+  }
+  return {
+    day: finishDay(builder, plans[0] ?? null, windows),
+    findings: resolving.findings,
+  };
+}
+
+/** What yesterday's last window still has to fill of this day. */
+function continuingWindow(carryIn: Carry, builder: DayBuilder): PlanWindow[] {
+  const { continuing } = carryIn;
+  if (!continuing || continuing.endAt <= builder.day.startAt) return [];
+  const { planId, assignment, endAt } = continuing;
+  const plan = { id: planId, name: 'the day before' };
+  return [{ plan, assignment, startAt: builder.day.startAt, endAt }];
+}
+
+/** Fills up to the first grid line at or after the instant with default programming. */
+function fillGap(resolving: Resolving, untilAt: EpochMs): void {
+  const { builder, goalAt } = resolving;
+  const lineAt = Math.min(lineAtOrAfter(builder, untilAt), goalAt);
+  if (builder.cursorAt >= lineAt) return;
+  if (resolving.hasPlan) resolving.findings.push(gapFilled(builder, lineAt));
+  fillWithDefault(builder, resolving.catalog, lineAt);
+}
+
+function fillWindow(resolving: Resolving, window: PlanWindow): void {
+  const { builder, catalog, findings, goalAt } = resolving;
+  const { assignment } = window;
+  const endAt = Math.min(window.endAt, goalAt);
+  const fillRest = (): void => {
+    const restAt = lineAtOrAfter(builder, endAt);
+    if (builder.cursorAt < restAt) fillWithDefault(builder, catalog, Math.min(restAt, goalAt));
+  };
+  if (builder.cursorAt >= endAt && window.endAt > builder.protectedUntil) {
+    findings.push(windowLost(builder, window));
+  }
+  while (builder.cursorAt < endAt) {
+    if (assignment.content.type === 'asset' && hasAired(builder, window)) {
+      fillRest();
+      return;
+    }
+    const choice = choose(builder, catalog, window);
+    if (choice === null) {
+      findings.push(nothingEligible(builder, window));
+      fillRest();
+      return;
+    }
+    if (!resolving.mayCrossGoal && endOfContent(builder, choice.asset.durationMs) > goalAt) {
+      findings.push(contentBeyondTail(builder, window, choice.asset));
+      fillRest();
+      return;
+    }
+    placeContent(builder, choice, {
+      planId: window.plan.id,
+      assignmentId: assignment.id,
+      rule: 'assignment',
+      policy: assignment.content.type === 'series' ? assignment.episodePolicy : null,
+      operatorIntent: assignment.operatorIntent,
+    });
+  }
+}
+
+/** Whether the window's row has been placed; a row that plays one asset plays it once. */
+function hasAired(builder: DayBuilder, window: PlanWindow): boolean {
+  return builder.airings.some(({ lineage }) => lineage.assignmentId === window.assignment.id);
+}
+
+function choose(builder: DayBuilder, catalog: Catalog, window: PlanWindow): EpisodeChoice | null {
+  const { content, episodePolicy } = window.assignment;
+  if (content.type === 'asset') {
+    const asset = catalog.byId.get(content.assetId);
+    return asset ? { asset, cursorBefore: null, seed: null, eligibleCount: 1 } : null;
+  }
+  return episodePolicy === 'random'
+    ? randomEpisode(catalog, builder.channel, content.seriesId, builder.cursorAt)
+    : nextEpisode(catalog, builder.rotation, content.seriesId);
+}
+
+function finishDay(
+  builder: DayBuilder,
+  winner: Plan | null,
+  windows: readonly PlanWindow[],
+): ResolvedDay {
+  const { channel, date, day, rotation } = builder;
+  const running = windows.findLast(
+    (window) => window.endAt > day.endAt && window.assignment.content.type === 'series',
+  );
+  const carryOut: Carry = {
+    occupiedUntil: builder.cursorAt > day.endAt ? builder.cursorAt : null,
+    cursors: rotation.cursors,
+    places: rotation.places,
+    continuing: running
+      ? { planId: running.plan.id, assignment: running.assignment, endAt: running.endAt }
+      : null,
+    lastAssetId: builder.lastAssetId,
+  };
+  const airings = builder.airings.map((airing) => ({ ...airing, id: undefined }));
+  const planId = winner?.id ?? null;
+  const contentHash = hashText(
+    canonicalJson({ channelId: channel.id, date, planId, airings, carryOut }),
+  );
+  const id = scheduleDayIdOf(channel.id, date, contentHash);
+  return {
+    id,
+    channelId: channel.id,
+    broadcastDate: date,
+    planId,
+    isManualOverride: false,
+    startAt: day.startAt,
+    endAt: day.endAt,
+    airings: builder.airings.map((airing) => ({ ...airing, scheduleDayId: id })),
+    carryOut,
+    contentHash,
+  };
+}

@@ -1,0 +1,88 @@
+import type { AssetId } from '../model/ids.ts';
+import type { Finding } from '../model/plan.ts';
+import type { Airing, ScheduleDay } from '../model/schedule-day.ts';
+import { gridCeil, type ChannelTime } from '../time/broadcast-day.ts';
+import type { EpochMs } from '../time/units.ts';
+import { localTimeAt } from '../time/zone.ts';
+
+/** What a day is checked against. */
+export interface DayValidationInput {
+  readonly time: ChannelTime;
+  readonly day: Pick<ScheduleDay, 'startAt' | 'endAt' | 'airings' | 'carryOut' | 'broadcastDate'>;
+  /** Where content of the day before stops occupying this one; `null` for none. */
+  readonly occupiedUntil: EpochMs | null;
+  /** Whether an asset may air at present. */
+  readonly isEligible: (id: AssetId) => boolean;
+}
+
+/**
+ * Checks a resolved or frozen day: airings tile it from the carried-in end to its own end or beyond, start on grid lines,
+ * last as long as their content, and play only eligible assets. None found: the day is sound.
+ */
+export function validateDay(input: DayValidationInput): Finding[] {
+  const { time, day } = input;
+  const findings: Finding[] = [];
+  const report = (rule: string, airing: Airing | null, startAt: EpochMs, message: string): void => {
+    findings.push({
+      severity: 'error',
+      rule,
+      message: `${localTimeAt(time.timezone, startAt)}: ${message}`,
+      remedy: 'Regenerate the day.',
+      subjectId: airing?.id ?? null,
+      startAt,
+    });
+  };
+  let cursorAt = Math.max(day.startAt, input.occupiedUntil ?? day.startAt);
+  for (const airing of day.airings) {
+    if (airing.startAt > cursorAt) {
+      report(
+        'INV-SCHEDULEDAY-NO-GAPS-001',
+        airing,
+        cursorAt,
+        'nothing airs before the next airing.',
+      );
+    }
+    if (airing.startAt < cursorAt) {
+      report('INV-SCHEDULEDAY-SEAM-NO-OVERLAP-001', airing, airing.startAt, 'two airings overlap.');
+    }
+    if (airing.endAt - airing.startAt < Math.max(airing.contentDurationMs, 1)) {
+      report('INV-P3-009', airing, airing.startAt, 'the airing is shorter than its content.');
+    }
+    if (airing.startAt < day.startAt || airing.startAt >= day.endAt) {
+      report(
+        'INV-EPG-BROADCAST-DAY-BOUNDED-001',
+        airing,
+        airing.startAt,
+        'the airing starts outside its day.',
+      );
+    }
+    if (
+      gridCeil(time, airing.startAt) !== airing.startAt ||
+      gridCeil(time, airing.endAt) !== airing.endAt
+    ) {
+      report('INV-GRID-01', airing, airing.startAt, 'the airing does not lie on grid lines.');
+    }
+    if (airing.assetId !== null && !input.isEligible(airing.assetId)) {
+      report(
+        'LAW-ELIGIBILITY',
+        airing,
+        airing.startAt,
+        `“${airing.title}” is not ready and approved.`,
+      );
+    }
+    cursorAt = Math.max(cursorAt, airing.endAt);
+  }
+  if (cursorAt < day.endAt) {
+    report('INV-SCHEDULEDAY-NO-GAPS-001', null, cursorAt, 'nothing airs until the day’s end.');
+  }
+  const crossesUntil = cursorAt > day.endAt ? cursorAt : null;
+  if (day.carryOut.occupiedUntil !== crossesUntil) {
+    report(
+      'INV-SCHEDULEDAY-SEAM-NO-OVERLAP-001',
+      null,
+      day.endAt,
+      'the carry does not name where the last airing ends.',
+    );
+  }
+  return findings;
+}

@@ -1,0 +1,133 @@
+import type { Assignment, ContentReference, Finding } from '../model/plan.ts';
+import { scheduleTimeOf } from '../model/scalars.ts';
+import type { Catalog } from './catalog.ts';
+import { describeSpan, orderAssignments } from './plan-edits.ts';
+
+const DAY_MINUTES = 1_440;
+
+/** What a plan's rows are checked against. */
+export interface PlanValidationInput {
+  readonly gridMinutes: number;
+  readonly assignments: readonly Assignment[];
+  readonly catalog: Catalog;
+}
+
+/**
+ * What is wrong or doubtful about a plan's rows: overlaps and unusable content are errors, gaps and rows off the grid
+ * are warnings (domain.md §2.3, §20 no. 3). Gaps are filled by default programming when a day is resolved.
+ */
+export function validatePlan(input: PlanValidationInput): Finding[] {
+  const rows = orderAssignments(input.assignments);
+  return [
+    ...overlapsOf(rows),
+    ...gapsOf(rows),
+    ...rows.flatMap((row) => offGridOf(row, input.gridMinutes)),
+    ...rows.flatMap((row) => contentOf(row, input.catalog)),
+  ];
+}
+
+/** Whether the catalogue has something eligible to air for the reference. */
+export function isContentEligible(content: ContentReference, catalog: Catalog): boolean {
+  return content.type === 'asset'
+    ? catalog.byId.has(content.assetId)
+    : (catalog.episodesBySeries.get(content.seriesId)?.length ?? 0) > 0;
+}
+
+function finding(
+  severity: Finding['severity'],
+  rule: string,
+  subjectId: string | null,
+  message: string,
+  remedy: string,
+): Finding {
+  return { severity, rule, message, remedy, subjectId, startAt: null };
+}
+
+function overlapsOf(rows: readonly Assignment[]): Finding[] {
+  const findings: Finding[] = [];
+  let reaching: Assignment | null = null;
+  for (const row of rows) {
+    if (reaching && row.startOffsetMinutes < endOf(reaching)) {
+      findings.push(
+        finding(
+          'error',
+          'INV-PLAN-NO-ZONE-OVERLAP-001',
+          row.id,
+          `The row ${describeSpan(row)} overlaps the row ${describeSpan(reaching)}.`,
+          'Move or shorten one of them.',
+        ),
+      );
+    }
+    if (!reaching || endOf(row) > endOf(reaching)) reaching = row;
+  }
+  return findings;
+}
+
+function gapsOf(rows: readonly Assignment[]): Finding[] {
+  const findings: Finding[] = [];
+  let coveredTo = 0;
+  const gap = (from: number, to: number): void => {
+    if (from >= to) return;
+    findings.push(
+      finding(
+        'warning',
+        'INV-PLAN-FULL-COVERAGE-001',
+        null,
+        `Nothing is planned from ${scheduleTimeOf(from)} to ${scheduleTimeOf(to)} of schedule-time.`,
+        'Add a row, or leave it to the channel’s default programming.',
+      ),
+    );
+  };
+  for (const row of rows) {
+    gap(coveredTo, Math.min(row.startOffsetMinutes, DAY_MINUTES));
+    coveredTo = Math.max(coveredTo, endOf(row));
+  }
+  gap(coveredTo, DAY_MINUTES);
+  return findings;
+}
+
+function offGridOf(row: Assignment, gridMinutes: number): Finding[] {
+  const findings: Finding[] = [];
+  if (row.startOffsetMinutes % gridMinutes !== 0) {
+    findings.push(
+      finding(
+        'warning',
+        'INV-PLAN-GRID-ALIGNMENT-001',
+        row.id,
+        `The row ${describeSpan(row)} does not start on the ${String(gridMinutes)}-minute grid; it airs from the next grid line.`,
+        `Start it at a multiple of ${String(gridMinutes)} minutes.`,
+      ),
+    );
+  }
+  if (row.durationMinutes % gridMinutes !== 0) {
+    findings.push(
+      finding(
+        'warning',
+        'PA-7',
+        row.id,
+        `The length of the row ${describeSpan(row)} is not a multiple of ${String(gridMinutes)} minutes.`,
+        `Make it a multiple of ${String(gridMinutes)} minutes.`,
+      ),
+    );
+  }
+  return findings;
+}
+
+function contentOf(row: Assignment, catalog: Catalog): Finding[] {
+  if (isContentEligible(row.content, catalog)) return [];
+  const what =
+    row.content.type === 'asset' ? 'an asset that is not' : 'a series without an episode that is';
+  return [
+    finding(
+      'error',
+      'INV-PLAN-ELIGIBLE-ASSETS-ONLY-001',
+      row.id,
+      `The row ${describeSpan(row)} plays ${what} ready and approved.`,
+      'Approve the content in the library, or choose other content for the row.',
+    ),
+  ];
+}
+
+function endOf(row: Assignment): number {
+  return row.startOffsetMinutes + row.durationMinutes;
+}

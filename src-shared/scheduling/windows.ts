@@ -1,0 +1,77 @@
+import type { Assignment, Plan } from '../model/plan.ts';
+import { instantOfOffset, type ChannelTime } from '../time/broadcast-day.ts';
+import type { EpochMs, IsoDate } from '../time/units.ts';
+
+/** A stretch of a day, `[startAt, endAt)`, in which one assignment says what airs. */
+export interface PlanWindow {
+  readonly plan: Pick<Plan, 'id' | 'name'>;
+  readonly assignment: Assignment;
+  readonly startAt: EpochMs;
+  readonly endAt: EpochMs;
+}
+
+/** Schedule-time minutes, half-open. */
+interface OffsetSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
+interface LayeredSpan extends OffsetSpan {
+  readonly plan: Plan;
+  readonly assignment: Assignment;
+}
+
+function spanOf(assignment: Assignment): OffsetSpan {
+  const from = assignment.startOffsetMinutes;
+  return { from, to: from + assignment.durationMinutes };
+}
+
+/** What is left of a span when the covered ones (disjoint or not) are cut out, in order. */
+function uncovered(span: OffsetSpan, covered: readonly OffsetSpan[]): OffsetSpan[] {
+  let rest: OffsetSpan[] = [span];
+  for (const cover of covered) {
+    rest = rest.flatMap((part) => [
+      { from: part.from, to: Math.min(part.to, cover.from) },
+      { from: Math.max(part.from, cover.to), to: part.to },
+    ]);
+    rest = rest.filter((part) => part.from < part.to);
+  }
+  return rest;
+}
+
+function compareRows(a: Assignment, b: Assignment): number {
+  return a.startOffsetMinutes - b.startOffsetMinutes || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+/**
+ * The windows of a date in air order. The first plan wins; while plans say `merge`, the next one below shows through
+ * wherever those above have no row of their own (design.md §4). A row that plays one asset keeps only the part in
+ * which it starts. Offsets are civil (domain.md §4.4); a window that a clock change leaves without length is dropped.
+ */
+export function windowsForDate(
+  time: ChannelTime,
+  date: IsoDate,
+  plans: readonly Plan[],
+): PlanWindow[] {
+  const layered: LayeredSpan[] = [];
+  for (const plan of plans) {
+    const above = layered.map(({ from, to }) => ({ from, to }));
+    for (const assignment of [...plan.assignments].sort(compareRows)) {
+      const whole = spanOf(assignment);
+      const parts = uncovered(whole, above).filter(
+        (part) => assignment.content.type === 'series' || part.from === whole.from,
+      );
+      for (const part of parts) layered.push({ plan, assignment, ...part });
+    }
+    if (plan.layering === 'replace') break;
+  }
+  return layered
+    .map(({ plan, assignment, from, to }) => ({
+      plan: { id: plan.id, name: plan.name },
+      assignment,
+      startAt: instantOfOffset(time, date, from),
+      endAt: instantOfOffset(time, date, to),
+    }))
+    .filter((window) => window.startAt < window.endAt)
+    .sort((a, b) => a.startAt - b.startAt || compareRows(a.assignment, b.assignment));
+}
