@@ -8,7 +8,7 @@ import type { DurationMs, EpochMs } from '#shared/time/units.ts';
 
 import type { AsRunRecorder } from './as-run-recorder.ts';
 import type { ChannelTimeline, SegmentPlace } from './channel-timeline.ts';
-import { playlistWindow } from './playlist-window.ts';
+import { publishedRange, type PublishedRange } from './playlist-window.ts';
 import type { Preparer } from './preparer.ts';
 import type { RecentlyAiredBytes } from './recently-aired-bytes.ts';
 import type { SegmentCache } from './segment-cache.ts';
@@ -134,25 +134,18 @@ export function createChannelPlayout(
       });
   }
 
-  function window(): readonly SegmentPlace[] {
-    return playlistWindow(timeline, {
+  function published(): PublishedRange | null {
+    return publishedRange(timeline, {
       now: clock.nowAt(),
       format: channel.houseFormat,
       sessionFromMediaSequence: sessionFrom,
       dvrWindowMinutes: parts.dvrWindowMinutes(),
-    }).places;
+    });
   }
 
   function isPublished(mediaSequence: number): boolean {
-    const places = window();
-    const first = places[0];
-    const last = places.at(-1);
-    return (
-      first !== undefined &&
-      last !== undefined &&
-      first.mediaSequence <= mediaSequence &&
-      mediaSequence <= last.mediaSequence
-    );
+    const range = published();
+    return range !== null && range.from <= mediaSequence && mediaSequence < range.to;
   }
 
   function prepareRunway(): Promise<void> {
@@ -278,7 +271,8 @@ export function createChannelPlayout(
       apply({ type: 'viewer-seen', viewerKey });
     },
     playlist() {
-      const places = window();
+      const range = published();
+      const places = range ? timeline.range(range.from, range.to) : [];
       const first = places[0];
       if (!first) return null;
       return {

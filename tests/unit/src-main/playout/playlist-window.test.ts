@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 
 import { createChannelTimeline } from '#main/playout/channel-timeline.ts';
-import { playlistWindow, publishAheadMs } from '#main/playout/playlist-window.ts';
+import { publishAheadMs, publishedRange } from '#main/playout/playlist-window.ts';
 import { DEFAULT_HOUSE_FORMAT, targetDurationSeconds } from '#shared/model/house-format.ts';
 import { buildLog } from '#tests/helpers/build-log.ts';
 
@@ -24,11 +24,16 @@ const timeline = createChannelTimeline(
 );
 
 function windowAt(now: number, sessionFromMediaSequence = 0, dvrWindowMinutes = 5) {
-  return playlistWindow(timeline, { now, format, sessionFromMediaSequence, dvrWindowMinutes })
-    .places;
+  const range = publishedRange(timeline, {
+    now,
+    format,
+    sessionFromMediaSequence,
+    dvrWindowMinutes,
+  });
+  return range ? timeline.range(range.from, range.to) : [];
 }
 
-describe('playlistWindow', () => {
+describe('publishedRange', () => {
   test('publishes three target durations ahead and not a segment more', () => {
     const now = epochAt + 700_123;
     const places = windowAt(now);

@@ -1,0 +1,54 @@
+import { open, readFile, rename } from 'node:fs/promises';
+
+import { z } from 'zod';
+
+import type { ChannelId } from '#shared/model/ids.ts';
+
+/**
+ * The highest media sequence number ever locked, by channel, in a small file beside the database. A restored backup of
+ * the database would otherwise hand out numbers that players have seen already (playout-evidence.md rule 10).
+ */
+export interface MediaSequenceMark {
+  /** The first number that was never locked; 0 for a channel that is not known. */
+  nextAfter(channelId: ChannelId): number;
+  /** Notes that numbers below `next` are taken. On the disk when it resolves; never lowers the mark. */
+  raise(channelId: ChannelId, next: number): Promise<void>;
+}
+
+const Marks = z.record(z.string(), z.int().nonnegative());
+
+/** Opens the mark file; one that is absent or damaged counts as empty, because the database is the first witness. */
+export async function openMediaSequenceMark(path: string): Promise<MediaSequenceMark> {
+  const marks = new Map(Object.entries(await readMarks(path)));
+  let writing = Promise.resolve();
+
+  async function write(): Promise<void> {
+    const temporary = `${path}.tmp`;
+    const file = await open(temporary, 'w');
+    try {
+      await file.writeFile(JSON.stringify(Object.fromEntries(marks)));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  }
+
+  return {
+    nextAfter: (channelId) => marks.get(channelId) ?? 0,
+    raise(channelId, next) {
+      if (next <= (marks.get(channelId) ?? 0)) return writing;
+      marks.set(channelId, next);
+      writing = writing.catch(() => undefined).then(write);
+      return writing;
+    },
+  };
+}
+
+async function readMarks(path: string): Promise<Record<string, number>> {
+  try {
+    return Marks.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    return {};
+  }
+}
