@@ -1,0 +1,109 @@
+import { AppError, invalidInput } from '#shared/errors/app-error.ts';
+import type { Client } from '#shared/contract/client.ts';
+import { createDryRunClient, WouldChange } from './dry-run.ts';
+import { EXIT, exitCodeOf } from './exit-code.ts';
+import { withIsoInstants } from './format-time.ts';
+import { openSession, type SessionOptions } from './session.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What a command has to say: fields for `--json`, text for people, and an exit code other than 0 if need be. */
+export interface Report {
+  readonly json: Readonly<Record<string, unknown>>;
+  readonly text: string;
+  readonly exitCode?: number;
+}
+
+/** Options that every command understands. */
+export interface CommonOptions {
+  readonly data?: string;
+  readonly json?: boolean;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+}
+
+/** What a command works with. */
+export interface CommandContext {
+  readonly client: Client;
+  readonly terminal: Terminal;
+  /** Whether the station is a running one; otherwise it lives only as long as the command. */
+  readonly isRunningStation: boolean;
+  /** Asks before destruction; throws `cancelled` on no, and `invalid-input` where nobody can be asked. */
+  confirm(question: string): Promise<void>;
+}
+
+/** Opens a session, runs the command in it, prints its report and answers the exit code. Never throws. */
+export async function runCommand(
+  terminal: Terminal,
+  options: CommonOptions,
+  run: (context: CommandContext) => Promise<Report>,
+  openWith: (options: SessionOptions) => ReturnType<typeof openSession> = openSession,
+): Promise<number> {
+  try {
+    const session = await openWith({ data: options.data, env: terminal.env });
+    try {
+      const report = await run({
+        client: options.dryRun === true ? createDryRunClient(session.client) : session.client,
+        terminal,
+        isRunningStation: session.isRunningStation,
+        confirm: (question) => confirm(terminal, options, question),
+      });
+      print(terminal, options, report);
+      return report.exitCode ?? EXIT.ok;
+    } finally {
+      await session.close();
+    }
+  } catch (error) {
+    if (error instanceof WouldChange) {
+      print(terminal, options, {
+        json: { dryRun: true, method: error.method, input: error.input },
+        text: `Dry run, nothing is written. Would call ${error.method} with\n${JSON.stringify(error.input, null, 2)}`,
+      });
+      return EXIT.ok;
+    }
+    return reportFailure(terminal, options, error);
+  }
+}
+
+function print(terminal: Terminal, options: CommonOptions, report: Report): void {
+  if (options.json === true) {
+    const body = withIsoInstants(report.json) as Record<string, unknown>;
+    terminal.out(JSON.stringify({ status: 'ok', ...body }));
+  } else if (report.text !== '') terminal.out(report.text);
+}
+
+/** Prints what went wrong and answers the exit code for it. */
+export function reportFailure(terminal: Terminal, options: CommonOptions, error: unknown): number {
+  const known =
+    error instanceof AppError
+      ? error
+      : new AppError('internal', error instanceof Error ? error.message : String(error));
+  if (options.json === true) {
+    terminal.out(
+      JSON.stringify({
+        status: 'error',
+        code: known.code,
+        message: known.message,
+        details: known.details,
+      }),
+    );
+  } else {
+    terminal.err(`Error: ${known.message}`);
+    if (known.details.remedy !== undefined) terminal.err(known.details.remedy);
+    if (!(error instanceof AppError) && error instanceof Error) terminal.err(error.stack ?? '');
+  }
+  return exitCodeOf(known.code);
+}
+
+async function confirm(
+  terminal: Terminal,
+  options: CommonOptions,
+  question: string,
+): Promise<void> {
+  if (options.yes === true || options.dryRun === true) return;
+  if (!terminal.isInteractive || options.json === true) {
+    throw invalidInput('yes', `${question} Nobody can be asked here.`, 'Say --yes to go ahead.');
+  }
+  if (!(await terminal.ask(question))) {
+    throw new AppError('cancelled', 'Nothing was changed.');
+  }
+}

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Store } from '#main/store/store.ts';
+import type { Handlers } from '#shared/contract/index.ts';
+import type { PlanContentName } from '#shared/contract/plan.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import { LabelId, PlanId } from '#shared/model/ids.ts';
+import {
+  type Assignment,
+  type ContentReference,
+  DEFAULT_PLAN_FIELDS,
+  type Plan,
+  type PlanLabel,
+} from '#shared/model/plan.ts';
+import { buildCatalog, type Catalog } from '#shared/scheduling/catalog.ts';
+import { checkPlanDates } from '#shared/scheduling/plan-matching.ts';
+import { isContentEligible, validatePlan } from '#shared/scheduling/validate-plan.ts';
+import { mentioned } from './changes.ts';
+import { findPlan, requireChannel, requirePlan } from './selectors.ts';
+import type { Services } from './services.ts';
+
+type PlanHandlers = Pick<
+  Handlers,
+  | 'plan.list'
+  | 'plan.show'
+  | 'plan.create'
+  | 'plan.update'
+  | 'plan.delete'
+  | 'plan.validate'
+  | 'plan.preview'
+  | 'label.list'
+  | 'label.create'
+>;
+
+export function planHandlers({ store, clock, events, horizon }: Services): PlanHandlers {
+  return {
+    'plan.list': ({ channelId }) => store.plans.list(channelId),
+
+    'plan.show': async ({ selector, channelId }) => {
+      const plan = await findPlan(store, selector, channelId);
+      return { plan, names: await namesIn(store, plan) };
+    },
+
+    'plan.create': async ({ channelId, ...fields }) => {
+      await requireChannel(store, channelId);
+      const now = clock.nowAt();
+      const plan: Plan = {
+        ...DEFAULT_PLAN_FIELDS,
+        ...mentioned(fields),
+        name: fields.name,
+        id: PlanId.parse(randomUUID()),
+        channelId,
+        version: 1,
+        createdAt: now,
+        updatedAt: now,
+        assignments: [],
+        draft: null,
+      };
+      await checkPlanFields(store, plan);
+      await store.plans.insert(plan);
+      events.emit('plans.changed', { channelId, planId: plan.id });
+      return plan;
+    },
+
+    'plan.update': async ({ id, changes }) => {
+      const current = await requirePlan(store, id);
+      const plan: Plan = {
+        ...current,
+        ...mentioned(changes),
+        version: current.version + 1,
+        updatedAt: clock.nowAt(),
+      };
+      await checkPlanFields(store, plan);
+      await store.plans.update(plan);
+      events.emit('plans.changed', { channelId: plan.channelId, planId: plan.id });
+      return plan;
+    },
+
+    'plan.delete': async ({ id }) => {
+      const plan = await requirePlan(store, id);
+      const dependents = await store.plans.countDependents(id);
+      const counted = Object.entries(dependents).filter(([, count]) => count > 0);
+      if (counted.length > 0) {
+        const list = counted.map(([kind, count]) => `${String(count)} ${COUNTED[kind] ?? kind}`);
+        throw new AppError(
+          'has-dependents',
+          `The plan "${plan.name}" is still referred to: ${list.join(', ')}.`,
+          {
+            ...Object.fromEntries(counted),
+            remedy: 'Archive it by making it inactive; it is then never selected again.',
+          },
+        );
+      }
+      await store.plans.delete(id);
+      events.emit('plans.changed', { channelId: plan.channelId, planId: plan.id });
+      return {};
+    },
+
+    'plan.validate': async ({ id }) => {
+      const plan = await requirePlan(store, id);
+      const channel = await requireChannel(store, plan.channelId);
+      return validatePlan({
+        gridMinutes: channel.gridMinutes,
+        assignments: plan.draft ?? plan.assignments,
+        catalog: buildCatalog(await store.assets.catalog()),
+      });
+    },
+
+    'plan.preview': async (request) => {
+      await requireChannel(store, request.channelId);
+      return horizon.preview(request);
+    },
+
+    'label.list': () => store.plans.listLabels(),
+
+    'label.create': async ({ name, description }) => {
+      const label: PlanLabel = { id: LabelId.parse(randomUUID()), name, description };
+      await store.plans.insertLabel(label);
+      return label;
+    },
+  };
+}
+
+const COUNTED: Record<string, string> = {
+  assignments: 'assignments',
+  scheduleDays: 'schedule days',
+  airings: 'guide entries',
+  logBlocks: 'log blocks',
+};
+
+async function checkPlanFields(store: Store, plan: Plan): Promise<void> {
+  checkPlanDates(plan);
+  const others = await store.plans.list(plan.channelId);
+  const taken = others.some(
+    (other) => other.id !== plan.id && other.name.toLowerCase() === plan.name.toLowerCase(),
+  );
+  if (taken) {
+    throw new AppError('already-exists', `The channel already has a plan "${plan.name}".`, {
+      field: 'name',
+      remedy: 'Choose another name.',
+    });
+  }
+}
+
+/** A name for each content reference of the plan and its draft, gone content included. */
+async function namesIn(store: Store, plan: Plan): Promise<PlanContentName[]> {
+  const catalog = buildCatalog(await store.assets.catalog());
+  const references = new Map<string, ContentReference>();
+  for (const { content } of [...plan.assignments, ...(plan.draft ?? [])]) {
+    references.set(contentKey(content), content);
+  }
+  const names: PlanContentName[] = [];
+  for (const [key, content] of references) {
+    names.push({ key, ...(await nameOf(store, content, catalog)) });
+  }
+  return names;
+}
+
+function contentKey(content: Assignment['content']): string {
+  return content.type === 'series' ? `series:${content.seriesId}` : `asset:${content.assetId}`;
+}
+
+async function nameOf(
+  store: Store,
+  content: ContentReference,
+  catalog: Catalog,
+): Promise<Omit<PlanContentName, 'key'>> {
+  const isEligible = isContentEligible(content, catalog);
+  if (content.type === 'series') {
+    const series = await store.assets.getSeries(content.seriesId);
+    return { title: series?.title ?? 'Unknown series', kind: 'episode', isEligible };
+  }
+  const asset = await store.assets.get(content.assetId);
+  return { title: asset?.title ?? 'Unknown asset', kind: asset?.kind ?? 'movie', isEligible };
+}

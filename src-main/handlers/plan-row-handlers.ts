@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Handlers } from '#shared/contract/index.ts';
+import { AppError, invalidInput, notFound } from '#shared/errors/app-error.ts';
+import { AssignmentId, type PlanId } from '#shared/model/ids.ts';
+import type { Assignment, Plan, PlanEdit } from '#shared/model/plan.ts';
+import type { ScheduleDay } from '#shared/model/schedule-day.ts';
+import { canonicalJson } from '#shared/model/seed.ts';
+import { buildCatalog } from '#shared/scheduling/catalog.ts';
+import { applyPlanEdits, describeSpan } from '#shared/scheduling/plan-edits.ts';
+import { isContentEligible, validatePlan } from '#shared/scheduling/validate-plan.ts';
+import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
+import type { IsoDate } from '#shared/time/units.ts';
+import { addDays } from '#shared/time/zone.ts';
+import { mentioned } from './changes.ts';
+import { requireChannel, requirePlan } from './selectors.ts';
+import type { Services } from './services.ts';
+
+type PlanRowHandlers = Pick<
+  Handlers,
+  | 'plan.addAssignment'
+  | 'plan.updateAssignment'
+  | 'plan.removeAssignment'
+  | 'plan.editDraft'
+  | 'plan.discardDraft'
+  | 'plan.publish'
+>;
+
+/** Rows of plans: published at once, or edited in a draft and published together. Frozen days never change by it. */
+export function planRowHandlers(services: Services): PlanRowHandlers {
+  const { store, clock, events } = services;
+
+  async function save(plan: Plan): Promise<Plan> {
+    const next = { ...plan, version: plan.version + 1, updatedAt: clock.nowAt() };
+    await store.plans.update(next);
+    events.emit('plans.changed', { channelId: plan.channelId, planId: plan.id });
+    return next;
+  }
+
+  /** Changes the published rows and, so that a later publish does not undo it, the draft as well. */
+  async function editPublished(plan: Plan, edit: PlanEdit): Promise<void> {
+    const assignments = applyPlanEdits(plan.assignments, [edit]);
+    await save({ ...plan, assignments, draft: editedDraft(plan, edit, assignments) });
+  }
+
+  async function requireAssignment(id: AssignmentId): Promise<{ row: Assignment; plan: Plan }> {
+    const known = await store.plans.getAssignment(id);
+    if (!known) throw notFound('assignment', id);
+    const plan = await requirePlan(store, known.planId);
+    const row = plan.assignments.find((assignment) => assignment.id === id);
+    if (!row) throw notFound('assignment', id);
+    return { row, plan };
+  }
+
+  /** Content that a row newly plays must be eligible; what stood there before may stay. */
+  async function refuseIneligible(rows: readonly Assignment[], before: readonly Assignment[]) {
+    const catalog = buildCatalog(await store.assets.catalog());
+    for (const row of rows) {
+      const old = before.find(({ id }) => id === row.id);
+      if (old && canonicalJson(old.content) === canonicalJson(row.content)) continue;
+      if (!isContentEligible(row.content, catalog)) throw notEligible(row);
+    }
+  }
+
+  return {
+    'plan.addAssignment': async ({ planId, row }) => {
+      const plan = await requirePlan(store, planId);
+      const assignment: Assignment = {
+        ...row,
+        id: AssignmentId.parse(randomUUID()),
+        planId,
+      };
+      await refuseIneligible([assignment], []);
+      await editPublished(plan, { type: 'insert', assignment });
+      return assignment;
+    },
+
+    'plan.updateAssignment': async ({ id, changes }) => {
+      const { row, plan } = await requireAssignment(id);
+      const assignment: Assignment = { ...row, ...mentioned(changes) };
+      await refuseIneligible([assignment], [row]);
+      await editPublished(plan, { type: 'replace', assignment });
+      return assignment;
+    },
+
+    'plan.removeAssignment': async ({ id }) => {
+      const { plan } = await requireAssignment(id);
+      await editPublished(plan, { type: 'remove', assignmentId: id });
+      return {};
+    },
+
+    'plan.editDraft': async ({ id, version, edits }) => {
+      const plan = await requirePlan(store, id);
+      if (plan.version !== version) {
+        throw new AppError('stale-version', `The plan "${plan.name}" has been changed meanwhile.`, {
+          version: plan.version,
+          remedy: 'Read the plan again and repeat the edit.',
+        });
+      }
+      refuseOtherPlan(id, edits);
+      const before = plan.draft ?? plan.assignments;
+      const after = applyPlanEdits(before, edits);
+      await refuseIneligible(after, before);
+      return save({ ...plan, draft: draftOf(plan.assignments, after) });
+    },
+
+    'plan.discardDraft': async ({ id }) => {
+      const plan = await requirePlan(store, id);
+      return plan.draft === null ? plan : save({ ...plan, draft: null });
+    },
+
+    'plan.publish': async ({ id }) => {
+      const plan = await requirePlan(store, id);
+      const channel = await requireChannel(store, plan.channelId);
+      const rows = applyPlanEdits(plan.draft ?? plan.assignments, []);
+      await refuseIneligible(plan.draft ?? [], plan.assignments);
+      const latest = await store.days.latest(channel.id);
+      const findings = validatePlan({
+        gridMinutes: channel.gridMinutes,
+        assignments: rows,
+        catalog: buildCatalog(await store.assets.catalog()),
+      });
+      return {
+        plan: plan.draft === null ? plan : await save({ ...plan, assignments: rows, draft: null }),
+        firstUnfrozenDate: firstUnfrozenDate(latest, broadcastDateAt(channel, clock.nowAt())),
+        findings,
+      };
+    },
+  };
+}
+
+/** The day after the last frozen one, and never a day that is over. */
+function firstUnfrozenDate(latest: ScheduleDay | null, today: IsoDate): IsoDate {
+  const next = latest ? addDays(latest.broadcastDate, 1) : today;
+  return next > today ? next : today;
+}
+
+/** The draft with the same edit; a row that the draft has dropped already stays dropped. */
+function editedDraft(
+  plan: Plan,
+  edit: PlanEdit,
+  published: readonly Assignment[],
+): Assignment[] | null {
+  if (plan.draft === null) return null;
+  const id = edit.type === 'remove' ? edit.assignmentId : edit.assignment.id;
+  const isInDraft = plan.draft.some((row) => row.id === id);
+  if (edit.type !== 'insert' && !isInDraft) return draftOf(published, plan.draft);
+  return draftOf(published, applyPlanEdits(plan.draft, [edit]));
+}
+
+/** The rows as a draft: `null` when they are what is published. */
+function draftOf(
+  published: readonly Assignment[],
+  rows: readonly Assignment[],
+): Assignment[] | null {
+  return canonicalJson(published) === canonicalJson(rows) ? null : [...rows];
+}
+
+function refuseOtherPlan(planId: PlanId, edits: readonly PlanEdit[]): void {
+  for (const edit of edits) {
+    if (edit.type !== 'remove' && edit.assignment.planId !== planId) {
+      throw invalidInput(
+        'edits.assignment.planId',
+        'A row names another plan than the one that is edited.',
+        'Give every row the id of this plan.',
+      );
+    }
+  }
+}
+
+function notEligible(row: Assignment): AppError {
+  const what =
+    row.content.type === 'asset'
+      ? 'The asset is not ready and approved'
+      : 'The series has no episode that is ready and approved';
+  return new AppError('not-eligible', `${what}; the row ${describeSpan(row)} cannot play it.`, {
+    field: 'content',
+    assignmentId: row.id,
+    remedy: 'Approve it in the library, or choose other content.',
+  });
+}

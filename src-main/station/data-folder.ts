@@ -1,0 +1,121 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { z } from 'zod';
+
+import { holdExclusively } from '#main/store/exclusive-file.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+
+/** Which program a station lives in. */
+export const HostKind = z.enum(['desktop', 'serve', 'command', 'test']);
+export type HostKind = z.infer<typeof HostKind>;
+
+/** Who holds a data folder, and where that station can be reached; `null` when it takes no connections. */
+export const Holder = z.object({
+  pid: z.int().positive(),
+  host: HostKind,
+  controlUrl: z.string().nullable(),
+});
+export type Holder = z.infer<typeof Holder>;
+
+/** The files of a data folder. */
+export interface DataPaths {
+  readonly database: string;
+  readonly cache: string;
+  readonly log: string;
+  readonly key: string;
+  readonly lock: string;
+  readonly holder: string;
+  /** Where the demo station's clips are made. */
+  readonly demo: string;
+}
+
+export function dataPathsOf(folder: string): DataPaths {
+  return {
+    database: join(folder, 'station.sqlite'),
+    cache: join(folder, 'cache'),
+    log: join(folder, 'station.log'),
+    key: join(folder, 'control.key'),
+    lock: join(folder, 'in-use.lock'),
+    holder: join(folder, 'in-use.json'),
+    demo: join(folder, 'demo'),
+  };
+}
+
+/** A data folder that belongs to this process until it is released or the process ends, however it ends. */
+export interface HeldFolder {
+  readonly paths: DataPaths;
+  /** Tells other hosts where this station can be reached. */
+  announce(controlUrl: string): void;
+  release(): void;
+}
+
+/**
+ * Takes a data folder, making it where there is none. Throws `data-folder-in-use`, naming the holder, when another
+ * station has it. Two stations on one folder would both plan and both air.
+ */
+export function holdDataFolder(folder: string, host: HostKind): HeldFolder {
+  const paths = dataPathsOf(folder);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new AppError(
+      'unavailable',
+      `The data folder ${folder} cannot be used.`,
+      { field: 'data', remedy: 'Choose a folder that you may write to, with --data.' },
+      { cause: error },
+    );
+  }
+  const release = holdExclusively(paths.lock);
+  if (!release) throw inUse(folder, readHolder(folder));
+  writeHolder(paths, { pid: process.pid, host, controlUrl: null });
+  return {
+    paths,
+    announce(controlUrl) {
+      writeHolder(paths, { pid: process.pid, host, controlUrl });
+    },
+    release() {
+      rmSync(paths.holder, { force: true });
+      release();
+    },
+  };
+}
+
+/** Who last said that it holds the folder, or `null`. It may have died since: only the lock tells. */
+export function readHolder(folder: string): Holder | null {
+  try {
+    const text = readFileSync(dataPathsOf(folder).holder, 'utf8');
+    return Holder.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+function writeHolder(paths: DataPaths, holder: Holder): void {
+  const draft = `${paths.holder}.${String(process.pid)}`;
+  writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 });
+  renameSync(draft, paths.holder);
+}
+
+function inUse(folder: string, holder: Holder | null): AppError {
+  const who = holder
+    ? `${HOST_NAMES[holder.host]} (process ${String(holder.pid)})`
+    : 'another program';
+  const url = holder?.controlUrl ?? null;
+  return new AppError('data-folder-in-use', `The data folder ${folder} is in use by ${who}.`, {
+    holder: holder?.host ?? null,
+    pid: holder?.pid ?? null,
+    url,
+    remedy:
+      url === null
+        ? 'Wait until it has finished, or choose another folder with --data.'
+        : `Connect to that station at ${url}, or close it first.`,
+  });
+}
+
+const HOST_NAMES: Record<HostKind, string> = {
+  desktop: 'the RetroVue window',
+  serve: 'retrovue serve',
+  command: 'a retrovue command',
+  test: 'a test',
+};
