@@ -42,7 +42,10 @@ export function createTextDocument(
 /** Whether the client takes gzip: named, or `*`, and not with weight zero (RFC 9110 §12.5.3). */
 export function acceptsGzip(acceptEncoding: string | undefined): boolean {
   return (acceptEncoding ?? '').split(',').some((part) => {
-    const [coding = '', ...parameters] = part.trim().toLowerCase().split(/\s*;\s*/);
+    const [coding = '', ...parameters] = part
+      .trim()
+      .toLowerCase()
+      .split(/\s*;\s*/);
     const isRefused = parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter));
     return (coding === 'gzip' || coding === 'x-gzip' || coding === '*') && !isRefused;
   });

@@ -1,0 +1,129 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { z } from 'zod';
+
+import { AppError, invalidInput, notFound } from '#shared/errors/app-error.ts';
+import {
+  PublicGuideEntry,
+  type PublicGuide,
+  type PublicGuideChannel,
+} from '#shared/guide/public-guide.ts';
+import type { GuideEntry } from '#shared/model/guide.ts';
+import type { Interval } from '#shared/time/interval.ts';
+import { MS_PER_HOUR, MS_PER_MINUTE, type EpochMs } from '#shared/time/units.ts';
+
+import type { OnAirChannel } from './on-air-source.ts';
+import type { ServerContext } from './server-context.ts';
+import { createTextDocument, sendDocument, type TextDocument } from './text-document.ts';
+
+const GRID_MS = 30 * MS_PER_MINUTE;
+const DEFAULT_HOURS = 6;
+/** How far from now a window may start; beyond lies no guide on any channel. */
+const FARTHEST_START_MS = 32 * 24 * MS_PER_HOUR;
+/** A window is read from the store at most once in this time, however many pages ask. */
+const WINDOW_KEPT_MS = 1_000;
+const WINDOWS_KEPT = 16;
+
+/** No script but the page's own, nothing from elsewhere, in no frame (playout-evidence.md §13.3 row 18). */
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "media-src 'self' blob:",
+  'worker-src blob:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const GuideQuery = z.object({
+  startAt: z.coerce.number().int().optional(),
+  hours: z.coerce.number().int().min(1).max(24).default(DEFAULT_HOURS),
+});
+
+/** Adds the guide page (`/`, `/guide`), its files (`/assets/:name`) and `/guide/data.json`. */
+export function addGuideRoutes(app: FastifyInstance, context: ServerContext): void {
+  const { source, clock, page } = context;
+  const kept = new Map<string, { readAt: EpochMs; channels: Promise<PublicGuideChannel[]> }>();
+
+  function channelsIn(window: Interval): Promise<PublicGuideChannel[]> {
+    const key = `${String(window.startAt)}-${String(window.endAt)}`;
+    const known = kept.get(key);
+    if (known && clock.nowAt() - known.readAt < WINDOW_KEPT_MS) return known.channels;
+    const oldest = kept.keys().next();
+    if (kept.size >= WINDOWS_KEPT && !oldest.done) kept.delete(oldest.value);
+    const channels = source.guide(window).then((entries) => publish(source.channels(), entries));
+    channels.catch(() => kept.delete(key));
+    kept.delete(key);
+    kept.set(key, { readAt: clock.nowAt(), channels });
+    return channels;
+  }
+
+  app.get('/guide/data.json', async (request, reply) => {
+    const nowAt = clock.nowAt();
+    const window = windowOf(request.query, nowAt);
+    const guide: PublicGuide = { nowAt, ...window, channels: await channelsIn(window) };
+    reply.header('access-control-allow-origin', '*');
+    const document = createTextDocument(JSON.stringify(guide), {
+      mediaType: 'application/json; charset=utf-8',
+      cacheControl: 'no-cache',
+    });
+    return sendDocument(request, reply, document);
+  });
+
+  for (const path of ['/', '/guide']) {
+    app.get(path, async (request, reply) => {
+      if (!page) {
+        throw new AppError('unavailable', 'The guide page has not been built.', {
+          remedy: 'Build the interface once, or start the station with npm start.',
+        });
+      }
+      securePage(reply);
+      return sendDocument(request, reply, page.page);
+    });
+  }
+
+  app.get<{ Params: { name: string } }>('/assets/:name', async (request, reply) => {
+    const file: TextDocument | undefined = page?.assets.get(request.params.name);
+    if (!file) throw notFound('file', request.params.name);
+    return sendDocument(request, reply, file);
+  });
+}
+
+function securePage(reply: FastifyReply): void {
+  reply
+    .header('content-security-policy', PAGE_POLICY)
+    .header('referrer-policy', 'no-referrer')
+    .header('cross-origin-opener-policy', 'same-origin');
+}
+
+/** The window that a request asks for: whole half hours from `startAt`, by default from the half hour before now. */
+function windowOf(query: unknown, nowAt: EpochMs): Interval {
+  const parsed = GuideQuery.safeParse(query);
+  if (!parsed.success) {
+    throw invalidInput('hours', 'The window is not valid.', 'Ask for 1 to 24 hours.');
+  }
+  const { startAt: asked = nowAt, hours } = parsed.data;
+  if (Math.abs(asked - nowAt) > FARTHEST_START_MS) {
+    throw invalidInput('startAt', 'There is no guide that far away.', 'Ask for a nearer time.');
+  }
+  const startAt = Math.floor(asked / GRID_MS) * GRID_MS;
+  return { startAt, endAt: startAt + hours * MS_PER_HOUR };
+}
+
+function publish(
+  channels: readonly OnAirChannel[],
+  entries: readonly GuideEntry[],
+): PublicGuideChannel[] {
+  return channels.map(({ id, slug, number, name }) => ({
+    slug,
+    number,
+    name,
+    entries: entries
+      .filter((entry) => entry.channelId === id)
+      .toSorted((a, b) => a.startAt - b.startAt)
+      .map((entry) => PublicGuideEntry.parse(entry)),
+  }));
+}
