@@ -1,0 +1,38 @@
+import { isInterstitial } from '../model/asset.ts';
+import type { GuideEntry } from '../model/guide.ts';
+import type { Airing } from '../model/schedule-day.ts';
+import { overlaps, type Interval } from '../time/interval.ts';
+import { MS_PER_MINUTE, type DurationMs } from '../time/units.ts';
+
+/** "1h 45m" for a length, rounded half up to whole minutes (A16). */
+export function formatDisplayDuration(durationMs: DurationMs): string {
+  const minutes = Math.floor(durationMs / MS_PER_MINUTE + 0.5);
+  const hours = Math.floor(minutes / 60);
+  return hours === 0 ? `${String(minutes)}m` : `${String(hours)}h ${String(minutes % 60)}m`;
+}
+
+/** What viewers are told about an airing: its real start and end, breaks included. Pure; one entry per airing. */
+export function guideEntryOf(airing: Airing): GuideEntry {
+  const { kind } = airing;
+  return {
+    airingId: airing.id,
+    channelId: airing.channelId,
+    broadcastDate: airing.broadcastDate,
+    startAt: airing.startAt,
+    endAt: airing.endAt,
+    title: airing.title,
+    episodeTitle: airing.episodeTitle,
+    seasonNumber: airing.seasonNumber,
+    episodeNumber: airing.episodeNumber,
+    year: airing.year,
+    kind: kind !== 'slate' && isInterstitial(kind) ? 'interstitial' : kind,
+    assetId: airing.assetId,
+    contentDurationMs: airing.contentDurationMs,
+    displayDuration: kind === 'movie' ? formatDisplayDuration(airing.contentDurationMs) : null,
+  };
+}
+
+/** The entries that touch the half-open window, whole: clipping is the view's business (A17). Order is kept. */
+export function guideEntriesIn(airings: readonly Airing[], window: Interval): GuideEntry[] {
+  return airings.filter((airing) => overlaps(airing, window)).map(guideEntryOf);
+}

@@ -1,0 +1,178 @@
+import type { InterstitialKind } from '../model/asset.ts';
+import type { Channel } from '../model/channel.ts';
+import { frameRateOf } from '../model/house-format.ts';
+import type { AssetId } from '../model/ids.ts';
+import { NO_TRANSITION, type LogEvent, type LogLineage } from '../model/log.ts';
+import type { Airing } from '../model/schedule-day.ts';
+import type { Catalog, CatalogAsset } from '../scheduling/catalog.ts';
+import { MS_PER_HOUR, MS_PER_SECOND, type DurationMs, type EpochMs } from '../time/units.ts';
+import { fillBreak, type BreakItem, type InterstitialHistory } from '../traffic/fill-break.ts';
+import { cutIntoActs, type Act, type Break } from './breakpoints.ts';
+import { gainFor } from './loudness-gain.ts';
+
+/** A row of the log before frames, numbers and ids are known. */
+export type DraftEvent = Omit<
+  LogEvent,
+  | 'id'
+  | 'blockId'
+  | 'index'
+  | 'airingId'
+  | 'startAt'
+  | 'firstFrame'
+  | 'frameCount'
+  | 'assetInFrame'
+  | 'firstMediaSequence'
+  | 'mediaSegmentCount'
+>;
+
+/** An airing with its content cut and its breaks filled. The events sum exactly to the airing. */
+export interface DraftBlock {
+  readonly airing: Airing;
+  readonly events: readonly DraftEvent[];
+}
+
+export interface ExpandInput {
+  readonly channel: Channel;
+  /** In order of start. */
+  readonly airings: readonly Airing[];
+  readonly catalog: Catalog;
+  /** Starts of interstitials already in the channel's log; those placed here are added to a copy. */
+  readonly history: InterstitialHistory;
+  /** Assets of airings that are no longer in the catalogue (frozen days keep what they promised). */
+  readonly retired?: ReadonlyMap<AssetId, CatalogAsset>;
+}
+
+/**
+ * Expands airings into log blocks: acts, breaks filled by traffic, pads (domain.md §5.5–5.7). Pure; equal inputs, equal
+ * bytes. An airing whose asset is unknown becomes one block of pad, never a hole.
+ */
+export function expandAirings(input: ExpandInput): DraftBlock[] {
+  const history = new Map(input.history);
+  return input.airings.map((airing) => {
+    const block = expandAiring(input, airing, history);
+    let startAt = airing.startAt;
+    for (const event of block.events) {
+      if (event.kind === 'interstitial' && event.assetId !== null) {
+        history.set(event.assetId, startAt);
+      }
+      startAt += event.durationMs;
+    }
+    return block;
+  });
+}
+
+function expandAiring(
+  { channel, catalog, retired }: ExpandInput,
+  airing: Airing,
+  history: InterstitialHistory,
+): DraftBlock {
+  const slotMs = airing.endAt - airing.startAt;
+  const asset =
+    airing.assetId === null
+      ? undefined
+      : (catalog.byId.get(airing.assetId) ?? retired?.get(airing.assetId));
+  if (!asset) return { airing, events: padEvents(slotMs, 0, 'no-content') };
+  const { acts, breaks } = cutIntoActs({
+    slotMs,
+    contentMs: airing.contentDurationMs,
+    breakpointsMs: asset.breakpointsMs,
+    channelKind: channel.kind,
+    rules: channel.breakRules,
+  });
+  const rate = frameRateOf(channel.houseFormat);
+  const frameMs = (MS_PER_SECOND * rate.d) / rate.n;
+  const events: DraftEvent[] = [];
+  let at: EpochMs = airing.startAt;
+  acts.forEach((act, index) => {
+    events.push(actEvent(channel, airing, asset, act));
+    at += act.durationMs;
+    const hole = breaks[index];
+    if (!hole) return;
+    const seed = `${channel.slug}:${String(airing.startAt)}:${String(index)}`;
+    const items = fillBreak(
+      { durationMs: hole.durationMs, seed, startAt: at, frameMs },
+      catalog,
+      history,
+    );
+    events.push(...items.flatMap((item) => breakEvents(channel, item, index, hole)));
+    at += hole.durationMs;
+  });
+  return { airing, events };
+}
+
+function actEvent(channel: Channel, airing: Airing, asset: CatalogAsset, act: Act): DraftEvent {
+  return {
+    kind: 'act',
+    interstitialKind: null,
+    breakIndex: null,
+    assetId: asset.id,
+    title: airing.title,
+    ...act,
+    gainDb: gainFor(asset, channel.loudnessTargetLufs),
+    lineage: { rule: 'content', seed: null, candidateCount: 1 },
+  };
+}
+
+function breakEvents(
+  channel: Channel,
+  item: BreakItem,
+  breakIndex: number,
+  hole: Break,
+): DraftEvent[] {
+  if (item.type === 'pad') return padEvents(item.durationMs, breakIndex, 'break-remainder');
+  return [
+    interstitialEvent(channel, item.asset, item.kind, breakIndex, item.durationMs, {
+      rule: hole.rule,
+      seed: item.seed,
+      candidateCount: item.candidateCount,
+    }),
+  ];
+}
+
+function interstitialEvent(
+  channel: Channel,
+  asset: CatalogAsset,
+  interstitialKind: InterstitialKind,
+  breakIndex: number,
+  durationMs: DurationMs,
+  lineage: LogLineage,
+): DraftEvent {
+  return {
+    kind: 'interstitial',
+    interstitialKind,
+    breakIndex,
+    assetId: asset.id,
+    title: asset.title,
+    durationMs,
+    inPointMs: 0,
+    transitionIn: NO_TRANSITION,
+    transitionOut: NO_TRANSITION,
+    gainDb: gainFor(asset, channel.loudnessTargetLufs),
+    lineage,
+  };
+}
+
+/** Black and silence; pieces of at most an hour, so that no event grows without bound. */
+function padEvents(
+  durationMs: DurationMs,
+  breakIndex: number,
+  rule: Extract<LogLineage['rule'], 'break-remainder' | 'no-content'>,
+): DraftEvent[] {
+  const events: DraftEvent[] = [];
+  for (let restMs = durationMs; restMs > 0; restMs -= MS_PER_HOUR) {
+    events.push({
+      kind: 'pad',
+      interstitialKind: null,
+      breakIndex,
+      assetId: null,
+      title: rule === 'no-content' ? 'Slate' : 'Pad',
+      durationMs: Math.min(restMs, MS_PER_HOUR),
+      inPointMs: 0,
+      transitionIn: NO_TRANSITION,
+      transitionOut: NO_TRANSITION,
+      gainDb: 0,
+      lineage: { rule, seed: null, candidateCount: 0 },
+    });
+  }
+  return events;
+}
