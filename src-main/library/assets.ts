@@ -1,0 +1,75 @@
+import type { MasterClock } from '#main/clock/master-clock.ts';
+import type { Store } from '#main/store/store.ts';
+import { AppError, notFound } from '#shared/errors/app-error.ts';
+import { isLegalAssetMove, type Asset } from '#shared/model/asset.ts';
+import type { AssetId } from '#shared/model/ids.ts';
+
+/** What an operator decides about assets. */
+export interface Assets {
+  /**
+   * Allows or forbids broadcasting; what is frozen already stays, the next planning heeds it. All or none:
+   * `not-found`, or `illegal-transition` when one is not ready. Answers how many changed.
+   */
+  setApproval(ids: readonly AssetId[], isApproved: boolean): Promise<number>;
+  /** Takes assets out of use for good; those that are retired already are passed over. Answers how many changed. */
+  retire(ids: readonly AssetId[]): Promise<number>;
+}
+
+export function createAssets(dependencies: {
+  readonly store: Store;
+  readonly clock: MasterClock;
+  readonly onLibraryChanged: () => void;
+}): Assets {
+  const { store, clock, onLibraryChanged } = dependencies;
+
+  async function change(
+    ids: readonly AssetId[],
+    apply: (inner: Store, assets: readonly Asset[]) => Promise<number>,
+  ): Promise<number> {
+    const unique = [...new Set(ids)];
+    const changed = await store.transaction(async (inner) => {
+      const assets = await inner.assets.getMany(unique);
+      const found = new Set(assets.map(({ id }) => id));
+      const missing = unique.find((id) => !found.has(id));
+      if (missing !== undefined) throw notFound('asset', missing);
+      return apply(inner, assets);
+    });
+    if (changed > 0) onLibraryChanged();
+    return changed;
+  }
+
+  return {
+    setApproval: (ids, isApproved) =>
+      change(ids, async (inner, assets) => {
+        const unready = assets.find(({ state }) => state !== 'ready');
+        if (unready) throw notReady(unready);
+        const affected = assets.filter((asset) => asset.isApproved !== isApproved);
+        if (affected.length === 0) return 0;
+        return inner.assets.setApproval(
+          affected.map(({ id }) => id),
+          isApproved,
+          clock.nowAt(),
+        );
+      }),
+    retire: (ids) =>
+      change(ids, async (inner, assets) => {
+        const affected = assets.filter(({ state }) => isLegalAssetMove(state, 'retired'));
+        if (affected.length === 0) return 0;
+        return inner.assets.retire(
+          affected.map(({ id }) => id),
+          clock.nowAt(),
+        );
+      }),
+  };
+}
+
+function notReady(asset: Asset): AppError {
+  return new AppError('illegal-transition', `"${asset.title}" is ${asset.state}, not ready.`, {
+    field: 'ids',
+    assetId: asset.id,
+    remedy:
+      asset.state === 'retired'
+        ? 'A retired asset stays out of use.'
+        : (asset.faultDetail ?? 'Wait until the scan has read the file.'),
+  });
+}

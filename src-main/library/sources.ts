@@ -1,0 +1,248 @@
+import { randomUUID } from 'node:crypto';
+import { realpath, stat } from 'node:fs/promises';
+import { basename, isAbsolute, resolve, sep } from 'node:path';
+
+import type { MasterClock } from '#main/clock/master-clock.ts';
+import type { Store } from '#main/store/store.ts';
+import { AppError, invalidInput, notFound } from '#shared/errors/app-error.ts';
+import type { Source } from '#shared/model/asset.ts';
+import { CollectionId, SourceId } from '#shared/model/ids.ts';
+import type { Job } from '#shared/model/job.ts';
+
+import type { Jobs, ReportProgress } from './jobs.ts';
+import type { MediaProbe } from './media-probe.ts';
+import { scanSource, type ScanSummary } from './scan.ts';
+import { unreachable } from './walk-folder.ts';
+
+export interface NewSource {
+  readonly path: string;
+  /** The folder's own name unless told otherwise. */
+  readonly name?: string | undefined;
+  readonly approveOnImport: boolean;
+}
+
+export interface SourceChanges {
+  readonly name?: string | undefined;
+  readonly approveOnImport?: boolean | undefined;
+}
+
+export interface Sources {
+  list(): Promise<Source[]>;
+  /**
+   * Adds a folder; nothing is scanned yet. `invalid-input` when the path is relative or no folder,
+   * `source-unreachable` when it cannot be read, `already-exists` when it overlaps a folder of the library.
+   */
+  add(source: NewSource): Promise<Source>;
+  update(id: SourceId, changes: SourceChanges): Promise<Source>;
+  /** Takes the folder out of the library: a scan under way is stopped, its assets are retired, files are untouched. */
+  remove(id: SourceId): Promise<void>;
+  /** Starts a scan as a job, or answers the one that is running. Scans of several sources run one after another. */
+  scan(id: SourceId): Promise<Job>;
+  scanAll(): Promise<Job[]>;
+  isScanning(): boolean;
+}
+
+export interface SourcesDependencies {
+  readonly store: Store;
+  readonly clock: MasterClock;
+  readonly jobs: Jobs;
+  readonly probe: MediaProbe;
+  /** The list of sources has changed, or a scan has ended. */
+  readonly onSourcesChanged: () => void;
+  /** Assets have changed; at most once per saved batch. */
+  readonly onLibraryChanged: () => void;
+  /** A scan has ended well; the time to measure loudness. */
+  readonly onScanned?: (source: Source, summary: ScanSummary) => void;
+}
+
+/** The folders of the library. */
+export function createSources(dependencies: SourcesDependencies): Sources {
+  const { store, clock, jobs } = dependencies;
+  /** Scans take turns, so that the operator's limit on parallel probes holds for the station. */
+  let turn: Promise<unknown> = Promise.resolve();
+  let scanning = 0;
+
+  async function need(id: SourceId): Promise<Source> {
+    const source = await store.sources.get(id);
+    if (!source) throw notFound('source', id);
+    return source;
+  }
+
+  function runScan(id: SourceId, report: ReportProgress, signal: AbortSignal): Promise<void> {
+    let hasBegun = false;
+    const mine = turn.then(async () => {
+      signal.throwIfAborted();
+      hasBegun = true;
+      const source = await need(id);
+      scanning += 1;
+      try {
+        const onSaved = dependencies.onLibraryChanged;
+        const summary = await scanSource({ ...dependencies, onSaved }, source, report, signal);
+        report({ phase: describeSummary(summary) });
+        dependencies.onScanned?.(source, summary);
+      } finally {
+        scanning -= 1;
+        dependencies.onLibraryChanged();
+        dependencies.onSourcesChanged();
+      }
+    });
+    turn = mine.catch(() => undefined);
+    report({ phase: 'Waiting for its turn' });
+    return Promise.race([mine, whenAborted(signal)]).catch(async (error: unknown) => {
+      // A scan that has begun must have ended before its source may be removed.
+      if (hasBegun) await mine.catch(() => undefined);
+      throw error;
+    });
+  }
+
+  async function startScan(source: Source): Promise<Job> {
+    return jobs.start(
+      'scan',
+      `Scan ${source.name}`,
+      {
+        key: scanKey(source.id),
+        cancelNote: 'What was found so far stays; the next scan goes on.',
+      },
+      (report, signal) => runScan(source.id, report, signal),
+    );
+  }
+
+  return {
+    list: () => store.sources.list(),
+    async add({ path, name, approveOnImport }) {
+      const folder = await checkFolder(path);
+      await refuseOverlap(folder, await store.sources.list());
+      const source: Source = {
+        id: SourceId.parse(randomUUID()),
+        name: name ?? (basename(folder) || folder),
+        kind: 'folder',
+        path: folder,
+        approveOnImport,
+        collectionId: CollectionId.parse(randomUUID()),
+        assetCount: 0,
+        lastScanAt: null,
+        createdAt: clock.nowAt(),
+      };
+      await store.sources.insert(source);
+      dependencies.onSourcesChanged();
+      return source;
+    },
+    async update(id, changes) {
+      const source = await need(id);
+      const { name = source.name, approveOnImport = source.approveOnImport } = changes;
+      const updated = { ...source, name, approveOnImport };
+      await store.sources.update(updated);
+      dependencies.onSourcesChanged();
+      return updated;
+    },
+    async remove(id) {
+      const source = await need(id);
+      const running = jobs.running(scanKey(id));
+      if (running) await jobs.cancel(running.id);
+      await store.transaction(async (inner) => {
+        const known = await inner.assets.knownFiles(source.collectionId);
+        const ids = known.filter(({ state }) => state !== 'retired').map(({ assetId }) => assetId);
+        if (ids.length > 0) await inner.assets.retire(ids, clock.nowAt());
+        await inner.sources.remove(id);
+      });
+      dependencies.onLibraryChanged();
+      dependencies.onSourcesChanged();
+    },
+    async scan(id) {
+      const source = await need(id);
+      await stat(source.path).catch((error: unknown) => {
+        throw unreachable(source.path, error);
+      });
+      return startScan(source);
+    },
+    async scanAll() {
+      const started: Job[] = [];
+      for (const source of await store.sources.list()) started.push(await startScan(source));
+      return started;
+    },
+    isScanning: () => scanning > 0,
+  };
+}
+
+function scanKey(id: SourceId): string {
+  return `scan:${id}`;
+}
+
+function whenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener(
+      'abort',
+      () => {
+        reject(signal.reason as Error);
+      },
+      { once: true },
+    );
+  });
+}
+
+async function checkFolder(path: string): Promise<string> {
+  if (!isAbsolute(path) || path.includes('\0')) {
+    throw invalidInput(
+      'path',
+      `"${path}" is not a whole path.`,
+      'Give the folder from the root, such as /media/tv.',
+    );
+  }
+  const folder = resolve(path);
+  const status = await stat(folder).catch((error: unknown) => {
+    throw unreachable(folder, error);
+  });
+  if (!status.isDirectory()) {
+    throw invalidInput(
+      'path',
+      `"${folder}" is not a folder.`,
+      'Choose the folder that holds the file.',
+    );
+  }
+  return folder;
+}
+
+/** Two sources never see the same file: a folder inside another, or around one, is refused (links resolved). */
+async function refuseOverlap(folder: string, sources: readonly Source[]): Promise<void> {
+  const real = await realpath(folder);
+  for (const source of sources) {
+    const other = await realpath(source.path).catch(() => source.path);
+    const relation =
+      real === other
+        ? 'is'
+        : isInside(real, other)
+          ? 'lies inside'
+          : isInside(other, real)
+            ? 'contains'
+            : null;
+    if (relation === null) continue;
+    const remedy =
+      relation === 'contains'
+        ? `Remove "${source.name}" first, or add another folder.`
+        : `Scan "${source.name}" to take up what is new in it.`;
+    throw new AppError(
+      'already-exists',
+      `"${folder}" ${relation} the folder of "${source.name}".`,
+      {
+        field: 'path',
+        sourceId: source.id,
+        remedy,
+      },
+    );
+  }
+}
+
+function isInside(path: string, folder: string): boolean {
+  return path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
+}
+
+/** One short phrase on what a scan did. */
+export function describeSummary(summary: ScanSummary): string {
+  const { found, added, changed, moved, returned, vanished } = summary;
+  const parts = [`${String(found)} files`];
+  const counts = { new: added, changed, moved, 'back again': returned, gone: vanished };
+  for (const [word, count] of Object.entries(counts)) {
+    if (count > 0) parts.push(`${String(count)} ${word}`);
+  }
+  return parts.length === 1 ? `${parts[0] ?? ''}, nothing new` : parts.join(', ');
+}
