@@ -156,6 +156,8 @@ export interface ScheduleDayRepository {
     channelId: ChannelId,
     date: IsoDate,
   ): Promise<{ day: ScheduleDay; supersededAt: EpochMs }[]>;
+  /** The records written for what took the place of a day (or another artifact), oldest first. */
+  overridesOf(targetId: string): Promise<OverrideRecord[]>;
   getAiring(id: AiringId): Promise<Airing | null>;
   /** Live airings that touch the window, by channel and start. */
   airingsIn(window: Interval, channelId?: ChannelId): Promise<Airing[]>;

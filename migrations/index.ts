@@ -1,0 +1,22 @@
+import type { Kysely } from 'kysely';
+
+import { up as channelsAndLibrary } from './0001-channels-and-library.ts';
+import { up as plans } from './0002-plans.ts';
+import { up as schedule } from './0003-schedule.ts';
+import { up as logAndAsRun } from './0004-log-and-as-run.ts';
+import { up as settingsAndJobs } from './0005-settings-and-jobs.ts';
+
+/** One step of the schema. A released migration is never edited; a change is a further one. */
+export interface Migration {
+  readonly name: string;
+  readonly up: (db: Kysely<unknown>) => Promise<void>;
+}
+
+/** All steps in order; a file's version is the number of those it has had. A static list, so that a bundle holds it. */
+export const MIGRATIONS: readonly Migration[] = [
+  { name: '0001-channels-and-library', up: channelsAndLibrary },
+  { name: '0002-plans', up: plans },
+  { name: '0003-schedule', up: schedule },
+  { name: '0004-log-and-as-run', up: logAndAsRun },
+  { name: '0005-settings-and-jobs', up: settingsAndJobs },
+];

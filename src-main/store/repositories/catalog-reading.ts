@@ -1,0 +1,51 @@
+import type { AssetId } from '#shared/model/ids.ts';
+import type { CatalogAsset } from '#shared/scheduling/catalog.ts';
+
+import type { Database } from '../database.ts';
+import { appendTo } from './asset-rows.ts';
+
+function eligibleAssets(db: Database) {
+  return db
+    .selectFrom('assets')
+    .where('assets.state', '=', 'ready')
+    .where('assets.is_approved', '=', 1)
+    .where('assets.fault', 'is', null);
+}
+
+/**
+ * Reads every asset that passes the gate (ready, approved, file present: INV-ASSET-SCHEDULABLE-TRIPLE-GATE-001) as the
+ * planner wants it. A breakpoint lies inside the content: a chapter that starts with it is none.
+ */
+export async function readCatalog(db: Database): Promise<readonly CatalogAsset[]> {
+  const markers = await eligibleAssets(db)
+    .innerJoin('asset_markers', 'asset_markers.asset_id', 'assets.id')
+    .select(['asset_markers.asset_id', 'asset_markers.start_ms'])
+    .whereRef('asset_markers.start_ms', '<', 'assets.duration_ms')
+    .where('asset_markers.start_ms', '>', 0)
+    .execute();
+  const breakpoints = new Map<AssetId, number[]>();
+  for (const marker of markers) appendTo(breakpoints, marker.asset_id, marker.start_ms);
+  const rows = await eligibleAssets(db)
+    .leftJoin('series', 'series.id', 'assets.series_id')
+    .select([
+      'assets.id',
+      'assets.kind',
+      'assets.title',
+      'assets.series_id as seriesId',
+      'series.title as seriesTitle',
+      'assets.season_number as seasonNumber',
+      'assets.episode_number as episodeNumber',
+      'assets.year',
+      'assets.duration_ms as durationMs',
+      'assets.integrated_lufs as integratedLufs',
+      'assets.true_peak_dbtp as truePeakDbtp',
+    ])
+    .where('assets.duration_ms', 'is not', null)
+    .$narrowType<{ durationMs: number }>()
+    .orderBy('assets.id')
+    .execute();
+  return rows.map((row) => ({
+    ...row,
+    breakpointsMs: [...new Set(breakpoints.get(row.id))].sort((a, b) => a - b),
+  }));
+}

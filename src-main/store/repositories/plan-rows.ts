@@ -1,0 +1,106 @@
+import { type Assignment, type Plan, type PlanLabel, YearlyRange } from '#shared/model/plan.ts';
+
+import { fromFlag, nameKey, readJson, toFlag } from '../column-values.ts';
+import type { AssignmentRow, LabelRow, PlanRow } from '../tables/plan-tables.ts';
+
+export function toPlanRow(plan: Plan): PlanRow {
+  return {
+    id: plan.id,
+    channel_id: plan.channelId,
+    name: plan.name,
+    name_key: nameKey(plan.name),
+    description: plan.description,
+    cron: plan.cron,
+    start_date: plan.startDate,
+    end_date: plan.endDate,
+    yearly_range: plan.yearlyRange === null ? null : JSON.stringify(plan.yearlyRange),
+    priority: plan.priority,
+    layering: plan.layering,
+    is_active: toFlag(plan.isActive),
+    has_draft: toFlag(plan.draft !== null),
+    version: plan.version,
+    created_at: plan.createdAt,
+    updated_at: plan.updatedAt,
+  };
+}
+
+export function toPlan(row: PlanRow, published: Assignment[], draft: Assignment[]): Plan {
+  return {
+    id: row.id,
+    channelId: row.channel_id,
+    name: row.name,
+    description: row.description,
+    cron: row.cron,
+    startDate: row.start_date,
+    endDate: row.end_date,
+    yearlyRange:
+      row.yearly_range === null
+        ? null
+        : readJson(YearlyRange, row.yearly_range, 'plans.yearly_range'),
+    priority: row.priority,
+    layering: row.layering,
+    isActive: fromFlag(row.is_active),
+    version: row.version,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    assignments: published,
+    draft: fromFlag(row.has_draft) ? draft : null,
+  };
+}
+
+function toAssignmentRow(
+  plan: Plan,
+  assignment: Assignment,
+  edition: AssignmentRow['edition'],
+): AssignmentRow {
+  const { content } = assignment;
+  return {
+    plan_id: plan.id,
+    edition,
+    id: assignment.id,
+    start_offset_minutes: assignment.startOffsetMinutes,
+    duration_minutes: assignment.durationMinutes,
+    content_type: content.type,
+    series_id: content.type === 'series' ? content.seriesId : null,
+    asset_id: content.type === 'asset' ? content.assetId : null,
+    episode_policy: assignment.episodePolicy,
+    operator_intent: assignment.operatorIntent,
+    label_id: assignment.labelId,
+  };
+}
+
+/** The rows of both editions. */
+export function toAssignmentRows(plan: Plan): AssignmentRow[] {
+  return [
+    ...plan.assignments.map((assignment) => toAssignmentRow(plan, assignment, 'published')),
+    ...(plan.draft ?? []).map((assignment) => toAssignmentRow(plan, assignment, 'draft')),
+  ];
+}
+
+function toContent(row: AssignmentRow): Assignment['content'] {
+  if (row.series_id !== null) return { type: 'series', seriesId: row.series_id };
+  if (row.asset_id !== null) return { type: 'asset', assetId: row.asset_id };
+  throw new Error(`The station's file holds an assignment without content: ${row.id}.`);
+}
+
+export function toAssignment(row: AssignmentRow): Assignment {
+  return {
+    id: row.id,
+    planId: row.plan_id,
+    startOffsetMinutes: row.start_offset_minutes,
+    durationMinutes: row.duration_minutes,
+    content: toContent(row),
+    episodePolicy: row.episode_policy,
+    operatorIntent: row.operator_intent,
+    labelId: row.label_id,
+  };
+}
+
+export function toLabelRow(label: PlanLabel): LabelRow {
+  return {
+    id: label.id,
+    name: label.name,
+    name_key: nameKey(label.name),
+    description: label.description,
+  };
+}

@@ -1,0 +1,187 @@
+import { notFound } from '#shared/errors/app-error.ts';
+import type { ScheduleDayId } from '#shared/model/ids.ts';
+import type { Airing, ScheduleDay } from '#shared/model/schedule-day.ts';
+
+import { atomically, chunksOf, type Database } from '../database.ts';
+import { LONGEST_AIRING_MS } from '../longest-airing.ts';
+import type { ScheduleDayRepository } from '../store.ts';
+import type { ScheduleDayRow } from '../tables/schedule-tables.ts';
+import { appendTo } from './asset-rows.ts';
+import { toAiring, toAiringRow, toScheduleDay, toScheduleDayRow } from './schedule-rows.ts';
+
+const ROWS_AT_ONCE = 500;
+
+function liveDays(db: Database) {
+  return db.selectFrom('schedule_days').selectAll().where('superseded_at', 'is', null);
+}
+
+/** Airings of live days; those of superseded ones stay in the table for history. */
+function liveAirings(db: Database) {
+  return db
+    .selectFrom('airings')
+    .innerJoin('schedule_days', 'schedule_days.id', 'airings.schedule_day_id')
+    .selectAll('airings')
+    .where('schedule_days.superseded_at', 'is', null);
+}
+
+async function toDays(db: Database, rows: readonly ScheduleDayRow[]): Promise<ScheduleDay[]> {
+  const airings = new Map<ScheduleDayId, Airing[]>();
+  for (const chunk of chunksOf(rows, ROWS_AT_ONCE)) {
+    const airingRows = await db
+      .selectFrom('airings')
+      .selectAll()
+      .where(
+        'schedule_day_id',
+        'in',
+        chunk.map((row) => row.id),
+      )
+      .orderBy('start_at')
+      .execute();
+    for (const row of airingRows) appendTo(airings, row.schedule_day_id, toAiring(row));
+  }
+  return rows.map((row) => toScheduleDay(row, airings.get(row.id) ?? []));
+}
+
+async function insertDay(
+  db: Database,
+  day: ScheduleDay,
+  overrideRecordId: string | null,
+): Promise<void> {
+  await db.insertInto('schedule_days').values(toScheduleDayRow(day, overrideRecordId)).execute();
+  for (const airings of chunksOf(day.airings, ROWS_AT_ONCE)) {
+    await db
+      .insertInto('airings')
+      .values(airings.map((airing) => toAiringRow(airing, day)))
+      .execute();
+  }
+}
+
+export function createScheduleDayRepository(db: Database): ScheduleDayRepository {
+  return {
+    async get(channelId, date) {
+      const rows = await liveDays(db)
+        .where('channel_id', '=', channelId)
+        .where('broadcast_date', '=', date)
+        .execute();
+      const [day] = await toDays(db, rows);
+      return day ?? null;
+    },
+
+    async list(filter) {
+      let query = liveDays(db);
+      if (filter.channelId) query = query.where('channel_id', '=', filter.channelId);
+      if (filter.from) query = query.where('broadcast_date', '>=', filter.from);
+      if (filter.to) query = query.where('broadcast_date', '<=', filter.to);
+      return toDays(db, await query.orderBy('broadcast_date').orderBy('channel_id').execute());
+    },
+
+    async latestBefore(channelId, date) {
+      const rows = await liveDays(db)
+        .where('channel_id', '=', channelId)
+        .where('broadcast_date', '<', date)
+        .orderBy('broadcast_date', 'desc')
+        .limit(1)
+        .execute();
+      const [day] = await toDays(db, rows);
+      return day ?? null;
+    },
+
+    async latest(channelId) {
+      const rows = await liveDays(db)
+        .where('channel_id', '=', channelId)
+        .orderBy('broadcast_date', 'desc')
+        .limit(1)
+        .execute();
+      const [day] = await toDays(db, rows);
+      return day ?? null;
+    },
+
+    insert: (day) => atomically(db, (trx) => insertDay(trx, day, null)),
+
+    async supersede(day, record) {
+      await atomically(db, async (trx) => {
+        // First, so that no artifact exists without it (INV-OVERRIDE-RECORD-PRECEDES-ARTIFACT-001).
+        await trx
+          .insertInto('override_records')
+          .values({
+            id: record.id,
+            layer: record.layer,
+            target_id: record.targetId,
+            reason: record.reason,
+            created_at: record.createdAt,
+          })
+          .execute();
+        const result = await trx
+          .updateTable('schedule_days')
+          .set({ superseded_at: record.createdAt })
+          .where('channel_id', '=', day.channelId)
+          .where('broadcast_date', '=', day.broadcastDate)
+          .where('superseded_at', 'is', null)
+          .executeTakeFirst();
+        if (result.numUpdatedRows === 0n) throw notFound('schedule day', day.broadcastDate);
+        await insertDay(trx, day, record.id);
+      });
+    },
+
+    async history(channelId, date) {
+      const rows = await db
+        .selectFrom('schedule_days')
+        .selectAll()
+        .where('channel_id', '=', channelId)
+        .where('broadcast_date', '=', date)
+        .where('superseded_at', 'is not', null)
+        .orderBy('superseded_at')
+        .orderBy('frozen_at')
+        .execute();
+      const days = await toDays(db, rows);
+      return days.map((day, index) => ({
+        day,
+        supersededAt: rows[index]?.superseded_at ?? day.frozenAt,
+      }));
+    },
+
+    async overridesOf(targetId) {
+      return db
+        .selectFrom('override_records')
+        .select(['id', 'layer', 'target_id as targetId', 'reason', 'created_at as createdAt'])
+        .where('target_id', '=', targetId)
+        .orderBy('created_at')
+        .orderBy('id')
+        .execute();
+    },
+
+    /** The live one, or else the one superseded last. */
+    async getAiring(id) {
+      const row = await db
+        .selectFrom('airings')
+        .innerJoin('schedule_days', 'schedule_days.id', 'airings.schedule_day_id')
+        .selectAll('airings')
+        .where('airings.id', '=', id)
+        .orderBy('schedule_days.superseded_at', (order) => order.desc().nullsFirst())
+        .executeTakeFirst();
+      return row ? toAiring(row) : null;
+    },
+
+    async airingsIn(window, channelId) {
+      let query = liveAirings(db)
+        .where('airings.start_at', '<', window.endAt)
+        .where('airings.start_at', '>', window.startAt - LONGEST_AIRING_MS)
+        .where('airings.end_at', '>', window.startAt);
+      if (channelId) query = query.where('airings.channel_id', '=', channelId);
+      const rows = await query.orderBy('airings.channel_id').orderBy('airings.start_at').execute();
+      return rows.map(toAiring);
+    },
+
+    async countAiringsOf(assetId, from) {
+      const { count } = await db
+        .selectFrom('airings')
+        .innerJoin('schedule_days', 'schedule_days.id', 'airings.schedule_day_id')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('schedule_days.superseded_at', 'is', null)
+        .where('airings.asset_id', '=', assetId)
+        .where('airings.start_at', '>=', from)
+        .executeTakeFirstOrThrow();
+      return count;
+    },
+  };
+}

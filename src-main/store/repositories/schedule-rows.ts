@@ -1,0 +1,83 @@
+import { Carry, Lineage, type Airing, type ScheduleDay } from '#shared/model/schedule-day.ts';
+
+import { fromFlag, readJson, toFlag } from '../column-values.ts';
+import type { AiringRow, ScheduleDayRow } from '../tables/schedule-tables.ts';
+
+export function toScheduleDayRow(
+  day: ScheduleDay,
+  overrideRecordId: string | null,
+): ScheduleDayRow {
+  return {
+    id: day.id,
+    channel_id: day.channelId,
+    broadcast_date: day.broadcastDate,
+    plan_id: day.planId,
+    is_manual_override: toFlag(day.isManualOverride),
+    start_at: day.startAt,
+    end_at: day.endAt,
+    carry_out: JSON.stringify(day.carryOut),
+    content_hash: day.contentHash,
+    frozen_at: day.frozenAt,
+    override_record_id: overrideRecordId,
+    superseded_at: null,
+  };
+}
+
+export function toScheduleDay(row: ScheduleDayRow, airings: Airing[]): ScheduleDay {
+  return {
+    id: row.id,
+    channelId: row.channel_id,
+    broadcastDate: row.broadcast_date,
+    planId: row.plan_id,
+    isManualOverride: fromFlag(row.is_manual_override),
+    startAt: row.start_at,
+    endAt: row.end_at,
+    airings,
+    carryOut: readJson(Carry, row.carry_out, 'schedule_days.carry_out'),
+    contentHash: row.content_hash,
+    frozenAt: row.frozen_at,
+  };
+}
+
+export function toAiringRow(airing: Airing, day: ScheduleDay): AiringRow {
+  return {
+    schedule_day_id: day.id,
+    id: airing.id,
+    channel_id: day.channelId,
+    broadcast_date: day.broadcastDate,
+    start_at: airing.startAt,
+    end_at: airing.endAt,
+    asset_id: airing.assetId,
+    kind: airing.kind,
+    title: airing.title,
+    episode_title: airing.episodeTitle,
+    series_id: airing.seriesId,
+    season_number: airing.seasonNumber,
+    episode_number: airing.episodeNumber,
+    year: airing.year,
+    content_duration_ms: airing.contentDurationMs,
+    plan_id: airing.lineage.planId,
+    lineage: JSON.stringify(airing.lineage),
+  };
+}
+
+export function toAiring(row: AiringRow): Airing {
+  return {
+    id: row.id,
+    scheduleDayId: row.schedule_day_id,
+    channelId: row.channel_id,
+    broadcastDate: row.broadcast_date,
+    startAt: row.start_at,
+    endAt: row.end_at,
+    assetId: row.asset_id,
+    kind: row.kind,
+    title: row.title,
+    episodeTitle: row.episode_title,
+    seriesId: row.series_id,
+    seasonNumber: row.season_number,
+    episodeNumber: row.episode_number,
+    year: row.year,
+    contentDurationMs: row.content_duration_ms,
+    lineage: readJson(Lineage, row.lineage, 'airings.lineage'),
+  };
+}

@@ -1,0 +1,58 @@
+import type {
+  AssetId,
+  AssignmentId,
+  ChannelId,
+  LabelId,
+  PlanId,
+  SeriesId,
+} from '#shared/model/ids.ts';
+import type { EpisodePolicy, Plan } from '#shared/model/plan.ts';
+import type { EpochMs, IsoDate } from '#shared/time/units.ts';
+
+import type { Flag } from './column-types.ts';
+
+export interface PlanRow {
+  id: PlanId;
+  channel_id: ChannelId;
+  name: string;
+  name_key: string;
+  description: string | null;
+  cron: string | null;
+  start_date: IsoDate | null;
+  end_date: IsoDate | null;
+  yearly_range: string | null;
+  priority: number;
+  layering: Plan['layering'];
+  is_active: Flag;
+  has_draft: Flag;
+  version: number;
+  created_at: EpochMs;
+  updated_at: EpochMs;
+}
+
+export interface AssignmentRow {
+  plan_id: PlanId;
+  edition: 'published' | 'draft';
+  id: AssignmentId;
+  start_offset_minutes: number;
+  duration_minutes: number;
+  content_type: 'series' | 'asset';
+  series_id: SeriesId | null;
+  asset_id: AssetId | null;
+  episode_policy: EpisodePolicy;
+  operator_intent: string | null;
+  label_id: LabelId | null;
+}
+
+export interface LabelRow {
+  id: LabelId;
+  name: string;
+  name_key: string;
+  description: string | null;
+}
+
+export interface PlanTables {
+  plans: PlanRow;
+  assignments: AssignmentRow;
+  labels: LabelRow;
+}

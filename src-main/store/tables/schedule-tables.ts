@@ -1,0 +1,63 @@
+import type {
+  AiringId,
+  AssetId,
+  ChannelId,
+  PlanId,
+  ScheduleDayId,
+  SeriesId,
+} from '#shared/model/ids.ts';
+import type { Airing, OverrideRecord } from '#shared/model/schedule-day.ts';
+import type { EpochMs, IsoDate } from '#shared/time/units.ts';
+
+import type { Flag } from './column-types.ts';
+
+export interface OverrideRecordRow {
+  id: string;
+  layer: OverrideRecord['layer'];
+  target_id: string;
+  reason: string;
+  created_at: EpochMs;
+}
+
+export interface ScheduleDayRow {
+  id: ScheduleDayId;
+  channel_id: ChannelId;
+  broadcast_date: IsoDate;
+  plan_id: PlanId | null;
+  is_manual_override: Flag;
+  start_at: EpochMs;
+  end_at: EpochMs;
+  carry_out: string;
+  content_hash: string;
+  frozen_at: EpochMs;
+  /** The record that this day took the place of another for. */
+  override_record_id: string | null;
+  /** `null` for the live day of its channel and date. */
+  superseded_at: EpochMs | null;
+}
+
+export interface AiringRow {
+  schedule_day_id: ScheduleDayId;
+  id: AiringId;
+  channel_id: ChannelId;
+  broadcast_date: IsoDate;
+  start_at: EpochMs;
+  end_at: EpochMs;
+  asset_id: AssetId | null;
+  kind: Airing['kind'];
+  title: string;
+  episode_title: string | null;
+  series_id: SeriesId | null;
+  season_number: number | null;
+  episode_number: number | null;
+  year: number | null;
+  content_duration_ms: number;
+  plan_id: PlanId | null;
+  lineage: string;
+}
+
+export interface ScheduleTables {
+  override_records: OverrideRecordRow;
+  schedule_days: ScheduleDayRow;
+  airings: AiringRow;
+}
