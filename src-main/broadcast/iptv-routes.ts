@@ -1,10 +1,17 @@
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+
+import { invalidInput } from '#shared/errors/app-error.ts';
+import { m3uDocument } from '#shared/guide/m3u.ts';
 
 import type { ServerContext } from './server-context.ts';
 import { createTextDocument, sendDocument, type TextDocument } from './text-document.ts';
 
 /** The guide document is asked of the station at most once in this time. */
 const XMLTV_KEPT_MS = 1_000;
+
+/** Which form of a channel the list names: HLS suits most clients, a plain transport stream suits tuners. */
+const ListQuery = z.object({ mode: z.enum(['hls', 'ts']).default('hls') });
 
 /** Adds `/iptv/channels.m3u` and `/iptv/guide.xml`. */
 export function addIptvRoutes(app: FastifyInstance, context: ServerContext): void {
@@ -22,6 +29,31 @@ export function addIptvRoutes(app: FastifyInstance, context: ServerContext): voi
     });
     return text;
   }
+
+  app.get('/iptv/channels.m3u', async (request, reply) => {
+    const query = ListQuery.safeParse(request.query);
+    if (!query.success) {
+      throw invalidInput('mode', 'There is no such form of channel list.', 'Ask for hls or ts.');
+    }
+    // The name by which this client reached the station is the one that works for it; it has been checked.
+    const base = `http://${request.headers.host ?? ''}`;
+    const text = m3uDocument({
+      stationName: context.stationName(),
+      guideUrl: `${base}/iptv/guide.xml`,
+      channels: source.channels().map((channel) => ({
+        ...channel,
+        streamUrl:
+          query.data.mode === 'hls'
+            ? `${base}/hls/${channel.slug}/live.m3u8`
+            : `${base}/channel/${channel.slug}.ts`,
+      })),
+    });
+    const document = createTextDocument(text, {
+      mediaType: 'application/x-mpegurl; charset=utf-8',
+      cacheControl: 'public, max-age=60',
+    });
+    return sendDocument(request, reply, document);
+  });
 
   app.get('/iptv/guide.xml', async (request, reply) => {
     const text = await xmltv();

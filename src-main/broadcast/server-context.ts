@@ -22,6 +22,7 @@ export interface OpenStream {
 export interface ServerContext {
   readonly source: OnAirSource;
   readonly clock: MasterClock;
+  readonly stationName: () => string;
   readonly page: PageFiles | null;
   readonly streamAdmission: Admission;
   readonly openStreams: Set<OpenStream>;

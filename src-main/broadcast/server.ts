@@ -28,6 +28,8 @@ export interface BroadcastServerOptions {
   readonly allowedHosts: readonly string[];
   /** The built interface, with `public/index.html` and `assets/` in it. */
   readonly pageFolder: string;
+  /** The station's name at this moment, for the channel list. */
+  readonly stationName?: () => string;
   readonly limits?: BroadcastLimits;
   readonly pace?: StreamPace;
   readonly logger?: BroadcastLog;
@@ -62,6 +64,7 @@ export async function createBroadcastServer(
   const context: ServerContext = {
     source,
     clock,
+    stationName: options.stationName ?? (() => 'RetroVue'),
     page: await readPageFiles(pageFolder),
     streamAdmission: createAdmission(limits.streams, limits.streamsPerAddress),
     openStreams: new Set(),
