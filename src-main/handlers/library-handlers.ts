@@ -1,9 +1,8 @@
 import type { AssetSummary } from '#shared/contract/library.ts';
 import type { Handlers } from '#shared/contract/index.ts';
-import { AppError, notFound } from '#shared/errors/app-error.ts';
+import { notFound } from '#shared/errors/app-error.ts';
 import type { Asset } from '#shared/model/asset.ts';
-import type { AssetId, SourceId } from '#shared/model/ids.ts';
-import { mentioned } from './changes.ts';
+import type { SourceId } from '#shared/model/ids.ts';
 import type { Services } from './services.ts';
 
 type LibraryHandlers = Pick<
@@ -24,42 +23,18 @@ type LibraryHandlers = Pick<
   | 'demo.create'
 >;
 
-export function libraryHandlers({ store, clock, events, library }: Services): LibraryHandlers {
-  async function requireSource(id: SourceId) {
-    const source = await store.sources.get(id);
-    if (!source) throw notFound('source', id);
-    return source;
-  }
-
-  async function requireAssets(ids: readonly AssetId[]): Promise<Asset[]> {
-    const assets = await store.assets.getMany(ids);
-    const missing = ids.find((id) => !assets.some((asset) => asset.id === id));
-    if (missing !== undefined) throw notFound('asset', missing);
-    return assets;
-  }
-
+export function libraryHandlers(services: Services): LibraryHandlers {
+  const { store, clock, sources, assets, jobs } = services;
   return {
-    'source.list': () => store.sources.list(),
-    'source.add': async (folder) => {
-      const source = await library.addFolder(folder);
-      events.emit('sources.changed', {});
-      return source;
-    },
-    'source.update': async ({ id, changes }) => {
-      const source = { ...(await requireSource(id)), ...mentioned(changes) };
-      await store.sources.update(source);
-      events.emit('sources.changed', {});
-      return source;
-    },
+    'source.list': () => sources.list(),
+    'source.add': (folder) => sources.add(folder),
+    'source.update': ({ id, changes }) => sources.update(id, changes),
     'source.remove': async ({ id }) => {
-      await requireSource(id);
-      await library.removeSource(id);
-      events.emit('sources.changed', {});
-      events.emit('library.changed', {});
+      await sources.remove(id);
       return {};
     },
     'source.scan': async ({ id }) =>
-      library.scan(id === undefined ? await store.sources.list() : [await requireSource(id)]),
+      id === undefined ? sources.scanAll() : [await sources.scan(id)],
 
     'asset.list': async (query) => {
       const { total, items } = await store.assets.list(query);
@@ -75,35 +50,19 @@ export function libraryHandlers({ store, clock, events, library }: Services): Li
         scheduledAirings: await store.days.countAiringsOf(id, clock.nowAt()),
       };
     },
-    'asset.setApproval': async ({ ids, isApproved }) => {
-      for (const asset of await requireAssets(ids)) {
-        if (asset.state !== 'ready') {
-          throw new AppError(
-            'illegal-transition',
-            `"${asset.title}" is ${asset.state}; only ready assets can be approved or revoked.`,
-            { field: 'ids', remedy: 'Wait until the scan has finished, or mend the file.' },
-          );
-        }
-      }
-      const changed = await store.assets.setApproval(ids, isApproved, clock.nowAt());
-      events.emit('library.changed', {});
-      return { changed };
-    },
-    'asset.retire': async ({ ids }) => {
-      await requireAssets(ids);
-      const changed = await store.assets.retire(ids, clock.nowAt());
-      events.emit('library.changed', {});
-      return { changed };
-    },
+    'asset.setApproval': async ({ ids, isApproved }) => ({
+      changed: await assets.setApproval(ids, isApproved),
+    }),
+    'asset.retire': async ({ ids }) => ({ changed: await assets.retire(ids) }),
     'series.list': ({ text }) => store.assets.listSeries(text),
 
-    'job.list': () => library.listJobs(),
-    'job.cancel': ({ id }) => library.cancelJob(id),
+    'job.list': () => jobs.list(),
+    'job.cancel': ({ id }) => jobs.cancel(id),
     'job.dismiss': async ({ id }) => {
-      await library.dismissJob(id);
+      await jobs.dismiss(id);
       return {};
     },
-    'demo.create': () => library.createDemo(),
+    'demo.create': () => services.createDemo(),
   };
 }
 

@@ -1,8 +1,10 @@
 import type { MasterClock } from '#main/clock/master-clock.ts';
+import type { Assets } from '#main/library/assets.ts';
+import type { Jobs } from '#main/library/jobs.ts';
+import type { Sources } from '#main/library/sources.ts';
 import type { Store } from '#main/store/store.ts';
 import type { HorizonReport, OnAir, StationStatus } from '#shared/contract/station.ts';
-import type { Source } from '#shared/model/asset.ts';
-import type { ChannelId, JobId, SourceId } from '#shared/model/ids.ts';
+import type { ChannelId } from '#shared/model/ids.ts';
 import type { Job } from '#shared/model/job.ts';
 import type { LogBlock } from '#shared/model/log.ts';
 import type { Finding } from '#shared/model/plan.ts';
@@ -10,6 +12,7 @@ import type { ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import type { IsoDate } from '#shared/time/units.ts';
 import type { EventBus } from './event-bus.ts';
+import type { Guide } from './guide.ts';
 
 /** A planned day with what the planner had to say about it. */
 export interface PlannedDay {
@@ -36,34 +39,21 @@ export interface HorizonService {
   extendLogBlocks(channelId: ChannelId, blocks: number): Promise<LogBlock[]>;
 }
 
-/** The library's work beyond plain reading and writing. */
-export interface LibraryService {
-  addFolder(folder: {
-    readonly path: string;
-    readonly name?: string | undefined;
-    readonly approveOnImport: boolean;
-  }): Promise<Source>;
-  removeSource(id: SourceId): Promise<void>;
-  /** Starts scans; one that runs already is answered instead. */
-  scan(sources: readonly Source[]): Promise<Job[]>;
-  listJobs(): Promise<Job[]>;
-  cancelJob(id: JobId): Promise<Job>;
-  dismissJob(id: JobId): Promise<void>;
-  createDemo(): Promise<Job>;
-}
-
 export interface Services {
   readonly store: Store;
   readonly clock: MasterClock;
   readonly events: EventBus;
   readonly horizon: HorizonService;
-  readonly library: LibraryService;
+  readonly sources: Sources;
+  readonly assets: Assets;
+  readonly jobs: Jobs;
+  readonly guide: Guide;
+  /** Makes the demo station in the background. Throws `already-exists` when there is one. */
+  createDemo(): Promise<Job>;
   onAir(): Promise<OnAir[]>;
   status(): Promise<StationStatus>;
   /** The time zone of the station: the setting, else the machine's. */
   timezone(): Promise<string>;
-  /** Where viewers reach the broadcast server; for addresses in the guide. */
-  broadcastUrl(): string;
   /** Makes stored settings take effect. Throws before anything is stored when they cannot. */
   applySettings(next: Settings): Promise<void>;
 }

@@ -1,0 +1,20 @@
+import type { Handlers } from '#shared/contract/index.ts';
+import { channelHandlers } from './channel-handlers.ts';
+import { libraryHandlers } from './library-handlers.ts';
+import { planHandlers } from './plan-handlers.ts';
+import { planRowHandlers } from './plan-row-handlers.ts';
+import { scheduleHandlers } from './schedule-handlers.ts';
+import type { Services } from './services.ts';
+import { stationHandlers } from './station-handlers.ts';
+
+/** Every method of the contract; a missing one does not compile. */
+export function createHandlers(services: Services): Handlers {
+  return {
+    ...stationHandlers(services),
+    ...channelHandlers(services),
+    ...planHandlers(services),
+    ...planRowHandlers(services),
+    ...scheduleHandlers(services),
+    ...libraryHandlers(services),
+  };
+}

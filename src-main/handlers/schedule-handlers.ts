@@ -1,0 +1,111 @@
+import type { Handlers } from '#shared/contract/index.ts';
+import type { ScheduleDaySummary } from '#shared/contract/schedule.ts';
+import { AppError, notFound } from '#shared/errors/app-error.ts';
+import type { ChannelId } from '#shared/model/ids.ts';
+import type { ScheduleDay } from '#shared/model/schedule-day.ts';
+import { buildCatalog } from '#shared/scheduling/catalog.ts';
+import { explainAiring } from '#shared/scheduling/explain-airing.ts';
+import { validateDay } from '#shared/scheduling/validate-day.ts';
+import { validateSeams } from '#shared/log/validate-seams.ts';
+import type { IsoDate } from '#shared/time/units.ts';
+import { addDays } from '#shared/time/zone.ts';
+import { requireChannel } from './selectors.ts';
+import type { Services } from './services.ts';
+
+type ScheduleHandlers = Pick<
+  Handlers,
+  | 'day.list'
+  | 'day.show'
+  | 'day.generate'
+  | 'day.validate'
+  | 'day.why'
+  | 'guide.list'
+  | 'guide.xmltv'
+  | 'log.list'
+  | 'log.validate'
+  | 'log.extend'
+  | 'asrun.list'
+>;
+
+export function scheduleHandlers({ store, horizon, guide }: Services): ScheduleHandlers {
+  async function requireDay(channelId: ChannelId, date: IsoDate): Promise<ScheduleDay> {
+    const day = await store.days.get(channelId, date);
+    if (day) return day;
+    throw new AppError('horizon-no-schedule-data', `The day ${date} is not frozen yet.`, {
+      field: 'date',
+      remedy: 'Generate it, or wait until the horizon reaches it.',
+    });
+  }
+
+  return {
+    'day.list': async (filter) => (await store.days.list(filter)).map(presentSummary),
+
+    'day.show': ({ channelId, date }) => requireDay(channelId, date),
+
+    'day.generate': async (request) => {
+      await requireChannel(store, request.channelId);
+      return horizon.generateDay(request);
+    },
+
+    'day.validate': async ({ channelId, date }) => {
+      const day = await requireDay(channelId, date);
+      const time = await requireChannel(store, channelId);
+      const before = await store.days.get(channelId, addDays(date, -1));
+      const { byId } = buildCatalog(await store.assets.catalog());
+      return validateDay({
+        time,
+        day,
+        occupiedUntil: before?.carryOut.occupiedUntil ?? null,
+        isEligible: (id) => byId.has(id),
+      });
+    },
+
+    'day.why': async ({ airingId }) => {
+      const airing = await store.days.getAiring(airingId);
+      if (!airing) throw notFound('airing', airingId);
+      const { planId, cursorBefore } = airing.lineage;
+      const channel = await requireChannel(store, airing.channelId);
+      const day = await store.days.get(airing.channelId, airing.broadcastDate);
+      const cursor = cursorBefore === null ? null : await store.assets.get(cursorBefore);
+      return {
+        airing,
+        sentences: explainAiring({
+          airing,
+          plan: planId === null ? null : await store.plans.get(planId),
+          timezone: channel.timezone,
+          cursorTitle: cursor?.title ?? null,
+          frozenAt: day?.frozenAt ?? null,
+        }),
+      };
+    },
+
+    'guide.list': ({ startAt, endAt, channelId }) => guide.list({ startAt, endAt }, channelId),
+
+    'guide.xmltv': async () => ({ document: await guide.xmltv() }),
+
+    'log.list': async ({ channelId, startAt, endAt }) => {
+      await requireChannel(store, channelId);
+      return store.log.blocksIn(channelId, { startAt, endAt });
+    },
+
+    'log.validate': async ({ channelId, startAt, endAt }) => {
+      const channel = await requireChannel(store, channelId);
+      return validateSeams(channel, await store.log.blocksIn(channelId, { startAt, endAt }));
+    },
+
+    'log.extend': async ({ channelId, blocks }) => {
+      await requireChannel(store, channelId);
+      return { added: await horizon.extendLogBlocks(channelId, blocks) };
+    },
+
+    'asrun.list': async (query) => {
+      await requireChannel(store, query.channelId);
+      return store.asRun.list(query);
+    },
+  };
+}
+
+/** Airings and carry fall away when the output is checked against the contract. */
+function presentSummary(day: ScheduleDay): ScheduleDaySummary {
+  return { ...day, airingCount: day.airings.length };
+}
