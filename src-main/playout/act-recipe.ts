@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { ENCODER_VERSION } from '#main/media/house-encoding.ts';
 import type { Asset } from '#shared/model/asset.ts';
 import { framesIn } from '#shared/time/frames.ts';
 import { frameRateOf, houseFormatName, type HouseFormat } from '#shared/model/house-format.ts';
@@ -7,9 +8,6 @@ import { canonicalJson } from '#shared/model/seed.ts';
 import type { LogEvent } from '#shared/model/log.ts';
 
 import type { SegmentPlace } from './channel-timeline.ts';
-
-/** Raise it when the encoder's settings or the packager change what comes out. */
-const ENCODER_VERSION = 1;
 
 /** Everything that decides the bytes of a piece of conformed material, apart from where in the piece one looks. */
 export interface ActRecipe {

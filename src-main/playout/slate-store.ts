@@ -1,10 +1,8 @@
+import { ENCODER_VERSION } from '#main/media/house-encoding.ts';
 import type { HouseSegment } from '#main/media/house-segment.ts';
 import { gopFrames, houseFormatName, type HouseFormat } from '#shared/model/house-format.ts';
 
 import type { SegmentCache } from './segment-cache.ts';
-
-/** Raise it when the encoder's settings change, so that slates keep the fingerprint of the material around them. */
-const SLATE_VERSION = 1;
 
 /**
  * The slate alphabet of a format, index = number of pictures: from the disk when every length is there and sound,
@@ -17,7 +15,7 @@ export async function loadOrMakeSlates(
 ): Promise<readonly (HouseSegment | undefined)[]> {
   const longest = Math.ceil(gopFrames(format) * 1.5) - 1;
   const keyOf = (frames: number): string =>
-    `v${String(SLATE_VERSION)}/${houseFormatName(format)}/${String(frames)}`;
+    `v${String(ENCODER_VERSION)}/${houseFormatName(format)}/${String(frames)}`;
   const kept: (HouseSegment | undefined)[] = [undefined];
   for (let frames = 1; frames <= longest; frames += 1) {
     const segment = await cache.read(keyOf(frames));
