@@ -1,23 +1,20 @@
-/** No peak of conformed sound may pass this. */
-const CEILING_DBTP = -1.5;
-/** A larger correction would only raise noise or hide a fault. */
-const LARGEST_GAIN_DB = 20;
+import type { Loudness } from '../model/asset.ts';
 
-/** Measured loudness of an asset; `null` where it is unknown or the asset is silent. */
-export interface MeasuredLoudness {
-  readonly integratedLufs: number | null;
-  readonly truePeakDbtp: number | null;
-}
+/** Peaks stay below this after the gain, in dBTP (playout-evidence.md §10). */
+export const HIGHEST_TRUE_PEAK_DBTP = -1.5;
+/** No material is moved by more than this, in dB, either way. */
+export const GREATEST_GAIN_DB = 20;
 
 /**
- * The static gain in decibels, to a hundredth, that brings an asset to the target loudness, held below a true peak of −1.5 dBTP and
- * within ±20 dB. 0 when the loudness is unknown.
+ * The static gain in dB (hundredths) that brings material to `targetLufs`: limited so that its true
+ * peak stays at or below −1.5 dBTP, and to ±20 dB. 0 when the loudness is unknown or the material is silent.
  */
-export function gainFor(measured: MeasuredLoudness, targetLufs: number): number {
-  if (measured.integratedLufs === null) return 0;
-  const wantedDb = targetLufs - measured.integratedLufs;
-  const roomDb =
-    measured.truePeakDbtp === null ? LARGEST_GAIN_DB : CEILING_DBTP - measured.truePeakDbtp;
-  const gainDb = Math.max(-LARGEST_GAIN_DB, Math.min(wantedDb, roomDb, LARGEST_GAIN_DB));
-  return Math.round(gainDb * 100) / 100;
+export function gainFor(loudness: Loudness, targetLufs: number): number {
+  const { integratedLufs, truePeakDbtp } = loudness;
+  if (integratedLufs === null) return 0;
+  const wanted = targetLufs - integratedLufs;
+  const allowed = truePeakDbtp === null ? wanted : HIGHEST_TRUE_PEAK_DBTP - truePeakDbtp;
+  const gain = Math.max(-GREATEST_GAIN_DB, Math.min(GREATEST_GAIN_DB, wanted, allowed));
+  // Rounded down to hundredths, as the filter is told, so that the limit holds after rounding too.
+  return Math.floor(gain * 100 + 1e-9) / 100 + 0;
 }

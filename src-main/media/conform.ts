@@ -1,0 +1,133 @@
+import type { MasterClock } from '#main/clock/master-clock.ts';
+import { AppError, invalidInput } from '#shared/errors/app-error.ts';
+import type { AssetProbe } from '#shared/model/asset.ts';
+import { frameRateOf, gopFrames, type HouseFormat } from '#shared/model/house-format.ts';
+
+import { audioChain, videoChain } from './conform-graph.ts';
+import {
+  audioEncoderArgs,
+  outputArgs,
+  videoEncoderArgs,
+  type EncoderPreset,
+} from './house-encoding.ts';
+import type { HouseSegment } from './house-segment.ts';
+import { fileAddress, safeInputOptions } from './input-safety.ts';
+import { packageSlice } from './package-slice.ts';
+import type { FfmpegTools } from './resolve-ffmpeg.ts';
+import { PROGRESS_PIPE, runProcess } from './run-process.ts';
+
+/** A slice of an act to be encoded into house format. Frames are house pictures; the asset's picture 0 is its first. */
+export interface ConformRequest {
+  readonly sourcePath: string;
+  readonly probe: AssetProbe;
+  readonly format: HouseFormat;
+  /** First picture of the act in the asset, at the house's rate. */
+  readonly actInFrame: number;
+  /** First picture of the slice relative to the act, a multiple of the GOP. */
+  readonly firstFrame: number;
+  /** Pictures of each media segment of the slice; all but the last are whole multiples of the GOP. */
+  readonly segmentFrames: readonly number[];
+  /** Pictures of fade from black at the act's head; 0 for none. */
+  readonly fadeInFrames: number;
+  /** Pictures of fade to black, applied in the slice that ends the act; 0 for none. */
+  readonly fadeOutFrames: number;
+  readonly isActStart: boolean;
+  readonly isActEnd: boolean;
+  readonly gainDb: number;
+  readonly preset: EncoderPreset;
+}
+
+export interface ConformSurroundings {
+  readonly signal?: AbortSignal;
+  readonly clock?: MasterClock;
+  /** Runs at lower priority, for work ahead of need. */
+  readonly isBackground?: boolean;
+}
+
+/** No progress for this long means ffmpeg hangs (playout-evidence.md §6). */
+const STALL_MS = 20_000;
+/**
+ * How far before the first picture to seek, one after another: containers without an index may land after the picture
+ * that is needed, which the packager notices; the last resort reads from the beginning.
+ */
+const SEEK_LEADS_SECONDS = [1, 15, Infinity];
+
+function checkRequest({ format, firstFrame, segmentFrames, actInFrame }: ConformRequest): void {
+  const gop = gopFrames(format);
+  const isGrid = (frames: number): boolean => frames >= 0 && frames % gop === 0;
+  if (!isGrid(firstFrame) || !segmentFrames.slice(0, -1).every(isGrid)) {
+    throw invalidInput(
+      'segmentFrames',
+      'A slice must begin and be cut on whole GOPs.',
+      `Use multiples of ${String(gop)} pictures.`,
+    );
+  }
+  if (
+    actInFrame < 0 ||
+    segmentFrames.length === 0 ||
+    !segmentFrames.every((frames) => Number.isInteger(frames) && frames > 0)
+  ) {
+    throw invalidInput('segmentFrames', 'A slice needs pictures.', 'Give positive whole numbers.');
+  }
+}
+
+/** The whole argument list of the encoder for one slice. */
+export function conformArgs(request: ConformRequest, seekLeadSeconds: number): string[] {
+  const { probe, format } = request;
+  const { n, d } = frameRateOf(format);
+  const fromSeconds = ((request.actInFrame + request.firstFrame) * d) / n;
+  // ffmpeg seeks relative to the container's start; the asset's zero is its first picture.
+  const seekSeconds =
+    fromSeconds + probe.videoStartSeconds - probe.containerStartSeconds - seekLeadSeconds;
+  return [
+    ...['-hide_banner', '-nostdin', '-nostats', '-v', 'error'],
+    ...['-progress', PROGRESS_PIPE, '-stats_period', '2', '-copyts'],
+    ...safeInputOptions(),
+    ...['-threads', '2', '-noaccurate_seek'],
+    ...(seekSeconds > 0 ? ['-ss', seekSeconds.toFixed(3)] : []),
+    ...['-i', fileAddress(request.sourcePath)],
+    ...['-filter_complex', `${videoChain(request)};${audioChain(request)}`],
+    ...['-map', '[v]', '-map', '[a]'],
+    ...videoEncoderArgs(format, request.preset),
+    ...audioEncoderArgs(),
+    ...outputArgs(),
+  ];
+}
+
+/**
+ * Encodes a slice of an act into media segments of the house. House picture k shows the last source picture whose time
+ * since the file's first picture, rounded to house pictures, is at most k; what is missing at the end is held. The
+ * result does not depend on how the act is sliced. Nothing is returned that the packager has not verified.
+ * Rejects with `process-failed`, `media-unreadable`, `invalid-input` or `cancelled`.
+ */
+export async function conformSlice(
+  tools: FfmpegTools,
+  request: ConformRequest,
+  surroundings: ConformSurroundings = {},
+): Promise<HouseSegment[]> {
+  checkRequest(request);
+  let last: AppError | null = null;
+  let tried: string | null = null;
+  for (const lead of SEEK_LEADS_SECONDS) {
+    const args = conformArgs(request, lead);
+    const text = args.join(' ');
+    if (text === tried) continue;
+    tried = text;
+    try {
+      const { stdout } = await runProcess(
+        {
+          command: tools.ffmpegPath,
+          args,
+          stallMs: STALL_MS,
+          isBackground: surroundings.isBackground ?? false,
+        },
+        surroundings,
+      );
+      return packageSlice(stdout, request);
+    } catch (cause) {
+      if (!(cause instanceof AppError) || cause.code !== 'media-unreadable') throw cause;
+      last = cause;
+    }
+  }
+  throw last ?? new AppError('media-unreadable', 'The slice could not be prepared.');
+}
