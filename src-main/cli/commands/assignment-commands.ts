@@ -1,0 +1,166 @@
+import type { Command } from 'commander';
+
+import type { Client } from '#shared/contract/client.ts';
+import type { PlanContentName } from '#shared/contract/plan.ts';
+import { invalidInput, notFound } from '#shared/errors/app-error.ts';
+import { AssignmentId, LabelId } from '#shared/model/ids.ts';
+import type { Assignment, ContentReference } from '#shared/model/plan.ts';
+import { scheduleTimeOf } from '#shared/model/scalars.ts';
+import { act, addChange, addGroup, addQuery, type CommandRuntime } from '../command-tree.ts';
+import { chooseContent, choosePlan } from '../selection.ts';
+import { tableOr } from '../table.ts';
+import { durationMinutesOf, offsetMinutesOf, oneOf, required } from '../values.ts';
+
+interface RowOptions {
+  readonly startTime?: string;
+  readonly start?: string;
+  readonly duration?: string;
+  readonly contentType?: string;
+  readonly contentReference?: string;
+  readonly series?: string;
+  readonly asset?: string;
+  readonly episodePolicy?: string;
+  readonly operatorIntent?: string;
+  readonly labelId?: string;
+}
+
+interface PlanOptions {
+  readonly planId?: string;
+  readonly channel?: string;
+}
+
+/** `assignment add|list|update|remove` below a plan. */
+export function addAssignmentCommands(plans: Command, runtime: CommandRuntime): void {
+  const group = addGroup(plans, 'assignment', 'the rows of a plan');
+
+  const add = withRow(withPlan(addChange(group, 'add', 'add a row')));
+  act<PlanOptions & RowOptions>(runtime, add, async ({ client }, options) => {
+    const plan = await choosePlan(client, options.planId, options.channel);
+    const { startOffsetMinutes, durationMinutes, content, ...rest } = await rowOf(client, options);
+    if (startOffsetMinutes === undefined) throw missing('start-time');
+    if (durationMinutes === undefined) throw missing('duration');
+    if (content === undefined) throw missing('content-reference');
+    const assignment = await client.call('plan.addAssignment', {
+      planId: plan.id,
+      row: { ...rest, startOffsetMinutes, durationMinutes, content },
+    });
+    return { json: { assignment }, text: `Added the row ${assignment.id}.` };
+  });
+
+  const list = withPlan(addQuery(group, 'list [plan]', 'the rows by start'));
+  act<PlanOptions>(runtime, list, async ({ client }, options, args) => {
+    const { id } = await choosePlan(client, args[0] ?? options.planId, options.channel);
+    const { plan, names } = await client.call('plan.show', { selector: id });
+    return {
+      json: { planId: plan.id, assignments: plan.assignments, names },
+      text: rowsTable(plan.assignments, names),
+    };
+  });
+
+  const update = withRow(addChange(group, 'update [assignment]', 'change a row')).option(
+    '--id <id>',
+    'by id',
+  );
+  act<RowOptions & { id?: string }>(runtime, update, async ({ client }, options, args) => {
+    const id = AssignmentId.parse(required('id', args[0] ?? options.id));
+    const changes = await rowOf(client, options);
+    const assignment = await client.call('plan.updateAssignment', { id, changes });
+    return { json: { assignment }, text: `Changed the row ${assignment.id}.` };
+  });
+
+  const remove = addChange(group, 'remove [assignment]', 'remove a row');
+  remove.option('--id <id>', 'by id');
+  act<{ id?: string }>(runtime, remove, async ({ client, confirm }, options, args) => {
+    const id = AssignmentId.parse(required('id', args[0] ?? options.id));
+    const plans = await client.call('plan.list', {});
+    if (!plans.some((plan) => plan.assignments.some((row) => row.id === id))) {
+      throw notFound('assignment', id);
+    }
+    await confirm(`Remove the row ${id}?`);
+    await client.call('plan.removeAssignment', { id });
+    return { json: { id }, text: `Removed the row ${id}.` };
+  });
+}
+
+function missing(option: string) {
+  return invalidInput(option, `--${option} is missing.`, `Say --${option}.`);
+}
+
+function withPlan(command: Command): Command {
+  return command
+    .option('--plan-id <plan>', 'the plan, by id or name')
+    .option('--channel <channel>', 'the plan’s channel');
+}
+
+function withRow(command: Command): Command {
+  return command
+    .option('--start-time <HH:MM>', 'offset from the start of the broadcast day')
+    .option('--start <HH:MM>', 'the same')
+    .option('--duration <length>', 'minutes, or H:MM')
+    .option('--content-type <type>', 'series or asset')
+    .option('--content-reference <content>', 'id, title, or an asset’s path')
+    .option('--series <series>', 'the series to play')
+    .option('--asset <asset>', 'the asset to play')
+    .option('--episode-policy <policy>', 'sequential or random')
+    .option('--operator-intent <text>', 'a note that goes with the row')
+    .option('--label-id <id>', 'the row’s label');
+}
+
+/** The parts of a row that the options speak of. */
+async function rowOf(client: Client, options: RowOptions) {
+  const start = options.startTime ?? options.start;
+  const content = await contentOf(client, options);
+  return {
+    ...(start === undefined ? {} : { startOffsetMinutes: offsetMinutesOf('start-time', start) }),
+    ...(options.duration === undefined
+      ? {}
+      : { durationMinutes: durationMinutesOf('duration', options.duration) }),
+    ...(content === undefined ? {} : { content }),
+    ...(options.episodePolicy === undefined
+      ? {}
+      : {
+          episodePolicy: oneOf(
+            'episode-policy',
+            ['sequential', 'random'] as const,
+            options.episodePolicy,
+          ),
+        }),
+    ...(options.operatorIntent === undefined ? {} : { operatorIntent: options.operatorIntent }),
+    ...(options.labelId === undefined ? {} : { labelId: LabelId.parse(options.labelId) }),
+  };
+}
+
+async function contentOf(
+  client: Client,
+  { series, asset, contentType, contentReference }: RowOptions,
+): Promise<ContentReference | undefined> {
+  const given = [series, asset, contentReference].filter((text) => text !== undefined);
+  if (given.length > 1) {
+    throw invalidInput('content', 'A row plays one thing.', 'Say one of --series and --asset.');
+  }
+  if (series !== undefined) return chooseContent(client, 'series', series);
+  if (asset !== undefined) return chooseContent(client, 'asset', asset);
+  if (contentReference === undefined) return undefined;
+  const type = oneOf('content-type', ['series', 'asset'], required('content-type', contentType));
+  return chooseContent(client, type, contentReference);
+}
+
+/** Rows with their content's names. */
+export function rowsTable(rows: readonly Assignment[], names: readonly PlanContentName[]): string {
+  return tableOr(
+    'The plan has no rows.',
+    ['START', 'MINUTES', 'TYPE', 'CONTENT', 'POLICY', 'ID'],
+    rows.map((row) => {
+      const { content } = row;
+      const id = content.type === 'series' ? content.seriesId : content.assetId;
+      return [
+        scheduleTimeOf(row.startOffsetMinutes),
+        String(row.durationMinutes),
+        content.type,
+        names.find(({ key }) => key === `${content.type}:${id}`)?.title ?? id,
+        row.episodePolicy,
+        row.id,
+      ];
+    }),
+  );
+}

@@ -1,0 +1,93 @@
+import type { Command } from 'commander';
+
+import type { Channel } from '#shared/model/channel.ts';
+import type { LogBlock } from '#shared/model/log.ts';
+import { MS_PER_SECOND } from '#shared/time/units.ts';
+import { act, addChange, addQuery, type CommandRuntime } from '../command-tree.ts';
+import { reportFindings } from '../findings.ts';
+import { formatLocal } from '../format-time.ts';
+import { chooseChannel, chooseWindow, type WindowOptions } from '../selection.ts';
+import { tableOr } from '../table.ts';
+import { instantOf, integerOf } from '../values.ts';
+import { type ChannelOption, withChannel, withWindow } from '../window-options.ts';
+
+/** `playlog list|show|validate|extend`. */
+export function addLogCommands(group: Command, runtime: CommandRuntime): void {
+  const list = withWindow(addQuery(group, 'list', 'locked blocks'));
+  act<ChannelOption & WindowOptions>(runtime, list, async ({ client }, options) => {
+    const channel = await chooseChannel(client, options.channel);
+    const window = await chooseWindow(client, channel, options, 6);
+    const blocks = await client.call('log.list', { ...window, channelId: channel.id });
+    return {
+      json: { blocks },
+      text: tableOr(
+        'Nothing is locked in this time.',
+        ['START', 'END', 'EVENTS', 'FRAMES', 'ID'],
+        blocks.map((block) => [
+          formatLocal(channel.timezone, block.startAt),
+          formatLocal(channel.timezone, block.endAt),
+          String(block.events.length),
+          String(block.frameCount),
+          block.id,
+        ]),
+      ),
+    };
+  });
+
+  const show = withWindow(addQuery(group, 'show', 'every row of the log')).option(
+    '--at <instant>',
+    'only the block on the air at this instant',
+  );
+  act<ChannelOption & WindowOptions & { at?: string }>(
+    runtime,
+    show,
+    async ({ client }, options) => {
+      const channel = await chooseChannel(client, options.channel);
+      const at = options.at === undefined ? null : instantOf('at', options.at);
+      const window =
+        at === null
+          ? await chooseWindow(client, channel, options, 6)
+          : { startAt: at, endAt: at + 1 };
+      const blocks = await client.call('log.list', { ...window, channelId: channel.id });
+      return { json: { blocks }, text: eventsTable(channel, blocks) };
+    },
+  );
+
+  const validate = withWindow(addQuery(group, 'validate', 'check the seams'));
+  act<ChannelOption & WindowOptions>(runtime, validate, async ({ client }, options) => {
+    const channel = await chooseChannel(client, options.channel);
+    const window = await chooseWindow(client, channel, options, 48);
+    const findings = await client.call('log.validate', { ...window, channelId: channel.id });
+    return reportFindings(findings, 'Log');
+  });
+
+  const extend = withChannel(addChange(group, 'extend', 'lock the next blocks')).option(
+    '--blocks <n>',
+    'how many',
+    '1',
+  );
+  act<ChannelOption & { blocks: string }>(runtime, extend, async ({ client }, options) => {
+    const channel = await chooseChannel(client, options.channel);
+    const blocks = integerOf('blocks', options.blocks);
+    const { added } = await client.call('log.extend', { channelId: channel.id, blocks });
+    return { json: { added }, text: eventsTable(channel, added) };
+  });
+}
+
+function eventsTable(channel: Channel, blocks: readonly LogBlock[]): string {
+  return tableOr(
+    'Nothing is locked in this time.',
+    ['START', 'SECONDS', 'KIND', 'TITLE', 'FRAME', 'FRAMES', 'RULE'],
+    blocks.flatMap(({ events }) =>
+      events.map((event) => [
+        formatLocal(channel.timezone, event.startAt),
+        (event.durationMs / MS_PER_SECOND).toFixed(3),
+        event.interstitialKind ?? event.kind,
+        event.title,
+        String(event.firstFrame),
+        String(event.frameCount),
+        event.lineage.rule,
+      ]),
+    ),
+  );
+}

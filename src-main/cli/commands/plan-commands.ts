@@ -1,0 +1,210 @@
+import type { Command } from 'commander';
+
+import type { PlanFields } from '#shared/model/plan.ts';
+import type { Plan } from '#shared/model/plan.ts';
+import { act, addChange, addGroup, addQuery, type CommandRuntime } from '../command-tree.ts';
+import { airingsTable } from '../day-table.ts';
+import { findingsText, reportFindings } from '../findings.ts';
+import { chooseChannel, chooseDate, choosePlan } from '../selection.ts';
+import { formatFields, tableOr } from '../table.ts';
+import { dateOf, integerOf, oneOf, required } from '../values.ts';
+import { addAssignmentCommands, rowsTable } from './assignment-commands.ts';
+
+interface FieldOptions {
+  readonly name?: string;
+  readonly description?: string;
+  readonly cron?: string;
+  readonly priority?: string;
+  readonly startDate?: string;
+  readonly endDate?: string;
+  readonly layering?: string;
+  readonly active?: boolean;
+  readonly inactive?: boolean;
+}
+
+interface Selectors {
+  readonly id?: string;
+  readonly planId?: string;
+  readonly name?: string;
+  readonly channel?: string;
+}
+
+export function addPlanCommands(program: Command, runtime: CommandRuntime): void {
+  const group = addGroup(program, 'schedule-plan', 'what channels intend to air').alias('plan');
+  addWriting(group, runtime);
+  addReading(group, runtime);
+  addAssignmentCommands(group, runtime);
+}
+
+function addReading(group: Command, runtime: CommandRuntime): void {
+  const list = addQuery(group, 'list', 'plans by priority').option('--channel <channel>');
+  act<Selectors>(runtime, list, async ({ client }, options) => {
+    const channels = await client.call('channel.list', {});
+    const named = options.channel && (await chooseChannel(client, options.channel));
+    const plans = await client.call('plan.list', named ? { channelId: named.id } : {});
+    const rows = plans.map((plan) => [
+      plan.name,
+      channels.find(({ id }) => id === plan.channelId)?.name ?? plan.channelId,
+      String(plan.priority),
+      plan.cron ?? 'every day',
+      datesOf(plan),
+      String(plan.assignments.length),
+      plan.isActive ? 'yes' : 'no',
+      plan.id,
+    ]);
+    return {
+      json: { plans },
+      text: tableOr(
+        'There is no plan yet.',
+        ['NAME', 'CHANNEL', 'PRIORITY', 'CRON', 'DATES', 'ROWS', 'ACTIVE', 'ID'],
+        rows,
+      ),
+    };
+  });
+
+  const show = withSelectors(addQuery(group, 'show [plan]', 'one plan with its rows'));
+  act<Selectors>(runtime, show, async ({ client }, options, args) => {
+    const { id } = await chosen(client, options, args);
+    const { plan, names } = await client.call('plan.show', { selector: id });
+    return {
+      json: { plan, names },
+      text: `${describe(plan)}\n\n${rowsTable(plan.assignments, names)}`,
+    };
+  });
+
+  const validate = withSelectors(addQuery(group, 'validate [plan]', 'gaps, overlaps, content'));
+  act<Selectors>(runtime, validate, async ({ client }, options, args) => {
+    const plan = await chosen(client, options, args);
+    return reportFindings(await client.call('plan.validate', { id: plan.id }), plan.name);
+  });
+
+  const preview = withSelectors(
+    addQuery(group, 'preview [plan]', 'resolve a day without writing it'),
+  ).option('--date <YYYY-MM-DD>', 'the broadcast date; today unless given');
+  act<Selectors & { date?: string }>(runtime, preview, async ({ client }, options, args) => {
+    const plan = await chosen(client, options, args);
+    const channel = await client.call('channel.show', { selector: plan.channelId });
+    const date = await chooseDate(client, channel, options.date);
+    const { day, findings } = await client.call('plan.preview', { channelId: channel.id, date });
+    return {
+      json: { day, findings },
+      text: `${airingsTable(channel, day)}\n${findingsText(findings, '')}`.trimEnd(),
+    };
+  });
+}
+
+function addWriting(group: Command, runtime: CommandRuntime): void {
+  const add = withFields(addChange(group, 'add', 'make a plan'))
+    .option('--name <name>', 'unique on the channel')
+    .option('--channel <channel>', 'needed where there are several');
+  act<FieldOptions & { channel?: string }>(runtime, add, async ({ client }, options) => {
+    const channel = await chooseChannel(client, options.channel);
+    const plan = await client.call('plan.create', {
+      ...fieldsOf(options),
+      name: required('name', options.name),
+      channelId: channel.id,
+    });
+    return { json: { plan }, text: describe(plan) };
+  });
+
+  const update = withFields(addChange(group, 'update [plan]', 'change a plan'))
+    .option('--id <id>', 'by id')
+    .option('--plan-id <id>', 'by id')
+    .option('--channel <channel>', 'the plan’s channel')
+    .option('--name <name>', 'the new name');
+  act<FieldOptions & Selectors>(runtime, update, async ({ client }, options, args) => {
+    const selector = args[0] ?? options.id ?? options.planId;
+    const { id } = await choosePlan(client, selector, options.channel);
+    const plan = await client.call('plan.update', { id, changes: fieldsOf(options) });
+    return { json: { plan }, text: describe(plan) };
+  });
+
+  const remove = withSelectors(addChange(group, 'delete [plan]', 'remove an unused plan'));
+  act<Selectors>(runtime, remove, async ({ client, confirm }, options, args) => {
+    const plan = await chosen(client, options, args);
+    await confirm(`Delete the plan "${plan.name}"?`);
+    await client.call('plan.delete', { id: plan.id });
+    return { json: { id: plan.id }, text: `Deleted the plan "${plan.name}".` };
+  });
+
+  const publish = withSelectors(addChange(group, 'publish [plan]', 'make the draft the plan'));
+  act<Selectors>(runtime, publish, async ({ client }, options, args) => {
+    const { id } = await chosen(client, options, args);
+    const { plan, firstUnfrozenDate, findings } = await client.call('plan.publish', { id });
+    return {
+      json: { plan, firstUnfrozenDate, findings },
+      text: `Published "${plan.name}"; it shows from ${firstUnfrozenDate} on.\n${findingsText(findings, '')}`.trimEnd(),
+    };
+  });
+}
+
+function withSelectors(command: Command): Command {
+  return command
+    .option('--id <id>', 'by id')
+    .option('--plan-id <id>', 'by id')
+    .option('--name <name>', 'by name')
+    .option('--channel <channel>', 'the plan’s channel');
+}
+
+function withFields(command: Command): Command {
+  return command
+    .option('--description <text>')
+    .option('--cron <expression>', 'days on which it is in force; "" for every day')
+    .option('--priority <n>', 'larger wins')
+    .option('--start-date <YYYY-MM-DD>', 'first date; "" for none')
+    .option('--end-date <YYYY-MM-DD>', 'last date; "" for none')
+    .option('--layering <how>', 'replace or merge')
+    .option('--active', 'may be selected')
+    .option('--inactive', 'archived');
+}
+
+function fieldsOf(options: FieldOptions): Partial<PlanFields> {
+  const orNone = (text: string): string | null => (text === '' ? null : text);
+  const dateOrNone = (option: string, text: string): string | null =>
+    text === '' ? null : dateOf(option, text);
+  return {
+    ...(options.name === undefined ? {} : { name: options.name }),
+    ...(options.description === undefined ? {} : { description: orNone(options.description) }),
+    ...(options.cron === undefined ? {} : { cron: orNone(options.cron) }),
+    ...(options.priority === undefined
+      ? {}
+      : { priority: integerOf('priority', options.priority) }),
+    ...(options.startDate === undefined
+      ? {}
+      : { startDate: dateOrNone('start-date', options.startDate) }),
+    ...(options.endDate === undefined ? {} : { endDate: dateOrNone('end-date', options.endDate) }),
+    ...(options.layering === undefined
+      ? {}
+      : { layering: oneOf('layering', ['replace', 'merge'], options.layering) }),
+    ...(options.active === true ? { isActive: true } : {}),
+    ...(options.inactive === true ? { isActive: false } : {}),
+  };
+}
+
+async function chosen(
+  client: Parameters<typeof choosePlan>[0],
+  options: Selectors,
+  args: readonly string[],
+): Promise<Plan> {
+  const selector = args[0] ?? options.id ?? options.planId ?? options.name;
+  return choosePlan(client, selector, options.channel);
+}
+
+function datesOf(plan: Plan): string {
+  if (plan.startDate === null && plan.endDate === null) return 'always';
+  return `${plan.startDate ?? '…'} – ${plan.endDate ?? '…'}`;
+}
+
+function describe(plan: Plan): string {
+  return formatFields([
+    ['Plan', plan.name],
+    ['Id', plan.id],
+    ['Description', plan.description ?? ''],
+    ['Days', plan.cron ?? 'every day'],
+    ['Dates', datesOf(plan)],
+    ['Priority', String(plan.priority)],
+    ['Layering', plan.layering],
+    ['Active', plan.isActive ? 'yes' : 'no'],
+    ['Draft', plan.draft === null ? 'none' : `${String(plan.draft.length)} rows`],
+  ]);
+}

@@ -1,0 +1,20 @@
+import type { Channel } from '#shared/model/channel.ts';
+import type { ScheduleDay } from '#shared/model/schedule-day.ts';
+import { formatDuration, formatLocal } from './format-time.ts';
+import { tableOr } from './table.ts';
+
+/** A day's airings in order, in the channel's time. */
+export function airingsTable(channel: Channel, day: ScheduleDay): string {
+  return tableOr(
+    'Nothing is scheduled.',
+    ['START', 'END', 'TITLE', 'EPISODE', 'CONTENT', 'RULE'],
+    day.airings.map((airing) => [
+      formatLocal(channel.timezone, airing.startAt),
+      formatLocal(channel.timezone, airing.endAt),
+      airing.title,
+      airing.episodeTitle ?? '',
+      formatDuration(airing.contentDurationMs),
+      airing.lineage.rule,
+    ]),
+  );
+}

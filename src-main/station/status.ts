@@ -1,0 +1,60 @@
+import type { HorizonReport, StationStatus } from '#shared/contract/station.ts';
+import type { AppError } from '#shared/errors/app-error.ts';
+import type { Channel } from '#shared/model/channel.ts';
+
+/** What the station's health is judged by. */
+export interface Vitals {
+  readonly ffmpegFailure: AppError | null;
+  readonly isOnAir: boolean;
+  readonly channels: readonly Channel[];
+  readonly horizon: readonly HorizonReport[];
+  readonly assetCount: number;
+  /** The port that was wanted for the broadcast, when another had to be taken. */
+  readonly missedPort: number | null;
+  readonly broadcastUrl: string;
+}
+
+/** How the station feels, in one sentence; the worst thing first. */
+export function judgeHealth(vitals: Vitals): StationStatus['health'] {
+  const active = vitals.channels.filter((channel) => channel.isActive);
+  if (vitals.ffmpegFailure) {
+    return {
+      state: 'trouble',
+      sentence: `${vitals.ffmpegFailure.message} Planning works; nothing can be prepared for the air.`,
+    };
+  }
+  for (const channel of active) {
+    const report = vitals.horizon.find(({ channelId }) => channelId === channel.id);
+    if (report?.fault != null) {
+      return { state: 'trouble', sentence: `${channel.name} cannot be planned: ${report.fault}` };
+    }
+  }
+  if (vitals.missedPort !== null) {
+    return {
+      state: 'attention',
+      sentence: `Port ${String(vitals.missedPort)} is taken; the broadcast is at ${vitals.broadcastUrl} for now.`,
+    };
+  }
+  if (active.length === 0) {
+    return {
+      state: 'good',
+      sentence:
+        vitals.assetCount === 0
+          ? 'Ready. Add a folder of video files, or try the demo station.'
+          : 'Ready. Make a channel to go on the air.',
+    };
+  }
+  if (!vitals.isOnAir) return { state: 'good', sentence: 'Opened for a command, off the air.' };
+  const behind = active.filter(
+    ({ id }) => !vitals.horizon.some((report) => report.channelId === id && report.isHealthy),
+  );
+  const [first] = behind;
+  if (first) {
+    return {
+      state: 'attention',
+      sentence: `${first.name} is not planned as far ahead as it should be.`,
+    };
+  }
+  const count = active.length === 1 ? 'one channel' : `${String(active.length)} channels`;
+  return { state: 'good', sentence: `On the air with ${count}.` };
+}
