@@ -1,6 +1,6 @@
 import type { AssetKind } from '#shared/model/asset.ts';
 
-import { cleanName, nameKey, splitYear, tidyText, trimSeparators } from './clean-name.ts';
+import { nameKey, splitYear, tidyText, trimSeparators } from './clean-name.ts';
 import { findEpisodeMark, type EpisodeMark } from './episode-number.ts';
 import { meaningOfFolder, seasonOfFolder, type FolderMeaning } from './folder-words.ts';
 import { stemOf } from './video-files.ts';

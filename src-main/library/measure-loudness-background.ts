@@ -87,7 +87,7 @@ export function createLoudnessMeasurement(dependencies: LoudnessDependencies): L
   async function saveLoudness(measured: Asset, loudness: Loudness): Promise<void> {
     await store.transaction(async (inner) => {
       const asset = await inner.assets.get(measured.id);
-      if (asset?.contentIdentity !== measured.contentIdentity || asset?.state !== 'ready') return;
+      if (asset?.state !== 'ready' || asset.contentIdentity !== measured.contentIdentity) return;
       await inner.assets.saveMany([{ ...asset, loudness }]);
     });
   }
