@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+
+import type { Assignment, Finding } from '#shared/model/plan.ts';
+import { validatePlan } from '#shared/scheduling/validate-plan.ts';
+import { makeCatalog, makeRow } from '#tests/helpers/planning-fixtures.ts';
+
+const catalog = makeCatalog();
+const validate = (assignments: readonly Assignment[]): Finding[] =>
+  validatePlan({ gridMinutes: 30, assignments, catalog });
+const brief = (findings: readonly Finding[]): unknown =>
+  findings.map(({ severity, rule, subjectId }) => [severity, rule, subjectId]);
+
+describe('validatePlan', () => {
+  test('finds nothing wrong with rows that cover the day on the grid', () => {
+    expect(
+      validate([makeRow(0, 720, 'series:alpha'), makeRow(720, 720, 'asset:movie-long')]),
+    ).toEqual([]);
+  });
+
+  test('warns of gaps at the head, between rows and at the tail', () => {
+    const findings = validate([makeRow(60, 60, 'series:alpha'), makeRow(180, 60, 'series:alpha')]);
+    expect(brief(findings)).toEqual(
+      Array.from({ length: 3 }, () => ['warning', 'INV-PLAN-FULL-COVERAGE-001', null]),
+    );
+    expect(findings[1]?.message).toContain('02:00 to 03:00');
+  });
+
+  test('refuses overlaps as errors', () => {
+    const rows = [makeRow(0, 1_440, 'series:alpha'), makeRow(60, 60, 'series:beta')];
+    expect(brief(validate(rows))).toEqual([
+      ['error', 'INV-PLAN-NO-ZONE-OVERLAP-001', 'row-60-beta'],
+    ]);
+  });
+
+  test('warns of starts and lengths off the grid', () => {
+    const rows = [makeRow(0, 40, 'series:alpha'), makeRow(40, 1_400, 'series:beta')];
+    expect(brief(validate(rows))).toEqual([
+      ['warning', 'PA-7', 'row-0-alpha'],
+      ['warning', 'INV-PLAN-GRID-ALIGNMENT-001', 'row-40-beta'],
+      ['warning', 'PA-7', 'row-40-beta'],
+    ]);
+  });
+
+  test('refuses content that is unknown or not eligible', () => {
+    const rows = [makeRow(0, 720, 'series:gone'), makeRow(720, 720, 'asset:gone')];
+    expect(brief(validate(rows))).toEqual([
+      ['error', 'INV-PLAN-ELIGIBLE-ASSETS-ONLY-001', 'row-0-gone'],
+      ['error', 'INV-PLAN-ELIGIBLE-ASSETS-ONLY-001', 'row-720-gone'],
+    ]);
+  });
+
+  test('counts a row past 24:00 as covering the day’s end', () => {
+    expect(
+      validate([makeRow(0, 1_320, 'series:alpha'), makeRow(1_320, 240, 'series:beta')]),
+    ).toEqual([]);
+  });
+});

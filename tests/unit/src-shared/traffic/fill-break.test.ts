@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { buildCatalog, type Catalog } from '#shared/scheduling/catalog.ts';
+import {
+  fillBreak,
+  type BreakItem,
+  type BreakToFill,
+  type InterstitialHistory,
+} from '#shared/traffic/fill-break.ts';
+import { makeCatalog, makeInterstitials } from '#tests/helpers/planning-fixtures.ts';
+
+const HOLE: BreakToFill = {
+  durationMs: 160_000,
+  seed: 'retro-one:1767225600000:0',
+  startAt: 1_767_225_930_000,
+  frameMs: 1_001 / 30,
+};
+const catalog = makeCatalog();
+const NONE: InterstitialHistory = new Map();
+
+const fill = (
+  hole: Partial<BreakToFill> = {},
+  from: Catalog = catalog,
+  history = NONE,
+): BreakItem[] => fillBreak({ ...HOLE, ...hole }, from, history);
+const sumOf = (items: readonly BreakItem[]): number =>
+  items.reduce((total, { durationMs }) => total + durationMs, 0);
+const spotsOf = (items: readonly BreakItem[]): Extract<BreakItem, { type: 'interstitial' }>[] =>
+  items.filter((item) => item.type === 'interstitial');
+const kindsOf = (items: readonly BreakItem[]): string[] => spotsOf(items).map(({ kind }) => kind);
+
+describe('fillBreak', () => {
+  test('opens and closes a break with bumpers', () => {
+    for (let index = 0; index < 20; index += 1) {
+      const kinds = kindsOf(fill({ seed: `retro-one:1:${String(index)}` }));
+      expect([kinds[0], kinds.at(-1)]).toEqual(['bumper', 'bumper']);
+      expect(kinds.slice(1, -1)).not.toContain('bumper');
+    }
+  });
+
+  test('airs a station ident now and then', () => {
+    const withIdent = Array.from({ length: 60 }, (_, index) =>
+      kindsOf(fill({ seed: `retro-one:1:${String(index)}` })).includes('station-id'),
+    ).filter(Boolean).length;
+    expect(withIdent).toBeGreaterThan(5);
+    expect(withIdent).toBeLessThan(55);
+  });
+
+  test('sums exactly to the break and repeats nothing inside it', () => {
+    let spots = 0;
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 900_000 }), fc.string(), (durationMs, seed) => {
+        const items = fill({ durationMs, seed });
+        expect(sumOf(items)).toBe(durationMs);
+        expect(items.every((item) => item.durationMs > 0)).toBe(true);
+        const ids = spotsOf(items).map(({ asset }) => asset.id);
+        expect(new Set(ids).size).toBe(ids.length);
+        spots += ids.length;
+      }),
+      { seed: 6 },
+    );
+    expect(spots).toBeGreaterThan(500);
+  });
+
+  test('gives the same items for the same break and others for another', () => {
+    expect(fill()).toEqual(fill());
+    const orders = new Set(
+      Array.from({ length: 10 }, (_, index) =>
+        spotsOf(fill({ seed: `retro-one:1:${String(index)}` }))
+          .map(({ asset }) => asset.id)
+          .join(),
+      ),
+    );
+    expect(orders.size).toBeGreaterThan(7);
+  });
+
+  test('passes over what aired within the hour while something rested is there', () => {
+    const commercials = makeInterstitials('commercial', 6, 30);
+    const recent = new Map(commercials.slice(0, 3).map(({ id }) => [id, HOLE.startAt - 3_599_999]));
+    const picked = spotsOf(fill({ durationMs: 90_000 }, buildCatalog(commercials), recent));
+    expect(picked.map(({ asset }) => asset.id).sort()).toEqual(
+      commercials.slice(3).map(({ id }) => id),
+    );
+  });
+
+  test('takes what rested longest when everything aired within the hour', () => {
+    const commercials = makeInterstitials('commercial', 3, 30);
+    const recent = new Map(
+      commercials.map(({ id }, index) => [id, HOLE.startAt - (index + 1) * 60_000]),
+    );
+    const [first] = spotsOf(fill({ durationMs: 30_000 }, buildCatalog(commercials), recent));
+    expect(first?.asset.id).toBe('commercial-003');
+  });
+
+  test('runs a filler from offset 0 over and over for exactly the break when there is nothing else', () => {
+    const items = fill({ durationMs: 160_000 }, buildCatalog(makeInterstitials('filler', 1, 60)));
+    expect(items.map(({ durationMs }) => durationMs)).toEqual([60_000, 60_000, 40_000]);
+    expect(kindsOf(items)).toEqual(['filler', 'filler', 'filler']);
+    const long = fill({ durationMs: 160_000 }, buildCatalog(makeInterstitials('filler', 1, 600)));
+    expect(long.map(({ durationMs }) => durationMs)).toEqual([160_000]);
+  });
+
+  test('puts fillers after everything else', () => {
+    const mixed = buildCatalog([
+      ...makeInterstitials('commercial', 2, 30),
+      ...makeInterstitials('filler', 2, 20),
+    ]);
+    expect(kindsOf(fill({ durationMs: 120_000 }, mixed))).toEqual([
+      'commercial',
+      'commercial',
+      'filler',
+      'filler',
+    ]);
+  });
+
+  test('makes a break without anything to air one pad of its whole length', () => {
+    expect(fill({}, buildCatalog([]))).toEqual([{ type: 'pad', durationMs: 160_000 }]);
+    expect(fill({ durationMs: 1_000 })).toEqual([{ type: 'pad', durationMs: 1_000 }]);
+  });
+
+  test('does not change its inputs', () => {
+    const history = new Map([['commercial-001' as never, 5]]);
+    fill({}, catalog, history);
+    expect([...history]).toEqual([['commercial-001', 5]]);
+  });
+});
