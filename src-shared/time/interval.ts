@@ -11,9 +11,9 @@ export function contains(interval: Interval, at: EpochMs): boolean {
   return interval.startAt <= at && at < interval.endAt;
 }
 
-/** Whether two half-open intervals share an instant; touching ends do not overlap. */
+/** Whether two half-open intervals share an instant; touching ends and empty intervals do not. */
 export function overlaps(a: Interval, b: Interval): boolean {
-  return a.startAt < b.endAt && b.startAt < a.endAt;
+  return Math.max(a.startAt, b.startAt) < Math.min(a.endAt, b.endAt);
 }
 
 /** The common part of two intervals, or `null` when they share no instant. */

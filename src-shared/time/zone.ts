@@ -1,7 +1,10 @@
-import { DateTime, IANAZone } from 'luxon';
+import { DateTime } from 'luxon';
 
 import { AppError } from '../errors/app-error.ts';
 import { MS_PER_MINUTE, type EpochMs, type IsoDate } from './units.ts';
+import { offsetMsAt } from './zone-offset.ts';
+
+export { isTimeZone } from './zone-offset.ts';
 
 /** A civil moment: a calendar date and the minutes since local midnight, which may reach past 24:00. */
 export interface CivilTime {
@@ -12,37 +15,27 @@ export interface CivilTime {
 const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const LOCAL_TIME = /^([01]\d|2[0-3]):([0-5]\d)$/;
 
-const offsets = new Map<string, IANAZone>();
-
-function zoneOf(timezone: string): IANAZone {
-  let zone = offsets.get(timezone);
-  if (!zone) {
-    zone = IANAZone.create(timezone);
-    if (!zone.isValid) {
-      throw new AppError('invalid-input', `Unknown time zone "${timezone}".`, {
-        field: 'timezone',
-        remedy: 'Use an IANA name such as Europe/Berlin or America/New_York.',
-      });
-    }
-    offsets.set(timezone, zone);
-  }
-  return zone;
-}
-
-/** Whether the name is a zone that this machine's time-zone data knows. */
-export function isTimeZone(timezone: string): boolean {
-  return IANAZone.isValidZone(timezone);
-}
-
 /** Minutes east of UTC in force at the instant. */
 export function offsetMinutesAt(timezone: string, at: EpochMs): number {
-  return zoneOf(timezone).offset(at);
+  return offsetMsAt(timezone, at) / MS_PER_MINUTE;
+}
+
+/** Midnight UTC of the date, or `null` when the text is not an existing calendar date `YYYY-MM-DD`. */
+function readDate(text: string): EpochMs | null {
+  const match = ISO_DATE.exec(text);
+  if (!match) return null;
+  const midnightAt = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]));
+  return dateOf(midnightAt) === text ? midnightAt : null;
+}
+
+/** The UTC date of an instant. */
+function dateOf(at: EpochMs): IsoDate {
+  return new Date(at).toISOString().slice(0, 10);
 }
 
 /** Whether the text is an existing calendar date `YYYY-MM-DD`. */
 export function isIsoDate(text: string): boolean {
-  const match = ISO_DATE.exec(text);
-  return match !== null && DateTime.fromISO(text, { zone: 'utc' }).isValid;
+  return readDate(text) !== null;
 }
 
 /** Minutes since midnight of an `HH:MM` time of day. Throws `invalid-input` for anything else. */
@@ -57,20 +50,20 @@ export function minutesOfLocalTime(text: string): number {
   return Number(match[1]) * 60 + Number(match[2]);
 }
 
-function utcMidnight(date: IsoDate): number {
-  const match = ISO_DATE.exec(date);
-  if (!match || !isIsoDate(date)) {
+function utcMidnight(date: IsoDate): EpochMs {
+  const midnightAt = readDate(date);
+  if (midnightAt === null) {
     throw new AppError('invalid-input', `"${date}" is not a calendar date.`, {
       field: 'date',
       remedy: 'Write YYYY-MM-DD.',
     });
   }
-  return Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]));
+  return midnightAt;
 }
 
 /** The date `days` after (or before, if negative) the given one. */
 export function addDays(date: IsoDate, days: number): IsoDate {
-  return new Date(utcMidnight(date) + days * 86_400_000).toISOString().slice(0, 10);
+  return dateOf(utcMidnight(date) + days * 86_400_000);
 }
 
 /** Day of week, 1 = Monday … 7 = Sunday (ISO 8601). */
@@ -90,23 +83,22 @@ export function datesBetween(from: IsoDate, to: IsoDate): IsoDate[] {
  * of the jump; one that happens twice (autumn change) resolves to its first occurrence (domain.md §4.4).
  */
 export function instantOfCivil(timezone: string, civil: CivilTime): EpochMs {
-  const zone = zoneOf(timezone);
   const local = utcMidnight(civil.date) + civil.minutes * MS_PER_MINUTE;
-  const before = zone.offset(local - 86_400_000);
-  const after = zone.offset(local + 86_400_000);
-  const candidates = [local - before * MS_PER_MINUTE, local - after * MS_PER_MINUTE].filter(
-    (at) => at + zone.offset(at) * MS_PER_MINUTE === local,
+  const before = offsetMsAt(timezone, local - 86_400_000);
+  const after = offsetMsAt(timezone, local + 86_400_000);
+  const candidates = [local - before, local - after].filter(
+    (at) => at + offsetMsAt(timezone, at) === local,
   );
   if (candidates.length > 0) return Math.min(...candidates);
-  return local - before * MS_PER_MINUTE;
+  return local - before;
 }
 
 /** The civil date and minutes since midnight (with fraction) at an instant. */
 export function civilAt(timezone: string, at: EpochMs): CivilTime {
-  const local = at + zoneOf(timezone).offset(at) * MS_PER_MINUTE;
+  const local = at + offsetMsAt(timezone, at);
   const midnight = Math.floor(local / 86_400_000) * 86_400_000;
   return {
-    date: new Date(midnight).toISOString().slice(0, 10),
+    date: dateOf(midnight),
     minutes: (local - midnight) / MS_PER_MINUTE,
   };
 }
@@ -124,7 +116,8 @@ export function localTimeAt(timezone: string, at: EpochMs): string {
  * it does not name an instant (MC-004).
  */
 export function parseInstant(text: string): EpochMs {
-  const stated = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text);
+  // The date too: luxon would take a bare time of day to be today's.
+  const stated = /^\d{4}-\d{2}-\d{2}T.*(?:Z|[+-]\d{2}(?::?\d{2})?)$/i.test(text);
   const parsed = DateTime.fromISO(text, { setZone: true });
   if (!stated || !parsed.isValid) {
     throw new AppError('invalid-input', `"${text}" does not name an instant.`, {
