@@ -2,7 +2,11 @@ import type { EpochMs } from '#shared/time/units.ts';
 
 import type { MasterClock } from './master-clock.ts';
 
-const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+/**
+ * An alarm looks at the clock at least this often: after the machine has slept, or the system clock was set forward, the
+ * timer beneath it is late.
+ */
+const LONGEST_WAIT_MS = 5_000;
 /** Differences below this are slewed; larger ones are followed at once, but only forward (playout-evidence.md rule 23). */
 const SLEW_LIMIT_MS = 1_000;
 const SLEW_RATE = 0.005;
@@ -46,7 +50,7 @@ export function createSystemClock(raw: RawTime = SYSTEM_TIME): MasterClock {
   function callAt(at: EpochMs, run: () => void): () => void {
     let timer: NodeJS.Timeout;
     const arm = (): void => {
-      const waitMs = Math.min(Math.max(at - nowAt(), 0), LONGEST_TIMEOUT_MS);
+      const waitMs = Math.min(Math.max(at - nowAt(), 0), LONGEST_WAIT_MS);
       timer = setTimeout(() => {
         if (nowAt() >= at) run();
         else arm();
