@@ -59,7 +59,7 @@ export const RENDERER_LAYERS = {
   stores: ['client'],
   ...viewLayers,
   app: [...VIEWS, 'stores', 'client', 'ui'],
-  public: [],
+  public: ['ui'],
 };
 
 /** Packages and the only places that may import them. */
@@ -198,7 +198,7 @@ export function rules() {
       name: 'no-cycle',
       severity: 'error',
       from: { path: SOURCES },
-      to: { circular: true, dependencyTypesNot: ['type-only'] },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
       name: 'resolvable',
