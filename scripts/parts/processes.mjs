@@ -71,13 +71,17 @@ export function run(
       stdio: capture ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
       // npm and the tools in .bin are .cmd files on Windows, which only a shell can start.
       shell: process.platform === 'win32' && !command.includes(path.sep),
-      timeout: timeoutMs,
     });
+    // Not spawn's own option: its timer goes on when the program cannot be started.
+    const timer = timeoutMs && setTimeout(() => child.kill(), timeoutMs).unref();
     let output = '';
     child.stdout?.on('data', (chunk) => (output += chunk));
     child.stderr?.on('data', (chunk) => (output += chunk));
     child.on('error', (error) => resolve({ code: 127, output: `${output}${error.message}\n` }));
-    child.on('close', (code, signal) => resolve({ code: code ?? (signal ? 130 : 1), output }));
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      resolve({ code: code ?? (signal ? 130 : 1), output });
+    });
   });
 }
 
