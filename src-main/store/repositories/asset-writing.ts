@@ -1,5 +1,5 @@
 import { AppError, notFound } from '#shared/errors/app-error.ts';
-import { isLegalAssetMove, type Asset, type AssetState } from '#shared/model/asset.ts';
+import type { Asset, AssetState } from '#shared/model/asset.ts';
 import type { AssetId } from '#shared/model/ids.ts';
 import type { EpochMs } from '#shared/time/units.ts';
 
@@ -11,14 +11,14 @@ import { toAssetRow, toMarkerRows, toTagRows } from './asset-rows.ts';
 /** Rows in one INSERT: 26 columns times this stays far below SQLite's limit of parameters. */
 const ROWS_AT_ONCE = 100;
 
-function illegalMove(asset: string, from: AssetState, to: AssetState): AppError {
-  return new AppError('illegal-transition', `An asset cannot go from ${from} to ${to}.`, {
+/** Several moves may have been made since the last save, so all but the way out of retirement may be legal here. */
+function refuseRevival(asset: Asset, stored: AssetState): void {
+  if (stored !== 'retired' || asset.state === 'retired') return;
+  throw new AppError('illegal-transition', 'A retired asset stays retired.', {
     field: 'state',
-    asset,
-    from,
-    to,
-    remedy:
-      from === 'retired' ? 'Scan the file as a new asset.' : 'Take the states in their order.',
+    asset: asset.relativePath,
+    to: asset.state,
+    remedy: 'Add the file again under another name.',
   });
 }
 
@@ -37,7 +37,7 @@ async function insertNamedSeries(db: Database, assets: readonly Asset[]): Promis
     .execute();
 }
 
-/** Refuses illegal moves, and frees the paths of files that were renamed, so that two may swap theirs. */
+/** Refuses to revive, and frees the paths of files that were renamed, so that two may swap theirs. */
 async function prepareKnown(db: Database, assets: readonly Asset[]): Promise<void> {
   const known = await db
     .selectFrom('assets')
@@ -53,9 +53,7 @@ async function prepareKnown(db: Database, assets: readonly Asset[]): Promise<voi
   for (const asset of assets) {
     const row = byId.get(asset.id);
     if (!row) continue;
-    if (row.state !== asset.state && !isLegalAssetMove(row.state, asset.state)) {
-      throw illegalMove(asset.relativePath, row.state, asset.state);
-    }
+    refuseRevival(asset, row.state);
     if (row.relative_path !== asset.relativePath) moved.push(asset.id);
   }
   if (moved.length === 0) return;
