@@ -33,8 +33,10 @@ export function libraryHandlers(services: Services): LibraryHandlers {
       await sources.remove(id);
       return {};
     },
-    'source.scan': async ({ id }) =>
-      id === undefined ? sources.scanAll() : [await sources.scan(id)],
+    'source.scan': async ({ id }) => {
+      await services.requireFfmpeg();
+      return id === undefined ? sources.scanAll() : [await sources.scan(id)];
+    },
 
     'asset.list': async (query) => {
       const { total, items } = await store.assets.list(query);

@@ -48,6 +48,8 @@ export interface Services {
   readonly assets: Assets;
   readonly jobs: Jobs;
   readonly guide: Guide;
+  /** Rejects with `ffmpeg-unavailable` when there is no working ffmpeg. */
+  requireFfmpeg(): Promise<unknown>;
   /** Makes the demo station in the background. Throws `already-exists` when there is one. */
   createDemo(): Promise<Job>;
   onAir(): Promise<OnAir[]>;

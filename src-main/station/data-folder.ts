@@ -27,7 +27,6 @@ export interface DataPaths {
   readonly lock: string;
   readonly holder: string;
   /** Where the demo station's clips are made. */
-  readonly demo: string;
 }
 
 export function dataPathsOf(folder: string): DataPaths {
@@ -38,7 +37,6 @@ export function dataPathsOf(folder: string): DataPaths {
     key: join(folder, 'control.key'),
     lock: join(folder, 'in-use.lock'),
     holder: join(folder, 'in-use.json'),
-    demo: join(folder, 'demo'),
   };
 }
 

@@ -1,0 +1,71 @@
+import { Command, CommanderError } from 'commander';
+
+import type { CommandRuntime } from './command-tree.ts';
+import { addChannelCommands } from './commands/channel-commands.ts';
+import { addLibraryCommands } from './commands/library-commands.ts';
+import { addPlanCommands } from './commands/plan-commands.ts';
+import { addScheduleCommands } from './commands/schedule-commands.ts';
+import { addStationCommands } from './commands/station-commands.ts';
+import { EXIT } from './exit-code.ts';
+import { type AwaitStop, serve, type ServeOptions } from './serve.ts';
+import type { Terminal } from './terminal.ts';
+import { VERSION } from './version.ts';
+
+/** Runs one command line (without the program's own name) and answers the exit code. Never throws for bad usage. */
+export async function runCommandLine(
+  args: readonly string[],
+  terminal: Terminal,
+  awaitStop: AwaitStop,
+): Promise<number> {
+  const runtime: CommandRuntime = { terminal, exitCode: EXIT.ok };
+  const wantsJson = args.includes('--json');
+  const program = new Command('retrovue')
+    .description('A television station. Works on the running station, or on its data folder.')
+    .version(VERSION)
+    .option('--data <folder>', 'the data folder')
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        terminal.out(text.trimEnd());
+      },
+      writeErr: (text) => {
+        if (!wantsJson) terminal.err(text.trimEnd());
+      },
+    });
+  addStationCommands(program, runtime);
+  addChannelCommands(program, runtime);
+  addPlanCommands(program, runtime);
+  addScheduleCommands(program, runtime);
+  addLibraryCommands(program, runtime);
+  addServe(program, runtime, awaitStop);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return runtime.exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    const isAnswer = error.exitCode === 0;
+    if (!isAnswer && wantsJson) {
+      const message = error.message.replace(/^error: /, '');
+      terminal.out(JSON.stringify({ status: 'error', code: 'usage', message }));
+    }
+    return isAnswer ? EXIT.ok : EXIT.usage;
+  }
+}
+
+function addServe(program: Command, runtime: CommandRuntime, awaitStop: AwaitStop): void {
+  const command = program
+    .command('serve')
+    .description('run the station until it is stopped')
+    .option('--data <folder>', 'the data folder')
+    .option('--port <n>', 'port of the broadcast; as the settings say unless given')
+    .option('--control-port <n>', 'port of the interface')
+    .option('--host <address>', 'address of the broadcast')
+    .option('--share', 'share the broadcast on the network (a setting)')
+    .option('--open', 'open the interface in a browser')
+    .option('--json', 'print the addresses as one line of JSON');
+  command.action(async () => {
+    const options = command.optsWithGlobals<ServeOptions>();
+    runtime.exitCode = await serve(runtime.terminal, options, awaitStop);
+  });
+}

@@ -1,0 +1,135 @@
+import { INTERFACE_FOLDER, openStation } from '#main/station/open-station.ts';
+import { readControlKey } from '#main/station/control-key.ts';
+import { dataPathsOf } from '#main/station/data-folder.ts';
+import { serveControl } from '#main/transport/serve-control.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import { EXIT } from './exit-code.ts';
+import { openBrowser } from './open-browser.ts';
+import { type CommonOptions, reportFailure } from './run-command.ts';
+import { dataFolderOf } from './session.ts';
+import type { Terminal } from './terminal.ts';
+import { integerOf } from './values.ts';
+import { VERSION } from './version.ts';
+
+/** Where the interface is unless told otherwise, so that a bookmark keeps working. */
+const USUAL_CONTROL_PORT = 8_778;
+
+export interface ServeOptions extends CommonOptions {
+  readonly port?: string;
+  readonly controlPort?: string;
+  readonly host?: string;
+  readonly share?: boolean;
+  readonly open?: boolean;
+}
+
+/** Waits for the request to stop; called once, before the station opens. */
+export type AwaitStop = () => Promise<void>;
+
+/** Runs a station without a window until it is asked to stop. Answers the exit code; never throws. */
+export async function serve(
+  terminal: Terminal,
+  options: ServeOptions,
+  awaitStop: AwaitStop,
+): Promise<number> {
+  const dataFolder = dataFolderOf({ data: options.data, env: terminal.env });
+  try {
+    await runStation(terminal, options, dataFolder, awaitStop());
+    return EXIT.ok;
+  } catch (error) {
+    offerHolder(terminal, options, dataFolder, error);
+    return reportFailure(terminal, options, error);
+  }
+}
+
+async function runStation(
+  terminal: Terminal,
+  options: ServeOptions,
+  dataFolder: string,
+  stopRequest: Promise<void>,
+): Promise<void> {
+  const ports = {
+    ...(options.port === undefined ? {} : { broadcastPort: portOf('port', options.port) }),
+    ...(options.host === undefined ? {} : { broadcastHost: options.host }),
+  };
+  const controlPorts =
+    options.controlPort === undefined
+      ? [USUAL_CONTROL_PORT, 0]
+      : [portOf('control-port', options.controlPort)];
+  const station = await openStation({
+    dataFolder,
+    host: 'serve',
+    version: VERSION,
+    env: terminal.env,
+    isOnAir: true,
+    ...ports,
+  });
+  try {
+    if (options.share === true) {
+      await station.client.call('settings.update', { changes: { shareOnNetwork: true } });
+    }
+    const control = await serveControl(station, INTERFACE_FOLDER, controlPorts);
+    try {
+      const pageUrl = pageUrlOf(control.url, station.controlKey);
+      announce(terminal, options, {
+        controlUrl: control.url,
+        broadcastUrl: station.broadcastUrl(),
+        dataFolder,
+        pid: process.pid,
+        pageUrl,
+      });
+      if (options.open === true) openBrowser(pageUrl, terminal.env);
+      await stopRequest;
+    } finally {
+      await control.close();
+    }
+  } finally {
+    await station.close();
+  }
+}
+
+interface Addresses {
+  readonly controlUrl: string;
+  readonly broadcastUrl: string;
+  readonly dataFolder: string;
+  readonly pid: number;
+  readonly pageUrl: string;
+}
+
+function announce(terminal: Terminal, options: CommonOptions, addresses: Addresses): void {
+  const { controlUrl, broadcastUrl, dataFolder, pid, pageUrl } = addresses;
+  terminal.out(
+    options.json === true
+      ? JSON.stringify({ controlUrl, broadcastUrl, dataFolder, pid, pageUrl })
+      : `RetroVue is on the air. Interface: ${pageUrl}  Broadcast: ${broadcastUrl}/guide  Data: ${dataFolder}`,
+  );
+}
+
+/** The address that opens the interface with its key; the part after # never leaves the browser. */
+function pageUrlOf(controlUrl: string, key: string): string {
+  return `${controlUrl}/#token=${key}`;
+}
+
+function portOf(option: string, text: string): number {
+  const port = integerOf(option, text);
+  if (port >= 0 && port <= 65_535) return port;
+  throw new AppError('invalid-input', `--${option}: ${text} is not a port.`, {
+    field: option,
+    remedy: 'Choose 0 to 65535; 0 takes any free one.',
+  });
+}
+
+/** Says where the station that already runs can be opened. */
+function offerHolder(
+  terminal: Terminal,
+  options: ServeOptions,
+  dataFolder: string,
+  error: unknown,
+): void {
+  if (!(error instanceof AppError) || error.code !== 'data-folder-in-use') return;
+  const { url } = error.details;
+  const key = readControlKey(dataPathsOf(dataFolder).key);
+  if (typeof url !== 'string' || key === null) return;
+  const pageUrl = pageUrlOf(url, key);
+  if (options.json !== true) terminal.err(`Open it at ${pageUrl}`);
+  if (options.open === true) openBrowser(pageUrl, terminal.env);
+}

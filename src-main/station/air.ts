@@ -1,0 +1,144 @@
+import { mkdir } from 'node:fs/promises';
+
+import type { MasterClock } from '#main/clock/master-clock.ts';
+import type { EventBus } from '#main/handlers/event-bus.ts';
+import type { Guide } from '#main/handlers/guide.ts';
+import type { StationLog } from '#main/logging/station-log.ts';
+import { createPlayout } from '#main/playout/playout.ts';
+import type { Store } from '#main/store/store.ts';
+import type { OnAir, StationStatus } from '#shared/contract/station.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import type { Settings } from '#shared/model/settings.ts';
+import { type Broadcast, type BroadcastAddress, startBroadcastAtFirst } from './broadcast.ts';
+import type { ToolBox } from './tool-box.ts';
+
+/** Everything of a station that is on the air: playout and its server. */
+export interface Air {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  onAir(): Promise<OnAir[]>;
+  cacheStatus(): StationStatus['cache'];
+  broadcastUrl(): string;
+  networkUrls(): string[];
+  /** The port that was wanted when another had to be taken, else `null`. */
+  missedPort(): number | null;
+  /** Takes the broadcast where the settings say. Throws `unavailable`, staying where it was. */
+  move(next: Settings): Promise<void>;
+  /** Whether no material waits to be prepared. */
+  isIdle(): boolean;
+}
+
+export interface AirOptions {
+  readonly store: Store;
+  readonly clock: MasterClock;
+  readonly events: EventBus;
+  readonly log: StationLog;
+  readonly tools: ToolBox;
+  readonly guide: Guide;
+  readonly cacheFolder: string;
+  readonly settings: () => Settings;
+  readonly isOnAir: boolean;
+  readonly pageFolder: string;
+  readonly host: string | undefined;
+  readonly port: number | undefined;
+}
+
+/** Prepares playout; off the air, a stand-in that knows only what the settings say. */
+export async function openAir(options: AirOptions): Promise<Air> {
+  return options.isOnAir ? openLiveAir(options) : offAir(options.settings);
+}
+
+function offAir(settings: () => Settings): Air {
+  const nothing = (): Promise<void> => Promise.resolve();
+  return {
+    start: nothing,
+    stop: nothing,
+    move: nothing,
+    onAir: () => Promise.resolve([]),
+    cacheStatus: () => ({
+      usedBytes: 0,
+      budgetBytes: settings().cacheBudgetBytes,
+      segmentCount: 0,
+    }),
+    broadcastUrl: () => `http://127.0.0.1:${String(settings().broadcastPort)}`,
+    networkUrls: () => [],
+    missedPort: () => null,
+    isIdle: () => true,
+  };
+}
+
+async function openLiveAir(options: AirOptions): Promise<Air> {
+  const { store, clock, events, log, tools, guide, settings } = options;
+  await mkdir(options.cacheFolder, { recursive: true });
+  const onTrouble = (what: string, error: unknown): void => {
+    log.warn({ err: error }, what);
+  };
+  const playout = await createPlayout({
+    store,
+    clock,
+    tools: () => tools.current(),
+    cacheFolder: options.cacheFolder,
+    settings,
+    onChange: (channelId) => {
+      events.emit('onair.changed', { channelId });
+    },
+    onTrouble,
+  });
+  let broadcast: Broadcast | null = null;
+  let missedPort: number | null = null;
+
+  function addressOf(next: Settings): BroadcastAddress {
+    return {
+      host: options.host ?? (next.shareOnNetwork ? '0.0.0.0' : '127.0.0.1'),
+      port: options.port ?? next.broadcastPort,
+    };
+  }
+
+  const stopListening = events.subscribe(({ event }) => {
+    if (event === 'library.changed') playout.forgetAssets();
+    if (event === 'channels.changed' || event === 'log.changed') {
+      playout.refresh().catch((error: unknown) => {
+        onTrouble('reading the log again', error);
+      });
+    }
+  });
+
+  return {
+    async start() {
+      await playout.start();
+      const wanted = addressOf(settings());
+      const isStated = options.port !== undefined;
+      broadcast = await startBroadcastAtFirst(
+        {
+          source: { ...playout, guide: (window) => guide.list(window), xmltv: () => guide.xmltv() },
+          clock,
+          pageFolder: options.pageFolder,
+          log,
+        },
+        isStated ? [wanted] : [wanted, { ...wanted, port: 0 }],
+      );
+      const got = Number(new URL(broadcast.url()).port);
+      missedPort = wanted.port === 0 || got === wanted.port ? null : wanted.port;
+    },
+    async stop() {
+      stopListening();
+      await broadcast?.close();
+      await playout.stop();
+    },
+    onAir: () => playout.onAir(),
+    cacheStatus: () => playout.cacheStatus(),
+    broadcastUrl: () => {
+      if (!broadcast) throw new AppError('unavailable', 'The broadcast has not started.');
+      return broadcast.url();
+    },
+    networkUrls: () => broadcast?.networkUrls() ?? [],
+    missedPort: () => missedPort,
+    async move(next) {
+      const [from, to] = [addressOf(settings()), addressOf(next)];
+      if (!broadcast || (from.host === to.host && from.port === to.port)) return;
+      await broadcast.move(to);
+      missedPort = null;
+    },
+    isIdle: () => playout.isIdle(),
+  };
+}

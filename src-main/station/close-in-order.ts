@@ -1,0 +1,43 @@
+import type { MasterClock } from '#main/clock/master-clock.ts';
+import type { StationLog } from '#main/logging/station-log.ts';
+import type { DurationMs } from '#shared/time/units.ts';
+
+const LONGEST_CLOSE_MS: DurationMs = 5_000;
+
+/** Ends parts one after another. What fails or is not done in time is written down and left behind; never rejects. */
+export async function closeInOrder(
+  clock: MasterClock,
+  log: StationLog,
+  parts: readonly (readonly [string, () => Promise<void>])[],
+): Promise<void> {
+  const startedMs = clock.monotonicMs();
+  for (const [name, close] of parts) {
+    const leftMs = Math.max(0, LONGEST_CLOSE_MS - (clock.monotonicMs() - startedMs));
+    try {
+      const isDone = await doneWithin(clock, leftMs, close());
+      if (!isDone) log.warn({ part: name }, 'not closed in time');
+    } catch (error) {
+      log.error({ err: error, part: name }, 'closing failed');
+    }
+  }
+}
+
+/** Whether the work ended in time. Rejects as the work does. */
+function doneWithin(clock: MasterClock, ms: DurationMs, work: Promise<void>): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const stop = clock.callAt(clock.nowAt() + Math.max(1, ms), () => {
+      resolve(false);
+    });
+    work
+      .then(
+        () => {
+          resolve(true);
+        },
+        (error: unknown) => {
+          reject(error as Error);
+        },
+      )
+      .finally(stop)
+      .catch(() => undefined);
+  });
+}

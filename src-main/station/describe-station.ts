@@ -1,0 +1,63 @@
+import type { MasterClock } from '#main/clock/master-clock.ts';
+import type { HorizonService } from '#main/handlers/services.ts';
+import type { Store } from '#main/store/store.ts';
+import type { StationStatus } from '#shared/contract/station.ts';
+import type { Settings } from '#shared/model/settings.ts';
+import type { EpochMs } from '#shared/time/units.ts';
+import type { Air } from './air.ts';
+import { judgeHealth } from './status.ts';
+import type { ToolBox } from './tool-box.ts';
+
+/** Where the parts of a station's description come from. */
+export interface DescriptionSources {
+  readonly store: Store;
+  readonly clock: MasterClock;
+  readonly tools: ToolBox;
+  readonly air: Air;
+  readonly planning: HorizonService;
+  readonly settings: () => Settings;
+  readonly timezone: () => Promise<string>;
+  readonly dataFolder: string;
+  readonly startedAt: EpochMs;
+  readonly version: string;
+  readonly isOnAir: boolean;
+}
+
+/** Who and where the station is, and how it feels. */
+export async function describeStation(from: DescriptionSources): Promise<StationStatus> {
+  const { store, air, tools } = from;
+  const settings = from.settings();
+  const found = await tools.provide().catch(() => null);
+  const channels = await store.channels.list();
+  const assetCount = await store.assets.count();
+  const broadcastUrl = air.broadcastUrl();
+  return {
+    stationName: settings.stationName,
+    version: from.version,
+    nowAt: from.clock.nowAt(),
+    startedAt: from.startedAt,
+    timezone: await from.timezone(),
+    dataFolder: from.dataFolder,
+    broadcastUrl,
+    isSharedOnNetwork: settings.shareOnNetwork,
+    networkUrls: air.networkUrls(),
+    health: judgeHealth({
+      ffmpegFailure: found ? null : tools.failure(),
+      isOnAir: from.isOnAir,
+      channels,
+      horizon: await from.planning.report(),
+      assetCount,
+      missedPort: air.missedPort(),
+      broadcastUrl,
+    }),
+    ffmpeg: {
+      isAvailable: found !== null,
+      path: found?.ffmpegPath ?? null,
+      version: found?.version ?? null,
+      remedy: found ? null : (tools.failure()?.details.remedy ?? null),
+    },
+    cache: air.cacheStatus(),
+    assetCount,
+    channelCount: channels.length,
+  };
+}

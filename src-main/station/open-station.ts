@@ -1,0 +1,172 @@
+import { resolve } from 'node:path';
+
+import { createSystemClock } from '#main/clock/system-clock.ts';
+import type { MasterClock } from '#main/clock/master-clock.ts';
+import { createDispatch } from '#main/handlers/dispatch.ts';
+import { createEventBus } from '#main/handlers/event-bus.ts';
+import { createGuide } from '#main/handlers/guide.ts';
+import { createHandlers } from '#main/handlers/handlers.ts';
+import { createStationLog } from '#main/logging/station-log.ts';
+import { openStore } from '#main/store/open-store.ts';
+import { createClient } from '#shared/contract/client.ts';
+import { openAir } from './air.ts';
+import { provideControlKey } from './control-key.ts';
+import { type HeldFolder, holdDataFolder, type HostKind } from './data-folder.ts';
+import { closeInOrder } from './close-in-order.ts';
+import { createInProcessTransport } from './in-process.ts';
+import { openLibrary } from './library-parts.ts';
+import { openPlanning } from './planning.ts';
+import { describeStation } from './describe-station.ts';
+import type { Station } from './station.ts';
+import { createToolBox } from './tool-box.ts';
+
+export interface StationOptions {
+  readonly dataFolder: string;
+  /** Which program this is; other hosts of the folder are told. */
+  readonly host: HostKind;
+  readonly version: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Off the air nothing listens, ticks or prepares: for the length of a command. */
+  readonly isOnAir: boolean;
+  readonly clock?: MasterClock;
+  /** Where to broadcast; otherwise as the settings say. */
+  readonly broadcastHost?: string;
+  readonly broadcastPort?: number;
+  /** The built interface with the guide page. */
+  readonly pageFolder?: string;
+}
+
+/** `dist/renderer`, from the sources and from the bundle alike. */
+export const INTERFACE_FOLDER = resolve(import.meta.dirname, '..', '..', 'dist', 'renderer');
+
+/**
+ * Opens the station of a data folder: memory, library, planning and, on the air, playout and broadcast. Throws
+ * `data-folder-in-use` when another host has the folder, `unavailable` when its file or a stated port cannot be had.
+ * Without ffmpeg it opens all the same and says so in its status.
+ */
+export async function openStation(options: StationOptions): Promise<Station> {
+  const held = holdDataFolder(resolve(options.dataFolder), options.host);
+  try {
+    return await assemble(options, held);
+  } catch (error) {
+    held.release();
+    throw error;
+  }
+}
+
+async function assemble(options: StationOptions, held: HeldFolder): Promise<Station> {
+  const clock = options.clock ?? createSystemClock();
+  const dataFolder = resolve(options.dataFolder);
+  const log = createStationLog(held.paths.log, clock);
+  const controlKey = provideControlKey(held.paths.key);
+  const store = await openStore({ path: held.paths.database, clock });
+  let settings = await store.settings.get();
+  const startedAt = clock.nowAt();
+  await store.jobs.interruptRunning(startedAt);
+
+  const events = createEventBus();
+  const tools = createToolBox(options.env, () => settings);
+  const guide = createGuide(store, clock);
+  const timezone = (): Promise<string> =>
+    Promise.resolve(settings.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const planning = openPlanning({ store, clock, events, log, settings: () => settings });
+  const library = openLibrary({
+    store,
+    clock,
+    events,
+    log,
+    tools,
+    dataFolder,
+    timezone,
+    isMachineFree: () => air.isIdle(),
+    measuresLoudness: options.isOnAir,
+    onChannelsMade: async () => {
+      events.emit('channels.changed', {});
+      await planning.evaluate();
+    },
+    onScanned: () => {
+      planning.evaluate().catch((error: unknown) => {
+        log.error({ err: error }, 'planning after a scan failed');
+      });
+    },
+  });
+  const air = await openAir({
+    store,
+    clock,
+    events,
+    log,
+    tools,
+    guide,
+    cacheFolder: held.paths.cache,
+    settings: () => settings,
+    isOnAir: options.isOnAir,
+    pageFolder: options.pageFolder ?? INTERFACE_FOLDER,
+    host: options.broadcastHost,
+    port: options.broadcastPort,
+  });
+
+  const handlers = createHandlers({
+    store,
+    clock,
+    events,
+    guide,
+    horizon: planning,
+    sources: library.sources,
+    assets: library.assets,
+    jobs: library.jobs,
+    timezone,
+    createDemo: () => library.createDemo(),
+    requireFfmpeg: () => tools.provide(),
+    onAir: () => air.onAir(),
+    status: () =>
+      describeStation({
+        ...{ store, clock, tools, air, planning, dataFolder, startedAt, timezone },
+        version: options.version,
+        isOnAir: options.isOnAir,
+        settings: () => settings,
+      }),
+    applySettings: async (next) => {
+      const isNewTool =
+        next.ffmpegPath !== settings.ffmpegPath || next.ffprobePath !== settings.ffprobePath;
+      if (isNewTool) await tools.change(next);
+      await air.move(next);
+      settings = next;
+    },
+  });
+  const dispatch = createDispatch(handlers, (fault) => {
+    log.error({ err: fault.error, reference: fault.reference }, `${fault.method} failed`);
+  });
+
+  if (options.isOnAir) {
+    await tools.provide().catch(() => undefined);
+    await planning.start();
+    await air.start();
+    library.measureLoudness();
+  }
+  log.info({ dataFolder, host: options.host, version: options.version }, 'the station is open');
+
+  let closing: Promise<void> | null = null;
+  return {
+    dispatch,
+    events: { subscribe: (listener) => events.subscribe(listener) },
+    client: createClient(createInProcessTransport(dispatch, events)),
+    clock,
+    dataFolder,
+    controlKey,
+    broadcastUrl: () => air.broadcastUrl(),
+    announce: (controlUrl) => {
+      held.announce(controlUrl);
+    },
+    close() {
+      closing ??= closeInOrder(clock, log, [
+        ['broadcast and playout', () => air.stop()],
+        ['planning', () => planning.stop()],
+        ['jobs', () => library.jobs.stop()],
+        ['the store', () => store.close()],
+      ]).finally(() => {
+        held.release();
+      });
+      return closing;
+    },
+  };
+}
