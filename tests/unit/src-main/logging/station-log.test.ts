@@ -4,26 +4,22 @@ import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
-import { createLogger, type StationLog } from '#main/logging/create-logger.ts';
+import { createStationLog, type StationLog } from '#main/logging/station-log.ts';
 import { createManualClock } from '#tests/helpers/manual-clock.ts';
 
 function logInto(lines: string[]): StationLog {
-  return createLogger({
-    clock: createManualClock(),
-    target: { write: (line: string) => lines.push(line) },
-    level: 'debug',
-  });
+  return createStationLog({ write: (line: string) => lines.push(line) }, createManualClock());
 }
 
-describe('createLogger', () => {
+describe('createStationLog', () => {
   test('writes one JSON object per line with the time of the master clock', () => {
     const lines: string[] = [];
-    logInto(lines).with({ channel: 'one' }).warn({ slots: 3 }, 'The horizon is short.');
+    logInto(lines).warn({ slots: 3 }, 'The horizon is short.');
     expect(lines).toHaveLength(1);
     expect(JSON.parse(lines[0] ?? '')).toEqual({
       level: 'warn',
       time: '2026-01-01T06:00:00.000Z',
-      channel: 'one',
+      pid: process.pid,
       slots: 3,
       msg: 'The horizon is short.',
     });
@@ -31,9 +27,9 @@ describe('createLogger', () => {
 
   test('keeps the stack of a fault', () => {
     const lines: string[] = [];
-    logInto(lines).error({ error: new Error('a bug') }, 'Failed.');
+    logInto(lines).error({ err: new Error('a bug') }, 'Failed.');
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({
-      error: { message: 'a bug', stack: expect.stringContaining('create-logger.test') },
+      err: { message: 'a bug', stack: expect.stringContaining('station-log.test') },
     });
   });
 
@@ -43,7 +39,7 @@ describe('createLogger', () => {
     log.hide('canary/token 0123');
     log.info({ token: 'unannounced', request: { authorization: 'Bearer unannounced' } }, 'One.');
     log.info({ url: 'http://host/?t=canary%2Ftoken%200123' }, 'Two canary/token 0123.');
-    log.with({ reason: 'canary/token 0123' }).debug({}, 'Three.');
+    log.warn({ reason: { deep: { down: 'canary/token 0123' } } }, 'Three.');
     expect(lines).toHaveLength(3);
     expect(lines.join('')).not.toMatch(/canary|unannounced/);
   });
@@ -62,7 +58,7 @@ describe('createLogger', () => {
       const target = join(folder, 'station.log');
       writeFileSync(target, 'old\n');
       truncateSync(target, 11 * 1024 * 1024);
-      createLogger({ clock: createManualClock(), target }).info({}, 'A new day.');
+      createStationLog(target, createManualClock()).info({}, 'A new day.');
       expect(readFileSync(target, 'utf8')).toContain('A new day.');
       expect(readFileSync(target).byteLength).toBeLessThan(1_000);
       expect(readFileSync(`${target}.1`, 'utf8').startsWith('old')).toBe(true);
