@@ -7,6 +7,7 @@ import { readControlKey } from '#main/station/control-key.ts';
 import { dataPathsOf } from '#main/station/data-folder.ts';
 import { defaultDataFolder } from '#main/station/default-data-folder.ts';
 import { openStation } from '#main/station/open-station.ts';
+import { withControl } from '#main/transport/serve-control.ts';
 import { portOfTransport } from '#main/transport/station-port.ts';
 import { connectToStation } from '#main/transport/websocket-client.ts';
 
@@ -26,8 +27,12 @@ void runApplication({
   interfaceFolder: join(built, 'renderer'),
   preload: join(built, 'preload', 'index.cjs'),
   icon: resolve(built, '..', 'assets', 'icon.png'),
-  open: () =>
-    openStation({ dataFolder, env, version: app.getVersion(), host: 'desktop', isOnAir: true }),
+  open: async () => {
+    const version = app.getVersion();
+    const station = await openStation({ dataFolder, env, version, host: 'desktop', isOnAir: true });
+    // So that the command line and a second host can join this station.
+    return withControl(station, join(built, 'renderer'), [0]);
+  },
   connect: async (controlUrl) => {
     const key = readControlKey(dataPathsOf(dataFolder).key) ?? '';
     return portOfTransport(await connectToStation(controlUrl, key));

@@ -59,6 +59,7 @@ async function assemble(options: StationOptions, held: HeldFolder): Promise<Stat
   const dataFolder = resolve(options.dataFolder);
   const log = createStationLog(held.paths.log, clock);
   const controlKey = provideControlKey(held.paths.key);
+  log.hide(controlKey);
   const store = await openStore({ path: held.paths.database, clock });
   let settings = await store.settings.get();
   const startedAt = clock.nowAt();

@@ -41,3 +41,20 @@ export async function serveControl(
   }
   throw refusal;
 }
+
+/** The same station with a control server that closes with it. */
+export async function withControl(
+  station: ServedStation,
+  interfaceFolder: string,
+  ports: readonly number[],
+): Promise<StationPort> {
+  const server = await serveControl(station, interfaceFolder, ports);
+  return {
+    dispatch: station.dispatch,
+    events: station.events,
+    close: async () => {
+      await server.close();
+      await station.close();
+    },
+  };
+}
