@@ -1,21 +1,38 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { gainFor } from '#shared/log/loudness-gain.ts';
 
 describe('gainFor', () => {
-  test('brings loud and quiet assets to the target', () => {
-    expect(gainFor({ integratedLufs: -14, truePeakDbtp: -1 }, -24)).toBe(-10);
-    expect(gainFor({ integratedLufs: -30, truePeakDbtp: -20 }, -24)).toBe(6);
+  test('turns loud material down to the target', () => {
+    expect(gainFor({ integratedLufs: -9.7, truePeakDbtp: -8.7 }, -23)).toBe(-13.3);
   });
 
-  test('never lifts a peak above −1.5 dBTP', () => {
-    expect(gainFor({ integratedLufs: -30, truePeakDbtp: -4 }, -24)).toBe(2.5);
-    expect(gainFor({ integratedLufs: -24, truePeakDbtp: 0.5 }, -24)).toBe(-2);
+  test('turns quiet material up to the target when its peaks allow', () => {
+    expect(gainFor({ integratedLufs: -30, truePeakDbtp: -12 }, -23)).toBe(7);
   });
 
-  test('stays within 20 dB and does nothing when the loudness is unknown', () => {
-    expect(gainFor({ integratedLufs: -70, truePeakDbtp: null }, -24)).toBe(20);
-    expect(gainFor({ integratedLufs: 3, truePeakDbtp: 1 }, -24)).toBe(-20);
-    expect(gainFor({ integratedLufs: null, truePeakDbtp: null }, -24)).toBe(0);
+  test('stops where the true peak would pass -1.5 dBTP', () => {
+    expect(gainFor({ integratedLufs: -30, truePeakDbtp: -4 }, -23)).toBe(2.5);
+  });
+
+  test('leaves silent and unmeasured material alone', () => {
+    expect(gainFor({ integratedLufs: null, truePeakDbtp: null }, -23)).toBe(0);
+  });
+
+  test('never moves material by more than 20 dB', () => {
+    expect(gainFor({ integratedLufs: -60, truePeakDbtp: -50 }, -23)).toBe(20);
+    expect(gainFor({ integratedLufs: 3, truePeakDbtp: null }, -23)).toBe(-20);
+  });
+
+  test('keeps every peak within reach of 20 dB at or below -1.5 dBTP', () => {
+    const level = fc.double({ min: -60, max: 0, noNaN: true });
+    const peak = fc.double({ min: -40, max: 12, noNaN: true });
+    fc.assert(
+      fc.property(level, peak, (integratedLufs, truePeakDbtp) => {
+        const gain = gainFor({ integratedLufs, truePeakDbtp }, -23);
+        expect(truePeakDbtp + gain).toBeLessThanOrEqual(-1.5 + 1e-6);
+      }),
+    );
   });
 });
