@@ -8,7 +8,8 @@ import { dataPathsOf } from '#main/station/data-folder.ts';
 import { defaultDataFolder } from '#main/station/default-data-folder.ts';
 import { openStation } from '#main/station/open-station.ts';
 import { withControl } from '#main/transport/serve-control.ts';
-import { portOfTransport } from '#main/transport/station-port.ts';
+import { withControl } from '#main/transport/serve-control.ts';
+import { portOfTransport, type StationPort } from '#main/transport/station-port.ts';
 import { connectToStation } from '#main/transport/websocket-client.ts';
 
 import { dataFolderArgument } from './command-line.ts';
@@ -21,20 +22,36 @@ const dataFolder = resolve(
 );
 // The bundle is dist/main/index.js, beside dist/renderer and dist/preload.
 const built = resolve(import.meta.dirname, '..');
+const interfaceFolder = join(built, 'renderer');
+
+/** The station of the data folder, with a door for commands and further windows on this machine. */
+async function open(): Promise<StationPort> {
+  const station = await openStation({
+    dataFolder,
+    env,
+    version: app.getVersion(),
+    host: 'desktop',
+    isOnAir: true,
+    pageFolder: interfaceFolder,
+  });
+  try {
+    return await withControl(station, interfaceFolder, [0]);
+  } catch (error) {
+    await station.close();
+    throw error;
+  }
+}
+
+async function connect(controlUrl: string): Promise<StationPort> {
+  const key = readControlKey(dataPathsOf(dataFolder).key) ?? '';
+  return portOfTransport(await connectToStation(controlUrl, key));
+}
 
 // Not awaited: Electron becomes ready only after this module has been evaluated.
 void runApplication({
-  interfaceFolder: join(built, 'renderer'),
+  interfaceFolder,
   preload: join(built, 'preload', 'index.cjs'),
   icon: resolve(built, '..', 'assets', 'icon.png'),
-  open: async () => {
-    const version = app.getVersion();
-    const station = await openStation({ dataFolder, env, version, host: 'desktop', isOnAir: true });
-    // So that the command line and a second host can join this station.
-    return withControl(station, join(built, 'renderer'), [0]);
-  },
-  connect: async (controlUrl) => {
-    const key = readControlKey(dataPathsOf(dataFolder).key) ?? '';
-    return portOfTransport(await connectToStation(controlUrl, key));
-  },
+  open,
+  connect,
 });
