@@ -8,7 +8,6 @@ import { dataPathsOf } from '#main/station/data-folder.ts';
 import { defaultDataFolder } from '#main/station/default-data-folder.ts';
 import { openStation } from '#main/station/open-station.ts';
 import { withControl } from '#main/transport/serve-control.ts';
-import { withControl } from '#main/transport/serve-control.ts';
 import { portOfTransport, type StationPort } from '#main/transport/station-port.ts';
 import { connectToStation } from '#main/transport/websocket-client.ts';
 
