@@ -1,13 +1,43 @@
 import type { MasterClock } from '#main/clock/master-clock.ts';
 import type { EventBus } from '#main/handlers/event-bus.ts';
-import type { HorizonService } from '#main/handlers/services.ts';
+import { createHorizon, type Horizon } from '#main/horizon/horizon.ts';
 import type { StationLog } from '#main/logging/station-log.ts';
 import type { Store } from '#main/store/store.ts';
+import type { HorizonReport } from '#shared/contract/station.ts';
 import type { Settings } from '#shared/model/settings.ts';
-import { AppError } from '#shared/errors/app-error.ts';
 
-export interface Planning extends HorizonService { start(): Promise<void>; stop(): Promise<void> }
-export function openPlanning(_: { store: Store; clock: MasterClock; events: EventBus; log: StationLog; settings: () => Settings }): Planning {
-  const no = () => Promise.reject(new AppError('unavailable', 'stub'));
-  return { evaluate: () => Promise.resolve(), report: () => Promise.resolve([]), generateDay: no, preview: no, extendLogBlocks: no, start: () => Promise.resolve(), stop: () => Promise.resolve() };
+export interface PlanningOptions {
+  readonly store: Store;
+  readonly clock: MasterClock;
+  readonly events: EventBus;
+  readonly log: StationLog;
+  readonly settings: () => Settings;
+}
+
+/** Joins the horizon to the station's events and log. */
+export function openPlanning(options: PlanningOptions): Horizon {
+  const { store, clock, events, log, settings } = options;
+  const horizon = createHorizon({
+    store,
+    clock,
+    settings: () => Promise.resolve(settings()),
+    onChange: ({ type, channelId }) => {
+      events.emit(type === 'days' ? 'days.changed' : 'log.changed', { channelId });
+    },
+    onFault: (channelId, fault) => {
+      log.error({ err: fault, channelId }, 'planning failed');
+    },
+  });
+  return {
+    ...horizon,
+    report: async () => Promise.all((await horizon.report()).map((it) => withStored(store, it))),
+  };
+}
+
+/** Before its first evaluation, as in a command, the horizon knows nothing; the store does. */
+async function withStored(store: Store, report: HorizonReport): Promise<HorizonReport> {
+  if (report.lastEvaluatedAt !== null) return report;
+  const day = await store.days.latest(report.channelId);
+  const block = await store.log.latest(report.channelId);
+  return { ...report, scheduleUntil: day?.endAt ?? null, logUntil: block?.endAt ?? null };
 }
