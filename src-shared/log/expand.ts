@@ -1,7 +1,6 @@
 import type { InterstitialKind } from '../model/asset.ts';
 import type { Channel } from '../model/channel.ts';
 import { frameRateOf } from '../model/house-format.ts';
-import type { AssetId } from '../model/ids.ts';
 import { NO_TRANSITION, type LogEvent, type LogLineage } from '../model/log.ts';
 import type { Airing } from '../model/schedule-day.ts';
 import type { Catalog, CatalogAsset } from '../scheduling/catalog.ts';
@@ -38,13 +37,11 @@ export interface ExpandInput {
   readonly catalog: Catalog;
   /** Starts of interstitials already in the channel's log; those placed here are added to a copy. */
   readonly history: InterstitialHistory;
-  /** Assets of airings that are no longer in the catalogue (frozen days keep what they promised). */
-  readonly retired?: ReadonlyMap<AssetId, CatalogAsset>;
 }
 
 /**
  * Expands airings into log blocks: acts, breaks filled by traffic, pads (domain.md §5.5–5.7). Pure; equal inputs, equal
- * bytes. An airing whose asset is unknown becomes one block of pad, never a hole.
+ * bytes. An airing whose asset may no longer air becomes a block of pad, never a hole.
  */
 export function expandAirings(input: ExpandInput): DraftBlock[] {
   const history = new Map(input.history);
@@ -62,15 +59,12 @@ export function expandAirings(input: ExpandInput): DraftBlock[] {
 }
 
 function expandAiring(
-  { channel, catalog, retired }: ExpandInput,
+  { channel, catalog }: ExpandInput,
   airing: Airing,
   history: InterstitialHistory,
 ): DraftBlock {
   const slotMs = airing.endAt - airing.startAt;
-  const asset =
-    airing.assetId === null
-      ? undefined
-      : (catalog.byId.get(airing.assetId) ?? retired?.get(airing.assetId));
+  const asset = airing.assetId === null ? undefined : catalog.byId.get(airing.assetId);
   if (!asset) return { airing, events: padEvents(slotMs, 0, 'no-content') };
   const { acts, breaks } = cutIntoActs({
     slotMs,

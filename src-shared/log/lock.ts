@@ -3,6 +3,7 @@ import type { Channel } from '../model/channel.ts';
 import { frameRateOf, mediaSegmentCount } from '../model/house-format.ts';
 import type { LogBlockId, LogEventId } from '../model/ids.ts';
 import type { LogBlock, LogEvent } from '../model/log.ts';
+import type { ChannelTime } from '../time/broadcast-day.ts';
 import { frameAt, framesIn } from '../time/frames.ts';
 import type { EpochMs } from '../time/units.ts';
 import type { DraftBlock, DraftEvent } from './expand.ts';
@@ -15,6 +16,8 @@ export interface LockInput {
   /** The number of the first media segment: the one after the last of the block stored before. */
   readonly firstMediaSequence: number;
   readonly lockedAt: EpochMs;
+  /** The clock by whose grid the airings were placed; the channel's own when left out. */
+  readonly grid?: ChannelTime;
 }
 
 /** A draft event with the instant and the frame at which it ends. */
@@ -38,7 +41,7 @@ export function lockBlocks(input: LockInput): LogBlock[] {
     mediaSequence += block.mediaSegmentCount;
     return block;
   });
-  const [finding] = validateSeams(channel, blocks);
+  const [finding] = validateSeams(channel, blocks, input.grid);
   if (finding) {
     throw new AppError('seam-invalid', finding.message, {
       rule: finding.rule,

@@ -2,7 +2,7 @@ import { frameRateOf, mediaSegmentCount } from '../model/house-format.ts';
 import type { LogBlock, LogEvent } from '../model/log.ts';
 import type { Channel } from '../model/channel.ts';
 import type { Finding } from '../model/plan.ts';
-import { gridFloor } from '../time/broadcast-day.ts';
+import { gridFloor, type ChannelTime } from '../time/broadcast-day.ts';
 import { frameAt } from '../time/frames.ts';
 import { formatInstant } from '../time/zone.ts';
 
@@ -11,9 +11,14 @@ type Report = (rule: string, subject: LogBlock | LogEvent, message: string) => v
 /**
  * Checks consecutive log blocks of a channel: contiguous (INV-TL-SEAM-001), whole grid slots, which at a clock change may be
  * short ones (-002), in order (-003), of positive length (-004); frames by fence arithmetic from the channel's epoch and
- * media segments numbered without a hole; events tile their block. Returns what is wrong; none: the log is sound.
+ * media segments numbered without a hole; events tile their block. `grid` is the clock by which the airings were placed,
+ * where it is not the channel's present one. Returns what is wrong; none: the log is sound.
  */
-export function validateSeams(channel: Channel, blocks: readonly LogBlock[]): Finding[] {
+export function validateSeams(
+  channel: Channel,
+  blocks: readonly LogBlock[],
+  grid: ChannelTime = channel,
+): Finding[] {
   const findings: Finding[] = [];
   const report: Report = (rule, subject, message) => {
     findings.push({
@@ -28,7 +33,7 @@ export function validateSeams(channel: Channel, blocks: readonly LogBlock[]): Fi
   blocks.forEach((block, index) => {
     const next = blocks[index + 1];
     if (next) checkSeam(block, next, report);
-    checkBlock(channel, block, report);
+    checkBlock(channel, grid, block, report);
     checkEvents(channel, block, report);
   });
   return findings;
@@ -54,14 +59,14 @@ function checkSeam(block: LogBlock, next: LogBlock, report: Report): void {
   }
 }
 
-function checkBlock(channel: Channel, block: LogBlock, report: Report): void {
+function checkBlock(channel: Channel, grid: ChannelTime, block: LogBlock, report: Report): void {
   if (block.endAt <= block.startAt) {
     report('INV-TL-SEAM-004', block, 'the block has no length.');
     return;
   }
   if (
-    gridFloor(channel, block.startAt) !== block.startAt ||
-    gridFloor(channel, block.endAt) !== block.endAt
+    gridFloor(grid, block.startAt) !== block.startAt ||
+    gridFloor(grid, block.endAt) !== block.endAt
   ) {
     report('INV-TL-SEAM-002', block, 'the block is not a whole number of grid slots.');
   }

@@ -21,6 +21,8 @@ export interface DayBuilder {
   readonly channel: Channel;
   readonly date: IsoDate;
   readonly day: Interval;
+  /** The start of the broadcast day by the channel's clock, from which its grid is counted. */
+  readonly gridFrom: EpochMs;
   /** Where the kept head of the day ends; before it nothing is resolved. */
   protectedUntil: EpochMs;
   readonly airings: DraftAiring[];
@@ -37,19 +39,24 @@ export function startDay(
   date: IsoDate,
   carryIn: Carry,
   protectedAirings: readonly Airing[],
+  opensAt: EpochMs | null,
 ): DayBuilder {
-  const day = broadcastDayWindow(channel, date);
+  const window = broadcastDayWindow(channel, date);
+  const day = { ...window, startAt: Math.min(window.startAt, opensAt ?? window.startAt) };
   const builder: DayBuilder = {
     channel,
     date,
     day,
+    gridFrom: window.startAt,
     protectedUntil: day.startAt,
     airings: [],
     airedToday: new Set(),
     rotation: rotationOf(carryIn),
     lastAssetId: carryIn.lastAssetId ?? null,
-    cursorAt: nextLine(channel, day, Math.max(day.startAt, carryIn.occupiedUntil ?? day.startAt)),
+    cursorAt: day.startAt,
   };
+  const occupiedUntil = carryIn.occupiedUntil ?? day.startAt;
+  if (occupiedUntil > day.startAt) builder.cursorAt = nextLine(builder, occupiedUntil);
   for (const airing of protectedAirings) {
     keepAiring(builder, airing);
     builder.protectedUntil = airing.endAt;
@@ -69,20 +76,20 @@ export function keepAiring(builder: DayBuilder, airing: Airing): void {
 }
 
 /** The first grid line of the day at or after the instant; past the day's end, of the day after. */
-function nextLine(channel: Channel, day: Interval, at: EpochMs): EpochMs {
+function nextLine({ channel, day, gridFrom }: DayBuilder, at: EpochMs): EpochMs {
   if (at >= day.endAt) return gridCeil(channel, at);
   const gridMs = channel.gridMinutes * MS_PER_MINUTE;
-  return Math.min(day.startAt + Math.ceil((at - day.startAt) / gridMs) * gridMs, day.endAt);
+  return Math.min(gridFrom + Math.ceil((at - gridFrom) / gridMs) * gridMs, day.endAt);
 }
 
 /** Where content of this length, starting now, stops occupying grid slots. */
 export function endOfContent(builder: DayBuilder, contentMs: DurationMs): EpochMs {
-  return nextLine(builder.channel, builder.day, builder.cursorAt + Math.max(contentMs, 1));
+  return nextLine(builder, builder.cursorAt + Math.max(contentMs, 1));
 }
 
 /** Moves on to the first grid line at or after `at`, never back and never past the day's end. */
 export function lineAtOrAfter(builder: DayBuilder, at: EpochMs): EpochMs {
-  return Math.min(nextLine(builder.channel, builder.day, at), builder.day.endAt);
+  return Math.min(nextLine(builder, at), builder.day.endAt);
 }
 
 function append(builder: DayBuilder, airing: DraftAiring): void {

@@ -46,6 +46,8 @@ export interface ResolveDayInput {
   /** The aired and locked head of the day, kept as it is; resolving goes on after it. */
   readonly protectedAirings?: readonly Airing[];
   readonly frozenTail?: FrozenTail | null;
+  /** Where the day before ended, if that is before this one's start because the channel's clock has been changed since. */
+  readonly opensAt?: EpochMs | null;
 }
 
 export type ResolvedDay = Omit<ScheduleDay, 'frozenAt'>;
@@ -76,7 +78,13 @@ interface Resolving {
 export function resolveDay(input: ResolveDayInput): DayResolution {
   const { channel, date, catalog, carryIn, frozenTail } = input;
   const { plans, findings } = matchPlans(input.plans, date);
-  const builder = startDay(channel, date, carryIn, input.protectedAirings ?? []);
+  const builder = startDay(
+    channel,
+    date,
+    carryIn,
+    input.protectedAirings ?? [],
+    input.opensAt ?? null,
+  );
   const resolving: Resolving = {
     builder,
     catalog,

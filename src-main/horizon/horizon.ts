@@ -1,0 +1,266 @@
+import { setImmediate } from 'node:timers/promises';
+
+import type { MasterClock } from '#main/clock/master-clock.ts';
+import type { Store } from '#main/store/store.ts';
+import type { HorizonReport } from '#shared/contract/station.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import type { Channel } from '#shared/model/channel.ts';
+import type { ChannelId } from '#shared/model/ids.ts';
+import type { LogBlock } from '#shared/model/log.ts';
+import type { Settings } from '#shared/model/settings.ts';
+import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
+import { MS_PER_HOUR, MS_PER_SECOND, type EpochMs, type IsoDate } from '#shared/time/units.ts';
+import { addDays, datesBetween } from '#shared/time/zone.ts';
+import { createDayPlanner, type PlannedDay } from './plan-day.ts';
+import { createLogPlanner, tailOfBlock, type LogTail, type SequenceMark } from './plan-log.ts';
+import { createPlanningSource } from './planning-source.ts';
+import { createTaskQueue } from './task-queue.ts';
+
+const EVALUATION_PERIOD_MS = 10 * MS_PER_SECOND;
+const MOST_DAYS_PER_EVALUATION = 30;
+
+export interface HorizonDependencies {
+  readonly store: Store;
+  readonly clock: MasterClock;
+  settings(): Promise<Settings>;
+  onChange(change: { readonly type: 'days' | 'log'; readonly channelId: ChannelId }): void;
+  /** Told of every planning fault, once per evaluation in which it occurs. */
+  onFault?(channelId: ChannelId, fault: unknown): void;
+  readonly mediaSequenceMark?: SequenceMark;
+}
+
+/** The one place that plans (domain.md §9). Everything else reads what it has stored. */
+export interface Horizon {
+  /** Brings every active channel to its depth. A channel's failure is in its report and stops no other. */
+  evaluate(reason?: string): Promise<void>;
+  /** How deep each active channel's layers are, and what is wrong with them if anything. Plans nothing. */
+  report(): Promise<HorizonReport[]>;
+  /** Freezes a day, or with `force` replaces what of a frozen one has neither aired nor been locked. */
+  generateDay(request: {
+    readonly channelId: ChannelId;
+    readonly date: IsoDate;
+    readonly force: boolean;
+    readonly reason: string;
+  }): Promise<PlannedDay>;
+  /** Resolves a date without storing anything. */
+  preview(request: {
+    readonly channelId: ChannelId;
+    readonly date: IsoDate;
+    readonly withDrafts: boolean;
+  }): Promise<PlannedDay>;
+  /** Locks exactly `blocks` blocks after the last locked one. */
+  extendLogBlocks(channelId: ChannelId, blocks: number): Promise<LogBlock[]>;
+  /** Evaluates once, which is when the station is ready, and from then on every ten seconds of the clock. */
+  start(): Promise<void>;
+  /** Ends the evaluations; resolves when none is running. */
+  stop(): Promise<void>;
+}
+
+/** What is known of a channel's depth without asking the store again. */
+interface Depth {
+  /** Every day from today to this one is frozen. */
+  frozenThrough: IsoDate | null;
+  scheduleUntil: EpochMs | null;
+  tail: LogTail | null;
+  isTailKnown: boolean;
+  lastEvaluatedAt: EpochMs | null;
+  lastExtendedAt: EpochMs | null;
+  fault: string | null;
+}
+
+export function createHorizon(dependencies: HorizonDependencies): Horizon {
+  const { store, clock, settings, onChange } = dependencies;
+  const source = createPlanningSource(store);
+  const days = createDayPlanner(store, clock, source);
+  const log = createLogPlanner(store, clock, source, dependencies.mediaSequenceMark ?? null);
+  const inTurn = createTaskQueue();
+  const depths = new Map<ChannelId, Depth>();
+  let cancelTicks: (() => void) | null = null;
+  let isEvaluating = false;
+
+  function depthOf(channelId: ChannelId): Depth {
+    let depth = depths.get(channelId);
+    if (!depth) {
+      depth = {
+        frozenThrough: null,
+        scheduleUntil: null,
+        tail: null,
+        isTailKnown: false,
+        lastEvaluatedAt: null,
+        lastExtendedAt: null,
+        fault: null,
+      };
+      depths.set(channelId, depth);
+    }
+    return depth;
+  }
+
+  /** Freezes every missing day from today to `horizonDays` ahead, in order of date. */
+  async function extendDays(channel: Channel, depth: Depth, horizonDays: number): Promise<void> {
+    const today = broadcastDateAt(channel, clock.nowAt());
+    const goal = addDays(today, horizonDays);
+    if (depth.frozenThrough !== null && depth.frozenThrough >= goal) return;
+    const frozen = await store.days.list({ channelId: channel.id, from: today, to: goal });
+    const byDate = new Map(frozen.map((day) => [day.broadcastDate, day]));
+    let room = MOST_DAYS_PER_EVALUATION;
+    for (const date of datesBetween(today, goal)) {
+      let day = byDate.get(date);
+      if (!day) {
+        if (room === 0) return;
+        room -= 1;
+        day = (await days.freeze(channel, date)).day;
+        depth.lastExtendedAt = clock.nowAt();
+        onChange({ type: 'days', channelId: channel.id });
+        await setImmediate();
+      }
+      depth.frozenThrough = date;
+      depth.scheduleUntil = day.carryOut.occupiedUntil ?? day.endAt;
+    }
+  }
+
+  async function extendLog(channel: Channel, depth: Depth, untilAt: EpochMs): Promise<void> {
+    await knowTail(channel.id, depth);
+    if (depth.tail !== null && depth.tail.endAt >= untilAt) return;
+    noteBlocks(channel.id, depth, await log.extendUntil(channel, depth.tail, untilAt));
+    if (depth.tail === null || depth.tail.endAt < untilAt) {
+      throw new AppError(
+        'horizon-no-schedule-data',
+        'The frozen days do not reach as far as the locked log must (INV-HORIZON-EXHAUSTION-PLANNING-FAULT-001).',
+        { remedy: 'Lengthen the schedule horizon, or generate the missing day.' },
+      );
+    }
+  }
+
+  async function knowTail(channelId: ChannelId, depth: Depth): Promise<void> {
+    if (depth.isTailKnown) return;
+    depth.tail = await log.tailOf(channelId);
+    depth.isTailKnown = true;
+  }
+
+  function noteBlocks(channelId: ChannelId, depth: Depth, blocks: readonly LogBlock[]): void {
+    const tail = tailOfBlock(blocks.at(-1));
+    if (!tail) return;
+    depth.tail = tail;
+    depth.lastExtendedAt = clock.nowAt();
+    onChange({ type: 'log', channelId });
+  }
+
+  async function evaluateChannel(channel: Channel, limits: Settings): Promise<void> {
+    const depth = depthOf(channel.id);
+    const logUntil = clock.nowAt() + limits.logHorizonHours * MS_PER_HOUR;
+    // The log goes on from the days that are frozen, whatever keeps the next day from being planned.
+    const faults = [
+      await faultOf(() => extendDays(channel, depth, limits.scheduleHorizonDays)),
+      await faultOf(() => extendLog(channel, depth, logUntil)),
+    ].filter((fault) => fault !== null);
+    if (faults.length > 0) {
+      // What was written before the failure is not known here; the store is asked again next time.
+      depth.isTailKnown = false;
+      depth.frozenThrough = null;
+    }
+    for (const fault of faults) dependencies.onFault?.(channel.id, fault);
+    depth.fault = faults[0]?.message ?? null;
+    depth.lastEvaluatedAt = clock.nowAt();
+  }
+
+  async function evaluateAll(): Promise<void> {
+    const limits = await settings();
+    for (const channel of await store.channels.list()) {
+      if (!channel.isActive) continue;
+      await evaluateChannel(channel, limits);
+      await setImmediate();
+    }
+  }
+
+  function reportOf(channel: Channel, limits: Settings): HorizonReport {
+    const depth = depthOf(channel.id);
+    const now = clock.nowAt();
+    const { scheduleUntil, tail, fault } = depth;
+    const logGoalAt = now + limits.logHorizonHours * MS_PER_HOUR - 2 * EVALUATION_PERIOD_MS;
+    return {
+      channelId: channel.id,
+      scheduleUntil,
+      logUntil: tail?.endAt ?? null,
+      isHealthy: fault === null && scheduleUntil !== null && (tail?.endAt ?? 0) >= logGoalAt,
+      lastEvaluatedAt: depth.lastEvaluatedAt,
+      lastExtendedAt: depth.lastExtendedAt,
+      fault,
+    };
+  }
+
+  function tick(): void {
+    if (isEvaluating) return;
+    isEvaluating = true;
+    void inTurn(evaluateAll)
+      .catch((fault: unknown) => {
+        for (const [channelId, depth] of depths) {
+          depth.fault = toError(fault).message;
+          dependencies.onFault?.(channelId, fault);
+        }
+      })
+      .finally(() => {
+        isEvaluating = false;
+      });
+  }
+
+  return {
+    evaluate: () => inTurn(evaluateAll),
+    async report() {
+      const limits = await settings();
+      const channels = (await store.channels.list()).filter(({ isActive }) => isActive);
+      return channels.map((channel) => reportOf(channel, limits));
+    },
+    generateDay: ({ channelId, date, force, reason }) =>
+      inTurn(async () => {
+        const channel = await source.requireChannel(channelId);
+        const live = await store.days.get(channelId, date);
+        if (live && !force) throw dayFrozen(date);
+        const planned = live
+          ? await days.regenerate(channel, live, reason)
+          : await days.freeze(channel, date);
+        depthOf(channelId).frozenThrough = null;
+        onChange({ type: 'days', channelId });
+        return planned;
+      }),
+    preview: ({ channelId, date, withDrafts }) =>
+      inTurn(async () => days.preview(await source.requireChannel(channelId), date, withDrafts)),
+    extendLogBlocks: (channelId, blocks) =>
+      inTurn(async () => {
+        const channel = await source.requireChannel(channelId);
+        const depth = depthOf(channelId);
+        await knowTail(channelId, depth);
+        const added = await log.extendBy(channel, depth.tail, blocks);
+        noteBlocks(channelId, depth, added);
+        return added;
+      }),
+    async start() {
+      await inTurn(evaluateAll);
+      cancelTicks ??= clock.every(EVALUATION_PERIOD_MS, tick);
+    },
+    async stop() {
+      cancelTicks?.();
+      cancelTicks = null;
+      await inTurn(() => Promise.resolve());
+    },
+  };
+}
+
+async function faultOf(run: () => Promise<void>): Promise<Error | null> {
+  try {
+    await run();
+    return null;
+  } catch (fault) {
+    return toError(fault);
+  }
+}
+
+function toError(fault: unknown): Error {
+  return fault instanceof Error ? fault : new Error('Planning failed.', { cause: fault });
+}
+
+function dayFrozen(date: IsoDate): AppError {
+  return new AppError('day-frozen', `The day ${date} is frozen already.`, {
+    field: 'force',
+    remedy: 'Ask for it with force to replace what has neither aired nor been locked.',
+  });
+}

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+
+import type { MasterClock } from '#main/clock/master-clock.ts';
+import type { Store } from '#main/store/store.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import type { Channel } from '#shared/model/channel.ts';
+import type { Plan, Finding } from '#shared/model/plan.ts';
+import { EMPTY_CARRY, type Carry, type ScheduleDay } from '#shared/model/schedule-day.ts';
+import { scheduleDayIdOf } from '#shared/scheduling/day-builder.ts';
+import { resolveDay, type FrozenTail, type ResolvedDay } from '#shared/scheduling/resolve-day.ts';
+import { broadcastDayStart } from '#shared/time/broadcast-day.ts';
+import type { EpochMs, IsoDate } from '#shared/time/units.ts';
+import { addDays } from '#shared/time/zone.ts';
+import type { PlanningSource } from './planning-source.ts';
+
+/** A planned day with what the planner had to say about it. */
+export interface PlannedDay {
+  readonly day: ScheduleDay;
+  readonly findings: Finding[];
+}
+
+/** Plans single days: load, resolve, save. */
+export interface DayPlanner {
+  /** Freezes a day that does not exist yet. `day-frozen` when it does. */
+  freeze(channel: Channel, date: IsoDate): Promise<PlannedDay>;
+  /**
+   * Resolves a frozen day again from its first airing that is neither aired nor locked, and supersedes it with a record of the
+   * reason. Later frozen days stay. `day-frozen` when nothing of the day is free.
+   */
+  regenerate(channel: Channel, live: ScheduleDay, reason: string): Promise<PlannedDay>;
+  /** Resolves a date with the plans as they are, or with their drafts in place of their rows. Writes nothing. */
+  preview(channel: Channel, date: IsoDate, withDrafts: boolean): Promise<PlannedDay>;
+}
+
+export function createDayPlanner(
+  store: Store,
+  clock: MasterClock,
+  source: PlanningSource,
+): DayPlanner {
+  async function resolve(
+    channel: Channel,
+    date: IsoDate,
+    plans: readonly Plan[],
+    kept: Pick<Parameters<typeof resolveDay>[0], 'protectedAirings' | 'frozenTail'> = {},
+  ): Promise<{ day: ResolvedDay; findings: Finding[] }> {
+    const before = await store.days.latestBefore(channel.id, date);
+    const catalog = await source.catalog();
+    const start = takeOver(channel, date, before);
+    const { day, findings } = resolveDay({ channel, date, plans, catalog, ...start, ...kept });
+    return { day, findings: [...findings] };
+  }
+
+  async function freeze(channel: Channel, date: IsoDate): Promise<PlannedDay> {
+    const next = await store.days.get(channel.id, addDays(date, 1));
+    const frozenTail: FrozenTail | null = next ? { crossing: null } : null;
+    const plans = await source.plans(channel.id);
+    const { day, findings } = await resolve(channel, date, plans, { frozenTail });
+    const frozen: ScheduleDay = { ...day, frozenAt: clock.nowAt() };
+    await store.days.insert(frozen);
+    return { day: frozen, findings };
+  }
+
+  async function regenerate(
+    channel: Channel,
+    live: ScheduleDay,
+    reason: string,
+  ): Promise<PlannedDay> {
+    const now = clock.nowAt();
+    const lockedUntil = Math.max(now, (await store.log.latest(channel.id))?.endAt ?? now);
+    const protectedAirings = live.airings.filter(({ startAt }) => startAt < lockedUntil);
+    if (protectedAirings.length === live.airings.length) throw nothingFree(live);
+    const next = await store.days.get(channel.id, addDays(live.broadcastDate, 1));
+    const last = live.airings.at(-1);
+    const crossing = last && last.endAt > live.endAt ? last : null;
+    const plans = await source.plans(channel.id);
+    const { day, findings } = await resolve(channel, live.broadcastDate, plans, {
+      protectedAirings,
+      frozenTail: next ? { crossing } : null,
+    });
+    const generation = (await store.days.history(channel.id, live.broadcastDate)).length + 1;
+    const frozen = withGeneration({ ...day, frozenAt: now }, generation);
+    const record = { id: randomUUID(), targetId: live.id, reason, createdAt: now };
+    await store.days.supersede(frozen, { ...record, layer: 'schedule-day' });
+    return { day: frozen, findings };
+  }
+
+  return {
+    freeze,
+    regenerate,
+    async preview(channel, date, withDrafts) {
+      const published = await source.plans(channel.id);
+      const plans = withDrafts
+        ? published.map((plan) => ({ ...plan, assignments: plan.draft ?? plan.assignments }))
+        : published;
+      const { day, findings } = await resolve(channel, date, plans);
+      return { day: { ...day, frozenAt: clock.nowAt() }, findings };
+    },
+  };
+}
+
+/**
+ * Where a day begins after the one before it. When that is the very day before but ended at another instant than this one
+ * starts (the channel's clock was changed in between), the seam is kept whole: no hole, no double booking.
+ */
+function takeOver(
+  channel: Channel,
+  date: IsoDate,
+  before: ScheduleDay | null,
+): { carryIn: Carry; opensAt: EpochMs | null } {
+  if (!before) return { carryIn: EMPTY_CARRY, opensAt: null };
+  const { carryOut } = before;
+  if (before.broadcastDate !== addDays(date, -1)) return { carryIn: carryOut, opensAt: null };
+  const endsAt = carryOut.occupiedUntil ?? before.endAt;
+  const startAt = broadcastDayStart(channel, date);
+  if (endsAt > startAt) return { carryIn: { ...carryOut, occupiedUntil: endsAt }, opensAt: null };
+  return { carryIn: carryOut, opensAt: endsAt };
+}
+
+/** The same day under another id: history may hold a day of equal content. */
+function withGeneration(day: ScheduleDay, generation: number): ScheduleDay {
+  const mark = `${day.contentHash}:${String(generation)}`;
+  const id = scheduleDayIdOf(day.channelId, day.broadcastDate, mark);
+  return { ...day, id, airings: day.airings.map((airing) => ({ ...airing, scheduleDayId: id })) };
+}
+
+function nothingFree(live: ScheduleDay): AppError {
+  return new AppError(
+    'day-frozen',
+    `Everything of ${live.broadcastDate} has aired or is locked for playout.`,
+    { field: 'date', remedy: 'Regenerate a later day; only what is not locked yet can change.' },
+  );
+}

@@ -1,0 +1,31 @@
+import type { Store } from '#main/store/store.ts';
+import { notFound } from '#shared/errors/app-error.ts';
+import type { Channel } from '#shared/model/channel.ts';
+import type { ChannelId } from '#shared/model/ids.ts';
+import type { Plan } from '#shared/model/plan.ts';
+import { buildCatalog, type Catalog, type CatalogAsset } from '#shared/scheduling/catalog.ts';
+
+/** What planning reads. Only the horizon has one. */
+export interface PlanningSource {
+  requireChannel(id: ChannelId): Promise<Channel>;
+  plans(channelId: ChannelId): Promise<Plan[]>;
+  /** The eligible assets arranged; arranged anew only when the library has changed. */
+  catalog(): Promise<Catalog>;
+}
+
+export function createPlanningSource(store: Store): PlanningSource {
+  let arranged: { readonly from: readonly CatalogAsset[]; readonly catalog: Catalog } | null = null;
+  return {
+    async requireChannel(id) {
+      const channel = await store.channels.get(id);
+      if (!channel) throw notFound('channel', id);
+      return channel;
+    },
+    plans: (channelId) => store.plans.list(channelId),
+    async catalog() {
+      const from = await store.assets.catalog();
+      if (arranged?.from !== from) arranged = { from, catalog: buildCatalog(from) };
+      return arranged.catalog;
+    },
+  };
+}
