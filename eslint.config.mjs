@@ -30,10 +30,11 @@ const CLOCK_PROPERTIES = [
   { object: 'globalThis', property: 'Date', message: CIVIL_TIME },
   { object: 'globalThis', property: 'performance', message: CLOCK },
 ];
-const CLOCK_MODULES = ['node:timers', 'node:timers/promises', 'node:perf_hooks'].map((name) => ({
-  name,
-  message: CLOCK,
-}));
+const CLOCK_MODULES = [
+  { name: 'node:timers', allowImportNames: ['setImmediate', 'clearImmediate'], message: CLOCK },
+  { name: 'node:timers/promises', allowImportNames: ['setImmediate'], message: CLOCK },
+  { name: 'node:perf_hooks', message: CLOCK },
+];
 
 const NAMED_EXPORTS = [
   {

@@ -42,6 +42,8 @@ describe('clockReadsIn', () => {
       'globalThis.setInterval(run, 5);',
       "import { setTimeout as wait } from 'node:timers/promises';",
       "import { performance } from 'node:perf_hooks';",
+      "import timers from 'node:timers';",
+      "import { setImmediate, setTimeout } from 'node:timers/promises';",
       'const ms = performance.now();',
       'const ns = process.hrtime.bigint();',
       'const x = Math.random();',
@@ -54,6 +56,7 @@ describe('clockReadsIn', () => {
 
   test('takes neither words nor calendar arithmetic for a read', () => {
     const text = `
+      import { setImmediate as turn } from 'node:timers/promises';
       // Date.now() is for the clock.
       const advice = 'never call setTimeout(run, 5)';
       const midnight = Date.UTC(2026, 0, 1);

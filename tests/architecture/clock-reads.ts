@@ -49,9 +49,19 @@ export function clockReadsIn(text: string, name = 'source.ts'): ClockRead[] {
   return found;
 }
 
+/** Whether an import takes only what lets others run and measures nothing. */
+function importsHarmless(node: ts.ImportDeclaration): boolean {
+  const names = node.importClause?.namedBindings;
+  if (!names || !ts.isNamedImports(names) || node.importClause?.name) return false;
+  return names.elements.every(({ name, propertyName }) =>
+    ['setImmediate', 'clearImmediate'].includes((propertyName ?? name).text),
+  );
+}
+
 function readBy(node: ts.Node): string | null {
   if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
-    return FORBIDDEN_MODULES.has(node.moduleSpecifier.text) ? node.moduleSpecifier.text : null;
+    const isForbidden = FORBIDDEN_MODULES.has(node.moduleSpecifier.text) && !importsHarmless(node);
+    return isForbidden ? node.moduleSpecifier.text : null;
   }
   if (ts.isNewExpression(node)) {
     const isPresent = node.expression.getText() === 'Date' && (node.arguments?.length ?? 0) === 0;
