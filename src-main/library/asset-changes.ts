@@ -6,12 +6,12 @@ import {
   type Series,
 } from '#shared/model/asset.ts';
 import type { AssetId, CollectionId } from '#shared/model/ids.ts';
+import type { ProbeResult } from '#main/media/probe.ts';
 import type { EpochMs } from '#shared/time/units.ts';
 
 import { AppError } from '#shared/errors/app-error.ts';
 import type { PathClass } from './classify-path.ts';
 import type { IdentifiedFile } from './compare-files.ts';
-import type { ProbeResult } from './media-probe.ts';
 
 /** Moves an asset along its lifecycle (domain.md §3.1). `illegal-transition` for a step that does not exist. */
 export function moveTo(asset: Asset, state: AssetState, at: EpochMs): Asset {

@@ -111,7 +111,7 @@ function episodeOf(
   isBelowShows: boolean,
 ): PathClass {
   const seasonIndex = folders.findLastIndex(({ name }) => seasonOfFolder(name) !== null);
-  const prefix = mark ? trimSeparators(cleanPrefix(mark.before)) : '';
+  const prefix = mark ? trimSeparators(tidyText(mark.before.replace(/[._-]+$/, ''))) : '';
   const show = findShow(folders, seasonIndex, prefix, isBelowShows);
   const seriesTitle = show.title;
   const seasonFolder = folders[seasonIndex];
@@ -158,11 +158,6 @@ function findShow(
 function seriesName(text: string): string {
   const { name, year } = splitYear(text);
   return year === null ? name : `${name} (${String(year)})`;
-}
-
-function cleanPrefix(before: string): string {
-  const trimmed = trimSeparators(tidyText(before));
-  return trimmed === '' ? '' : trimmed;
 }
 
 /** The stem without the series' title in front of it, unless nothing would remain. */

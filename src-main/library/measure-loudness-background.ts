@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { until, type MasterClock } from '#main/clock/master-clock.ts';
 import type { Store } from '#main/store/store.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import type { Asset, Loudness } from '#shared/model/asset.ts';
+import type { Asset, AssetProbe, Loudness } from '#shared/model/asset.ts';
 import type { AssetId, CollectionId } from '#shared/model/ids.ts';
 import type { Job } from '#shared/model/job.ts';
 
@@ -48,8 +48,11 @@ export function createLoudnessMeasurement(dependencies: LoudnessDependencies): L
     for (let page = await nextPage(); page.length > 0; page = await nextPage()) {
       for (const asset of page) {
         const folder = folders.get(asset.collectionId);
+        const path = folder === undefined ? null : join(folder, asset.relativePath);
         const loudness =
-          folder === undefined ? null : await measureOne(asset, folder, report, signal);
+          path === null || asset.probe === null
+            ? null
+            : await measureOne(asset.title, path, asset.probe, report, signal);
         if (loudness) await saveLoudness(asset, loudness);
         else failed.add(asset.id);
         done += 1;
@@ -60,22 +63,23 @@ export function createLoudnessMeasurement(dependencies: LoudnessDependencies): L
   }
 
   async function measureOne(
-    asset: Asset,
-    folder: string,
+    title: string,
+    path: string,
+    probe: AssetProbe,
     report: ReportProgress,
     signal: AbortSignal,
   ): Promise<Loudness | null> {
     for (;;) {
       await waitForPrecedence(dependencies, report, signal);
-      report({ phase: `Listening to ${asset.title}` });
+      report({ phase: `Listening to ${title}` });
       const attempt = yieldingSignal(dependencies, signal);
       try {
-        return await dependencies.measure(join(folder, asset.relativePath), attempt.signal);
+        return await dependencies.measure(path, probe, attempt.signal);
       } catch (error) {
         signal.throwIfAborted();
         if (error instanceof AppError && error.code === 'ffmpeg-unavailable') throw error;
         if (attempt.signal.aborted) continue;
-        report({ problem: `The loudness of "${asset.title}" could not be measured.` });
+        report({ problem: `The loudness of "${title}" could not be measured.` });
         return null;
       } finally {
         attempt.stop();

@@ -1,17 +1,12 @@
-import type { AssetFault, AssetProbe, Loudness, Marker } from '#shared/model/asset.ts';
+import type { ProbeResult } from '#main/media/probe.ts';
+import type { AssetProbe, Loudness } from '#shared/model/asset.ts';
 
-/** What looking into a file yields. A fault is an expected outcome, not an error. */
-export type ProbeResult =
-  | {
-      readonly outcome: 'playable';
-      readonly probe: AssetProbe;
-      readonly chapters: readonly Marker[];
-      readonly durationMs: number;
-    }
-  | { readonly outcome: 'fault'; readonly fault: AssetFault; readonly detail: string };
-
-/** Looks into a file. Rejects when the tool itself fails, or with the signal's reason. */
+/** Looks into a file. Rejects when the tool itself fails, or when the signal is raised. */
 export type MediaProbe = (absolutePath: string, signal: AbortSignal) => Promise<ProbeResult>;
 
-/** Measures integrated loudness and true peak of a whole file. */
-export type LoudnessMeter = (absolutePath: string, signal: AbortSignal) => Promise<Loudness>;
+/** Measures integrated loudness and true peak of a whole file. Rejects like {@link MediaProbe}. */
+export type LoudnessMeter = (
+  absolutePath: string,
+  probe: AssetProbe,
+  signal: AbortSignal,
+) => Promise<Loudness>;
