@@ -8,7 +8,6 @@ import type { Plan, Finding } from '#shared/model/plan.ts';
 import { EMPTY_CARRY, type Carry, type ScheduleDay } from '#shared/model/schedule-day.ts';
 import { scheduleDayIdOf } from '#shared/scheduling/day-builder.ts';
 import { resolveDay, type FrozenTail, type ResolvedDay } from '#shared/scheduling/resolve-day.ts';
-import { broadcastDayStart } from '#shared/time/broadcast-day.ts';
 import type { EpochMs, IsoDate } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
 import type { PlanningSource } from './planning-source.ts';
@@ -45,7 +44,7 @@ export function createDayPlanner(
   ): Promise<{ day: ResolvedDay; findings: Finding[] }> {
     const before = await store.days.latestBefore(channel.id, date);
     const catalog = await source.catalog();
-    const start = takeOver(channel, date, before);
+    const start = takeOver(date, before);
     const { day, findings } = resolveDay({ channel, date, plans, catalog, ...start, ...kept });
     return { day, findings: [...findings] };
   }
@@ -99,21 +98,17 @@ export function createDayPlanner(
 }
 
 /**
- * Where a day begins after the one before it. When that is the very day before but ended at another instant than this one
- * starts (the channel's clock was changed in between), the seam is kept whole: no hole, no double booking.
+ * Where a day begins after the one before it: where that one ended, to the instant, even if the channel's clock or grid was
+ * changed in between. So there is neither a hole nor a double booking at the seam.
  */
 function takeOver(
-  channel: Channel,
   date: IsoDate,
   before: ScheduleDay | null,
 ): { carryIn: Carry; opensAt: EpochMs | null } {
   if (!before) return { carryIn: EMPTY_CARRY, opensAt: null };
-  const { carryOut } = before;
-  if (before.broadcastDate !== addDays(date, -1)) return { carryIn: carryOut, opensAt: null };
-  const endsAt = carryOut.occupiedUntil ?? before.endAt;
-  const startAt = broadcastDayStart(channel, date);
-  if (endsAt > startAt) return { carryIn: { ...carryOut, occupiedUntil: endsAt }, opensAt: null };
-  return { carryIn: carryOut, opensAt: endsAt };
+  const isDayBefore = before.broadcastDate === addDays(date, -1);
+  const endedAt = before.carryOut.occupiedUntil ?? before.endAt;
+  return { carryIn: before.carryOut, opensAt: isDayBefore ? endedAt : null };
 }
 
 /** The same day under another id: history may hold a day of equal content. */

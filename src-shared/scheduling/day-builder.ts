@@ -53,10 +53,12 @@ export function startDay(
     airedToday: new Set(),
     rotation: rotationOf(carryIn),
     lastAssetId: carryIn.lastAssetId ?? null,
-    cursorAt: day.startAt,
+    cursorAt: opensAt ?? day.startAt,
   };
   const occupiedUntil = carryIn.occupiedUntil ?? day.startAt;
-  if (occupiedUntil > day.startAt) builder.cursorAt = nextLine(builder, occupiedUntil);
+  if (opensAt === null && occupiedUntil > day.startAt) {
+    builder.cursorAt = nextLine(builder, occupiedUntil);
+  }
   for (const airing of protectedAirings) {
     keepAiring(builder, airing);
     builder.protectedUntil = airing.endAt;

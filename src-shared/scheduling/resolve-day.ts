@@ -46,7 +46,10 @@ export interface ResolveDayInput {
   /** The aired and locked head of the day, kept as it is; resolving goes on after it. */
   readonly protectedAirings?: readonly Airing[];
   readonly frozenTail?: FrozenTail | null;
-  /** Where the day before ended, if that is before this one's start because the channel's clock has been changed since. */
+  /**
+   * Where the day before really ended, if that is known: this one begins there exactly, also when the channel's clock or grid
+   * has been changed in between.
+   */
   readonly opensAt?: EpochMs | null;
 }
 
