@@ -1,0 +1,176 @@
+import type { Client } from '#shared/contract/client.ts';
+import type { EventName, EventPayload } from '#shared/contract/events.ts';
+import type { Input, MethodName } from '#shared/contract/index.ts';
+import { AssignmentId } from '#shared/model/ids.ts';
+
+import { emptyFolder, planWorld, WORLD, worldAssignment } from './sample-world.ts';
+import type { TestStation } from './test-station.ts';
+
+/** What a sample is made from: the world, and the client whose transport is being tried. */
+export interface SampleContext {
+  readonly world: TestStation;
+  readonly client: Client;
+}
+
+type Sample<Name extends MethodName> = (
+  context: SampleContext,
+) => Input<Name> | Promise<Input<Name>>;
+
+const DAY = { channelId: WORLD.channelId, date: WORLD.date };
+const WINDOW = { startAt: WORLD.nowAt, endAt: WORLD.nowAt + 3_600_000 };
+
+async function airingId({ client }: SampleContext) {
+  await planWorld(client);
+  const day = await client.call('day.show', DAY);
+  const [airing] = day.airings;
+  if (!airing) throw new Error('The sample day is empty.');
+  return airing.id;
+}
+
+async function newPlanId({ client }: SampleContext, name: string) {
+  const plan = await client.call('plan.create', { channelId: WORLD.channelId, name });
+  return plan.id;
+}
+
+async function newAssignmentId(context: SampleContext, startOffsetMinutes: number) {
+  const row = await context.client.call('plan.addAssignment', {
+    planId: WORLD.planId,
+    row: {
+      startOffsetMinutes,
+      durationMinutes: 30,
+      content: { type: 'asset', assetId: WORLD.otherMovieId },
+    },
+  });
+  return row.id;
+}
+
+async function planVersion({ client }: SampleContext): Promise<number> {
+  const { plan } = await client.call('plan.show', { selector: WORLD.planId });
+  return plan.version;
+}
+
+/** Waits until no job runs, so that what is answered next does not depend on how fast they were. */
+async function jobsEnded(client: Client): Promise<void> {
+  for (;;) {
+    const jobs = await client.call('job.list', {});
+    if (jobs.every(({ state }) => state !== 'running')) return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** One valid request for every method, in an order in which each can be answered. A new method does not compile without one. */
+export const SAMPLE_REQUESTS: { readonly [Name in MethodName]: Sample<Name> } = {
+  'station.status': () => ({}),
+  'station.horizon': () => ({}),
+  'station.extend': () => ({}),
+  'onair.list': () => ({}),
+  'channel.list': () => ({}),
+  'channel.show': () => ({ selector: ' RETRO one ' }),
+  'channel.create': () => ({ name: 'Kanal Größe', timezone: 'Europe/Berlin' }),
+  'channel.update': () => ({ id: WORLD.channelId, changes: { name: 'Retro Uno' } }),
+  'channel.delete': () => ({ id: WORLD.bareChannelId }),
+  'plan.list': () => ({ channelId: WORLD.channelId }),
+  'plan.show': () => ({ selector: 'weekdays' }),
+  'plan.create': () => ({ channelId: WORLD.channelId, name: 'Christmas', priority: 10 }),
+  'plan.update': () => ({ id: WORLD.planId, changes: { description: 'Monday to Friday' } }),
+  'plan.delete': async (context) => ({ id: await newPlanId(context, 'Short-lived') }),
+  'plan.validate': () => ({ id: WORLD.planId }),
+  'plan.preview': () => ({ channelId: WORLD.channelId, date: '2026-02-01' }),
+  'plan.addAssignment': () => ({
+    planId: WORLD.planId,
+    row: {
+      startOffsetMinutes: 600,
+      durationMinutes: 60,
+      content: { type: 'asset', assetId: WORLD.otherMovieId },
+    },
+  }),
+  'plan.updateAssignment': () => ({ id: WORLD.assignmentId, changes: { durationMinutes: 90 } }),
+  'plan.removeAssignment': async (context) => ({ id: await newAssignmentId(context, 720) }),
+  'plan.editDraft': async (context) => ({
+    id: WORLD.planId,
+    version: await planVersion(context),
+    edits: [
+      {
+        type: 'insert',
+        assignment: worldAssignment({
+          id: AssignmentId.parse('assignment-drafted'),
+          startOffsetMinutes: 900,
+        }),
+      },
+    ],
+  }),
+  'plan.publish': () => ({ id: WORLD.planId }),
+  'plan.discardDraft': () => ({ id: WORLD.planId }),
+  'label.list': () => ({}),
+  'label.create': () => ({ name: 'Evening' }),
+  'day.generate': () => ({ channelId: WORLD.channelId, date: '2026-01-08' }),
+  'day.list': () => ({ channelId: WORLD.channelId }),
+  'day.show': () => DAY,
+  'day.validate': () => DAY,
+  'day.why': async (context) => ({ airingId: await airingId(context) }),
+  'guide.list': () => ({ ...WINDOW, channelId: WORLD.channelId }),
+  'guide.xmltv': () => ({}),
+  'log.extend': () => ({ channelId: WORLD.channelId, blocks: 2 }),
+  'log.list': () => ({ ...WINDOW, channelId: WORLD.channelId }),
+  'log.validate': () => ({ ...WINDOW, channelId: WORLD.channelId }),
+  'asrun.list': () => ({ ...WINDOW, channelId: WORLD.channelId }),
+  'source.list': () => ({}),
+  'source.add': async ({ world }) => ({ path: await emptyFolder(world, 'added') }),
+  'source.update': () => ({ id: WORLD.sourceId, changes: { name: 'Attic' } }),
+  'source.scan': async ({ world, client }) => {
+    const source = await client.call('source.add', { path: await emptyFolder(world, 'scanned') });
+    return { id: source.id };
+  },
+  'source.remove': async ({ world, client }) => {
+    const source = await client.call('source.add', { path: await emptyFolder(world, 'removed') });
+    return { id: source.id };
+  },
+  'asset.list': () => ({ kinds: ['movie'], limit: 10 }),
+  'asset.show': () => ({ id: WORLD.movieId }),
+  'asset.setApproval': () => ({ ids: [WORLD.heldBackId], isApproved: true }),
+  'asset.retire': () => ({ ids: [WORLD.heldBackId] }),
+  'series.list': () => ({}),
+  'job.list': async ({ client }) => {
+    await jobsEnded(client);
+    return {};
+  },
+  'job.cancel': () => ({ id: WORLD.endedJobId }),
+  'job.dismiss': () => ({ id: WORLD.endedJobId }),
+  'settings.get': () => ({}),
+  'settings.update': () => ({ changes: { stationName: 'Attic TV' } }),
+  'demo.create': () => ({}),
+};
+
+/** Methods whose sample is refused, because doing it takes minutes or needs a rare moment, and with which code. */
+export const REFUSED_SAMPLES: Partial<Record<MethodName, string>> = {
+  'demo.create': 'already-exists',
+};
+
+/** One payload for every event. A new event does not compile without one. */
+export const SAMPLE_EVENTS: { readonly [Name in EventName]: EventPayload<Name> } = {
+  'channels.changed': {},
+  'plans.changed': { channelId: WORLD.channelId, planId: WORLD.planId },
+  'days.changed': { channelId: WORLD.channelId },
+  'log.changed': { channelId: WORLD.channelId },
+  'library.changed': {},
+  'sources.changed': {},
+  'settings.changed': {},
+  'onair.changed': { channelId: WORLD.channelId },
+  'job.changed': {
+    job: {
+      id: WORLD.endedJobId,
+      kind: 'scan',
+      title: 'Scan',
+      state: 'done',
+      phase: 'Done',
+      done: 1,
+      total: 1,
+      cancelNote: null,
+      problems: [],
+      error: null,
+      startedAt: WORLD.nowAt,
+      endedAt: WORLD.nowAt,
+    },
+  },
+  'job.removed': { id: WORLD.endedJobId },
+};
