@@ -64,7 +64,7 @@ export function TextField({
       className="flex min-w-0 flex-col gap-1"
     >
       <Label className="text-12 text-ink-2">{label}</Label>
-      <Input type={type} className={INPUT} placeholder={placeholder} data-testid={testId} />
+      <Input type={type} className={INPUT} placeholder={placeholder ?? ''} data-testid={testId} />
       <Notes help={help} error={error} />
     </AriaTextField>
   );

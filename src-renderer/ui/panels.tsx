@@ -1,7 +1,5 @@
 import type { ReactNode } from 'react';
 
-import type { AppError } from '#shared/errors/app-error.ts';
-
 import { Button, Spinner } from './button.tsx';
 
 /** An empty or broken region as a test card: a strip of colour bars, a plain sentence, what to do. */
@@ -35,12 +33,19 @@ export function TestCard({
   );
 }
 
+/** What is told of an error: a sentence, what to do, and a code for whoever helps. */
+export interface Fault {
+  readonly message: string;
+  readonly code: string;
+  readonly details: { readonly remedy?: string };
+}
+
 /** A region that could not be fetched: what happened, how to mend it, try again. */
 export function FaultCard({
   error,
   onRetry,
 }: {
-  readonly error: AppError;
+  readonly error: Fault;
   readonly onRetry?: () => void;
 }) {
   return (

@@ -1,0 +1,234 @@
+import type { BreakRules, ChannelFields, DefaultProgramming } from '#shared/model/channel.ts';
+import { GRID_MINUTES } from '#shared/model/channel.ts';
+import { HOUSE_HEIGHTS, HOUSE_RATES } from '#shared/model/house-format.ts';
+
+import { useRemote } from '../stores/hooks.ts';
+import { valueOf } from '../stores/remote.ts';
+import { Select } from '../ui/choice.tsx';
+import { NumberField, Switch, TextField } from '../ui/field.tsx';
+
+/** What is wrong, by field. */
+export type FieldErrors = Readonly<Record<string, string>>;
+
+type Change = (changes: Partial<ChannelFields>) => void;
+
+/** Every field of a channel. */
+export function ChannelForm({
+  fields,
+  errors,
+  onChange,
+}: {
+  readonly fields: ChannelFields;
+  readonly errors: FieldErrors;
+  readonly onChange: Change;
+}) {
+  const errorOf = (field: keyof ChannelFields): string | null => errors[field] ?? null;
+  return (
+    <div className="flex flex-col gap-5">
+      <Section title="Identity">
+        <NumberField
+          label="Number"
+          value={fields.number}
+          onChange={(number) => onChange({ number })}
+          minimum={1}
+          maximum={9_999}
+          error={errorOf('number')}
+          testId="channel-number"
+        />
+        <TextField
+          label="Name"
+          value={fields.name}
+          onChange={(name) => onChange({ name })}
+          error={errorOf('name')}
+          testId="channel-name"
+        />
+        <Select
+          label="Kind"
+          value={fields.kind}
+          onChange={(kind) => onChange({ kind })}
+          options={[
+            { value: 'network', label: 'Network: breaks inside programmes' },
+            { value: 'movie', label: 'Movies: one break after each' },
+          ]}
+        />
+        <Switch
+          label="On the air"
+          isOn={fields.isActive}
+          onChange={(isActive) => onChange({ isActive })}
+        />
+      </Section>
+      <Section title="Time">
+        <TextField
+          label="Time zone"
+          value={fields.timezone}
+          onChange={(timezone) => onChange({ timezone })}
+          error={errorOf('timezone')}
+          testId="channel-timezone"
+        />
+        <TextField
+          label="Broadcast day starts at"
+          type="time"
+          value={fields.dayStart}
+          onChange={(dayStart) => onChange({ dayStart })}
+          error={errorOf('dayStart')}
+        />
+        <Select
+          label="Grid"
+          value={String(fields.gridMinutes)}
+          onChange={(minutes) => {
+            const gridMinutes = GRID_MINUTES.find((one) => String(one) === minutes);
+            if (gridMinutes !== undefined) onChange({ gridMinutes });
+          }}
+          options={GRID_MINUTES.map((one) => ({
+            value: String(one),
+            label: `${String(one)} minutes`,
+          }))}
+        />
+      </Section>
+      <Section title="Picture and sound">
+        <Select
+          label="Size"
+          value={String(fields.houseFormat.height)}
+          onChange={(size) => {
+            const height = HOUSE_HEIGHTS.find((one) => String(one) === size);
+            if (height !== undefined) onChange({ houseFormat: { ...fields.houseFormat, height } });
+          }}
+          options={HOUSE_HEIGHTS.map((one) => ({ value: String(one), label: `${String(one)}p` }))}
+        />
+        <Select
+          label="Pictures per second"
+          value={fields.houseFormat.rate}
+          onChange={(rate) => onChange({ houseFormat: { ...fields.houseFormat, rate } })}
+          options={HOUSE_RATES.map((one) => ({ value: one, label: one }))}
+        />
+        <NumberField
+          label="Loudness target (LUFS)"
+          value={fields.loudnessTargetLufs}
+          onChange={(loudnessTargetLufs) => onChange({ loudnessTargetLufs })}
+          minimum={-40}
+          maximum={-10}
+          step={0.5}
+          error={errorOf('loudnessTargetLufs')}
+        />
+        <Select
+          label="Prepare"
+          value={fields.preparation}
+          onChange={(preparation) => onChange({ preparation })}
+          options={[
+            { value: 'on-demand', label: 'When somebody watches' },
+            { value: 'always', label: 'Always ahead' },
+          ]}
+        />
+      </Section>
+      <Section title="Where no plan says anything">
+        <DefaultChoice value={fields.defaultProgramming} onChange={onChange} />
+      </Section>
+      {fields.kind === 'network' ? (
+        <BreakFields rules={fields.breakRules} errors={errors} onChange={onChange} />
+      ) : null}
+    </div>
+  );
+}
+
+function Section({
+  title,
+  children,
+}: {
+  readonly title: string;
+  readonly children: React.ReactNode;
+}) {
+  return (
+    <fieldset>
+      <legend className="kicker mb-2">{title}</legend>
+      <div className="grid grid-cols-2 items-end gap-3">{children}</div>
+    </fieldset>
+  );
+}
+
+function DefaultChoice({
+  value,
+  onChange,
+}: {
+  readonly value: DefaultProgramming;
+  readonly onChange: Change;
+}) {
+  const series = valueOf(useRemote('series.list', { text: '' }, ['library.changed'])) ?? [];
+  const chosen = value.kind === 'series' ? `series:${value.seriesId}` : value.kind;
+  const options = [
+    { value: 'library', label: 'Everything in the library, shuffled' },
+    { value: 'slate', label: 'The station’s slate' },
+    ...series.map((one) => ({ value: `series:${one.id}`, label: `Series: ${one.title}` })),
+    ...(value.kind === 'asset' ? [{ value: 'asset', label: 'One asset, as set before' }] : []),
+  ];
+  return (
+    <Select
+      label="Default programming"
+      value={chosen}
+      options={options}
+      onChange={(next) => {
+        if (next === 'library' || next === 'slate')
+          onChange({ defaultProgramming: { kind: next } });
+        const picked = series.find((one) => `series:${one.id}` === next);
+        if (picked) onChange({ defaultProgramming: { kind: 'series', seriesId: picked.id } });
+      }}
+    />
+  );
+}
+
+function BreakFields({
+  rules,
+  errors,
+  onChange,
+}: {
+  readonly rules: BreakRules;
+  readonly errors: FieldErrors;
+  readonly onChange: Change;
+}) {
+  const set = (changes: Partial<BreakRules>): void =>
+    onChange({ breakRules: { ...rules, ...changes } });
+  const errorOf = (field: keyof BreakRules): string | null => errors[`breakRules.${field}`] ?? null;
+  return (
+    <Section title="Breaks">
+      <div className="col-span-2">
+        <Switch
+          label="Compute break points where a file has no chapters"
+          isOn={rules.syntheticBreaks}
+          onChange={(syntheticBreaks) => set({ syntheticBreaks })}
+        />
+      </div>
+      <NumberField
+        label="Computed breaks per half hour"
+        value={rules.breaksPerHalfHour}
+        onChange={(breaksPerHalfHour) => set({ breaksPerHalfHour })}
+        minimum={1}
+        maximum={6}
+        error={errorOf('breaksPerHalfHour')}
+      />
+      <NumberField
+        label="Fade around them (milliseconds)"
+        value={rules.fadeMs}
+        onChange={(fadeMs) => set({ fadeMs })}
+        minimum={0}
+        maximum={2_000}
+        step={50}
+        error={errorOf('fadeMs')}
+      />
+      <NumberField
+        label="None in the first and last (seconds)"
+        value={rules.protectedEdgeMs / 1_000}
+        onChange={(seconds) => set({ protectedEdgeMs: Math.round(seconds * 1_000) })}
+        minimum={0}
+        maximum={600}
+        error={errorOf('protectedEdgeMs')}
+      />
+      <NumberField
+        label="At least apart (seconds)"
+        value={rules.minimumSpacingMs / 1_000}
+        onChange={(seconds) => set({ minimumSpacingMs: Math.round(seconds * 1_000) })}
+        minimum={10}
+        maximum={3_600}
+        error={errorOf('minimumSpacingMs')}
+      />
+    </Section>
+  );
+}

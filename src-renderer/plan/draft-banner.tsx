@@ -1,0 +1,53 @@
+import { PencilLine } from 'lucide-react';
+
+import type { IsoDate } from '#shared/time/units.ts';
+
+import { dateText } from '../stores/time-text.ts';
+import { AsyncButton } from '../ui/button.tsx';
+
+/** What publishing the draft would do, and the two ways out of it. */
+export function DraftBanner({
+  changes,
+  firstDate,
+  frozenCount,
+  blockedReason,
+  publish,
+  discard,
+}: {
+  readonly changes: number;
+  readonly firstDate: IsoDate | null;
+  readonly frozenCount: number;
+  readonly blockedReason: string | null;
+  readonly publish: () => Promise<boolean>;
+  readonly discard: () => Promise<boolean>;
+}) {
+  const frozen =
+    frozenCount === 0
+      ? ''
+      : ` ${String(frozenCount)} frozen ${frozenCount === 1 ? 'day stays' : 'days stay'} as ${frozenCount === 1 ? 'it is' : 'they are'}.`;
+  return (
+    <div
+      data-testid="draft-banner"
+      className="appear flex items-center gap-3 rounded-plate border border-override/60 bg-panel px-3 py-1.5"
+    >
+      <PencilLine size={16} aria-hidden className="shrink-0 text-override" />
+      <p className="min-w-0 flex-1 text-13">
+        <strong className="font-semibold">
+          {changes} {changes === 1 ? 'change' : 'changes'} not published.
+        </strong>{' '}
+        <span className="text-ink-2">
+          {firstDate === null
+            ? 'The plan is not in force on any day of the coming year.'
+            : `Shows on ${dateText(firstDate)} at the earliest.`}
+          {frozen}
+        </span>
+      </p>
+      <AsyncButton run={discard} blockedReason={blockedReason} testId="discard">
+        Discard
+      </AsyncButton>
+      <AsyncButton look="primary" run={publish} blockedReason={blockedReason} testId="publish">
+        Publish
+      </AsyncButton>
+    </div>
+  );
+}

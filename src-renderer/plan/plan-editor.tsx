@@ -1,0 +1,362 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+
+import type { Channel } from '#shared/model/channel.ts';
+import type { AssignmentId } from '#shared/model/ids.ts';
+import type { Assignment, Plan } from '#shared/model/plan.ts';
+import type { IsoDate } from '#shared/time/units.ts';
+import { addDays } from '#shared/time/zone.ts';
+
+import { contentKey } from '../stores/content-type.ts';
+import { useRemote, useSelection, useView } from '../stores/hooks.ts';
+import type { PlanDocument } from '../stores/plan-draft-store.ts';
+import { useServices } from '../stores/services.ts';
+import { dateText } from '../stores/time-text.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { DraftBanner } from './draft-banner.tsx';
+import { describeChange, describeHeld, isHeld, type DragContext, type DragResult } from './drag.ts';
+import { minutesOfY } from './geometry.ts';
+import { LibraryPane, type PaneItem } from './library-pane.tsx';
+import { slotMinutesFor, wallSpan } from './placement.ts';
+import { ProblemsPanel } from './problems-panel.tsx';
+import { RowDialog, type RowTarget } from './row-dialog.tsx';
+import { usePlanDrag } from './use-plan-drag.ts';
+import { WeekTimeline } from './week-timeline.tsx';
+import { countChanges, firstEffectiveDate, weekDates } from './week.ts';
+
+const FRAME_MS = 16;
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+  );
+}
+
+/** One plan being edited: library, week, draft. */
+export function PlanEditor({
+  channel,
+  plans,
+  document,
+  date,
+  today,
+  blockedReason,
+}: {
+  readonly channel: Channel;
+  readonly plans: readonly Plan[];
+  readonly document: PlanDocument;
+  readonly date: IsoDate;
+  readonly today: IsoDate;
+  readonly blockedReason: string | null;
+}) {
+  const { drafts, notices, view, timers, newId } = useServices();
+  const { plan, rows, names } = document;
+  const isSnapping = useView((state) => state.isSnapping);
+  const pxPerHour = useView((state) => state.planPxPerHour);
+  const selection = useSelection('plan');
+  const selected = rows.find(({ id }) => selection.has(id))?.id ?? null;
+  const [target, setTarget] = useState<RowTarget | null>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const parts = useMemo(() => ({ body, scroller }), []);
+  const week = weekDates(date);
+  const from = (week[0] ?? today) < today ? (week[0] ?? today) : today;
+  const days = useRemote('day.list', { channelId: channel.id, from, to: addDays(date, 45) }, [
+    'days.changed',
+  ]);
+  const frozen = useMemo(
+    () =>
+      new Set(days.state === 'ready' ? days.value.map(({ broadcastDate }) => broadcastDate) : []),
+    [days],
+  );
+  const frozenAhead = [...frozen].filter((day) => day >= today);
+  const changes = useMemo(() => countChanges(plan.assignments, rows), [plan, rows]);
+
+  const titleOf = useCallback(
+    (row: Assignment) => names[contentKey(row.content)]?.title ?? 'Another row',
+    [names],
+  );
+  const context = useMemo<DragContext | null>(
+    () =>
+      blockedReason === null
+        ? {
+            rows,
+            planId: plan.id,
+            gridMinutes: channel.gridMinutes,
+            pxPerHour,
+            isSnapping,
+            dayStart: channel.dayStart,
+            titleOf,
+            newId: () => newId() as AssignmentId,
+          }
+        : null,
+    [blockedReason, rows, plan.id, channel, pxPerHour, isSnapping, titleOf, newId],
+  );
+
+  const dropName = useRef<PaneItem | null>(null);
+  const perform = useCallback(
+    (change: NonNullable<DragResult['change']>, item: PaneItem | null) => {
+      try {
+        drafts.perform(plan.id, change, item ? [item.name] : []);
+        const touched = change.edits[0];
+        if (touched && touched.type !== 'remove') view.select('plan', [touched.assignment.id]);
+      } catch (error) {
+        notices.report(change.label, error);
+      }
+    },
+    [drafts, notices, plan.id, view],
+  );
+  const onResult = useCallback(
+    (result: DragResult) => {
+      if (result.change) perform(result.change, dropName.current);
+      if (result.refusal) notices.announce(`Put back. ${result.refusal.reason}`);
+      dropName.current = null;
+    },
+    [notices, perform],
+  );
+  const minutesAt = useCallback(
+    (x: number, y: number): number | null => {
+      const days7 = body.current?.getBoundingClientRect();
+      const frame = scroller.current?.getBoundingClientRect();
+      if (!days7 || !frame) return null;
+      const isInside = x >= days7.left && x <= days7.right && y >= frame.top && y <= frame.bottom;
+      return isInside ? minutesOfY(y - days7.top, pxPerHour) : null;
+    },
+    [pxPerHour],
+  );
+  const everyFrame = useCallback((run: () => void) => timers.every(FRAME_MS, run), [timers]);
+  const drag = usePlanDrag({ context, minutesAt, scroller, onResult, everyFrame });
+
+  const spoken = isHeld(drag.state) ? describeHeld(drag.state, channel.dayStart) : null;
+  useEffect(() => {
+    if (spoken !== null) notices.announce(spoken);
+  }, [notices, spoken]);
+
+  const remove = useCallback(
+    (row: Assignment) => {
+      if (blockedReason !== null) return;
+      perform(
+        { label: `Removed ${titleOf(row)}`, edits: [{ type: 'remove', assignmentId: row.id }] },
+        null,
+      );
+      setTarget(null);
+    },
+    [blockedReason, perform, titleOf],
+  );
+
+  useEffect(() => {
+    function onKey(event: KeyboardEvent): void {
+      if (isTyping(event.target) || globalThis.document.querySelector('[role=dialog]')) return;
+      const isCommand = event.ctrlKey || event.metaKey;
+      if (isCommand && event.code === 'KeyZ') {
+        event.preventDefault();
+        if (blockedReason !== null) return;
+        if (event.shiftKey) drafts.redo(plan.id);
+        else drafts.undo(plan.id);
+      } else if (!isCommand && event.code === 'KeyN') {
+        view.prefer({ isSnapping: !view.store.getState().isSnapping });
+      }
+    }
+    window.addEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+    };
+  }, [blockedReason, drafts, plan.id, view]);
+
+  function save(row: Assignment): void {
+    const before = target?.type === 'edit' ? target.row : null;
+    const item = target?.type === 'add' ? target.item : null;
+    const label = before
+      ? describeEdit(before, row, titleOf, channel.dayStart)
+      : `Added ${item?.name.title ?? 'a row'} at ${wallSpan(row, channel.dayStart).slice(0, 5)}`;
+    perform({ label, edits: [{ type: before ? 'replace' : 'insert', assignment: row }] }, item);
+    setTarget(null);
+  }
+
+  async function publish(): Promise<boolean> {
+    return notices.attempt('Publish the plan', async () => {
+      const answer = await drafts.publish(plan.id);
+      notices.did(
+        `Published ${answer.plan.name}; it shows from ${dateText(answer.firstUnfrozenDate)}`,
+      );
+    });
+  }
+
+  async function discard(): Promise<boolean> {
+    return notices.attempt('Discard the draft', async () => {
+      await drafts.discard(plan.id);
+      notices.did('Discarded the draft');
+    });
+  }
+
+  return (
+    <>
+      {changes > 0 ? (
+        <DraftBanner
+          changes={changes}
+          firstDate={firstEffectiveDate(plan, today, frozen)}
+          frozenCount={frozenAhead.length}
+          blockedReason={
+            blockedReason ?? (document.pending.length > 0 ? 'Saving the draft.' : null)
+          }
+          publish={publish}
+          discard={discard}
+        />
+      ) : null}
+      <div className="flex min-h-0 flex-1 gap-2">
+        <LibraryPane
+          gridMinutes={channel.gridMinutes}
+          blockedReason={blockedReason}
+          onGrab={(item, event) => {
+            dropName.current = item;
+            const durationMinutes =
+              item.lengthMs === null
+                ? channel.gridMinutes
+                : slotMinutesFor(item.lengthMs, channel.gridMinutes);
+            drag.press(
+              { type: 'content', content: item.content, title: item.name.title, durationMinutes },
+              'move',
+              event,
+            );
+          }}
+          onAdd={(item) => {
+            setTarget({ type: 'add', startOffsetMinutes: firstGap(rows, item, channel), item });
+          }}
+        />
+        <WeekTimeline
+          channel={channel}
+          plans={plans}
+          document={document}
+          date={date}
+          frozen={frozen}
+          drag={drag.state}
+          parts={parts}
+          selected={selected}
+          send={drag.send}
+          onGrab={(row, grip, event) => {
+            drag.press({ type: 'row', row }, grip, event);
+          }}
+          onSelect={(id) => {
+            view.select('plan', id === null ? [] : [id]);
+          }}
+          onOpen={(row) => {
+            setTarget({ type: 'edit', row });
+          }}
+          onRemove={remove}
+          onAdd={(startOffsetMinutes) => {
+            if (blockedReason === null) setTarget({ type: 'add', startOffsetMinutes, item: null });
+          }}
+        />
+      </div>
+      <ProblemsPanel
+        planId={plan.id}
+        onShow={(id) => {
+          view.select('plan', [id]);
+          const block = body.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
+          block?.scrollIntoView({ block: 'center' });
+          block?.focus();
+        }}
+      />
+      {target ? (
+        <RowDialog
+          target={target}
+          channel={channel}
+          rows={rows}
+          names={names}
+          draftRow={{
+            id: newId() as AssignmentId,
+            planId: plan.id,
+            startOffsetMinutes: 0,
+            durationMinutes: channel.gridMinutes,
+            episodePolicy: 'sequential',
+            operatorIntent: null,
+            labelId: null,
+          }}
+          onClose={() => {
+            setTarget(null);
+          }}
+          onSave={(row, name) => {
+            if (name && target.type === 'add' && !target.item) {
+              perform(
+                {
+                  label: `Added ${name.title} at ${wallSpan(row, channel.dayStart).slice(0, 5)}`,
+                  edits: [{ type: 'insert', assignment: row }],
+                },
+                { content: row.content, name, lengthMs: null, detail: '' },
+              );
+              setTarget(null);
+            } else save(row);
+          }}
+          onRemove={blockedReason === null ? remove : null}
+        />
+      ) : null}
+      <StaleDialog document={document} />
+    </>
+  );
+}
+
+function describeEdit(
+  before: Assignment,
+  after: Assignment,
+  titleOf: (row: Assignment) => string,
+  dayStart: string,
+): string {
+  const isSamePlace =
+    before.startOffsetMinutes === after.startOffsetMinutes &&
+    before.durationMinutes === after.durationMinutes;
+  return isSamePlace
+    ? `Changed ${titleOf(before)}`
+    : describeChange(before, after, { titleOf, dayStart });
+}
+
+/** The first offset at which the content fits, or the day's start. */
+function firstGap(rows: readonly Assignment[], item: PaneItem, channel: Channel): number {
+  const grid = channel.gridMinutes;
+  const length = item.lengthMs === null ? grid : slotMinutesFor(item.lengthMs, grid);
+  for (let start = 0; start + length <= 1_440; start += grid) {
+    const isFree = rows.every(
+      (row) =>
+        row.startOffsetMinutes >= start + length ||
+        row.startOffsetMinutes + row.durationMinutes <= start,
+    );
+    if (isFree) return start;
+  }
+  return 0;
+}
+
+/** Somebody else changed the plan: whose version goes on. */
+function StaleDialog({ document }: { readonly document: PlanDocument }) {
+  const { drafts, notices } = useServices();
+  const { plan } = document;
+  const settle = (keep: 'theirs' | 'mine'): void => {
+    void notices.attempt('Settle the conflict', () => drafts.settle(plan.id, keep));
+  };
+  return (
+    <Dialog
+      isOpen={document.isStale}
+      title="The plan was changed elsewhere"
+      testId="stale-dialog"
+      onClose={() => {
+        settle('theirs');
+      }}
+      footer={
+        <>
+          <Button testId="keep-theirs" onPress={() => settle('theirs')}>
+            Take the other version
+          </Button>
+          <Button look="primary" testId="keep-mine" onPress={() => settle('mine')}>
+            Put my changes on top
+          </Button>
+        </>
+      }
+    >
+      <p>
+        While you edited “{plan.name}”, another window or the command line changed it. Your last{' '}
+        {document.pending.length === 1
+          ? 'change has'
+          : `${String(document.pending.length)} changes have`}{' '}
+        not been saved. Nothing is lost until you choose.
+      </p>
+    </Dialog>
+  );
+}

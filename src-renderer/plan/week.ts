@@ -1,0 +1,100 @@
+import type { Assignment, Plan } from '#shared/model/plan.ts';
+import { isPlanInForce, plansForDate } from '#shared/scheduling/plan-matching.ts';
+import { windowsForDate } from '#shared/scheduling/windows.ts';
+import type { IsoDate } from '#shared/time/units.ts';
+import { addDays, instantOfCivil, weekdayOf } from '#shared/time/zone.ts';
+
+/** A stretch of a day that another plan fills, in minutes from the day's start. */
+export interface OtherWindow {
+  readonly key: string;
+  readonly planName: string;
+  readonly assignment: Assignment;
+  readonly startOffsetMinutes: number;
+  readonly durationMinutes: number;
+}
+
+/** One day of the week as the selected plan sees it. */
+export interface DayColumn {
+  readonly date: IsoDate;
+  /** Whether the plan is in force on the day, and whether anything of it can air. */
+  readonly standing: 'in-force' | 'covered' | 'not-in-force';
+  /** The name of the plan that covers this one, if one does. */
+  readonly coveredBy: string | null;
+  readonly others: readonly OtherWindow[];
+}
+
+/** The Monday of the week of a date. */
+export function weekStart(date: IsoDate): IsoDate {
+  return addDays(date, 1 - weekdayOf(date));
+}
+
+/** The seven dates from Monday on. */
+export function weekDates(date: IsoDate): IsoDate[] {
+  const monday = weekStart(date);
+  return Array.from({ length: 7 }, (_, index) => addDays(monday, index));
+}
+
+/** Offsets are civil, so windows are computed in a zone without clock changes and read off as minutes. */
+const PLAIN_TIME = { timezone: 'UTC', dayStart: '00:00', gridMinutes: 30 } as const;
+
+/** What each plan does on a date, with `rows` in place of what the selected plan has published. */
+export function dayColumn(
+  plans: readonly Plan[],
+  selected: Plan,
+  rows: readonly Assignment[],
+  date: IsoDate,
+): DayColumn {
+  const current = plans.map((plan) =>
+    plan.id === selected.id ? { ...plan, assignments: [...rows] } : plan,
+  );
+  const inForce = plansForDate(current, date);
+  const place = inForce.findIndex(({ id }) => id === selected.id);
+  const cover = inForce.find((plan, index) => index < place && plan.layering === 'replace');
+  const midnightAt = instantOfCivil('UTC', { date, minutes: 0 });
+  const others = windowsForDate(PLAIN_TIME, date, inForce)
+    .filter((window) => window.plan.id !== selected.id)
+    .map((window) => ({
+      key: `${window.assignment.id} ${String(window.startAt)}`,
+      planName: window.plan.name,
+      assignment: window.assignment,
+      startOffsetMinutes: (window.startAt - midnightAt) / 60_000,
+      durationMinutes: (window.endAt - window.startAt) / 60_000,
+    }));
+  return {
+    date,
+    standing: place < 0 ? 'not-in-force' : cover ? 'covered' : 'in-force',
+    coveredBy: cover?.name ?? null,
+    others,
+  };
+}
+
+/** How many rows differ between what is published and the working copy. */
+export function countChanges(
+  published: readonly Assignment[],
+  rows: readonly Assignment[],
+): number {
+  const before = new Map(published.map((row) => [row.id, JSON.stringify(row)]));
+  let changes = 0;
+  for (const row of rows) {
+    if (before.get(row.id) !== JSON.stringify(row)) changes += 1;
+    before.delete(row.id);
+  }
+  return changes + before.size;
+}
+
+/** How far ahead a date is looked for on which a plan shows. */
+const SEARCH_DAYS = 400;
+
+/** The first date from `today` on that is not frozen and on which the plan is in force, or `null` within a year. */
+export function firstEffectiveDate(
+  plan: Plan,
+  today: IsoDate,
+  frozenDates: ReadonlySet<IsoDate>,
+): IsoDate | null {
+  let date = today;
+  for (let days = 0; days < SEARCH_DAYS; days += 1) {
+    if (!frozenDates.has(date) && isPlanInForce(plan, date)) return date;
+    date = addDays(date, 1);
+  }
+  return null;
+}

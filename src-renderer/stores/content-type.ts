@@ -1,0 +1,49 @@
+import type { AssetKind } from '#shared/model/asset.ts';
+import type { ContentReference } from '#shared/model/plan.ts';
+
+/** The two-letter code that traffic logs print, so that colour is never the only cue. */
+export type TypeCode = 'EP' | 'MV' | 'CM' | 'PR' | 'BP' | 'IN' | 'ID';
+
+const CODES: Record<AssetKind, TypeCode> = {
+  episode: 'EP',
+  movie: 'MV',
+  commercial: 'CM',
+  promo: 'PR',
+  trailer: 'PR',
+  bumper: 'BP',
+  stinger: 'BP',
+  'station-id': 'ID',
+  psa: 'IN',
+  filler: 'IN',
+};
+
+const WORDS: Record<AssetKind, string> = {
+  episode: 'Episode',
+  movie: 'Movie',
+  commercial: 'Commercial',
+  promo: 'Promo',
+  bumper: 'Bumper',
+  'station-id': 'Station ident',
+  psa: 'Public service',
+  trailer: 'Trailer',
+  stinger: 'Stinger',
+  filler: 'Filler',
+};
+
+export function typeCodeOf(kind: AssetKind): TypeCode {
+  return CODES[kind];
+}
+
+export function kindWord(kind: AssetKind): string {
+  return WORDS[kind];
+}
+
+/** The code of a guide entry's kind. */
+export function guideTypeCode(kind: 'episode' | 'movie' | 'interstitial' | 'slate'): TypeCode {
+  return { episode: 'EP', movie: 'MV', interstitial: 'IN', slate: 'ID' }[kind] as TypeCode;
+}
+
+/** The key under which `plan.show` names a content reference. */
+export function contentKey(content: ContentReference): string {
+  return content.type === 'series' ? `series:${content.seriesId}` : `asset:${content.assetId}`;
+}
