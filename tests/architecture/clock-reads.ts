@@ -52,7 +52,7 @@ export function clockReadsIn(text: string, name = 'source.ts'): ClockRead[] {
 /** Whether an import takes only what lets others run and measures nothing. */
 function importsHarmless(node: ts.ImportDeclaration): boolean {
   const names = node.importClause?.namedBindings;
-  if (!names || !ts.isNamedImports(names) || node.importClause?.name) return false;
+  if (!names || !ts.isNamedImports(names) || node.importClause.name) return false;
   return names.elements.every(({ name, propertyName }) =>
     ['setImmediate', 'clearImmediate'].includes((propertyName ?? name).text),
   );
