@@ -80,11 +80,12 @@ export const libraryMethods = {
   ),
   'series.list': query(z.object({ text: z.string().default('') }), z.array(Series)),
   'job.list': query(z.object({}), z.array(Job)),
-  'job.cancel': command(z.object({ id: JobId }), Job, ['not-found']),
-  'job.dismiss': command(z.object({ id: JobId }), z.object({}), ['not-found']),
+  'job.cancel': command(z.object({ id: JobId }), Job, ['not-found', 'conflict']),
+  'job.dismiss': command(z.object({ id: JobId }), z.object({}), ['not-found', 'conflict']),
   'settings.get': query(z.object({}), Settings),
   'settings.update': command(z.object({ changes: changesTo(Settings) }), Settings, [
     'ffmpeg-unavailable',
+    'unavailable',
   ]),
   /** Makes clips, a library and three channels on the spot and puts them on the air. */
   'demo.create': command(z.object({}), Job, ['ffmpeg-unavailable', 'already-exists']),
