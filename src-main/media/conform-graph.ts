@@ -61,8 +61,9 @@ export function fitPicture(
 /**
  * The picture's filter chain. Source times are counted from the first picture of the file; `fps` then shows on house
  * picture k the last source picture whose rounded time is not after k, and nothing in it depends on where a slice starts.
+ * Only when the file is read from its start is a first picture that comes late repeated before itself.
  */
-export function videoChain(request: ConformRequest): string {
+export function videoChain(request: ConformRequest, isReadFromStart: boolean): string {
   const { probe, format, actInFrame, firstFrame } = request;
   const frames = sliceFrames(request);
   const from = actInFrame + firstFrame;
@@ -75,7 +76,7 @@ export function videoChain(request: ConformRequest): string {
   return [
     `[0:${String(probe.videoStreamIndex)}]setpts=PTS-(${String(probe.videoStartSeconds)})/TB`,
     ...(probe.isInterlaced ? ['bwdif=mode=send_frame:deint=interlaced'] : []),
-    `fps=${rate}:round=near`,
+    `fps=${rate}:round=near${isReadFromStart ? ':start_time=0' : ''}`,
     `tpad=stop_mode=clone:stop=${String(hold)}`,
     `trim=start_pts=${String(from)}:end_pts=${String(from + frames)}`,
     `setpts=PTS-${String(from)}+${String(ENCODER_LEAD_FRAMES + firstFrame)}`,
@@ -88,7 +89,9 @@ export function videoChain(request: ConformRequest): string {
     ...(fadeOut > 0
       ? [`fade=t=out:start_frame=${String(frames - fadeOut)}:nb_frames=${String(fadeOut)}`]
       : []),
-    `fps=${rate}[v]`,
+    // States the rate again for the encoder; at the end it may round up to the picture that ended the cut.
+    `fps=${rate}`,
+    `trim=end_frame=${String(frames)}[v]`,
   ].join(',');
 }
 
@@ -126,6 +129,14 @@ const EXACT_TIMES =
   'round(T*SR/NB_SAMPLES)*NB_SAMPLES/SR/TB\\,PTS)';
 
 /**
+ * The file's time at which its sound belongs to its first picture. AVI counts coded pictures and has no times of showing:
+ * there the first picture's time includes the decoder's delay, which the sound does not share.
+ */
+function soundZeroSeconds(probe: AssetProbe): number {
+  return probe.container === 'avi' ? probe.containerStartSeconds : probe.videoStartSeconds;
+}
+
+/**
  * The sound's filter chain: the asset's timeline on 48 kHz, holes filled, cut to the act, gain, fades at the act's own
  * edges, silence outside, placed on the act's AAC grid.
  */
@@ -150,10 +161,12 @@ export function audioChain(request: ConformRequest): string {
   const fadeOutAt = span.contentTo - span.contentFrom - FADE_OUT_SAMPLES;
   return [
     `[0:${String(probe.audioStreamIndex)}]${EXACT_TIMES}`,
-    `asetpts=PTS-(${String(probe.videoStartSeconds)})/TB`,
+    `asetpts=PTS-(${String(soundZeroSeconds(probe))})/TB`,
     `atrim=start=${String(readFrom)}`,
-    `aresample=48000:async=1:min_comp=0.00001:min_hard_comp=0.04:first_pts=${String(from)}`,
+    // Two steps, because `first_pts` counts samples of the input: to 48 kHz, then holes filled at that rate.
+    'aresample=48000',
     'aformat=sample_fmts=fltp:sample_rates=48000:channel_layouts=stereo',
+    `aresample=async=1:min_comp=0.00001:min_hard_comp=0.04:first_pts=${String(from)}`,
     `atrim=start_pts=${String(from)}:end_pts=${String(to)}`,
     'asetpts=N',
     ...(gainDb === 0 ? [] : [`volume=${gainDb.toFixed(2)}dB:precision=float`]),

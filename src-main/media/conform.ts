@@ -86,7 +86,10 @@ export function conformArgs(request: ConformRequest, seekLeadSeconds: number): s
     ...['-threads', '2', '-noaccurate_seek'],
     ...(seekSeconds > 0 ? ['-ss', seekSeconds.toFixed(3)] : []),
     ...['-i', fileAddress(request.sourcePath)],
-    ...['-filter_complex', `${videoChain(request)};${audioChain(request)}`],
+    ...[
+      '-filter_complex',
+      `${videoChain(request, seekLeadSeconds === Infinity)};${audioChain(request)}`,
+    ],
     ...['-map', '[v]', '-map', '[a]'],
     ...videoEncoderArgs(format, request.preset),
     ...audioEncoderArgs(),

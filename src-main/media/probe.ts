@@ -22,6 +22,8 @@ export type ProbeResult =
   | { readonly outcome: 'fault'; readonly fault: AssetFault; readonly detail: string };
 
 const STALL_MS = 30_000;
+/** Enough packets for any decoder to give its first picture in the usual way. */
+const FIRST_PACKETS = '%+#20';
 /** Sound that runs on after the last picture is kept for at most this long. */
 const LONGEST_SOUND_TAIL_SECONDS = 1;
 
@@ -200,6 +202,30 @@ export function judgeReport(json: unknown): ProbeResult {
   };
 }
 
+/** The time that the decoder gives the first picture; the stated start where it gives none. */
+async function firstPictureSeconds(
+  tools: FfmpegTools,
+  absolutePath: string,
+  probe: AssetProbe,
+  surroundings: { readonly signal?: AbortSignal; readonly clock?: MasterClock },
+): Promise<number> {
+  const { stdout } = await runProcess(
+    {
+      command: tools.ffprobePath,
+      args: [
+        ...['-hide_banner', '-v', 'error', '-of', 'csv=p=0', '-read_intervals', FIRST_PACKETS],
+        ...['-select_streams', String(probe.videoStreamIndex)],
+        ...['-show_entries', 'frame=best_effort_timestamp_time'],
+        ...safeInputArgs(absolutePath),
+      ],
+      stallMs: STALL_MS,
+    },
+    surroundings,
+  );
+  const seconds = Number.parseFloat(stdout.toString('utf8'));
+  return Number.isFinite(seconds) ? seconds : probe.videoStartSeconds;
+}
+
 /**
  * Finds out what a file is. What is wrong with a file is an answer, not an error: `empty`, `broken`, `audio-only`,
  * `not-allowed`, `vanished`. Rejects only with `cancelled`, or `process-failed` when ffprobe itself cannot be run.
@@ -228,7 +254,15 @@ export async function probeFile(
       },
       surroundings,
     );
-    return judgeReport(JSON.parse(stdout.toString('utf8')));
+    const result = judgeReport(JSON.parse(stdout.toString('utf8')));
+    if (result.outcome !== 'playable' || result.probe.container !== 'avi') return result;
+    const videoStartSeconds = await firstPictureSeconds(
+      tools,
+      absolutePath,
+      result.probe,
+      surroundings,
+    );
+    return { ...result, probe: { ...result.probe, videoStartSeconds } };
   } catch (cause) {
     if (cause instanceof SyntaxError) return fault('broken', 'ffprobe gave no readable answer.');
     if (!(cause instanceof AppError) || cause.code !== 'process-failed') throw cause;
