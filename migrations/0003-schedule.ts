@@ -9,9 +9,11 @@ const STATEMENTS = [
     created_at INTEGER NOT NULL
   ) STRICT`,
   `CREATE INDEX override_records_by_target ON override_records (target_id)`,
-  // A superseding day names its record, so that the record cannot come later than the day.
+  // Each freezing is a generation: ids follow from content, so that a day that is resolved to what it once was has the
+  // id of one in history. A superseding day names its record, so that the record cannot come later than the day.
   `CREATE TABLE schedule_days (
-    id TEXT NOT NULL PRIMARY KEY,
+    generation INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL,
     channel_id TEXT NOT NULL REFERENCES channels (id),
     broadcast_date TEXT NOT NULL,
     plan_id TEXT REFERENCES plans (id),
@@ -27,13 +29,16 @@ const STATEMENTS = [
   ) STRICT`,
   `CREATE UNIQUE INDEX schedule_days_live ON schedule_days (channel_id, broadcast_date)
     WHERE superseded_at IS NULL`,
+  `CREATE UNIQUE INDEX schedule_days_live_id ON schedule_days (id) WHERE superseded_at IS NULL`,
+  `CREATE INDEX schedule_days_by_id ON schedule_days (id)`,
   `CREATE INDEX schedule_days_history ON schedule_days (channel_id, broadcast_date, superseded_at)`,
   `CREATE INDEX schedule_days_by_plan ON schedule_days (plan_id)`,
   // An airing keeps its id when its day is resolved again, hence the key of two columns. Seven days bound how far
   // back a window has to look for the airing that runs into it.
   `CREATE TABLE airings (
-    schedule_day_id TEXT NOT NULL REFERENCES schedule_days (id),
+    generation INTEGER NOT NULL REFERENCES schedule_days (generation),
     id TEXT NOT NULL,
+    schedule_day_id TEXT NOT NULL,
     channel_id TEXT NOT NULL REFERENCES channels (id),
     broadcast_date TEXT NOT NULL,
     start_at INTEGER NOT NULL,
@@ -49,7 +54,7 @@ const STATEMENTS = [
     content_duration_ms INTEGER NOT NULL CHECK (content_duration_ms >= 0),
     plan_id TEXT REFERENCES plans (id),
     lineage TEXT NOT NULL,
-    PRIMARY KEY (schedule_day_id, id),
+    PRIMARY KEY (generation, id),
     CONSTRAINT airings_end_after_start CHECK (end_at > start_at),
     CONSTRAINT airings_within_seven_days CHECK (end_at - start_at <= 604800000)
   ) STRICT`,
@@ -59,7 +64,8 @@ const STATEMENTS = [
   `CREATE INDEX airings_by_plan ON airings (plan_id)`,
   `CREATE TRIGGER schedule_days_are_frozen BEFORE UPDATE ON schedule_days
     WHEN OLD.superseded_at IS NOT NULL OR NEW.superseded_at IS NULL
-      OR NEW.id IS NOT OLD.id OR NEW.channel_id IS NOT OLD.channel_id
+      OR NEW.generation IS NOT OLD.generation OR NEW.id IS NOT OLD.id
+      OR NEW.channel_id IS NOT OLD.channel_id
       OR NEW.broadcast_date IS NOT OLD.broadcast_date OR NEW.plan_id IS NOT OLD.plan_id
       OR NEW.is_manual_override IS NOT OLD.is_manual_override
       OR NEW.start_at IS NOT OLD.start_at OR NEW.end_at IS NOT OLD.end_at

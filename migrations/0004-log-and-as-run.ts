@@ -4,6 +4,7 @@ const STATEMENTS = [
   `CREATE TABLE log_blocks (
     id TEXT NOT NULL PRIMARY KEY,
     channel_id TEXT NOT NULL REFERENCES channels (id),
+    generation INTEGER NOT NULL,
     schedule_day_id TEXT NOT NULL,
     airing_id TEXT NOT NULL,
     broadcast_date TEXT NOT NULL,
@@ -16,10 +17,10 @@ const STATEMENTS = [
     locked_at INTEGER NOT NULL,
     UNIQUE (channel_id, start_at),
     UNIQUE (channel_id, first_media_sequence),
-    FOREIGN KEY (schedule_day_id, airing_id) REFERENCES airings (schedule_day_id, id),
+    FOREIGN KEY (generation, airing_id) REFERENCES airings (generation, id),
     CONSTRAINT log_blocks_end_after_start CHECK (end_at > start_at)
   ) STRICT`,
-  `CREATE INDEX log_blocks_by_airing ON log_blocks (schedule_day_id, airing_id)`,
+  `CREATE INDEX log_blocks_by_airing ON log_blocks (generation, airing_id)`,
   `CREATE TABLE log_events (
     block_id TEXT NOT NULL REFERENCES log_blocks (id) ON DELETE CASCADE,
     event_index INTEGER NOT NULL CHECK (event_index >= 0),

@@ -31,7 +31,8 @@ function isErrorCode(text: string): text is ErrorCode {
 }
 
 function uniqueViolation(columns: string, cause: Error): AppError {
-  if (columns === 'schedule_days.channel_id, schedule_days.broadcast_date') {
+  // By channel and date, or by its id, which follows from its content.
+  if (columns.startsWith('schedule_days.')) {
     return new AppError(
       'day-frozen',
       'The day is frozen already.',

@@ -1,4 +1,4 @@
-import { AppError } from '#shared/errors/app-error.ts';
+import { AppError, notFound } from '#shared/errors/app-error.ts';
 import type { LogBlockId } from '#shared/model/ids.ts';
 import type { LogBlock, LogEvent } from '#shared/model/log.ts';
 
@@ -85,6 +85,18 @@ async function refuseBadSeams(db: Database, block: LogBlock): Promise<void> {
   }
 }
 
+/** The frozen day that a block was expanded from; the live one where its id has come again. */
+async function generationOf(db: Database, block: LogBlock): Promise<number> {
+  const day = await db
+    .selectFrom('schedule_days')
+    .select('generation')
+    .where('id', '=', block.scheduleDayId)
+    .orderBy('generation', 'desc')
+    .executeTakeFirst();
+  if (!day) throw notFound('schedule day', block.scheduleDayId);
+  return day.generation;
+}
+
 export function createLogRepository(db: Database): LogRepository {
   return {
     async blocksIn(channelId, window) {
@@ -116,7 +128,8 @@ export function createLogRepository(db: Database): LogRepository {
       await atomically(db, async (trx) => {
         for (const block of blocks) {
           await refuseBadSeams(trx, block);
-          await trx.insertInto('log_blocks').values(toLogBlockRow(block)).execute();
+          const row = toLogBlockRow(block, await generationOf(trx, block));
+          await trx.insertInto('log_blocks').values(row).execute();
           for (const events of chunksOf(block.events, ROWS_AT_ONCE)) {
             await trx
               .insertInto('log_events')

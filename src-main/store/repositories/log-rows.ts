@@ -3,8 +3,9 @@ import { LogLineage, type LogBlock, type LogEvent } from '#shared/model/log.ts';
 import { readJson } from '../column-values.ts';
 import type { LogBlockRow, LogEventRow } from '../tables/log-tables.ts';
 
-export function toLogBlockRow(block: LogBlock): LogBlockRow {
+export function toLogBlockRow(block: LogBlock, generation: number): LogBlockRow {
   return {
+    generation,
     id: block.id,
     channel_id: block.channelId,
     schedule_day_id: block.scheduleDayId,

@@ -61,7 +61,7 @@ async function countDependents(db: Database, id: PlanId): Promise<PlanDependents
     .selectFrom('log_blocks')
     .innerJoin('airings', (join) =>
       join
-        .onRef('airings.schedule_day_id', '=', 'log_blocks.schedule_day_id')
+        .onRef('airings.generation', '=', 'log_blocks.generation')
         .onRef('airings.id', '=', 'log_blocks.airing_id'),
     )
     .select((eb) => eb.fn.countAll<number>().as('logBlocks'))

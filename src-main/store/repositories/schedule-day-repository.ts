@@ -1,5 +1,6 @@
+import type { Selectable } from 'kysely';
+
 import { notFound } from '#shared/errors/app-error.ts';
-import type { ScheduleDayId } from '#shared/model/ids.ts';
 import type { Airing, ScheduleDay } from '#shared/model/schedule-day.ts';
 
 import { atomically, chunksOf, type Database } from '../database.ts';
@@ -19,27 +20,30 @@ function liveDays(db: Database) {
 function liveAirings(db: Database) {
   return db
     .selectFrom('airings')
-    .innerJoin('schedule_days', 'schedule_days.id', 'airings.schedule_day_id')
+    .innerJoin('schedule_days', 'schedule_days.generation', 'airings.generation')
     .selectAll('airings')
     .where('schedule_days.superseded_at', 'is', null);
 }
 
-async function toDays(db: Database, rows: readonly ScheduleDayRow[]): Promise<ScheduleDay[]> {
-  const airings = new Map<ScheduleDayId, Airing[]>();
+async function toDays(
+  db: Database,
+  rows: readonly Selectable<ScheduleDayRow>[],
+): Promise<ScheduleDay[]> {
+  const airings = new Map<number, Airing[]>();
   for (const chunk of chunksOf(rows, ROWS_AT_ONCE)) {
     const airingRows = await db
       .selectFrom('airings')
       .selectAll()
       .where(
-        'schedule_day_id',
+        'generation',
         'in',
-        chunk.map((row) => row.id),
+        chunk.map((row) => row.generation),
       )
       .orderBy('start_at')
       .execute();
-    for (const row of airingRows) appendTo(airings, row.schedule_day_id, toAiring(row));
+    for (const row of airingRows) appendTo(airings, row.generation, toAiring(row));
   }
-  return rows.map((row) => toScheduleDay(row, airings.get(row.id) ?? []));
+  return rows.map((row) => toScheduleDay(row, airings.get(row.generation) ?? []));
 }
 
 async function insertDay(
@@ -47,11 +51,15 @@ async function insertDay(
   day: ScheduleDay,
   overrideRecordId: string | null,
 ): Promise<void> {
-  await db.insertInto('schedule_days').values(toScheduleDayRow(day, overrideRecordId)).execute();
+  const { generation } = await db
+    .insertInto('schedule_days')
+    .values(toScheduleDayRow(day, overrideRecordId))
+    .returning('generation')
+    .executeTakeFirstOrThrow();
   for (const airings of chunksOf(day.airings, ROWS_AT_ONCE)) {
     await db
       .insertInto('airings')
-      .values(airings.map((airing) => toAiringRow(airing, day)))
+      .values(airings.map((airing) => toAiringRow(airing, day, generation)))
       .execute();
   }
 }
@@ -131,7 +139,7 @@ export function createScheduleDayRepository(db: Database): ScheduleDayRepository
         .where('broadcast_date', '=', date)
         .where('superseded_at', 'is not', null)
         .orderBy('superseded_at')
-        .orderBy('frozen_at')
+        .orderBy('generation')
         .execute();
       const days = await toDays(db, rows);
       return days.map((day, index) => ({
@@ -150,14 +158,14 @@ export function createScheduleDayRepository(db: Database): ScheduleDayRepository
         .execute();
     },
 
-    /** The live one, or else the one superseded last. */
+    /** The one frozen last, which is the live one where there is one. */
     async getAiring(id) {
       const row = await db
         .selectFrom('airings')
-        .innerJoin('schedule_days', 'schedule_days.id', 'airings.schedule_day_id')
+        .innerJoin('schedule_days', 'schedule_days.generation', 'airings.generation')
         .selectAll('airings')
         .where('airings.id', '=', id)
-        .orderBy('schedule_days.superseded_at', (order) => order.desc().nullsFirst())
+        .orderBy('airings.generation', 'desc')
         .executeTakeFirst();
       return row ? toAiring(row) : null;
     },
@@ -175,7 +183,7 @@ export function createScheduleDayRepository(db: Database): ScheduleDayRepository
     async countAiringsOf(assetId, from) {
       const { count } = await db
         .selectFrom('airings')
-        .innerJoin('schedule_days', 'schedule_days.id', 'airings.schedule_day_id')
+        .innerJoin('schedule_days', 'schedule_days.generation', 'airings.generation')
         .select((eb) => eb.fn.countAll<number>().as('count'))
         .where('schedule_days.superseded_at', 'is', null)
         .where('airings.asset_id', '=', assetId)

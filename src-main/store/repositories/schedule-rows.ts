@@ -1,3 +1,5 @@
+import type { Insertable, Selectable } from 'kysely';
+
 import { Carry, Lineage, type Airing, type ScheduleDay } from '#shared/model/schedule-day.ts';
 
 import { fromFlag, readJson, toFlag } from '../column-values.ts';
@@ -6,7 +8,7 @@ import type { AiringRow, ScheduleDayRow } from '../tables/schedule-tables.ts';
 export function toScheduleDayRow(
   day: ScheduleDay,
   overrideRecordId: string | null,
-): ScheduleDayRow {
+): Insertable<ScheduleDayRow> {
   return {
     id: day.id,
     channel_id: day.channelId,
@@ -23,7 +25,7 @@ export function toScheduleDayRow(
   };
 }
 
-export function toScheduleDay(row: ScheduleDayRow, airings: Airing[]): ScheduleDay {
+export function toScheduleDay(row: Selectable<ScheduleDayRow>, airings: Airing[]): ScheduleDay {
   return {
     id: row.id,
     channelId: row.channel_id,
@@ -39,8 +41,9 @@ export function toScheduleDay(row: ScheduleDayRow, airings: Airing[]): ScheduleD
   };
 }
 
-export function toAiringRow(airing: Airing, day: ScheduleDay): AiringRow {
+export function toAiringRow(airing: Airing, day: ScheduleDay, generation: number): AiringRow {
   return {
+    generation,
     schedule_day_id: day.id,
     id: airing.id,
     channel_id: day.channelId,

@@ -18,6 +18,8 @@ import type { Flag } from './column-types.ts';
 export interface LogBlockRow {
   id: LogBlockId;
   channel_id: ChannelId;
+  /** Of the frozen day that the block was expanded from. */
+  generation: number;
   schedule_day_id: ScheduleDayId;
   airing_id: AiringId;
   broadcast_date: IsoDate;

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 import type {
   AiringId,
   AssetId,
@@ -20,6 +22,8 @@ export interface OverrideRecordRow {
 }
 
 export interface ScheduleDayRow {
+  /** Counts freezings; ids follow from content and come again when a day is resolved to what it once was. */
+  generation: Generated<number>;
   id: ScheduleDayId;
   channel_id: ChannelId;
   broadcast_date: IsoDate;
@@ -37,6 +41,7 @@ export interface ScheduleDayRow {
 }
 
 export interface AiringRow {
+  generation: number;
   schedule_day_id: ScheduleDayId;
   id: AiringId;
   channel_id: ChannelId;

@@ -1,0 +1,160 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import SqliteDatabase from 'better-sqlite3';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import { openStore } from '#main/store/open-store.ts';
+import { MIGRATIONS, type Migration } from '#migrations/index.ts';
+import { buildChannel } from '#tests/helpers/build-channel.ts';
+import { createManualClock } from '#tests/helpers/manual-clock.ts';
+
+const GOLDEN = new URL('../../../fixtures/schema.sql.txt', import.meta.url);
+
+let folder = '';
+let path = '';
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'retrovue-open-'));
+  path = join(folder, 'deep', 'station.sqlite');
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The schema as SQLite holds it, one statement after the other by name. */
+function readSchema(file: string): string {
+  const raw = new SqliteDatabase(file, { readonly: true });
+  const statements = raw
+    .prepare(
+      `SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'
+      ORDER BY type DESC, name`,
+    )
+    .pluck()
+    .all();
+  raw.close();
+  return `${statements.join(';\n\n')};\n`;
+}
+
+describe('openStore', () => {
+  test('makes the file, its folder and the golden schema', async () => {
+    const store = await openStore({ path });
+    await store.close();
+    const schema = readSchema(path);
+    // RETROVUE_WRITE_GOLDEN=1 writes it anew; the difference is then reviewed like code.
+    if (process.env['RETROVUE_WRITE_GOLDEN'] === '1') await writeFile(GOLDEN, schema);
+    expect(schema).toBe(await readFile(GOLDEN, 'utf8'));
+  });
+
+  test('makes every table STRICT', async () => {
+    const store = await openStore({ path });
+    await store.close();
+    const raw = new SqliteDatabase(path, { readonly: true });
+    const loose = raw
+      .prepare(
+        `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'
+        AND strict = 0 AND name NOT LIKE 'sqlite_%'`,
+      )
+      .all();
+    raw.close();
+    expect(loose).toEqual([]);
+  });
+
+  test('finds what was stored when it opens the file again', async () => {
+    const first = await openStore({ path });
+    await first.channels.insert(buildChannel());
+    await first.close();
+    const second = await openStore({ path });
+    expect(await second.channels.list()).toEqual([buildChannel()]);
+    await second.close();
+  });
+
+  test('copies the file before it upgrades it', async () => {
+    const clock = createManualClock();
+    const old = await openStore({ path, clock });
+    await old.channels.insert(buildChannel());
+    await old.close();
+    const further: Migration = {
+      name: '0099-further',
+      up: async (db) => {
+        await sql`CREATE TABLE further (id TEXT NOT NULL PRIMARY KEY) STRICT`.execute(db);
+      },
+    };
+    const upgraded = await openStore({ path, clock, migrations: [...MIGRATIONS, further] });
+    expect(await upgraded.channels.list()).toHaveLength(1);
+    await upgraded.close();
+    const backups = (await readdir(join(folder, 'deep'))).filter((name) =>
+      name.endsWith('.backup'),
+    );
+    expect(backups).toEqual([
+      `station.sqlite.v${String(MIGRATIONS.length)}-2026-01-01T060000000Z.backup`,
+    ]);
+    const backup = await openStore({ path: join(folder, 'deep', backups[0] ?? '') });
+    expect(await backup.channels.list()).toEqual([buildChannel()]);
+    await backup.close();
+  });
+
+  test('leaves the file as it was when a step of an upgrade fails', async () => {
+    await (await openStore({ path, migrations: MIGRATIONS.slice(0, 2) })).close();
+    const before = readSchema(path);
+    const failing: Migration = {
+      name: '0004-failing',
+      up: () => Promise.reject(new Error('no more room')),
+    };
+    const migrations = [...MIGRATIONS.slice(0, 3), failing];
+    await expect(openStore({ path, migrations })).rejects.toThrow('no more room');
+    expect(readSchema(path)).toBe(before);
+    const mended = await openStore({ path });
+    expect(await mended.check()).toEqual([]);
+    await mended.close();
+  });
+
+  test('refuses a file that a newer version wrote, and leaves it alone', async () => {
+    await (await openStore({ path })).close();
+    const raw = new SqliteDatabase(path);
+    raw.pragma(`user_version = ${String(MIGRATIONS.length + 1)}`);
+    raw.close();
+    await expect(openStore({ path })).rejects.toMatchObject({
+      code: 'unavailable',
+      message: 'The station’s file was written by a newer RetroVue.',
+      details: { fileVersion: MIGRATIONS.length + 1, knownVersion: MIGRATIONS.length },
+    });
+    expect(await readdir(join(folder, 'deep'))).toEqual(['station.sqlite']);
+  });
+
+  test('refuses the database of another program', async () => {
+    const other = join(folder, 'other.sqlite');
+    const raw = new SqliteDatabase(other);
+    raw.exec('CREATE TABLE bookmarks (id TEXT)');
+    raw.close();
+    await expect(openStore({ path: other })).rejects.toMatchObject({
+      code: 'unavailable',
+      message: 'The file is a database of another program.',
+    });
+  });
+
+  test('refuses a file that is no database', async () => {
+    const text = join(folder, 'text.sqlite');
+    await writeFile(text, 'not a database, but long enough to be read as one'.repeat(100));
+    await expect(openStore({ path: text })).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
+  test('refuses a folder that cannot be made', async () => {
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    await expect(openStore({ path: join(file, 'station.sqlite') })).rejects.toMatchObject({
+      code: 'unavailable',
+      details: { field: 'dataFolder' },
+    });
+  });
+
+  test('takes every migration to be in the list once and in order', async () => {
+    const files = (await readdir(new URL('../../../../migrations', import.meta.url)))
+      .filter((name) => /^\d{4}-/.test(name))
+      .sort();
+    expect(MIGRATIONS.map(({ name }) => `${name}.ts`)).toEqual(files);
+  });
+});
