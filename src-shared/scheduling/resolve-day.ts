@@ -116,8 +116,10 @@ export function resolveDay(input: ResolveDayInput): DayResolution {
 function continuingWindow(carryIn: Carry, builder: DayBuilder): PlanWindow[] {
   const { continuing } = carryIn;
   if (!continuing || continuing.endAt <= builder.day.startAt) return [];
-  const { planId, assignment, endAt } = continuing;
+  const { planId, assignment } = continuing;
   const plan = { id: planId, name: 'the day before' };
+  // A single asset is only owed its one airing; what is left of its window belongs to this day's own rows.
+  const endAt = assignment.content.type === 'asset' ? builder.cursorAt + 1 : continuing.endAt;
   return [{ plan, assignment, startAt: builder.day.startAt, endAt }];
 }
 
@@ -138,7 +140,8 @@ function fillWindow(resolving: Resolving, window: PlanWindow): void {
     const restAt = lineAtOrAfter(builder, endAt);
     if (builder.cursorAt < restAt) fillWithDefault(builder, catalog, Math.min(restAt, goalAt));
   };
-  if (builder.cursorAt >= endAt && window.endAt > builder.protectedUntil) {
+  const goesOn = resolving.mayCrossGoal && window.endAt > builder.day.endAt;
+  if (builder.cursorAt >= endAt && window.endAt > builder.protectedUntil && !goesOn) {
     findings.push(windowLost(builder, window));
   }
   while (builder.cursorAt < endAt) {
@@ -190,7 +193,9 @@ function finishDay(
 ): ResolvedDay {
   const { channel, date, day, rotation } = builder;
   const running = windows.findLast(
-    (window) => window.endAt > day.endAt && window.assignment.content.type === 'series',
+    (window) =>
+      window.endAt > day.endAt &&
+      (window.assignment.content.type === 'series' || !hasAired(builder, window)),
   );
   const carryOut: Carry = {
     occupiedUntil: builder.cursorAt > day.endAt ? builder.cursorAt : null,

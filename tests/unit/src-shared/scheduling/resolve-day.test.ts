@@ -110,6 +110,24 @@ describe('resolveDay', () => {
     expect(second?.airings[0]?.broadcastDate).toBe(addDays(DATE, 1));
   });
 
+  test('airs a single asset in the next day when what runs before it overruns the day’s end', () => {
+    const plan = makePlan('plan', [
+      makeRow(1_320, 90, 'series:beta'),
+      makeRow(1_410, 150, 'asset:movie-short'),
+    ]);
+    const once = makePlan('once', [makeRow(0, 150, 'series:alpha')], {
+      startDate: '2026-02-11',
+      priority: 1,
+    });
+    const [first, second] = resolveRun(2, { plans: [plan, once] });
+    expect(planned(first as ResolvedDay).map(line)).toEqual(['04:00 beta-e1', '05:00 beta-e2']);
+    expect(planned(second as ResolvedDay).map(line)).toEqual([
+      '06:00 movie-short',
+      '07:30 alpha-e1',
+      '08:00 alpha-e2',
+    ]);
+  });
+
   test('gives each airing as many whole slots as its content needs', () => {
     const lengths = { short: 22, double: 45, exact: 30, marathon: 150 };
     const assets = Object.entries(lengths).map(([id, minutes]) =>

@@ -1,0 +1,49 @@
+import type { Channel } from '#shared/model/channel.ts';
+import type { Assignment } from '#shared/model/plan.ts';
+import { makeRow } from '#tests/helpers/planning-fixtures.ts';
+import type { PlanningLab } from '#tests/helpers/planning-lab.ts';
+
+/** As different as channels can be: zone, grid, day start, format, kind. */
+const KINDS: readonly Partial<Channel>[] = [
+  { timezone: 'America/New_York' },
+  {
+    timezone: 'Europe/Berlin',
+    gridMinutes: 15,
+    dayStart: '05:00',
+    houseFormat: { height: 480, rate: '25' },
+  },
+  {
+    timezone: 'Australia/Lord_Howe',
+    gridMinutes: 60,
+    kind: 'movie',
+    houseFormat: { height: 1_080, rate: '30' },
+  },
+  { timezone: 'Asia/Kathmandu', dayStart: '00:00' },
+];
+
+/** Adds channels of every kind, each with weekday, weekend and merging evening plans. */
+export async function addBurninChannels(lab: PlanningLab, count: number): Promise<void> {
+  for (let index = 0; index < count; index += 1) {
+    const channel = await lab.addChannel(KINDS[index % KINDS.length]);
+    await lab.addPlan(channel, weekdayRows(lab), { cron: '0 6 * * MON-FRI', priority: 10 });
+    await lab.addPlan(channel, weekendRows(lab), { cron: '0 6 * * SAT,SUN', priority: 10 });
+    await lab.addPlan(
+      channel,
+      [makeRow(840, 120, `series:${lab.beta}`, { episodePolicy: 'random' })],
+      { cron: '* * * * FRI', priority: 50, layering: 'merge' },
+    );
+  }
+}
+
+function weekdayRows(lab: PlanningLab): Assignment[] {
+  return [
+    makeRow(0, 360, `series:${lab.alpha}`),
+    makeRow(480, 300, `series:${lab.beta}`),
+    makeRow(900, 180, 'asset:movie-105'),
+    makeRow(1_380, 240, 'asset:movie-150'),
+  ];
+}
+
+function weekendRows(lab: PlanningLab): Assignment[] {
+  return [makeRow(0, 720, `series:${lab.beta}`), makeRow(1_200, 300, `series:${lab.alpha}`)];
+}

@@ -1,0 +1,120 @@
+import { validateSeams } from '#shared/log/validate-seams.ts';
+import type { Channel } from '#shared/model/channel.ts';
+import { DEFAULT_SETTINGS } from '#shared/model/settings.ts';
+import type { LogBlock } from '#shared/model/log.ts';
+import { validateDay } from '#shared/scheduling/validate-day.ts';
+import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
+import { tiles } from '#shared/time/interval.ts';
+import { MS_PER_HOUR } from '#shared/time/units.ts';
+import { addDays } from '#shared/time/zone.ts';
+import type { PlanningLab } from '#tests/helpers/planning-lab.ts';
+
+/** What a burn-in has gone through. */
+export interface Tally {
+  blocks: number;
+  events: number;
+  interstitials: number;
+  padMs: number;
+  breakMs: number;
+}
+
+/** Checks every channel at the present instant; answers what is broken, and counts what aired in the past hour. */
+export async function checkStation(lab: PlanningLab, tally: Tally): Promise<string[]> {
+  const breaches: string[] = [];
+  const eligible = new Set((await lab.store.assets.catalog()).map(({ id }) => id));
+  for (const report of await lab.horizon.report()) {
+    if (!report.isHealthy) breaches.push(`${report.channelId}: unhealthy: ${String(report.fault)}`);
+  }
+  for (const channel of await lab.store.channels.list()) {
+    const found = [
+      ...(await checkLog(lab, channel, tally)),
+      ...(await checkDays(lab, channel, eligible)),
+    ];
+    breaches.push(...found.map((breach) => `${channel.slug}: ${breach}`));
+  }
+  return breaches;
+}
+
+async function checkLog(lab: PlanningLab, channel: Channel, tally: Tally): Promise<string[]> {
+  const now = lab.clock.nowAt();
+  const goalAt = now + DEFAULT_SETTINGS.logHorizonHours * MS_PER_HOUR;
+  const window = { startAt: now - MS_PER_HOUR, endAt: goalAt };
+  const blocks = await lab.store.log.blocksIn(channel.id, window);
+  const breaches = validateSeams(channel, blocks).map(({ rule, message }) => `${rule} ${message}`);
+  const [first, last] = [blocks[0], blocks.at(-1)];
+  if (!first || !last || first.startAt > now || last.endAt < goalAt) {
+    breaches.push('INV-HORIZON-EXECUTION-MIN-001 the log does not cover the coming hours');
+    return breaches;
+  }
+  const airings = await lab.store.days.airingsIn(window, channel.id);
+  const promised = airings.map(
+    ({ id, startAt, endAt }) => `${id} ${String(startAt)} ${String(endAt)}`,
+  );
+  const logged = blocks.map(
+    (block) => `${block.airingId} ${String(block.startAt)} ${String(block.endAt)}`,
+  );
+  if (promised.slice(-logged.length).join() !== logged.join()) {
+    breaches.push('INV-EXECUTION-DERIVED-FROM-SCHEDULEDAY-001 log and guide differ');
+  }
+  for (const block of blocks) breaches.push(...checkBreaks(block));
+  for (const block of blocks.filter(
+    ({ startAt }) => startAt >= now && startAt < now + MS_PER_HOUR,
+  )) {
+    count(block, tally);
+  }
+  return breaches;
+}
+
+function checkBreaks(block: LogBlock): string[] {
+  const breaches: string[] = [];
+  const parts = block.events.map(({ startAt, durationMs }) => ({
+    startAt,
+    endAt: startAt + durationMs,
+  }));
+  if (!tiles(block, parts)) breaches.push(`INV-BREAK-PAD-EXACT-001 ${block.id} is not tiled`);
+  const breaks = new Set(block.events.map(({ breakIndex }) => breakIndex));
+  for (const index of breaks) {
+    const spots = block.events.filter(
+      ({ kind, breakIndex }) => kind === 'interstitial' && breakIndex === index,
+    );
+    if (new Set(spots.map(({ assetId }) => assetId)).size !== spots.length) {
+      breaches.push(`${block.id} repeats an interstitial inside break ${String(index)}`);
+    }
+  }
+  return breaches;
+}
+
+async function checkDays(
+  lab: PlanningLab,
+  channel: Channel,
+  eligible: ReadonlySet<string>,
+): Promise<string[]> {
+  const today = broadcastDateAt(channel, lab.clock.nowAt());
+  const goal = addDays(today, DEFAULT_SETTINGS.scheduleHorizonDays);
+  const days = await lab.store.days.list({ channelId: channel.id, from: today, to: goal });
+  if (days.length !== DEFAULT_SETTINGS.scheduleHorizonDays + 1) {
+    return ['INV-SCHEDULEDAY-LEAD-TIME-001 a coming day is missing'];
+  }
+  let occupiedUntil =
+    (await lab.store.days.latestBefore(channel.id, today))?.carryOut.occupiedUntil ?? null;
+  return days.flatMap((day) => {
+    const findings = validateDay({
+      time: channel,
+      day,
+      occupiedUntil,
+      isEligible: (id) => eligible.has(id),
+    });
+    ({ occupiedUntil } = day.carryOut);
+    return findings.map(({ rule, message }) => `${rule} ${day.broadcastDate} ${message}`);
+  });
+}
+
+function count(block: LogBlock, tally: Tally): void {
+  tally.blocks += 1;
+  for (const { kind, durationMs } of block.events) {
+    tally.events += 1;
+    if (kind === 'interstitial') tally.interstitials += 1;
+    if (kind === 'pad') tally.padMs += durationMs;
+    if (kind !== 'act') tally.breakMs += durationMs;
+  }
+}
