@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Handlers } from '#shared/contract/index.ts';
 import { AppError, invalidInput } from '#shared/errors/app-error.ts';
 import { Channel, type ChannelFields, DEFAULT_CHANNEL_FIELDS } from '#shared/model/channel.ts';
+import { houseFormatName } from '#shared/model/house-format.ts';
 import { ChannelId } from '#shared/model/ids.ts';
 import { broadcastDateAt, broadcastDayStart } from '#shared/time/broadcast-day.ts';
 import { mentioned } from './changes.ts';
@@ -14,9 +15,6 @@ type ChannelHandlers = Pick<
   Handlers,
   'channel.list' | 'channel.show' | 'channel.create' | 'channel.update' | 'channel.delete'
 >;
-
-/** What frozen days and locked frames are built on: not to be changed under them. */
-const FOUNDATION_FIELDS = ['timezone', 'dayStart', 'gridMinutes', 'houseFormat'] as const;
 
 export function channelHandlers(services: Services): ChannelHandlers {
   const { store, clock, events, horizon } = services;
@@ -73,10 +71,9 @@ export function channelHandlers(services: Services): ChannelHandlers {
         updatedAt: clock.nowAt(),
       };
       refuseTaken(await store.channels.list(), channel);
-      const moved = FOUNDATION_FIELDS.filter(
-        (field) => JSON.stringify(channel[field]) !== JSON.stringify(current[field]),
-      );
-      if (moved.length > 0) await refuseUnderFrozenDays(services, current, moved);
+      if (houseFormatName(channel.houseFormat) !== houseFormatName(current.houseFormat)) {
+        await refuseUnderLockedLog(services, current);
+      }
       await store.channels.update(channel);
       events.emit('channels.changed', {});
       if (channel.isActive) await horizon.evaluate();
@@ -144,18 +141,15 @@ function refuseTaken(
   }
 }
 
-async function refuseUnderFrozenDays(
-  { store }: Services,
-  channel: Channel,
-  moved: readonly string[],
-): Promise<void> {
-  if ((await store.days.latest(channel.id)) === null) return;
+/** Locked frames are counted at the channel's rate; clock and grid may change, from the first day that is not frozen. */
+async function refuseUnderLockedLog({ store }: Services, channel: Channel): Promise<void> {
+  if ((await store.log.latest(channel.id)) === null) return;
   throw new AppError(
     'conflict',
-    `"${channel.name}" has frozen days, which are built on its ${moved.join(', ')}.`,
+    `The log of "${channel.name}" is locked in ${houseFormatName(channel.houseFormat)}.`,
     {
-      field: moved.join(', '),
-      remedy: 'Make a new channel with the new values and deactivate this one.',
+      field: 'houseFormat',
+      remedy: 'Make a new channel in the new format and deactivate this one.',
     },
   );
 }

@@ -77,7 +77,8 @@ const PROVOKE: Partial<Record<Declared, Provoke>> = {
   }),
   'channel.update conflict': async ({ client }) => {
     await planWorld(client);
-    return client.call('channel.update', { id: WORLD.channelId, changes: { dayStart: '05:00' } });
+    const houseFormat = { height: 480, rate: '25' } as const;
+    return client.call('channel.update', { id: WORLD.channelId, changes: { houseFormat } });
   },
   'channel.delete not-found': ask('channel.delete', { id: GONE }),
   'channel.delete has-dependents': ask('channel.delete', { id: WORLD.channelId }),

@@ -1,0 +1,263 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+
+import { type ControlServer, startControlServer } from '#main/transport/websocket-server.ts';
+import { createFakeStation, type FakeStation } from '#tests/helpers/fake-station-port.ts';
+import { exchange, exchangeRaw } from '#tests/helpers/http-exchange.ts';
+import { createManualClock, type ManualClock } from '#tests/helpers/manual-clock.ts';
+
+const TOKEN = 'a-token-of-forty-three-characters-and-so-on';
+const REQUEST = { id: 1, method: 'station.status', input: {} };
+
+let folder: string;
+let station: FakeStation;
+let clock: ManualClock;
+let server: ControlServer;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'retrovue-control-'));
+  await mkdir(join(folder, 'interface', 'assets'), { recursive: true });
+  await writeFile(
+    join(folder, 'interface', 'index.html'),
+    '<!doctype html><title>RetroVue</title>',
+  );
+  await writeFile(join(folder, 'interface', 'assets', 'main.js'), 'export {};');
+  await writeFile(join(folder, 'secret.json'), '"secret"');
+  station = createFakeStation();
+  clock = createManualClock();
+  server = await startControlServer({
+    dispatch: station.dispatch,
+    subscribe: (listener) => station.events.subscribe(listener),
+    token: TOKEN,
+    interfaceFolder: join(folder, 'interface'),
+    broadcastUrl: () => 'http://127.0.0.1:8777',
+    clock,
+    port: 0,
+  });
+});
+
+afterEach(async () => {
+  await server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Ended {
+  readonly code: number;
+  readonly messages: unknown[];
+}
+
+/** Opens a WebSocket, sends the messages, and waits for its end. */
+function talk(messages: readonly unknown[], headers: Record<string, string> = {}): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/contract`, { headers });
+    const heard: unknown[] = [];
+    socket.on('open', () => {
+      for (const message of messages) {
+        socket.send(typeof message === 'string' ? message : JSON.stringify(message));
+      }
+    });
+    socket.on('message', (data: Buffer) => {
+      heard.push(JSON.parse(data.toString('utf8')));
+      socket.close();
+    });
+    socket.on('error', reject);
+    socket.on('close', (code) => {
+      resolve({ code, messages: heard });
+    });
+  });
+}
+
+/** The status with which an upgrade is refused. */
+function refusedUpgrade(path: string, headers: Record<string, string>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(`${server.url.replace('http', 'ws')}${path}`, { headers });
+    socket.on('unexpected-response', (_request, response) => {
+      resolve(response.statusCode ?? 0);
+      socket.terminate();
+    });
+    socket.on('error', () => undefined);
+    socket.on('open', () => {
+      reject(new Error('It was let in.'));
+      socket.terminate();
+    });
+  });
+}
+
+function foreignHosts(): string[] {
+  const { port } = new URL(server.url);
+  return [
+    `evil.com:${port}`,
+    'evil.com',
+    '127.0.0.1',
+    `127.0.0.1.:${port}`,
+    `localhost.:${port}`,
+    `LOCALHOST:${port}`,
+    `127.0.0.1:${String(Number(port) + 1)}`,
+    `[::1]:${port}`,
+    `10.0.0.1:${port}`,
+  ];
+}
+
+describe('the control server', () => {
+  test('answers a client that knows the token', async () => {
+    const { messages } = await talk([{ token: TOKEN }, REQUEST]);
+    expect(messages).toEqual([{ id: 1, ok: true, output: 'answer' }]);
+  });
+
+  test('listens on loopback only', () => {
+    expect(new URL(server.url).hostname).toBe('127.0.0.1');
+  });
+
+  test('lets nobody in without the token', async () => {
+    for (const first of [REQUEST, { token: 'wrong' }, { token: '' }, {}, 'no JSON', [TOKEN]]) {
+      const { code, messages } = await talk([first, REQUEST]);
+      expect({ first, code, messages }).toEqual({ first, code: 4401, messages: [] });
+    }
+    expect(station.asked).toEqual([]);
+  });
+
+  test('does not wait for a token for ever', async () => {
+    const ended = talk([]);
+    await new Promise<void>((resolve) => {
+      const probe = new WebSocket(`${server.url.replace('http', 'ws')}/contract`);
+      probe.on('open', () => {
+        probe.terminate();
+        resolve();
+      });
+    });
+    await clock.advance(11_000);
+    expect((await ended).code).toBe(4401);
+  });
+
+  test('turns away every host name but its own, before routing', async () => {
+    for (const host of foreignHosts()) {
+      const page = await exchange(server.url, '/', { headers: { host } });
+      expect({ host, status: page.status }).toEqual({ host, status: 421 });
+      expect(page.body).toHaveLength(0);
+      expect({ host, status: await refusedUpgrade('/contract', { host }) }).toEqual({
+        host,
+        status: 421,
+      });
+    }
+    expect(await exchangeRaw(server.url, 'GET / HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 421/);
+  });
+
+  test('turns away pages of every other origin', async () => {
+    const { port } = new URL(server.url);
+    for (const origin of [
+      'http://evil.com',
+      `http://evil.com:${port}`,
+      `https://127.0.0.1:${port}`,
+      'http://127.0.0.1',
+      'null',
+      'app://retrovue',
+    ]) {
+      expect(await refusedUpgrade('/contract', { origin })).toBe(403);
+      expect((await exchange(server.url, '/', { headers: { origin } })).status).toBe(403);
+    }
+    const { messages } = await talk([{ token: TOKEN }, REQUEST], { origin: server.url });
+    expect(messages).toHaveLength(1);
+  });
+
+  test('has one door for sockets', async () => {
+    for (const path of ['/', '/contract/', '/contract%2f', '/other']) {
+      expect(await refusedUpgrade(path, {})).toBe(404);
+    }
+  });
+
+  test('changes nothing by plain HTTP', async () => {
+    for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
+      expect((await exchange(server.url, '/contract', { method })).status).toBe(405);
+    }
+    await exchange(server.url, '/contract?method=channel.delete');
+    expect(station.asked).toEqual([]);
+  });
+
+  test('serves the interface and its views under a strict policy', async () => {
+    for (const path of ['/', '/plan', '/index.html']) {
+      const page = await exchange(server.url, path);
+      expect(page.status).toBe(200);
+      expect(page.headers['content-type']).toContain('text/html');
+      const policy = String(page.headers['content-security-policy']);
+      expect(policy).toContain("default-src 'self'");
+      expect(policy).toContain('http://127.0.0.1:8777');
+      expect(policy).not.toContain('unsafe');
+    }
+    const script = await exchange(server.url, '/assets/main.js');
+    expect(script.headers['content-type']).toContain('text/javascript');
+    expect((await exchange(server.url, '/', { method: 'HEAD' })).body).toHaveLength(0);
+  });
+
+  test('gives no file outside the interface', async () => {
+    for (const path of [
+      '/../secret.json',
+      '/..%2fsecret.json',
+      '/%2e%2e/secret.json',
+      '/%252e%252e/secret.json',
+      '/assets/../../secret.json',
+      '/..\\secret.json',
+      '/..%5csecret.json',
+      '//secret.json',
+      '/%00.json',
+      '/secret.json%00.js',
+      '/C:/Windows/win.ini',
+      '/\\\\host\\share\\x.js',
+      '/assets/main.js::$DATA',
+      '/%E0%A4%A.js',
+      `/${'a'.repeat(5_000)}.js`,
+    ]) {
+      const answer = await exchange(server.url, path);
+      expect({ path, status: answer.status }).toEqual({ path, status: 404 });
+      expect(answer.body.toString()).not.toContain('secret');
+    }
+  });
+
+  test('cancels a running request and answers it as cancelled', async () => {
+    let finish: () => void = () => undefined;
+    station.answer = (raw) =>
+      new Promise((resolve) => {
+        finish = () => {
+          resolve({ id: (raw as { id: number }).id, ok: true, output: 'too late' });
+        };
+      });
+    const { messages } = await talk([{ token: TOKEN }, REQUEST, { id: 1, cancel: true }]);
+    finish();
+    expect(messages).toMatchObject([{ id: 1, ok: false, error: { code: 'cancelled' } }]);
+    expect(station.asked[0]?.signal?.aborted).toBe(true);
+  });
+
+  test('cuts off a client that does not read', async () => {
+    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/contract`);
+    await new Promise<void>((resolve) => {
+      socket.on('open', () => {
+        socket.send(JSON.stringify({ token: TOKEN }));
+        socket.send(JSON.stringify(REQUEST));
+      });
+      socket.once('message', () => {
+        resolve();
+      });
+    });
+    socket.pause();
+    const ended = new Promise<number>((resolve) => {
+      socket.on('close', resolve);
+    });
+    for (let sequence = 1; sequence <= 64; sequence += 1) {
+      station.emit({ event: 'library.changed', sequence, payload: 'x'.repeat(1_000_000) });
+    }
+    socket.resume();
+    expect([1006, 4408]).toContain(await ended);
+  });
+
+  test('hears events only after the token', async () => {
+    const strange = talk([]);
+    const friend = talk([{ token: TOKEN }, REQUEST]);
+    expect((await friend).messages).toHaveLength(1);
+    station.emit({ event: 'library.changed', sequence: 1, payload: {} });
+    await server.close();
+    expect((await strange).messages).toEqual([]);
+  });
+});
