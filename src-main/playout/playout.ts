@@ -1,6 +1,7 @@
 import path from 'node:path';
 
 import type { MasterClock } from '#main/clock/master-clock.ts';
+import { createSystemClock } from '#main/clock/system-clock.ts';
 import type { FfmpegTools } from '#main/media/resolve-ffmpeg.ts';
 import { makeSlates } from '#main/media/slate-alphabet.ts';
 import type { Store } from '#main/store/store.ts';
@@ -76,7 +77,7 @@ export async function createPlayout(options: {
     loadOrMakeSlates(slateCache, format, () => {
       const tools = options.tools();
       if (!tools) throw new AppError('ffmpeg-unavailable', 'No ffmpeg: there are no slates yet.');
-      return makeSlates(tools, format, { clock });
+      return makeSlates(tools, format, { clock: createSystemClock() });
     }),
   );
   const asRun: AsRunRecorder = await openAsRunRecorder(store, clock);
@@ -88,9 +89,11 @@ export async function createPlayout(options: {
   let isTicking = false;
   let isRecording = false;
 
+  const processClock = createSystemClock();
   const preparer: Preparer = createPreparer({
     cache,
     clock,
+    processClock,
     tools: options.tools,
     concurrency: options.concurrency ?? 2,
     playable: (event) => (event.assetId === null ? Promise.resolve(null) : playable(event.assetId)),

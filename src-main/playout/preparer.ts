@@ -61,10 +61,16 @@ interface Failure {
   readonly reason: string;
 }
 
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** Makes the preparer over a cache. `playable` looks an asset up and is asked again for every slice. */
 export function createPreparer(options: {
   readonly cache: SegmentCache;
   readonly clock: MasterClock;
+  /** Real time for the watchdog over child processes, whatever pace the station's clock keeps. */
+  readonly processClock: MasterClock;
   readonly tools: () => FfmpegTools | null;
   readonly playable: (event: SegmentPlace['event']) => Promise<PlayableAsset | null>;
   readonly concurrency: number;
@@ -78,16 +84,16 @@ export function createPreparer(options: {
   const failures = new Map<string, Failure>();
   const queue: PreparationQueue = createPreparationQueue({
     concurrency: options.concurrency,
-    onFailure: (id, error) => {
-      noteFailure(id, error);
+    onFailure: (_id, error) => {
+      if (error instanceof AppError && error.code === 'cancelled') return;
+      options.onFailure?.(reasonOf(error));
     },
   });
 
-  function noteFailure(id: string, error: unknown): void {
+  function noteFailure(slice: Slice, error: unknown): void {
     if (error instanceof AppError && error.code === 'cancelled') return;
-    const reason = error instanceof Error ? error.message : String(error);
-    for (const key of slices.get(id)?.keys ?? []) failures.set(key, { at: clock.nowAt(), reason });
-    options.onFailure?.(reason);
+    const failure = { at: clock.nowAt(), reason: reasonOf(error) };
+    for (const key of slice.keys) failures.set(key, failure);
   }
 
   function isMissing(key: string): boolean {
@@ -124,6 +130,9 @@ export function createPreparer(options: {
       run: async (signal) => {
         try {
           await conformRun(format, run, signal);
+        } catch (error) {
+          noteFailure(slice, error);
+          throw error;
         } finally {
           slices.delete(slice.id);
           for (const key of slice.keys) {
@@ -178,10 +187,14 @@ export function createPreparer(options: {
   ): ReturnType<ConformSlice> {
     try {
       const preset = isHurried ? 'fast' : 'normal';
-      return await conform(tools, { ...request, preset }, { signal, clock });
+      return await conform(tools, { ...request, preset }, { signal, clock: options.processClock });
     } catch (error) {
       if (signal.aborted) throw error;
-      return conform(tools, { ...request, preset: 'fast' }, { signal, clock });
+      return conform(
+        tools,
+        { ...request, preset: 'fast' },
+        { signal, clock: options.processClock },
+      );
     }
   }
 
