@@ -1,0 +1,141 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import { openSession } from '#main/cli/session.ts';
+import { dataPathsOf, holdDataFolder } from '#main/station/data-folder.ts';
+import { openStation } from '#main/station/open-station.ts';
+import { serveControl } from '#main/transport/serve-control.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import { createFakeStation } from '#tests/helpers/fake-station-port.ts';
+import { runJson, runRetrovue, serveRetrovue } from '#tests/helpers/command-line.ts';
+import { createManualClock } from '#tests/helpers/manual-clock.ts';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'retrovue-hosts-'));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+function open() {
+  return openStation({
+    dataFolder: folder,
+    host: 'test',
+    version: '0.0.0',
+    env: {},
+    isOnAir: false,
+    clock: createManualClock(),
+  });
+}
+
+async function refusalOf(work: Promise<unknown>): Promise<AppError> {
+  const error: unknown = await work.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof AppError) return error;
+  throw new Error('It was not refused.');
+}
+
+describe('a data folder', () => {
+  test('belongs to one station and says to which', async () => {
+    const first = await open();
+    const refused = await refusalOf(open());
+    expect(refused.code).toBe('data-folder-in-use');
+    expect(refused.details).toMatchObject({ holder: 'test', pid: process.pid, url: null });
+    expect(refused.details.remedy).toContain('--data');
+    await first.close();
+    const second = await open();
+    await second.close();
+  });
+
+  test('offers the address of the station that holds it, and a command joins that one', async () => {
+    const station = await open();
+    const server = await serveControl(station, folder, [0]);
+    const refused = await refusalOf(open());
+    expect(refused.details['url']).toBe(server.url);
+    expect(refused.details.remedy).toContain(server.url);
+
+    const session = await openSession({ data: folder, env: {} });
+    expect(session.isRunningStation).toBe(true);
+    await session.client.call('channel.create', { name: 'By the wire' });
+    expect(await station.client.call('channel.list', {})).toMatchObject([{ name: 'By the wire' }]);
+    await session.close();
+    await server.close();
+    await station.close();
+  });
+
+  test('is not entered with a wrong key', async () => {
+    const station = createFakeStation();
+    const held = holdDataFolder(folder, 'test');
+    const server = await serveControl(
+      {
+        ...station,
+        clock: createManualClock(),
+        controlKey: 'k'.repeat(43),
+        broadcastUrl: () => 'http://127.0.0.1:1',
+        announce: (url) => {
+          held.announce(url);
+        },
+      },
+      folder,
+      [0],
+    );
+    await writeFile(dataPathsOf(folder).key, `${'w'.repeat(43)}\n`);
+    const session = await openSession({ data: folder, env: {} });
+    const refused = await refusalOf(session.client.call('channel.list', {}));
+    expect(refused.code).toBe('unauthorised');
+    await session.close();
+    await server.close();
+    held.release();
+  });
+
+  test('keeps its key to its owner and makes it once', async () => {
+    const first = await open();
+    const { key } = dataPathsOf(folder);
+    expect((await stat(key)).mode & 0o777).toBe(0o600);
+    await first.close();
+    const second = await open();
+    expect(second.controlKey).toBe(first.controlKey);
+    expect(await readFile(key, 'utf8')).toBe(`${first.controlKey}\n`);
+    await second.close();
+  });
+
+  test('never has its key in the log', async () => {
+    const station = await open();
+    await station.dispatch({ id: 1, method: `x${station.controlKey}`, input: {} });
+    await station.close();
+    expect(await readFile(dataPathsOf(folder).log, 'utf8')).not.toContain(station.controlKey);
+  });
+
+  test('is free again when its station is killed', async () => {
+    const served = await serveRetrovue(folder);
+    const { code, json } = await runJson(folder, ['serve']);
+    expect(code).toBe(1);
+    expect(json).toMatchObject({
+      status: 'error',
+      code: 'data-folder-in-use',
+      details: { holder: 'serve', pid: served.pid, url: served.controlUrl },
+    });
+    await served.kill();
+    const again = await serveRetrovue(folder);
+    expect(again.pid).not.toBe(served.pid);
+    expect((await again.stop()).code).toBe(0);
+  });
+
+  test('is closed in good order when its station is asked to stop', async () => {
+    const served = await serveRetrovue(folder);
+    expect((await fetch(`${served.broadcastUrl}/health`)).status).toBe(200);
+    const { code } = await served.stop();
+    expect(code).toBe(0);
+    await expect(fetch(`${served.broadcastUrl}/health`)).rejects.toThrow();
+    const { stdout } = await runRetrovue(folder, ['status']);
+    expect(stdout).toContain('opened for this command');
+  });
+});
