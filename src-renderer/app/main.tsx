@@ -1,6 +1,7 @@
+import './without-eval.ts';
+
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { z } from 'zod';
 
 import { createBridgeLink } from '../client/bridge-link.ts';
 import { createBrowserClock } from '../client/browser-clock.ts';
@@ -8,9 +9,6 @@ import { createSocketLink, type Socket } from '../client/socket-link.ts';
 import { takeToken } from '../client/token.ts';
 import { createServices } from '../stores/services.ts';
 import { App } from './app.tsx';
-
-// Compiling schemas at run time needs what the content security policy forbids.
-z.config({ jitless: true });
 
 function openSocket(): Socket {
   const { protocol, host } = window.location;

@@ -48,7 +48,7 @@ export function ChannelsView() {
           role="group"
           aria-label="Channels"
         >
-          <div className="mb-3 flex items-center justify-between">
+          <div className="mb-3 flex max-w-5xl items-center justify-between">
             <h1 className="text-18 font-semibold">Channels</h1>
             {make}
           </div>

@@ -6,7 +6,6 @@ import type { LocalTime } from '#shared/time/units.ts';
 
 import { contentKey, typeCodeOf } from '../stores/content-type.ts';
 import { dateText } from '../stores/time-text.ts';
-import { Chip } from '../ui/panels.tsx';
 import type { DragState } from './drag.ts';
 import { isHeld } from './drag.ts';
 import { DAY_MINUTES, rulerStepMinutes, yOfMinutes } from './geometry.ts';
@@ -36,22 +35,22 @@ export function DayHead({
       data-date={column.date}
       data-state={isFrozen ? 'frozen' : 'open'}
     >
-      <div className="flex items-center gap-1.5">
-        <span className={`truncate text-13 font-medium ${isToday ? 'text-accent' : 'text-ink'}`}>
-          {dateText(column.date)}
-        </span>
+      <span className={`truncate text-13 font-medium ${isToday ? 'text-accent' : 'text-ink'}`}>
+        {dateText(column.date)}
+        {isToday ? <span className="font-normal"> · today</span> : null}
+      </span>
+      <span className="flex h-4 min-w-0 items-center gap-1 text-12">
         {isFrozen ? (
-          <Chip
-            tone="frozen"
-            icon={<Snowflake size={10} />}
+          <span
+            className="flex shrink-0 items-center gap-1 text-frozen"
             title="This day is frozen. What you change here shows from the first day that is not."
           >
-            Frozen
-          </Chip>
+            <Snowflake size={11} aria-hidden /> frozen
+          </span>
         ) : null}
-      </div>
-      <span className="h-4 truncate text-12 text-ink-3" title={standing ?? undefined}>
-        {standing ?? (isToday ? 'today' : '')}
+        <span className="truncate text-ink-3" title={standing ?? undefined}>
+          {standing ?? ''}
+        </span>
       </span>
     </div>
   );
@@ -89,7 +88,7 @@ export function DayBody({
       aria-label={dateText(column.date)}
       data-testid="day-column"
       data-date={column.date}
-      className={`relative min-w-0 flex-1 border-l border-line ${isToday ? 'bg-panel' : ''} ${column.standing === 'in-force' ? '' : 'hatch'}`}
+      className={`relative min-w-0 flex-1 border-l border-line ${isToday ? 'bg-panel' : ''}`}
       style={{
         height: yOfMinutes(DAY_MINUTES, pxPerHour),
         backgroundImage: `linear-gradient(to bottom, var(--line) 1px, transparent 1px)`,

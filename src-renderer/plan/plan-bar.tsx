@@ -104,7 +104,7 @@ export function PlanBar({
           icon={<ChevronLeft size={16} />}
           onPress={() => onDate(addDays(date, -7))}
         />
-        <span className="w-36 text-center text-13" data-testid="week-label">
+        <span className="w-44 text-center text-13 whitespace-nowrap" data-testid="week-label">
           {dateText(days[0] ?? date)} – {dateText(days[6] ?? date)}
         </span>
         <IconButton

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 
 import type { Channel } from '#shared/model/channel.ts';
 import type { PlanFields } from '#shared/model/plan.ts';
+import { plansForDate } from '#shared/scheduling/plan-matching.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 
 import {
@@ -58,12 +59,13 @@ function ChannelPlans({ channel }: { readonly channel: Channel }) {
         : [],
     [plans],
   );
-  const chosen = list.find(({ id }) => id === url.plan) ?? list[0] ?? null;
+  const today = broadcastDateAt(channel, clock.nowAt());
+  const date = url.date ?? today;
+  const chosen =
+    list.find(({ id }) => id === url.plan) ?? plansForDate(list, date)[0] ?? list[0] ?? null;
   usePlanDocument(chosen?.id ?? null, chosen?.version ?? null);
   const document = useDrafts((state) => (chosen ? state.documents[chosen.id] : undefined)) ?? null;
   const fault = useDrafts((state) => (chosen ? state.faults[chosen.id] : undefined));
-  const today = broadcastDateAt(channel, clock.nowAt());
-  const date = url.date ?? today;
 
   async function create(fields: PlanFields): Promise<void> {
     const plan = await client.call('plan.create', { ...fields, channelId: channel.id });

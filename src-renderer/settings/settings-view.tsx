@@ -63,7 +63,7 @@ function SettingsForm({
       aria-label="Settings"
     >
       <h1 className="mb-3 text-18 font-semibold">Settings</h1>
-      <div className="grid max-w-6xl grid-cols-[repeat(auto-fit,minmax(400px,1fr))] items-start gap-3">
+      <div className="max-w-6xl columns-[400px] gap-3 *:mb-3 *:break-inside-avoid">
         <Panel
           title="Appearance"
           testId="settings-appearance"
@@ -123,7 +123,7 @@ function SettingsForm({
             frozen.
           </p>
         </Panel>
-        <Panel title="Folders" testId="settings-folders" className="col-span-full">
+        <Panel title="Folders" testId="settings-folders">
           {sources}
         </Panel>
       </div>

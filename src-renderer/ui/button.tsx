@@ -23,6 +23,8 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'children' | 'classNa
   /** Why it cannot be pressed now. Disables it and says so. */
   readonly blockedReason?: string | null;
   readonly testId?: string;
+  /** Square, for an icon alone. */
+  readonly isSquare?: boolean;
   /** Explains the button when it is pointed at. */
   readonly hint?: string;
 }
@@ -36,6 +38,7 @@ export function Button({
   isDisabled = false,
   testId,
   hint,
+  isSquare = false,
   ...rest
 }: ButtonProps) {
   const isOff = isDisabled || blockedReason !== null;
@@ -44,7 +47,7 @@ export function Button({
       {...rest}
       isDisabled={isOff}
       data-testid={testId}
-      className={`inline-flex h-7 min-w-7 shrink-0 cursor-default items-center justify-center gap-1.5 rounded-plate border px-2.5 text-13 whitespace-nowrap select-none disabled:cursor-not-allowed disabled:border-line disabled:bg-transparent disabled:text-ink-3 disabled:brightness-100 ${LOOKS[look]} ${className}`}
+      className={`inline-flex h-7 min-w-7 shrink-0 cursor-default items-center justify-center gap-1.5 rounded-plate border text-13 whitespace-nowrap select-none [&_svg]:shrink-0 disabled:cursor-not-allowed disabled:border-line disabled:bg-transparent disabled:text-ink-3 disabled:brightness-100 ${isSquare ? 'w-7' : 'px-2.5'} ${LOOKS[look]} ${className}`}
     >
       {children}
     </AriaButton>
@@ -86,13 +89,7 @@ export function IconButton({
   readonly icon: ReactNode;
 }) {
   return (
-    <Button
-      look="quiet"
-      {...rest}
-      aria-label={label}
-      hint={label}
-      className={`w-7 px-0 ${rest.className ?? ''}`}
-    >
+    <Button look="quiet" {...rest} aria-label={label} hint={label} isSquare>
       {icon}
     </Button>
   );

@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+
+import { cronOfWeekdays, weekdaysOfCron } from '#renderer/plan/cron-days.ts';
+import { slotMinutesFor } from '#renderer/plan/placement.ts';
+import { countChanges, dayColumn, firstEffectiveDate, weekDates } from '#renderer/plan/week.ts';
+import { DEFAULT_PLAN_FIELDS, Plan } from '#shared/model/plan.ts';
+
+import { row } from './plan-fixture.ts';
+
+function plan(id: string, changes: Partial<Plan>): Plan {
+  return Plan.parse({
+    ...DEFAULT_PLAN_FIELDS,
+    id,
+    name: id,
+    channelId: 'channel',
+    version: 1,
+    createdAt: 0,
+    updatedAt: 0,
+    assignments: [],
+    draft: null,
+    ...changes,
+  });
+}
+
+describe('weekDates', () => {
+  test('gives Monday to Sunday around a date', () => {
+    expect(weekDates('2026-01-01')).toEqual([
+      '2025-12-29',
+      '2025-12-30',
+      '2025-12-31',
+      '2026-01-01',
+      '2026-01-02',
+      '2026-01-03',
+      '2026-01-04',
+    ]);
+  });
+});
+
+describe('dayColumn', () => {
+  const base = plan('base', { assignments: [row('a', 0, 120)] });
+  const saturday = '2026-01-03';
+
+  test('says that a plan is not in force on a day that its cron leaves out', () => {
+    const weekdays = plan('weekdays', { cron: '* * * * MON-FRI', priority: 5 });
+    const column = dayColumn([base, weekdays], weekdays, [], saturday);
+    expect(column.standing).toBe('not-in-force');
+    expect(column.others.map(({ planName }) => planName)).toEqual(['base']);
+  });
+
+  test('says which plan covers it', () => {
+    const marathon = plan('marathon', { priority: 9 });
+    expect(dayColumn([base, marathon], base, base.assignments, saturday)).toMatchObject({
+      standing: 'covered',
+      coveredBy: 'marathon',
+    });
+  });
+
+  test('shows lower plans only where the draft of a merging one has no row', () => {
+    const merging = plan('merging', { priority: 9, layering: 'merge' });
+    const column = dayColumn([base, merging], merging, [row('m', 60, 30)], saturday);
+    expect(column.others.map((one) => [one.startOffsetMinutes, one.durationMinutes])).toEqual([
+      [0, 60],
+      [90, 30],
+    ]);
+  });
+});
+
+describe('countChanges', () => {
+  test('counts rows added, removed and changed', () => {
+    const published = [row('a', 0, 30), row('b', 30, 30), row('c', 60, 30)];
+    const rows = [row('a', 0, 30), row('b', 120, 30), row('d', 300, 30)];
+    expect(countChanges(published, rows)).toBe(3);
+    expect(countChanges(published, published)).toBe(0);
+  });
+});
+
+describe('firstEffectiveDate', () => {
+  test('skips frozen days and days on which the plan is not in force', () => {
+    const weekdays = plan('weekdays', { cron: '* * * * 1-5' });
+    const frozen = new Set(['2026-01-01', '2026-01-02']);
+    expect(firstEffectiveDate(weekdays, '2026-01-01', frozen)).toBe('2026-01-05');
+    expect(firstEffectiveDate(plan('never', { endDate: '2025-01-01' }), '2026-01-01', frozen)).toBe(
+      null,
+    );
+  });
+});
+
+describe('weekdaysOfCron', () => {
+  test('reads back what the check boxes wrote', () => {
+    for (const days of [[1], [7], [6, 7], [1, 2, 3, 4, 5]]) {
+      expect(weekdaysOfCron(cronOfWeekdays(days))).toEqual(days);
+    }
+    expect(cronOfWeekdays([1, 2, 3, 4, 5, 6, 7])).toBeNull();
+    expect(weekdaysOfCron(null)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  test('gives up on expressions that say more than weekdays', () => {
+    expect(weekdaysOfCron('0 0 25 12 *')).toBeNull();
+  });
+});
+
+describe('slotMinutesFor', () => {
+  test('rounds content up to whole slots, at least one', () => {
+    expect(slotMinutesFor(1_000, 30)).toBe(30);
+    expect(slotMinutesFor(1_800_000, 30)).toBe(30);
+    expect(slotMinutesFor(1_800_001, 30)).toBe(60);
+  });
+});
