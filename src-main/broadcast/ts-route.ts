@@ -19,6 +19,14 @@ export function sendContinuousStream(
 ): FastifyReply {
   const { source, clock } = context;
   if (!source.channels().some((channel) => channel.slug === slug)) throw notFound('channel', slug);
+  if (request.method === 'GET') {
+    source.touch(slug, viewerKey);
+    if (!source.onAirSequence(slug)) {
+      throw new AppError('horizon-no-schedule-data', 'Nothing is scheduled on this channel now.', {
+        remedy: 'Publish a plan for today, or extend the schedule.',
+      });
+    }
+  }
   const release = request.method === 'GET' ? context.streamAdmission.admit(request.ip) : null;
   if (request.method === 'GET' && !release) {
     throw new AppError('unavailable', 'Too many streams are open.', {

@@ -21,7 +21,7 @@ const KEYS: Readonly<Record<string, GridMove>> = {
 
 /** The move that a key stands for. */
 export function moveOfKey(key: string): GridMove | null {
-  return KEYS[key] ?? null;
+  return Object.hasOwn(KEYS, key) ? (KEYS[key] ?? null) : null;
 }
 
 /**

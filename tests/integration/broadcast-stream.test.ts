@@ -165,6 +165,16 @@ describe('GET /channel/:slug.ts', () => {
     expect((await exchange(broadcast.url, '/channel/nobody.ts')).status).toBe(404);
   });
 
+  test('answers 503 where nothing is scheduled', async () => {
+    const dark = await startBroadcast();
+    dark.source.onAirSequence = () => null;
+    const answer = await exchange(dark.url, '/channel/channel-one.ts');
+    await dark.close();
+
+    expect(answer.status).toBe(503);
+    expect(answer.headers['retry-after']).toBe('5');
+  });
+
   test('refuses an address that has too many streams open', async () => {
     const limited = await startBroadcast(
       {},
