@@ -69,7 +69,7 @@ interface Depth {
 }
 
 export function createHorizon(dependencies: HorizonDependencies): Horizon {
-  const { store, clock, settings, onChange } = dependencies;
+  const { store, clock } = dependencies;
   const source = createPlanningSource(store);
   const days = createDayPlanner(store, clock, source);
   const log = createLogPlanner(store, clock, source, dependencies.mediaSequenceMark ?? null);
@@ -110,7 +110,7 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
         room -= 1;
         day = (await days.freeze(channel, date)).day;
         depth.lastExtendedAt = clock.nowAt();
-        onChange({ type: 'days', channelId: channel.id });
+        dependencies.onChange({ type: 'days', channelId: channel.id });
         await setImmediate();
       }
       depth.frozenThrough = date;
@@ -142,7 +142,7 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
     if (!tail) return;
     depth.tail = tail;
     depth.lastExtendedAt = clock.nowAt();
-    onChange({ type: 'log', channelId });
+    dependencies.onChange({ type: 'log', channelId });
   }
 
   async function evaluateChannel(channel: Channel, limits: Settings): Promise<void> {
@@ -164,7 +164,7 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
   }
 
   async function evaluateAll(): Promise<void> {
-    const limits = await settings();
+    const limits = await dependencies.settings();
     for (const channel of await store.channels.list()) {
       if (!channel.isActive) continue;
       await evaluateChannel(channel, limits);
@@ -206,7 +206,7 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
   return {
     evaluate: () => inTurn(evaluateAll),
     async report() {
-      const limits = await settings();
+      const limits = await dependencies.settings();
       const channels = (await store.channels.list()).filter(({ isActive }) => isActive);
       return channels.map((channel) => reportOf(channel, limits));
     },
@@ -219,7 +219,7 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
           ? await days.regenerate(channel, live, reason)
           : await days.freeze(channel, date);
         depthOf(channelId).frozenThrough = null;
-        onChange({ type: 'days', channelId });
+        dependencies.onChange({ type: 'days', channelId });
         return planned;
       }),
     preview: ({ channelId, date, withDrafts }) =>

@@ -225,7 +225,7 @@ describe('lockBlocks', () => {
           const on = makeChannel({
             timezone,
             gridMinutes: gridMinutes as 15,
-            houseFormat: { height: 720, rate: rate as '25' },
+            houseFormat: { height: 720, rate: rate },
           });
           const breakpointsMs = points.sort((a, b) => a - b);
           const extra = durations.map((durationMs, index) =>

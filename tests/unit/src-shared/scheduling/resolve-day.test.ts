@@ -468,7 +468,7 @@ describe('resolveDay', () => {
       makePlan(
         `plan-${String(planIndex)}`,
         rows.map(({ slot, slots, what, policy }, index) => {
-          const row = makeRow(slot * 15, slots * 15, what as 'series:alpha', {
+          const row = makeRow(slot * 15, slots * 15, what, {
             episodePolicy: policy as 'random',
           });
           return { ...row, id: `${String(planIndex)}-${String(index)}` as typeof row.id };
