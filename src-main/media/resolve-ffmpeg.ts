@@ -24,7 +24,8 @@ export interface FfmpegChoice {
 
 interface Candidate {
   readonly from: string;
-  readonly path: string;
+  /** `null` where there is nothing to try. */
+  readonly path: string | null;
   /** Named by a person: if it does not work, that is what has to be mended. */
   readonly isExplicit: boolean;
 }
@@ -73,7 +74,7 @@ async function ffmpegCandidates({ settingPath, env }: FfmpegChoice): Promise<Can
   const packaged = packagedPath();
   if (packaged) found.push({ from: 'ffmpeg-static', path: packaged, isExplicit: false });
   const onPath = await findOnPath('ffmpeg', env);
-  found.push({ from: 'PATH', path: onPath ?? 'ffmpeg', isExplicit: false });
+  found.push({ from: 'PATH', path: onPath, isExplicit: false });
   return found;
 }
 
@@ -88,7 +89,7 @@ async function ffprobeCandidates(
   const onPath = await findOnPath('ffprobe', env);
   return [
     { from: 'beside ffmpeg', path: beside, isExplicit: false },
-    { from: 'PATH', path: onPath ?? 'ffprobe', isExplicit: false },
+    { from: 'PATH', path: onPath, isExplicit: false },
   ];
 }
 
@@ -145,6 +146,10 @@ async function firstWorking<T>(
   test: (path: string) => Promise<T>,
 ): Promise<{ path: string; result: T }> {
   for (const { from, path, isExplicit } of candidates) {
+    if (path === null) {
+      attempts.push(`${program} from ${from}: not there`);
+      continue;
+    }
     try {
       return { path, result: await test(path) };
     } catch (cause) {
