@@ -3,7 +3,7 @@ import type { Client } from '#shared/contract/client.ts';
 import { createDryRunClient, WouldChange } from './dry-run.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { withIsoInstants } from './format-time.ts';
-import { openSession, type SessionOptions } from './session.ts';
+import { openSession } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a command has to say: fields for `--json`, text for people, and an exit code other than 0 if need be. */
@@ -36,10 +36,9 @@ export async function runCommand(
   terminal: Terminal,
   options: CommonOptions,
   run: (context: CommandContext) => Promise<Report>,
-  openWith: (options: SessionOptions) => ReturnType<typeof openSession> = openSession,
 ): Promise<number> {
   try {
-    const session = await openWith({ data: options.data, env: terminal.env });
+    const session = await openSession({ data: options.data, env: terminal.env });
     try {
       const report = await run({
         client: options.dryRun === true ? createDryRunClient(session.client) : session.client,

@@ -1,6 +1,8 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 
+import { type MasterClock, until } from '#main/clock/master-clock.ts';
+import { createSystemClock } from '#main/clock/system-clock.ts';
 import { readControlKey } from '#main/station/control-key.ts';
 import { dataPathsOf } from '#main/station/data-folder.ts';
 import { defaultDataFolder } from '#main/station/default-data-folder.ts';
@@ -30,38 +32,54 @@ export function dataFolderOf({ data, env }: SessionOptions): string {
   );
 }
 
+const ATTEMPT_PERIOD_MS = 250;
+const LONGEST_WAIT_MS = 10_000;
+
 /**
  * Opens the data folder, off the air, for the length of a command; where a running station holds it, connects to that
- * one instead. Throws `data-folder-in-use` when the holder takes no connections.
+ * one instead. Waits for another command that is about to end. Throws `data-folder-in-use` when the holder takes no
+ * connections.
  */
-export async function openSession(options: SessionOptions): Promise<Session> {
+export async function openSession(
+  options: SessionOptions,
+  clock: MasterClock = createSystemClock(),
+): Promise<Session> {
   const dataFolder = dataFolderOf(options);
-  try {
-    const station = await openStation({
-      dataFolder,
-      env: options.env,
-      version: VERSION,
-      host: 'command',
-      isOnAir: false,
-    });
-    return {
-      client: station.client,
-      isRunningStation: false,
-      close: () => station.close(),
-    };
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'data-folder-in-use') throw error;
-    const { url } = error.details;
-    const key = readControlKey(dataPathsOf(dataFolder).key);
-    if (typeof url !== 'string' || key === null) throw error;
-    const transport = await connectToStation(url, key);
-    return {
-      client: createClient(transport),
-      isRunningStation: true,
-      close: () => {
-        transport.close();
-        return Promise.resolve();
-      },
-    };
+  const giveUpAt = clock.nowAt() + LONGEST_WAIT_MS;
+  for (;;) {
+    try {
+      return await openOwn(dataFolder, options.env);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'data-folder-in-use') throw error;
+      const running = await connectToHolder(dataFolder, error);
+      if (running) return running;
+      if (error.details['holder'] !== 'command' || clock.nowAt() >= giveUpAt) throw error;
+      await until(clock, clock.nowAt() + ATTEMPT_PERIOD_MS);
+    }
   }
+}
+
+async function openOwn(dataFolder: string, env: SessionOptions['env']): Promise<Session> {
+  const station = await openStation({
+    ...{ dataFolder, env },
+    version: VERSION,
+    host: 'command',
+    isOnAir: false,
+  });
+  return { client: station.client, isRunningStation: false, close: () => station.close() };
+}
+
+async function connectToHolder(dataFolder: string, refusal: AppError): Promise<Session | null> {
+  const { url } = refusal.details;
+  const key = readControlKey(dataPathsOf(dataFolder).key);
+  if (typeof url !== 'string' || key === null) return null;
+  const transport = await connectToStation(url, key);
+  return {
+    client: createClient(transport),
+    isRunningStation: true,
+    close: () => {
+      transport.close();
+      return Promise.resolve();
+    },
+  };
 }
