@@ -8,6 +8,7 @@ import { DEMO_PROGRAMMES, DEMO_SPOTS } from '#main/library/demo/demo-programme.t
 import type { DemoMedia } from '#main/library/demo/make-demo-media.ts';
 import { runProcess } from '#main/media/run-process.ts';
 import type { Channel } from '#shared/model/channel.ts';
+import { buildChannel } from '#tests/helpers/build-channel.ts';
 import { createLibraryLab, type LibraryLab } from '#tests/helpers/library-lab.ts';
 import { testTools } from '#tests/helpers/test-media.ts';
 
@@ -120,10 +121,10 @@ describe('createDemoStation', () => {
   });
 
   test('refuses a station that has channels, and makes nothing', async () => {
-    const job = await makeDemo();
-    await lab.jobs.settled(job.id);
+    await lab.store.channels.insert(buildChannel());
     const runs: string[][] = [];
     await expect(makeDemo(runs)).rejects.toMatchObject({ code: 'already-exists' });
     expect(runs).toEqual([]);
+    expect(await lab.jobs.list()).toEqual([]);
   });
 });

@@ -26,25 +26,23 @@ export function tryLetteringArgs(lettering: DemoLettering): string[] {
   return [...QUIET, '-f', 'lavfi', '-i', graph, '-frames:v', '1', '-f', 'null', '-'];
 }
 
-/** One loop of one act: picture without sound, exactly {@link LOOP_SECONDS} long. */
-export function actLoopArgs(
+/** One loop of every act, in one run: pictures without sound, each exactly {@link LOOP_SECONDS} long. */
+export function actLoopsArgs(
   programme: DemoProgramme,
-  act: number,
   lettering: DemoLettering,
-  outputPath: string,
+  outputPaths: readonly string[],
 ): string[] {
-  const of = `Act ${String(act + 1)} of ${String(programme.actLoops.length)}`;
-  const graph = pictureGraph(
-    programme.look,
-    act,
-    [programme.title, programme.subtitle, of],
-    lettering,
-  );
+  const total = String(programme.actLoops.length);
   const frames = String(LOOP_SECONDS * DEMO_FRAMES_PER_SECOND);
-  return [
-    ...[...QUIET, '-f', 'lavfi', '-i', graph, '-frames:v', frames, '-an'],
-    ...[...VIDEO_CODEC, '-f', 'mp4', outputPath],
-  ];
+  const inputs = outputPaths.flatMap((_, act) => {
+    const lines = [programme.title, programme.subtitle, `Act ${String(act + 1)} of ${total}`];
+    return ['-f', 'lavfi', '-i', pictureGraph(programme.look, act, lines, lettering)];
+  });
+  const outputs = outputPaths.flatMap((path, act) => [
+    ...['-map', `${String(act)}:v`, '-frames:v', frames, '-an'],
+    ...[...VIDEO_CODEC, '-f', 'mp4', path],
+  ]);
+  return [...QUIET, ...inputs, ...outputs];
 }
 
 /** Sound to be cut into loops, as ADTS: a little longer than one loop at either end. */

@@ -23,7 +23,7 @@ import type { EpochMs } from '#shared/time/units.ts';
 import { DEMO_MOVIES, DEMO_SHOWS } from './demo-programme.ts';
 
 const HOUR = 60;
-const FILM_MINUTES = 90;
+const FILM_MINUTES = 60;
 const DAY_MINUTES = 24 * HOUR;
 
 /** A stretch of a demo day: `[from, to)` in minutes from the day's start. */
@@ -124,7 +124,7 @@ function span(
   return { from, to, content, policy };
 }
 
-/** The films in turn, one every hour and a half. */
+/** The films in turn, one every hour. */
 function filmRows(from: number, to: number, films: readonly ContentReference[]): DemoRow[] {
   const rows: DemoRow[] = [];
   for (let at = from; at < to; at += FILM_MINUTES) {

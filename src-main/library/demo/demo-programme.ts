@@ -113,12 +113,12 @@ export const DEMO_SHOWS = {
 
 export const DEMO_MOVIES = ['Night Ferry', 'Last Train North'] as const;
 
-/** Three shows of about 22 to 25 minutes (the last without chapters) and two films of about 80. */
+/** Three shows of about 22 to 25 minutes (the last without chapters) and two films of about 50. */
 export const DEMO_PROGRAMMES: readonly DemoProgramme[] = [
   ...show(
     DEMO_SHOWS.harbour,
     HARBOUR,
-    ['The Lamp', 'High Water', 'A Stranger Ashore', 'Fog'],
+    ['The Lamp', 'High Water', 'A Stranger Ashore'],
     [44, 47, 45, 36],
     true,
   ),
@@ -129,15 +129,9 @@ export const DEMO_PROGRAMMES: readonly DemoProgramme[] = [
     [30, 52, 49, 41],
     true,
   ),
-  ...show(
-    DEMO_SHOWS.kitchen,
-    KITCHEN,
-    ['Bread', 'Sunday Soup', 'The Inspector'],
-    [60, 60, 45],
-    false,
-  ),
-  movie(DEMO_MOVIES[0], 1961, [150, 150, 160, 150]),
-  movie(DEMO_MOVIES[1], 1983, [155, 145, 140, 150]),
+  ...show(DEMO_SHOWS.kitchen, KITCHEN, ['Bread', 'Sunday Soup'], [60, 60, 45], false),
+  movie(DEMO_MOVIES[0], 1961, [96, 104, 108, 98]),
+  movie(DEMO_MOVIES[1], 1983, [110, 100, 97, 92]),
 ];
 
 export const DEMO_SPOTS: readonly DemoSpot[] = [

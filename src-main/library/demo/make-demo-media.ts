@@ -9,7 +9,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import { AAC_FRAME_SAMPLES, AUDIO_SAMPLE_RATE_HZ } from '#shared/model/house-format.ts';
 
 import {
-  actLoopArgs,
+  actLoopsArgs,
   joinArgs,
   joinList,
   joinMetadata,
@@ -109,9 +109,8 @@ async function makeProgramme(
 ): Promise<string> {
   const { workFolder, runFfmpeg, signal, lettering } = workshop;
   const loopNames = programme.actLoops.map((_, act) => `${name}-act-${String(act)}.mp4`);
-  for (const [act, loopName] of loopNames.entries()) {
-    await runFfmpeg(actLoopArgs(programme, act, lettering, join(workFolder, loopName)), signal);
-  }
+  const loopPaths = loopNames.map((file) => join(workFolder, file));
+  await runFfmpeg(actLoopsArgs(programme, lettering, loopPaths), signal);
   const loops = programme.actLoops.reduce((sum, count) => sum + count, 0);
   const sound = await soundOf(workshop, programme.look);
   const paths = {

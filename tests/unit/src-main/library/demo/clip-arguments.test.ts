@@ -62,11 +62,11 @@ describe('spotArgs', () => {
 });
 
 describe('DEMO_PROGRAMMES', () => {
-  test('leaves room for breaks in every half hour, and in an hour and a half for films', () => {
+  test('leaves room for breaks in every half hour, and in an hour for films', () => {
     for (const { relativePath, actLoops } of DEMO_PROGRAMMES) {
       const minutes = (actLoops.reduce((sum, loops) => sum + loops, 0) * LOOP_SECONDS) / 60;
       const { kind } = classifyPath(relativePath);
-      const slot = kind === 'episode' ? 30 : 90;
+      const slot = kind === 'episode' ? 30 : 60;
       expect(minutes).toBeGreaterThan(slot * 0.7);
       expect(minutes).toBeLessThan(slot * 0.95);
     }
