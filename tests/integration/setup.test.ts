@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -7,6 +15,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const INSTALLED = path.join(ROOT, 'node_modules/.package-lock.json');
+
+const isDebian =
+  existsSync('/etc/os-release') && /debian|ubuntu/.test(readFileSync('/etc/os-release', 'utf8'));
+const mayInstall = isDebian && process.getuid?.() === 0;
 
 let folder: string;
 
@@ -41,6 +53,22 @@ describe('npm run setup', () => {
     expect(status).toBe(1);
     expect(stderr).toContain('FFMPEG_BIN is');
     expect(stderr).toContain('Correct it or unset it.');
+  });
+
+  test.skipIf(!mayInstall)('installs ffmpeg where it may', () => {
+    const script = [
+      '#!/bin/sh',
+      `echo "$@" >> ${folder}/asked`,
+      `[ "$1" = install ] && /bin/ln -s /bin/true ${folder}/ffmpeg`,
+      'exit 0',
+    ];
+    writeFileSync(path.join(folder, 'apt-get'), script.join('\n'), { mode: 0o755 });
+    const { status, stdout } = setUp([]);
+    expect(status).toBe(0);
+    expect(stdout).toContain(`Ready. ffmpeg: ${path.join(folder, 'ffmpeg')}.`);
+    const [update, install] = readFileSync(path.join(folder, 'asked'), 'utf8').split('\n');
+    expect(update).toMatch(/^update/);
+    expect(install).toMatch(/^install -y --no-install-recommends .*ffmpeg$/);
   });
 
   test('says how to get ffmpeg where it cannot be installed', () => {
