@@ -24,7 +24,7 @@ export interface HorizonDependencies {
   readonly clock: MasterClock;
   settings(): Promise<Settings>;
   onChange(change: { readonly type: 'days' | 'log'; readonly channelId: ChannelId }): void;
-  /** Told of every planning fault, once per evaluation in which it occurs. */
+  /** Told of a planning fault when it appears, not again while it lasts. */
   onFault?(channelId: ChannelId, fault: unknown): void;
   readonly mediaSequenceMark?: SequenceMark;
 }
@@ -158,8 +158,9 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
       depth.isTailKnown = false;
       depth.frozenThrough = null;
     }
-    for (const fault of faults) dependencies.onFault?.(channel.id, fault);
-    depth.fault = faults[0]?.message ?? null;
+    const [fault] = faults;
+    if (fault && fault.message !== depth.fault) dependencies.onFault?.(channel.id, fault);
+    depth.fault = fault?.message ?? null;
     depth.lastEvaluatedAt = clock.nowAt();
   }
 
