@@ -1,0 +1,39 @@
+import os from 'node:os';
+import { performance } from 'node:perf_hooks';
+
+/** Wall-clock seconds that `run` took, and its result. */
+export async function timed<T>(run: () => Promise<T> | T): Promise<{ seconds: number; result: T }> {
+  const startedMs = performance.now();
+  const result = await run();
+  return { seconds: (performance.now() - startedMs) / 1_000, result };
+}
+
+/** CPU seconds (user and system) of this process while `run` ran. Child processes are not in it. */
+export async function cpuTimed<T>(
+  run: () => Promise<T> | T,
+): Promise<{ cpuSeconds: number; seconds: number; result: T }> {
+  const before = process.cpuUsage();
+  const { seconds, result } = await timed(run);
+  const used = process.cpuUsage(before);
+  return { cpuSeconds: (used.user + used.system) / 1_000_000, seconds, result };
+}
+
+/** One measured figure with the bar it is held against, if it has one. */
+export interface Figure {
+  readonly name: string;
+  readonly value: string;
+  readonly bar?: string;
+  readonly isMet?: boolean;
+}
+
+/** A line per figure, with the load of the machine, because figures without it say nothing. */
+export function printFigures(title: string, figures: readonly Figure[]): void {
+  const load = os.loadavg()[0] ?? 0;
+  console.log(`\n${title}  (load ${load.toFixed(2)} on ${String(os.cpus().length)} cores)`);
+  for (const { name, value, bar, isMet } of figures) {
+    const verdict = isMet === undefined ? '' : isMet ? '  met' : '  MISSED';
+    console.log(
+      `  ${name.padEnd(52)} ${value.padStart(18)}${bar ? `   bar: ${bar}${verdict}` : ''}`,
+    );
+  }
+}
