@@ -12,7 +12,7 @@ import { NowLine } from '../ui/ticking.tsx';
 import { GuideCellButton } from './guide-cell.tsx';
 import { guideCells, indexAt, xOfInstant } from './guide-geometry.ts';
 
-const ROW_PX = 56;
+const ROW_PX = 60;
 const HEAD_PX = 28;
 const PLATE_PX = 148;
 const HALF_HOUR_MS = 1_800_000;

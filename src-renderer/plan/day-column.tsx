@@ -104,6 +104,7 @@ export function DayBody({
           title={names[contentKey(window.assignment.content)]?.title ?? 'Other content'}
           code={typeCodeOf(names[contentKey(window.assignment.content)]?.kind ?? 'episode')}
           planName={window.planName}
+          isAbove={window.isAbove}
           top={yOfMinutes(window.startOffsetMinutes, pxPerHour)}
           height={yOfMinutes(window.durationMinutes, pxPerHour)}
           span={wallSpan(window, dayStart)}
@@ -127,6 +128,7 @@ function OtherBlock({
   title,
   code,
   planName,
+  isAbove,
   top,
   height,
   span,
@@ -134,6 +136,7 @@ function OtherBlock({
   readonly title: string;
   readonly code: string;
   readonly planName: string;
+  readonly isAbove: boolean;
   readonly top: number;
   readonly height: number;
   readonly span: string;
@@ -142,8 +145,8 @@ function OtherBlock({
     <div
       data-testid="other-block"
       data-type={code}
-      title={`${title}\n${span}\nfrom the plan “${planName}”`}
-      className="pointer-events-auto absolute right-0.5 left-0.5 overflow-hidden border border-dashed border-line bg-desk px-1.5 font-condensed text-12 leading-4 text-ink-3"
+      title={`${title}\n${span}\nfrom the plan “${planName}”${isAbove ? ', which wins here' : ''}`}
+      className={`absolute right-0.5 left-0.5 overflow-hidden border border-dashed border-edge bg-desk px-1.5 font-condensed text-12 leading-4 text-ink-3 ${isAbove ? 'z-[5] bg-panel' : ''}`}
       style={{ top, height: Math.max(10, height - 1) }}
     >
       <div className="truncate">{title}</div>

@@ -269,7 +269,7 @@ export function WeekTimeline({
                       isHeld(drag) && drag.subject.type === 'row' && drag.subject.row.id === row.id
                     }
                     isTabStop={row.id === tabRow && column.date === tabDate}
-                    isWeak={column.standing === 'covered'}
+                    isWeak={column.hiddenRows.has(row.id)}
                     onGrab={onGrab}
                     onKey={onKey}
                     onFocus={(focused, day) => {

@@ -1,3 +1,4 @@
+import type { AssignmentId } from '#shared/model/ids.ts';
 import type { Assignment, Plan } from '#shared/model/plan.ts';
 import { isPlanInForce, plansForDate } from '#shared/scheduling/plan-matching.ts';
 import { windowsForDate } from '#shared/scheduling/windows.ts';
@@ -8,6 +9,8 @@ import { addDays, instantOfCivil, weekdayOf } from '#shared/time/zone.ts';
 export interface OtherWindow {
   readonly key: string;
   readonly planName: string;
+  /** Whether it wins over the selected plan, as opposed to showing through from below. */
+  readonly isAbove: boolean;
   readonly assignment: Assignment;
   readonly startOffsetMinutes: number;
   readonly durationMinutes: number;
@@ -21,6 +24,8 @@ export interface DayColumn {
   /** The name of the plan that covers this one, if one does. */
   readonly coveredBy: string | null;
   readonly others: readonly OtherWindow[];
+  /** Rows of the selected plan that other plans leave nothing of. */
+  readonly hiddenRows: ReadonlySet<AssignmentId>;
 }
 
 /** The Monday of the week of a date. */
@@ -51,11 +56,14 @@ export function dayColumn(
   const place = inForce.findIndex(({ id }) => id === selected.id);
   const cover = inForce.find((plan, index) => index < place && plan.layering === 'replace');
   const midnightAt = instantOfCivil('UTC', { date, minutes: 0 });
-  const others = windowsForDate(PLAIN_TIME, date, inForce)
+  const windows = windowsForDate(PLAIN_TIME, date, inForce);
+  const shown = new Set(windows.map(({ assignment }) => assignment.id));
+  const others = windows
     .filter((window) => window.plan.id !== selected.id)
     .map((window) => ({
       key: `${window.assignment.id} ${String(window.startAt)}`,
       planName: window.plan.name,
+      isAbove: inForce.findIndex(({ id }) => id === window.plan.id) < place,
       assignment: window.assignment,
       startOffsetMinutes: (window.startAt - midnightAt) / 60_000,
       durationMinutes: (window.endAt - window.startAt) / 60_000,
@@ -65,6 +73,7 @@ export function dayColumn(
     standing: place < 0 ? 'not-in-force' : cover ? 'covered' : 'in-force',
     coveredBy: cover?.name ?? null,
     others,
+    hiddenRows: new Set(rows.filter(({ id }) => !shown.has(id)).map(({ id }) => id)),
   };
 }
 

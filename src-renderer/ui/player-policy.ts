@@ -47,6 +47,13 @@ export const PLAYER_CONFIG = {
   liveMaxLatencyDurationCount: 8,
   maxLiveSyncPlaybackRate: 1.05,
   backBufferLength: 30,
+  // The station sends no captions or timed metadata, and the tracks for them would need data: addresses.
+  enableWebVTT: false,
+  enableIMSC1: false,
+  enableCEA708Captions: false,
+  enableID3MetadataCues: false,
+  enableEmsgMetadataCues: false,
+  enableDateRangeMetadataCues: false,
   manifestLoadPolicy: patientLoad(10_000),
   playlistLoadPolicy: patientLoad(10_000),
   fragLoadPolicy: patientLoad(20_000),

@@ -55,6 +55,18 @@ describe('dayColumn', () => {
     });
   });
 
+  test('knows the rows that a merging plan above leaves nothing of', () => {
+    const above = plan('above', {
+      priority: 9,
+      layering: 'merge',
+      assignments: [row('x', 60, 30)],
+    });
+    const rows = [row('a', 60, 30), row('b', 60, 90)];
+    const column = dayColumn([base, above], base, rows, saturday);
+    expect([...column.hiddenRows]).toEqual(['a']);
+    expect(column.others.map(({ isAbove }) => isAbove)).toEqual([true]);
+  });
+
   test('shows lower plans only where the draft of a merging one has no row', () => {
     const merging = plan('merging', { priority: 9, layering: 'merge' });
     const column = dayColumn([base, merging], merging, [row('m', 60, 30)], saturday);

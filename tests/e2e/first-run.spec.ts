@@ -1,0 +1,137 @@
+import type { Page } from 'playwright/test';
+
+import { startE2eStation } from '../helpers/e2e-station.ts';
+import { DEMO_TIMEOUT_MS, expect, test } from './fixtures.ts';
+
+const SLOT_PX = 24;
+
+interface Picture {
+  readonly time: number;
+  readonly stalls: number;
+  /** The brightest of a grid of points, 0 … 255. */
+  readonly brightest: number;
+}
+
+async function watchStalls(page: Page): Promise<void> {
+  await page.getByTestId('monitor-video').evaluate((video: HTMLVideoElement) => {
+    video.dataset['stalls'] = '0';
+    video.addEventListener('waiting', () => {
+      video.dataset['stalls'] = String(Number(video.dataset['stalls']) + 1);
+    });
+  });
+}
+
+function readPicture(page: Page): Promise<Picture> {
+  return page.getByTestId('monitor-video').evaluate((video: HTMLVideoElement) => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 64;
+    canvas.height = 36;
+    const context = canvas.getContext('2d')!;
+    context.drawImage(video, 0, 0, canvas.width, canvas.height);
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+    let brightest = 0;
+    for (let index = 0; index < data.length; index += 4) {
+      brightest = Math.max(brightest, data[index]!, data[index + 1]!, data[index + 2]!);
+    }
+    return { time: video.currentTime, stalls: Number(video.dataset['stalls']), brightest };
+  });
+}
+
+test.describe('first run', () => {
+  test('leads from nothing to the demo station, a moving picture, and a plan that the guide follows', async ({
+    page,
+    complaints,
+  }) => {
+    test.setTimeout(DEMO_TIMEOUT_MS + 240_000);
+    const station = await startE2eStation();
+    try {
+      await page.goto(station.pageUrl);
+      await expect(page.getByTestId('first-run')).toContainText('Add a folder');
+      await page.getByTestId('try-demo').click();
+      await expect(page.getByTestId('job')).toBeVisible();
+      await expect(page.getByTestId('onair-view')).toBeVisible({ timeout: DEMO_TIMEOUT_MS });
+
+      await expect(page.getByTestId('now-title')).not.toBeEmpty();
+      await expect
+        .poll(async () => (await readPicture(page)).time, { timeout: 60_000 })
+        .toBeGreaterThan(0);
+      await expect(page.getByTestId('monitor')).toHaveAttribute('data-state', 'playing');
+      await watchStalls(page);
+      const first = await readPicture(page);
+      let brightest = first.brightest;
+      await expect
+        .poll(
+          async () => {
+            const picture = await readPicture(page);
+            brightest = Math.max(brightest, picture.brightest);
+            return picture.time - first.time;
+          },
+          { timeout: 90_000, intervals: [500] },
+        )
+        .toBeGreaterThanOrEqual(20);
+      expect((await readPicture(page)).stalls).toBe(0);
+      expect(brightest).toBeGreaterThan(60);
+
+      await page.getByTestId('rail-plan').click();
+      const column = page.getByTestId('day-column').first();
+      const blocks = column.getByTestId('plan-block');
+      await expect(blocks.first()).toBeVisible();
+      const removedEnd = Number(await blocks.first().getAttribute('data-end'));
+      const movedId = (await blocks.nth(1).getAttribute('data-id'))!;
+      const moved = column.locator(`[data-id="${movedId}"]`);
+      const from = Number(await moved.getAttribute('data-start'));
+      expect(from).toBe(removedEnd);
+      await blocks.first().focus();
+      await page.keyboard.press('Delete');
+
+      const box = (await moved.boundingBox())!;
+      await page.mouse.move(box.x + box.width / 2, box.y + 20);
+      await page.mouse.down();
+      await page.mouse.move(box.x + box.width / 2, box.y + 20 - SLOT_PX, { steps: 5 });
+      await page.mouse.up();
+      await expect(moved).toHaveAttribute('data-start', String(from - 30));
+      await moved.focus();
+      await page.keyboard.press('m');
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('Enter');
+      await expect(moved).toHaveAttribute('data-start', String(from - 60));
+      await page.getByTestId('undo').click();
+      await expect(moved).toHaveAttribute('data-start', String(from - 30));
+      await page.keyboard.press('Control+Shift+z');
+      await expect(moved).toHaveAttribute('data-start', String(from - 60));
+      const title = (await moved.getAttribute('aria-label'))!.split(',')[0]!;
+
+      await page.getByTestId('publish').click();
+      await expect(page.getByTestId('last-action')).toContainText('it shows from');
+      await expect(page.getByTestId('draft-banner')).toHaveCount(0);
+      const frozen = await station.client.call('day.list', {});
+      const lastFrozen = frozen
+        .map(({ broadcastDate }) => broadcastDate)
+        .sort()
+        .at(-1)!;
+
+      await page.getByTestId('rail-settings').click();
+      const days = page.getByLabel('Days frozen ahead');
+      await days.fill('6');
+      await days.press('Tab');
+      await page.getByTestId('settings-horizon').getByRole('button', { name: 'Save' }).click();
+      await station.client.call('station.extend', {});
+
+      const channel = (await station.client.call('channel.list', {}))[0]!;
+      const day = (await station.client.call('day.list', { channelId: channel.id })).find(
+        ({ broadcastDate }) => broadcastDate > lastFrozen,
+      )!;
+      await page.getByTestId('rail-guide').click();
+      const { origin } = new URL(station.pageUrl);
+      await page.goto(`${origin}/#/guide?date=${day.broadcastDate}`);
+      const startAt = day.startAt + (from - 60) * 60_000;
+      const cell = page.locator(
+        `[data-testid=guide-row][data-id="${channel.id}"] [data-testid=guide-cell][data-start="${String(startAt)}"]`,
+      );
+      await expect(cell).toContainText(title);
+      expect(complaints).toEqual([]);
+    } finally {
+      await station.close();
+    }
+  });
+});

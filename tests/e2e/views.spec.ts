@@ -1,0 +1,122 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright/test';
+
+import { DEMO_TIMEOUT_MS, ensureDemo, expect, openView, test } from './fixtures.ts';
+
+const VIEWS = [
+  ['on-air', 'onair-view'],
+  ['plan', 'plan-timeline'],
+  ['guide', 'guide-grid'],
+  ['library', 'library-rows'],
+  ['channels', 'channel-row'],
+  ['settings', 'settings-view'],
+] as const;
+
+/** What axe calls serious or critical, in words. */
+async function seriousFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html.slice(0, 200)} ${node.failureSummary ?? ''}`),
+    );
+}
+
+test.describe('views', () => {
+  test.beforeAll(async ({ station }) => {
+    test.setTimeout(DEMO_TIMEOUT_MS);
+    await ensureDemo(station);
+  });
+
+  for (const theme of ['dark', 'light'] as const) {
+    for (const [view, testId] of VIEWS) {
+      test(`${view} stands in ${theme} without a serious fault for assistive technology`, async ({
+        page,
+        station,
+        complaints,
+      }) => {
+        await station.client.call('settings.update', { changes: { theme } });
+        await openView(page, station, view);
+        await expect(page.getByTestId(testId).first()).toBeVisible();
+        await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+        expect(await seriousFaults(page)).toEqual([]);
+        expect(complaints).toEqual([]);
+      });
+    }
+  }
+
+  for (const [view, testId] of VIEWS) {
+    test(`${view} is reached and left by the Tab key alone`, async ({ page, station }) => {
+      await openView(page, station, view);
+      await expect(page.getByTestId(testId).first()).toBeVisible();
+      const places = await page.evaluate(() => {
+        const reachable = [
+          ...document.querySelectorAll<HTMLElement>('a,button,input,[tabindex="0"]'),
+        ];
+        return reachable.filter(
+          (one) => one.tabIndex >= 0 && one.checkVisibility() && !one.matches(':disabled'),
+        ).length;
+      });
+      const seen = new Set<string>();
+      let isInMain = false;
+      for (let step = 0; step < places + 5; step += 1) {
+        await page.keyboard.press('Tab');
+        const where = await page.evaluate(() => {
+          const one = document.activeElement as HTMLElement | null;
+          if (!one || one === document.body) return null;
+          const box = one.getBoundingClientRect();
+          return {
+            key: `${one.tagName} ${one.getAttribute('aria-label') ?? one.textContent.slice(0, 40)} ${String(Math.round(box.x))},${String(Math.round(box.y))}`,
+            isMain: one.closest('main') !== null,
+          };
+        });
+        if (where) seen.add(where.key);
+        if (where?.isMain) isInMain = true;
+      }
+      expect(isInMain).toBe(true);
+      expect(seen.size).toBeGreaterThanOrEqual(Math.min(places, 12));
+    });
+  }
+
+  test('every button with an icon alone has a name', async ({ page, station }) => {
+    for (const [view, testId] of VIEWS) {
+      await openView(page, station, view);
+      await expect(page.getByTestId(testId).first()).toBeVisible();
+      const nameless = await page
+        .locator('button')
+        .evaluateAll((buttons) =>
+          buttons
+            .filter(
+              (button) => button.textContent.trim() === '' && !button.getAttribute('aria-label'),
+            )
+            .map((button) => button.outerHTML.slice(0, 200)),
+        );
+      expect(nameless).toEqual([]);
+    }
+  });
+
+  test('a reload brings back the view, the channel and the date of the address', async ({
+    page,
+    station,
+  }) => {
+    const channels = await station.client.call('channel.list', {});
+    const second = channels[1]!;
+    await openView(page, station, 'plan', { channel: second.slug, date: '2030-05-06' });
+    await expect(page.getByTestId('week-label')).toHaveText('Mon 6 May – Sun 12 May');
+    await page.reload();
+    await expect(page.getByTestId('week-label')).toHaveText('Mon 6 May – Sun 12 May');
+    await expect(page.getByTestId('channel-switcher')).toContainText(second.name);
+  });
+
+  test('the sheet of keys opens with ? and finds a key', async ({ page, station }) => {
+    await openView(page, station, 'channels');
+    await expect(page.getByTestId('channel-row').first()).toBeVisible();
+    await page.keyboard.press('?');
+    const sheet = page.getByTestId('shortcut-sheet');
+    await sheet.getByRole('searchbox').fill('redo');
+    await expect(sheet.locator('dd')).toHaveText(['Plan: redo']);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await expect(sheet).toHaveCount(0);
+  });
+});
