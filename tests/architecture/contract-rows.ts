@@ -46,23 +46,60 @@ export function contractRowsIn(markdown: string): ContractRow[] {
   return rows;
 }
 
-/** The titles of the tests that a file declares with `test` or `it`, in any of their forms. */
-export function testTitlesIn(text: string, name = 'some.test.ts'): Set<string> {
+/** The titles of a file's tests. */
+export interface TestTitles {
+  has(title: string): boolean;
+}
+
+const PLACEHOLDER = /%[sdifjo]|\$[a-zA-Z]+/;
+
+/**
+ * The titles of the tests that a file declares with `test` or `it`, in any of their forms. A title with placeholders
+ * stands for those that the values written in its table give it.
+ */
+export function testTitlesIn(text: string, name = 'some.test.ts'): TestTitles {
   const source = ts.createSourceFile(name, text, ts.ScriptTarget.ESNext, true);
   const titles = new Set<string>();
+  const patterns: RegExp[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node) && /^(test|it)\b/.test(node.expression.getText())) {
       const [title] = node.arguments;
-      if (title && ts.isStringLiteralLike(title)) titles.add(title.text);
+      if (title && ts.isStringLiteralLike(title)) {
+        titles.add(title.text);
+        if (PLACEHOLDER.test(title.text)) {
+          patterns.push(patternOf(title.text, valuesIn(node.expression)));
+        }
+      }
     }
     ts.forEachChild(node, visit);
   };
   visit(source);
-  return titles;
+  return { has: (title) => titles.has(title) || patterns.some((pattern) => pattern.test(title)) };
+}
+
+/** The texts and numbers written below a node. */
+function valuesIn(node: ts.Node): string[] {
+  const values: string[] = [];
+  const visit = (child: ts.Node): void => {
+    if (ts.isStringLiteralLike(child) || ts.isNumericLiteral(child)) values.push(child.text);
+    ts.forEachChild(child, visit);
+  };
+  visit(node);
+  return values;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+function patternOf(title: string, values: readonly string[]): RegExp {
+  const alternatives = values.map((value) => escaped(value)).join('|');
+  const parts = title.split(PLACEHOLDER).map((part) => escaped(part));
+  return new RegExp(`^${parts.join(`(?:${alternatives})`)}$`);
 }
 
 /** What is wrong with a row, given the titles in the file it names (`null` when there is no such file), or `null`. */
-export function problemOf(row: ContractRow, titles: ReadonlySet<string> | null): string | null {
+export function problemOf(row: ContractRow, titles: TestTitles | null): string | null {
   if (row.ids.length === 0 || row.outcome === '') return 'says neither what nor which id';
   if (titles === null) return `names ${row.testFile}, which does not exist`;
   if (!titles.has(row.testTitle)) return `names "${row.testTitle}", which ${row.testFile} lacks`;

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
-import { contractRowsIn, problemOf, testTitlesIn } from './contract-rows.ts';
+import { contractRowsIn, problemOf, type TestTitles, testTitlesIn } from './contract-rows.ts';
 import { filesBelow, ROOT } from './source-files.ts';
 
 /** The acceptance rows that this stage of the station must prove. */
@@ -38,10 +38,20 @@ const rowsByDocument = new Map(
   documents.map((file) => [file, contractRowsIn(readFileSync(path.join(ROOT, file), 'utf8'))]),
 );
 
-function titlesOf(testFile: string): Set<string> | null {
+const titlesByFile = new Map<string, TestTitles | null>();
+
+function readTitles(testFile: string): TestTitles | null {
   const file = path.join(ROOT, testFile);
   if (!testFile.startsWith('tests/') || !existsSync(file)) return null;
   return testTitlesIn(readFileSync(file, 'utf8'), file);
+}
+
+function titlesOf(testFile: string): TestTitles | null {
+  const known = titlesByFile.get(testFile);
+  if (known !== undefined) return known;
+  const titles = readTitles(testFile);
+  titlesByFile.set(testFile, titles);
+  return titles;
 }
 
 describe('docs/contracts', () => {
@@ -100,5 +110,16 @@ describe('problemOf', () => {
       'lacks',
     );
     expect(problemOf({ ...row, outcome: '' }, titles)).toContain('neither');
+  });
+});
+
+describe('testTitlesIn', () => {
+  test('knows the titles that a table of values gives', () => {
+    const titles = testTitlesIn(
+      "test.each([['stops', 1], ['is killed', 2]])('airs when it %s', run);",
+    );
+    expect(titles.has('airs when it stops')).toBe(true);
+    expect(titles.has('airs when it is killed')).toBe(true);
+    expect(titles.has('airs when it explodes')).toBe(false);
   });
 });
