@@ -7,6 +7,7 @@ import { createEventBus } from '#main/handlers/event-bus.ts';
 import { createGuide } from '#main/handlers/guide.ts';
 import { createHandlers } from '#main/handlers/handlers.ts';
 import { createStationLog } from '#main/logging/station-log.ts';
+import { openMediaSequenceMark } from '#main/store/media-sequence-mark.ts';
 import { openStore } from '#main/store/open-store.ts';
 import { createClient } from '#shared/contract/client.ts';
 import { openAir } from './air.ts';
@@ -60,6 +61,7 @@ async function assemble(options: StationOptions, held: HeldFolder): Promise<Stat
   const log = createStationLog(held.paths.log, clock);
   const controlKey = provideControlKey(held.paths.key);
   log.hide(controlKey);
+  log.hide(controlKey);
   const store = await openStore({ path: held.paths.database, clock });
   let settings = await store.settings.get();
   const startedAt = clock.nowAt();
@@ -70,7 +72,14 @@ async function assemble(options: StationOptions, held: HeldFolder): Promise<Stat
   const guide = createGuide(store, clock);
   const timezone = (): Promise<string> =>
     Promise.resolve(settings.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
-  const planning = openPlanning({ store, clock, events, log, settings: () => settings });
+  const planning = openPlanning({
+    store,
+    clock,
+    events,
+    log,
+    settings: () => settings,
+    mediaSequenceMark: await openMediaSequenceMark(held.paths.mediaSequenceMark),
+  });
   const library = openLibrary({
     store,
     clock,
