@@ -61,7 +61,6 @@ async function assemble(options: StationOptions, held: HeldFolder): Promise<Stat
   const log = createStationLog(held.paths.log, clock);
   const controlKey = provideControlKey(held.paths.key);
   log.hide(controlKey);
-  log.hide(controlKey);
   const store = await openStore({ path: held.paths.database, clock });
   let settings = await store.settings.get();
   const startedAt = clock.nowAt();
