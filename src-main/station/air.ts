@@ -6,8 +6,10 @@ import type { Guide } from '#main/handlers/guide.ts';
 import type { StationLog } from '#main/logging/station-log.ts';
 import { createPlayout } from '#main/playout/playout.ts';
 import type { Store } from '#main/store/store.ts';
+import { events as eventSchemas } from '#shared/contract/events.ts';
 import type { OnAir, StationStatus } from '#shared/contract/station.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import type { ChannelId } from '#shared/model/ids.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import { type Broadcast, type BroadcastAddress, startBroadcastAtFirst } from './broadcast.ts';
 import type { ToolBox } from './tool-box.ts';
@@ -87,6 +89,12 @@ async function openLiveAir(options: AirOptions): Promise<Air> {
   let broadcast: Broadcast | null = null;
   let missedPort: number | null = null;
 
+  function refresh(channelId?: ChannelId): void {
+    playout.refresh(channelId).catch((error: unknown) => {
+      onTrouble('reading the log again', error);
+    });
+  }
+
   function addressOf(next: Settings): BroadcastAddress {
     return {
       host: options.host ?? (next.shareOnNetwork ? '0.0.0.0' : '127.0.0.1'),
@@ -94,13 +102,10 @@ async function openLiveAir(options: AirOptions): Promise<Air> {
     };
   }
 
-  const stopListening = events.subscribe(({ event }) => {
+  const stopListening = events.subscribe(({ event, payload }) => {
     if (event === 'library.changed') playout.forgetAssets();
-    if (event === 'channels.changed' || event === 'log.changed') {
-      playout.refresh().catch((error: unknown) => {
-        onTrouble('reading the log again', error);
-      });
-    }
+    if (event === 'channels.changed') refresh();
+    if (event === 'log.changed') refresh(eventSchemas['log.changed'].parse(payload).channelId);
   });
 
   return {

@@ -26,7 +26,7 @@ export interface DataPaths {
   readonly key: string;
   readonly lock: string;
   readonly holder: string;
-  /** Where the demo station's clips are made. */
+  readonly mediaSequenceMark: string;
 }
 
 export function dataPathsOf(folder: string): DataPaths {
@@ -37,6 +37,7 @@ export function dataPathsOf(folder: string): DataPaths {
     key: join(folder, 'control.key'),
     lock: join(folder, 'in-use.lock'),
     holder: join(folder, 'in-use.json'),
+    mediaSequenceMark: join(folder, 'media-sequence.json'),
   };
 }
 

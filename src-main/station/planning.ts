@@ -2,6 +2,7 @@ import type { MasterClock } from '#main/clock/master-clock.ts';
 import type { EventBus } from '#main/handlers/event-bus.ts';
 import { createHorizon, type Horizon } from '#main/horizon/horizon.ts';
 import type { StationLog } from '#main/logging/station-log.ts';
+import type { MediaSequenceMark } from '#main/store/media-sequence-mark.ts';
 import type { Store } from '#main/store/store.ts';
 import type { HorizonReport } from '#shared/contract/station.ts';
 import type { Settings } from '#shared/model/settings.ts';
@@ -12,15 +13,18 @@ export interface PlanningOptions {
   readonly events: EventBus;
   readonly log: StationLog;
   readonly settings: () => Settings;
+  /** Keeps media sequence numbers from going back with a restored database. */
+  readonly mediaSequenceMark: MediaSequenceMark;
 }
 
 /** Joins the horizon to the station's events and log. */
 export function openPlanning(options: PlanningOptions): Horizon {
-  const { store, clock, events, log, settings } = options;
+  const { store, clock, events, log, settings, mediaSequenceMark } = options;
   const horizon = createHorizon({
     store,
     clock,
     settings: () => Promise.resolve(settings()),
+    mediaSequenceMark,
     onChange: ({ type, channelId }) => {
       events.emit(type === 'days' ? 'days.changed' : 'log.changed', { channelId });
     },

@@ -74,11 +74,15 @@ const LAYOUT: readonly Placed[] = [
   ],
 ];
 
-/** Copies the clips into `folder`. */
-export async function layOutCounterFolder(folder: string): Promise<CounterFolder> {
+/** Copies the clips into `folder`. Episodes have the given chapters, four unless told otherwise. */
+export async function layOutCounterFolder(
+  folder: string,
+  chaptersMs: readonly number[] = EPISODE_CHAPTERS_MS,
+): Promise<CounterFolder> {
   const clips = new Map<string, Clip & { readonly assetNumber: number }>();
   for (const [relativePath, spec] of LAYOUT) {
-    const clip = await makeClip({ ...spec, height: 180 });
+    const chapters = spec.chaptersMs ? { chaptersMs } : {};
+    const clip = await makeClip({ ...spec, ...chapters, height: 180 });
     const target = path.join(folder, relativePath);
     await mkdir(path.dirname(target), { recursive: true });
     await copyFile(clip.path, target);
@@ -92,6 +96,7 @@ export async function planCounterChannel(
   client: Client,
   folder: string,
   houseFormat: HouseFormat,
+  dayStart = '06:00',
 ): Promise<Channel> {
   await client.call('source.add', { path: folder });
   const done = scanEnd(client);
@@ -101,6 +106,7 @@ export async function planCounterChannel(
     name: 'Counter',
     timezone: 'UTC',
     gridMinutes: 15,
+    dayStart,
     houseFormat,
     isActive: false,
   });

@@ -1,39 +1,72 @@
-import { createBroadcastServer } from '#main/broadcast/server.ts';
-import { createSystemClock } from '#main/clock/system-clock.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
-import { makeRealSegments, REAL_SEGMENT_MS } from './real-segments.ts';
-import { createScriptedOnAir, scriptedChannel } from './scripted-on-air.ts';
+import { createSystemClock } from '#main/clock/system-clock.ts';
+import { openStation } from '#main/station/open-station.ts';
+import { formatInstant } from '#shared/time/zone.ts';
+
+import { layOutCounterFolder, planCounterChannel } from './counter-station.ts';
+
+/** Chapters so close that acts, spots and pads follow each other every few seconds. */
+const CHAPTERS_MS = Array.from({ length: 20 }, (_, index) => index * 15_000);
 
 /** A station on the air by the real clock. */
 export interface PlayingStation {
   readonly broadcastUrl: string;
   readonly slug: string;
+  /** Instants within `[startAt, endAt)` at which one log event gives way to the next. */
+  seamsIn(startAt: number, endAt: number): Promise<number[]>;
+  nowAt(): number;
   stop(): Promise<void>;
 }
 
-const SEGMENT_COUNT = 120;
-
-/** Puts four minutes of made media segments on the air, one of them in. */
+/**
+ * Puts a planned channel on the air, at the beginning of a programme that is cut into short acts, and keeps the
+ * first minutes prepared so that players judge the stream and not the speed of this machine.
+ */
 export async function startPlayingStation(): Promise<PlayingStation> {
-  const segments = await makeRealSegments(SEGMENT_COUNT);
+  const folder = await mkdtemp(join(tmpdir(), 'retrovue-playing-'));
+  const counters = await layOutCounterFolder(join(folder, 'media'), CHAPTERS_MS);
   const clock = createSystemClock();
-  const channel = scriptedChannel(1, 'one', 'One');
-  const source = createScriptedOnAir(clock, {
-    channels: [channel],
-    startAt: clock.nowAt() - 60_000,
-    firstSequence: 0,
-    segmentMs: REAL_SEGMENT_MS,
-    targetDurationSeconds: 2,
-    windowMs: 60_000,
-    bytesOf: async (_slug, number) => Promise.resolve(segments[number] ?? null),
-  });
-  const server = await createBroadcastServer({
-    source,
+  const station = await openStation({
+    dataFolder: join(folder, 'data'),
+    host: 'test',
+    version: '0.0.0',
+    env: process.env,
+    isOnAir: true,
     clock,
-    host: '127.0.0.1',
-    port: 0,
-    allowedHosts: [],
-    pageFolder: '/nonexistent',
+    broadcastHost: '127.0.0.1',
+    broadcastPort: 0,
   });
-  return { broadcastUrl: server.url, slug: channel.slug, stop: () => server.close() };
+  const { client } = station;
+  const dayStart = formatInstant(clock.nowAt()).slice(11, 16);
+  const format = { height: 480, rate: '25' } as const;
+  const channel = await planCounterChannel(client, counters.folder, format, dayStart);
+  await client.call('channel.update', { id: channel.id, changes: { preparation: 'always' } });
+  await untilPrepared();
+
+  async function untilPrepared(): Promise<void> {
+    for (;;) {
+      const [onAir] = await client.call('onair.list', {});
+      if ((onAir?.preparedMs ?? 0) > 50_000) return;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+
+  return {
+    broadcastUrl: station.broadcastUrl(),
+    slug: channel.slug,
+    nowAt: () => clock.nowAt(),
+    async seamsIn(startAt, endAt) {
+      const blocks = await client.call('log.list', { channelId: channel.id, startAt, endAt });
+      return blocks
+        .flatMap((block) => block.events.map((event) => event.startAt))
+        .filter((at) => startAt < at && at < endAt);
+    },
+    async stop() {
+      await station.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
 }

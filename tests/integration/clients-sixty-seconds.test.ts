@@ -12,7 +12,7 @@ describe('a channel on the air', () => {
 
   beforeAll(async () => {
     station = await startPlayingStation();
-  });
+  }, 180_000);
 
   afterAll(async () => {
     await station.stop();
@@ -20,10 +20,11 @@ describe('a channel on the air', () => {
 
   // All players at once, each with both forms: the whole takes little more than a minute.
   test.concurrent.for(CASES)(
-    '$name plays sixty seconds of HLS and of the transport stream without a complaint',
+    '$name plays sixty seconds of HLS and of the transport stream across three seams without a complaint',
     async ({ name, client }, { skip, expect: expectHere }) => {
       skip(!client.isInstalled, `${name} is not installed`);
       const { broadcastUrl, slug } = station;
+      const startedAt = station.nowAt();
       const reports = await Promise.all([
         client.play(`${broadcastUrl}/hls/${slug}/live.m3u8`, SECONDS),
         client.play(`${broadcastUrl}/channel/${slug}.ts`, SECONDS),
@@ -32,6 +33,8 @@ describe('a channel on the air', () => {
         expectHere(report.complaints, report.lastWords).toEqual([]);
         expectHere(report.hasPlayed, report.lastWords).toBe(true);
       }
+      const seams = await station.seamsIn(startedAt, station.nowAt());
+      expectHere(seams.length).toBeGreaterThanOrEqual(3);
     },
   );
 
