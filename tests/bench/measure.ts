@@ -8,16 +8,6 @@ export async function timed<T>(run: () => Promise<T> | T): Promise<{ seconds: nu
   return { seconds: (performance.now() - startedMs) / 1_000, result };
 }
 
-/** CPU seconds (user and system) of this process while `run` ran. Child processes are not in it. */
-export async function cpuTimed<T>(
-  run: () => Promise<T> | T,
-): Promise<{ cpuSeconds: number; seconds: number; result: T }> {
-  const before = process.cpuUsage();
-  const { seconds, result } = await timed(run);
-  const used = process.cpuUsage(before);
-  return { cpuSeconds: (used.user + used.system) / 1_000_000, seconds, result };
-}
-
 /** One measured figure with the bar it is held against, if it has one. */
 export interface Figure {
   readonly name: string;
