@@ -58,12 +58,28 @@ export function fitPicture(
   };
 }
 
+/** Deinterlaces, but not what lies between the key picture sought and the slice: that costs more than decoding it. */
+function deinterlacing(request: ConformRequest, seekLeadSeconds: number): string[] {
+  const { n, d } = frameRateOf(request.format);
+  const from = ((request.actInFrame + request.firstFrame) * d) / n - seekLeadSeconds;
+  return [
+    ...(from > 0 ? [`trim=start=${from.toFixed(3)}`] : []),
+    'bwdif=mode=send_frame:deint=interlaced',
+  ];
+}
+
 /**
  * The picture's filter chain. Source times are counted from the first picture of the file; `fps` then shows on house
  * picture k the last source picture whose rounded time is not after k, and nothing in it depends on where a slice starts.
- * Only when the file is read from its start is a first picture that comes late repeated before itself.
+ * Only where the head is held is a first picture that comes late repeated before itself.
  */
-export function videoChain(request: ConformRequest, isReadFromStart: boolean): string {
+export function videoChain(
+  request: ConformRequest,
+  {
+    seekLeadSeconds,
+    isHeadHeld,
+  }: { readonly seekLeadSeconds: number; readonly isHeadHeld: boolean },
+): string {
   const { probe, format, actInFrame, firstFrame } = request;
   const frames = sliceFrames(request);
   const from = actInFrame + firstFrame;
@@ -75,8 +91,8 @@ export function videoChain(request: ConformRequest, isReadFromStart: boolean): s
   const fadeOut = request.isActEnd ? Math.min(request.fadeOutFrames, frames) : 0;
   return [
     `[0:${String(probe.videoStreamIndex)}]setpts=PTS-(${String(probe.videoStartSeconds)})/TB`,
-    ...(probe.isInterlaced ? ['bwdif=mode=send_frame:deint=interlaced'] : []),
-    `fps=${rate}:round=near${isReadFromStart ? ':start_time=0' : ''}`,
+    ...(probe.isInterlaced ? deinterlacing(request, seekLeadSeconds) : []),
+    `fps=${rate}:round=near${isHeadHeld ? ':start_time=0' : ''}`,
     `tpad=stop_mode=clone:stop=${String(hold)}`,
     `trim=start_pts=${String(from)}:end_pts=${String(from + frames)}`,
     `setpts=PTS-${String(from)}+${String(ENCODER_LEAD_FRAMES + firstFrame)}`,

@@ -48,9 +48,10 @@ export interface ConformSurroundings {
 const STALL_MS = 20_000;
 /**
  * How far before the first picture to seek, one after another: containers without an index may land after the picture
- * that is needed, which the packager notices; the last resort reads from the beginning.
+ * that is needed, which the packager notices. No further than two minutes: a file that is damaged there stays damaged.
  */
-const SEEK_LEADS_SECONDS = [1, 15, Infinity];
+const SEEK_LEADS_SECONDS = [1, 15, 120];
+const LONGEST_SEEK_LEAD_SECONDS = 120;
 
 function checkRequest({ format, firstFrame, segmentFrames, actInFrame }: ConformRequest): void {
   const gop = gopFrames(format);
@@ -79,6 +80,9 @@ export function conformArgs(request: ConformRequest, seekLeadSeconds: number): s
   // ffmpeg seeks relative to the container's start; the asset's zero is its first picture.
   const seekSeconds =
     fromSeconds + probe.videoStartSeconds - probe.containerStartSeconds - seekLeadSeconds;
+  // The last resort near the head of a file: its first picture may come late, and stands in for what is missing.
+  const isHeadHeld = seekLeadSeconds >= LONGEST_SEEK_LEAD_SECONDS && seekSeconds <= 0;
+  const picture = videoChain(request, { seekLeadSeconds, isHeadHeld });
   return [
     ...['-hide_banner', '-nostdin', '-nostats', '-v', 'error'],
     ...['-progress', PROGRESS_PIPE, '-stats_period', '2', '-copyts'],
@@ -86,10 +90,7 @@ export function conformArgs(request: ConformRequest, seekLeadSeconds: number): s
     ...['-threads', '2', '-noaccurate_seek'],
     ...(seekSeconds > 0 ? ['-ss', seekSeconds.toFixed(3)] : []),
     ...['-i', fileAddress(request.sourcePath)],
-    ...[
-      '-filter_complex',
-      `${videoChain(request, seekLeadSeconds === Infinity)};${audioChain(request)}`,
-    ],
+    ...['-filter_complex', `${picture};${audioChain(request)}`],
     ...['-map', '[v]', '-map', '[a]'],
     ...videoEncoderArgs(format, request.preset),
     ...audioEncoderArgs(),

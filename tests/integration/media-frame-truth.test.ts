@@ -97,6 +97,27 @@ describe('conformSlice', () => {
     expect(readings.at(-1)).toMatchObject({ frameNumber: clip.frameCount - 1 });
   });
 
+  test('holds the first picture where it comes later than the file says', async () => {
+    const clip = await makeClip({
+      rate: '30000/1001',
+      aspect: '16:9',
+      seconds: 5,
+      assetNumber: 5,
+      toneHz: 440,
+    });
+    const format: HouseFormat = { height: 480, rate: '29.97' };
+    const probe = { ...(await probeOf(clip.path)), videoStartSeconds: -0.2002 };
+    const act = { path: clip.path, probe, format, actInFrame: 0, frames: 30 };
+    const { readings } = await readCounters(airAct(await conformInSlices(wholeAct(act), 1), 0));
+    expect(readings).toEqual(
+      Array.from({ length: 30 }, (_, index) => ({
+        kind: 'counter',
+        assetNumber: 5,
+        frameNumber: Math.max(0, index - 6),
+      })),
+    );
+  });
+
   test('deinterlaces interlaced material without losing a picture', async () => {
     const clip = await makeClip({
       rate: '30000/1001',
