@@ -2,11 +2,9 @@ import { AppError } from '#shared/errors/app-error.ts';
 
 export const NAL_SLICE = 1;
 export const NAL_IDR = 5;
-export const NAL_SEI = 6;
 export const NAL_SPS = 7;
 export const NAL_PPS = 8;
 export const NAL_DELIMITER = 9;
-export const NAL_FILLER = 12;
 
 /** One NAL unit without start code. */
 export interface NalUnit {
