@@ -5,6 +5,7 @@ const LONGEST_STEM = 58;
 /** The lower-case kebab form of a name, accents dropped; `null` when no letter or digit of a–z, 0–9 is left. */
 export function slugOf(name: string): string | null {
   const stem = name
+    .replaceAll('ß', 'ss')
     .normalize('NFKD')
     .replaceAll(/\p{Mark}/gu, '')
     .toLowerCase()

@@ -34,7 +34,7 @@ function doneWithin(clock: MasterClock, ms: DurationMs, work: Promise<void>): Pr
           resolve(true);
         },
         (error: unknown) => {
-          reject(error as Error);
+          reject(error);
         },
       )
       .finally(stop)

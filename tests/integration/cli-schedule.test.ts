@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { XMLParser } from 'fast-xml-parser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Airing } from '#shared/model/schedule-day.ts';
@@ -101,8 +101,7 @@ describe('epg', () => {
     expect((await bench.run('epg', 'xmltv', '--output', file)).code).toBe(0);
     const document = await readFile(file, 'utf8');
     expect((await bench.run('epg', 'xmltv')).out).toBe(document.trimEnd());
-    expect(XMLValidator.validate(document)).toBe(true);
-    const { tv } = new XMLParser().parse(document) as { tv: { programme: unknown[] } };
+    const { tv } = new XMLParser().parse(document, true) as { tv: { programme: unknown[] } };
     expect(tv.programme.length).toBeGreaterThan(1);
   });
 });

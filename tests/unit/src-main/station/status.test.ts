@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+
+import { judgeHealth, type Vitals } from '#main/station/status.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import { buildChannel } from '#tests/helpers/build-channel.ts';
+
+const channel = buildChannel();
+const healthy = {
+  channelId: channel.id,
+  scheduleUntil: 1,
+  logUntil: 1,
+  isHealthy: true,
+  lastEvaluatedAt: 1,
+  lastExtendedAt: 1,
+  fault: null,
+};
+
+function vitals(fields: Partial<Vitals> = {}): Vitals {
+  return {
+    ffmpegFailure: null,
+    isOnAir: true,
+    channels: [channel],
+    horizon: [healthy],
+    assetCount: 1,
+    missedPort: null,
+    broadcastUrl: 'http://127.0.0.1:8777',
+    ...fields,
+  };
+}
+
+describe('judgeHealth', () => {
+  test('is good while every active channel is planned', () => {
+    expect(judgeHealth(vitals())).toEqual({
+      state: 'good',
+      sentence: 'On the air with one channel.',
+    });
+    const inactive = buildChannel({ isActive: false });
+    expect(judgeHealth(vitals({ channels: [inactive], horizon: [] })).state).toBe('good');
+  });
+
+  test('leads a newcomer to a folder or the demo station', () => {
+    const { state, sentence } = judgeHealth(vitals({ channels: [], assetCount: 0 }));
+    expect(state).toBe('good');
+    expect(sentence).toContain('demo station');
+  });
+
+  test('asks for attention when a channel falls behind or the port was taken', () => {
+    const behind = judgeHealth(vitals({ horizon: [{ ...healthy, isHealthy: false }] }));
+    expect(behind).toMatchObject({ state: 'attention' });
+    expect(behind.sentence).toContain(channel.name);
+    expect(judgeHealth(vitals({ missedPort: 8777 })).sentence).toContain('8777');
+  });
+
+  test('surfaces a planning fault and a missing ffmpeg as trouble, the worst first', () => {
+    const faulty = { ...healthy, isHealthy: false, fault: 'The days do not reach.' };
+    expect(judgeHealth(vitals({ horizon: [faulty] }))).toMatchObject({
+      state: 'trouble',
+      sentence: expect.stringContaining('The days do not reach.') as string,
+    });
+    const ffmpegFailure = new AppError('ffmpeg-unavailable', 'No working ffmpeg was found.');
+    expect(judgeHealth(vitals({ horizon: [faulty], ffmpegFailure })).sentence).toContain('ffmpeg');
+  });
+});
