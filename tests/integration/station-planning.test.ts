@@ -1,0 +1,216 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import type { Client } from '#shared/contract/client.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import { AssignmentId } from '#shared/model/ids.ts';
+import type { PlanEdit } from '#shared/model/plan.ts';
+import { MS_PER_HOUR } from '#shared/time/units.ts';
+import { addDays } from '#shared/time/zone.ts';
+import {
+  createSampleWorld,
+  seedWorld,
+  WORLD,
+  worldAssignment,
+} from '#tests/helpers/sample-world.ts';
+import { createTestStation, type TestStation } from '#tests/helpers/test-station.ts';
+
+let world: TestStation;
+let client: Client;
+
+beforeEach(async () => {
+  world = await createSampleWorld();
+  ({ client } = world);
+});
+
+afterEach(async () => {
+  await world.dispose();
+});
+
+const { channelId, planId, date } = WORLD;
+
+async function refusalOf(work: Promise<unknown>): Promise<AppError> {
+  const error: unknown = await work.catch((reason: unknown) => reason);
+  if (error instanceof AppError) return error;
+  throw new Error('It was not refused.');
+}
+
+function insertion(id: string, startOffsetMinutes: number): PlanEdit {
+  return {
+    type: 'insert',
+    assignment: worldAssignment({ id: AssignmentId.parse(id), startOffsetMinutes }),
+  };
+}
+
+describe('plan.delete', () => {
+  test('is refused for the rows of the plan alone', async () => {
+    const { details } = await refusalOf(client.call('plan.delete', { id: planId }));
+    expect(details).toMatchObject({ assignments: 1 });
+    expect(details).not.toHaveProperty('scheduleDays');
+    expect(details.remedy).toContain('Archive');
+  });
+
+  test('is refused for frozen days and guide entries when the rows are gone', async () => {
+    await client.call('day.generate', { channelId, date: '2026-03-02' });
+    await client.call('plan.removeAssignment', { id: WORLD.assignmentId });
+    const { details } = await refusalOf(client.call('plan.delete', { id: planId }));
+    expect(details).not.toHaveProperty('assignments');
+    expect(details).toMatchObject({ scheduleDays: 1, airings: expect.any(Number) as number });
+    expect(details).not.toHaveProperty('logBlocks');
+  });
+
+  test('is refused for locked blocks of the log', async () => {
+    await client.call('station.extend', {});
+    await client.call('plan.removeAssignment', { id: WORLD.assignmentId });
+    const { details } = await refusalOf(client.call('plan.delete', { id: planId }));
+    expect(details['logBlocks']).toBeGreaterThan(0);
+  });
+
+  test('removes a plan that nothing refers to', async () => {
+    await client.call('plan.removeAssignment', { id: WORLD.assignmentId });
+    await client.call('plan.delete', { id: planId });
+    expect(await client.call('plan.list', {})).toEqual([]);
+  });
+});
+
+describe('frozen days', () => {
+  test('stay as they are whatever becomes of plans and channel', async () => {
+    await client.call('station.extend', {});
+    const days = await client.call('day.list', { channelId });
+    const before = await client.call('day.show', { channelId, date });
+    await client.call('plan.update', { id: planId, changes: { isActive: false } });
+    await client.call('plan.removeAssignment', { id: WORLD.assignmentId });
+    await client.call('channel.update', { id: channelId, changes: { gridMinutes: 15 } });
+    await client.call('asset.retire', { ids: [WORLD.movieId] });
+    await client.call('station.extend', {});
+    expect(await client.call('day.show', { channelId, date })).toEqual(before);
+    expect(await client.call('day.list', { channelId })).toEqual(days);
+  });
+
+  test('follow a channel’s creation at once', async () => {
+    const channel = await client.call('channel.create', { name: 'Fresh' });
+    const days = await client.call('day.list', { channelId: channel.id });
+    expect(days.map(({ broadcastDate }) => broadcastDate)).toEqual(
+      [0, 1, 2, 3].map((ahead) => addDays(date, ahead)),
+    );
+    const blocks = await client.call('log.list', {
+      channelId: channel.id,
+      startAt: WORLD.nowAt,
+      endAt: WORLD.nowAt + 6 * MS_PER_HOUR,
+    });
+    expect(blocks.at(-1)?.endAt).toBeGreaterThanOrEqual(WORLD.nowAt + 6 * MS_PER_HOUR);
+  });
+});
+
+describe('a draft', () => {
+  test('is edited all or nothing, and shows on the first day that is not frozen once published', async () => {
+    await client.call('station.extend', {});
+    const bad = [insertion('first', 600), insertion('second', 630)];
+    await refusalOf(client.call('plan.editDraft', { id: planId, version: 1, edits: bad }));
+    expect((await client.call('plan.show', { selector: planId })).plan.draft).toBeNull();
+
+    const good = [insertion('first', 600)];
+    const edited = await client.call('plan.editDraft', { id: planId, version: 1, edits: good });
+    expect(edited.draft).toHaveLength(2);
+    expect(edited.assignments).toHaveLength(1);
+
+    const { plan, firstUnfrozenDate } = await client.call('plan.publish', { id: planId });
+    expect(plan).toMatchObject({ draft: null, assignments: [{}, { id: 'first' }] });
+    expect(firstUnfrozenDate).toBe(addDays(date, 4));
+    const { day } = await client.call('day.generate', { channelId, date: firstUnfrozenDate });
+    const rows = day.airings.map(({ lineage }) => lineage.assignmentId);
+    expect(rows).toContain('first');
+  });
+
+  test('is nothing once it equals what is published', async () => {
+    const edits = [insertion('first', 600)];
+    const { version } = await client.call('plan.editDraft', { id: planId, version: 1, edits });
+    const undone = await client.call('plan.editDraft', {
+      ...{ id: planId, version },
+      edits: [{ type: 'remove', assignmentId: AssignmentId.parse('first') }],
+    });
+    expect(undone.draft).toBeNull();
+  });
+
+  test('keeps a row that the command line adds meanwhile', async () => {
+    const edits = [insertion('first', 600)];
+    await client.call('plan.editDraft', { id: planId, version: 1, edits });
+    const { id } = await client.call('plan.addAssignment', {
+      planId,
+      row: {
+        ...{ startOffsetMinutes: 900, durationMinutes: 60 },
+        content: { type: 'asset', assetId: WORLD.otherMovieId },
+      },
+    });
+    const { plan } = await client.call('plan.publish', { id: planId });
+    expect(plan.assignments.map((row) => row.id)).toEqual([WORLD.assignmentId, 'first', id]);
+  });
+
+  test('refuses rows that belong to another plan', async () => {
+    const other = await client.call('plan.create', { channelId, name: 'Other' });
+    const assignment = worldAssignment({ id: AssignmentId.parse('stray'), planId: other.id });
+    const refused = await refusalOf(
+      client.call('plan.editDraft', {
+        ...{ id: planId, version: 1 },
+        edits: [{ type: 'insert', assignment }],
+      }),
+    );
+    expect(refused.code).toBe('invalid-input');
+  });
+});
+
+describe('reading beyond the horizon', () => {
+  test('is answered as such and makes nobody plan', async () => {
+    await client.call('station.extend', {});
+    const days = await client.call('day.list', {});
+    const far = { startAt: WORLD.nowAt + 90 * 24 * MS_PER_HOUR, endAt: WORLD.nowAt + 1e10 };
+    for (const work of [
+      client.call('guide.list', far),
+      client.call('day.show', { channelId, date: '2026-06-01' }),
+      client.call('day.validate', { channelId, date: '2026-06-01' }),
+    ]) {
+      expect((await refusalOf(work)).code).toBe('horizon-no-schedule-data');
+    }
+    await client.call('guide.xmltv', {});
+    await client.call('log.list', { channelId, ...far });
+    await client.call('onair.list', {});
+    await client.call('plan.preview', { channelId, date: '2026-06-01' });
+    expect(await client.call('day.list', {})).toEqual(days);
+  });
+});
+
+describe('a planning fault', () => {
+  test('is reported and raised, never swallowed', async () => {
+    const spoilt = await createTestStation({
+      seed: async (store) => {
+        await seedWorld(store);
+        const plan = await store.plans.get(planId);
+        // Not to be had through the contract, which checks it.
+        if (plan) await store.plans.update({ ...plan, cron: 'nonsense', version: 2 });
+      },
+    });
+    const reports = await spoilt.client.call('station.extend', {});
+    const fault: unknown = expect.stringContaining('nonsense');
+    expect(reports).toMatchObject([{ channelId, isHealthy: false, fault }]);
+    const { health } = await spoilt.client.call('station.status', {});
+    expect(health.state).toBe('trouble');
+    const refused = await refusalOf(spoilt.client.call('day.generate', { channelId, date }));
+    expect(refused.message).toContain('nonsense');
+    await spoilt.dispose();
+  });
+});
+
+describe('channels', () => {
+  test('have plans, days and logs of their own, side by side', async () => {
+    for (const name of ['Two', 'Three', 'Four']) await client.call('channel.create', { name });
+    await client.call('station.extend', {});
+    const channels = await client.call('channel.list', { includeInactive: false });
+    expect(channels).toHaveLength(4);
+    const window = { startAt: WORLD.nowAt, endAt: WORLD.nowAt + MS_PER_HOUR };
+    for (const channel of channels) {
+      const blocks = await client.call('log.list', { channelId: channel.id, ...window });
+      expect(blocks.length).toBeGreaterThan(0);
+      expect(blocks.every((block) => block.channelId === channel.id)).toBe(true);
+    }
+    expect(await client.call('station.horizon', {})).toHaveLength(4);
+  });
+});
