@@ -307,7 +307,7 @@ export function createChannelPlayout(
       if (!from) return;
       const begin = Math.max(from.mediaSequence, preparedAheadTo);
       const end = Math.min(begin + 16, to);
-      await preparer.want(channel.id, channel.houseFormat, timeline.range(begin, end));
+      await preparer.want(channel.id, channel.houseFormat, timeline.range(begin, end), 'idle-time');
       preparedAheadTo = Math.max(begin, end);
     },
     resume(fromMediaSequence) {

@@ -7,19 +7,19 @@ import { makeSlates } from '#main/media/slate-alphabet.ts';
 import type { Store } from '#main/store/store.ts';
 import type { OnAir } from '#shared/contract/station.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import type { Asset } from '#shared/model/asset.ts';
 import type { Channel } from '#shared/model/channel.ts';
-import type { AiringId, AssetId, ChannelId } from '#shared/model/ids.ts';
+import type { AiringId, ChannelId } from '#shared/model/ids.ts';
 import type { Airing } from '#shared/model/schedule-day.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE, type DurationMs, type EpochMs } from '#shared/time/units.ts';
 
-import { actFolder, recipeOf } from './act-recipe.ts';
 import { openAsRunRecorder, type AsRunRecorder } from './as-run-recorder.ts';
 import { createChannelPlayout, type ChannelPlayout } from './channel-playout.ts';
 import { createChannelTimeline, type ChannelTimeline } from './channel-timeline.ts';
 import { describeOnAir } from './describe-on-air.ts';
-import { createPreparer, type PlayableAsset, type Preparer } from './preparer.ts';
+import { folderOfKey, neededFolders } from './needed-folders.ts';
+import { createPlayableAssets } from './playable-assets.ts';
+import { createPreparer, type Preparer } from './preparer.ts';
 import { createRecentlyAiredBytes } from './recently-aired-bytes.ts';
 import { openSegmentCache, type SegmentCache } from './segment-cache.ts';
 import { createSlates } from './slates.ts';
@@ -83,7 +83,7 @@ export async function createPlayout(options: {
   const asRun: AsRunRecorder = await openAsRunRecorder(store, clock);
   const recentBytes = createRecentlyAiredBytes(RECENT_BYTES);
   const onAirChannels = new Map<ChannelId, ChannelPlayout>();
-  const assets = new Map<AssetId, Promise<PlayableAsset | null>>();
+  const assets = createPlayableAssets(store);
   const airings = new Map<AiringId, Airing>();
   const stops: (() => void)[] = [];
   let isTicking = false;
@@ -96,28 +96,11 @@ export async function createPlayout(options: {
     processClock,
     tools: options.tools,
     concurrency: options.concurrency ?? 2,
-    playable: (event) => (event.assetId === null ? Promise.resolve(null) : playable(event.assetId)),
+    playable: (event) => assets.of(event.assetId),
     onFailure: (reason) => {
       onTrouble('preparing material', new Error(reason));
     },
   });
-
-  function playable(assetId: AssetId): Promise<PlayableAsset | null> {
-    let found = assets.get(assetId);
-    if (!found) {
-      found = loadPlayable(assetId);
-      assets.set(assetId, found);
-      found.catch(() => assets.delete(assetId));
-    }
-    return found;
-  }
-
-  async function loadPlayable(assetId: AssetId): Promise<PlayableAsset | null> {
-    const asset: Asset | null = await store.assets.get(assetId);
-    if (!asset?.probe) return null;
-    const source = await store.sources.getByCollection(asset.collectionId);
-    return source ? { asset, absolutePath: path.join(source.path, asset.relativePath) } : null;
-  }
 
   async function loadTimeline(channel: Channel): Promise<ChannelTimeline> {
     const now = clock.nowAt();
@@ -204,23 +187,8 @@ export async function createPlayout(options: {
   async function keepWithinBudget(): Promise<void> {
     const budgetBytes = settings().cacheBudgetBytes;
     if (cache.status().usedBytes <= budgetBytes) return;
-    const needed = await neededFolders();
-    await cache.evict(budgetBytes, (key) => needed.has(key.slice(0, key.lastIndexOf('/'))));
-  }
-
-  /** Folders of every act between the start of the DVR window and the end of the locked log. */
-  async function neededFolders(): Promise<Set<string>> {
-    const needed = new Set<string>();
-    for (const { channel, timeline } of onAirChannels.values()) {
-      for (const block of timeline.blocks) {
-        for (const event of block.events) {
-          if (event.assetId === null) continue;
-          const found = await playable(event.assetId);
-          if (found) needed.add(actFolder(recipeOf(event, found.asset, channel.houseFormat)));
-        }
-      }
-    }
-    return needed;
+    const needed = await neededFolders(onAirChannels.values(), assets);
+    await cache.evict(budgetBytes, (key) => needed.has(folderOfKey(key)));
   }
 
   async function recordAsRun(): Promise<void> {
@@ -347,7 +315,7 @@ export async function createPlayout(options: {
     cacheStatus: () => ({ ...cache.status(), budgetBytes: settings().cacheBudgetBytes }),
     refresh,
     forgetAssets() {
-      assets.clear();
+      assets.forget();
     },
     isIdle: () => preparer.isIdle,
   };

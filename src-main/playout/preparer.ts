@@ -31,18 +31,26 @@ export interface PlayableAsset {
 /** A conformer of slices; the real one is `conformSlice`. */
 export type ConformSlice = typeof conformSlice;
 
+/** Whether somebody will want the material within the minute, or it only fills idle time. */
+export type Urgency = 'runway' | 'idle-time';
+
 /** Puts conformed segments into the cache before they are due. */
 export interface Preparer {
   /**
    * Sees to it that the places are prepared, in order of air. Pads need nothing. Places already cached or under way
    * are left alone, except that an earlier deadline moves a waiting slice up.
    */
-  want(channelId: ChannelId, format: HouseFormat, places: readonly SegmentPlace[]): Promise<void>;
+  want(
+    channelId: ChannelId,
+    format: HouseFormat,
+    places: readonly SegmentPlace[],
+    urgency?: Urgency,
+  ): Promise<void>;
   /** The cache key of a place, `null` for pads and for assets that cannot be played. */
   keyOf(place: SegmentPlace, format: HouseFormat): Promise<string | null>;
   /** Resolves when the preparation of the key that is under way is over. */
   settled(key: string): Promise<void>;
-  /** Why the last attempt at a key failed, or `null`. */
+  /** Why a recent attempt at a key failed, or `null` when there was none or it is time for another. */
   failureOf(key: string): string | null;
   /** Drops what waits for a channel only. */
   release(channelId: ChannelId): void;
@@ -96,9 +104,13 @@ export function createPreparer(options: {
     for (const key of slice.keys) failures.set(key, failure);
   }
 
-  function isMissing(key: string): boolean {
+  /** A failure counts until it is time to try again. */
+  function failureOf(key: string): string | null {
     const failure = failures.get(key);
-    return !cache.has(key) && !(failure && clock.nowAt() - failure.at < RETRY_AFTER_MS);
+    if (!failure) return null;
+    if (clock.nowAt() - failure.at < RETRY_AFTER_MS) return failure.reason;
+    failures.delete(key);
+    return null;
   }
 
   async function keyOf(place: SegmentPlace, format: HouseFormat): Promise<string | null> {
@@ -114,6 +126,7 @@ export function createPreparer(options: {
     channelId: ChannelId,
     format: HouseFormat,
     run: readonly { readonly key: string; readonly place: SegmentPlace }[],
+    urgency: Urgency,
   ): void {
     const [first] = run;
     if (!first) return;
@@ -129,7 +142,7 @@ export function createPreparer(options: {
       deadlineAt: deadlineOf(first.place, format),
       run: async (signal) => {
         try {
-          await conformRun(format, run, signal);
+          await conformRun(format, run, urgency, signal);
         } catch (error) {
           noteFailure(slice, error);
           throw error;
@@ -146,6 +159,7 @@ export function createPreparer(options: {
   async function conformRun(
     format: HouseFormat,
     run: readonly { readonly key: string; readonly place: SegmentPlace }[],
+    urgency: Urgency,
     signal: AbortSignal,
   ): Promise<void> {
     const [first] = run;
@@ -172,38 +186,37 @@ export function createPreparer(options: {
       isActEnd: last.place.isLastOfEvent,
       gainDb: recipe.gainDb,
     };
-    const segments = await conformWithRetry(tools, request, isHurried, signal);
+    const segments = await conformWithRetry(
+      tools,
+      { ...request, preset: isHurried ? 'fast' : 'normal' },
+      { signal, clock: options.processClock, isBackground: urgency === 'idle-time' },
+    );
     for (const [index, segment] of segments.entries()) {
       const key = run[index]?.key;
       if (key !== undefined) await cache.write(key, segment);
     }
   }
 
+  /** A failure may have been the load of the moment; the second and last try takes the shorter way. */
   async function conformWithRetry(
     tools: FfmpegTools,
-    request: Omit<Parameters<ConformSlice>[1], 'preset'>,
-    isHurried: boolean,
-    signal: AbortSignal,
+    request: Parameters<ConformSlice>[1],
+    surroundings: Parameters<ConformSlice>[2] & { readonly signal: AbortSignal },
   ): ReturnType<ConformSlice> {
     try {
-      const preset = isHurried ? 'fast' : 'normal';
-      return await conform(tools, { ...request, preset }, { signal, clock: options.processClock });
+      return await conform(tools, request, surroundings);
     } catch (error) {
-      if (signal.aborted) throw error;
-      return conform(
-        tools,
-        { ...request, preset: 'fast' },
-        { signal, clock: options.processClock },
-      );
+      if (surroundings.signal.aborted) throw error;
+      return conform(tools, { ...request, preset: 'fast' }, surroundings);
     }
   }
 
   return {
-    async want(channelId, format, places) {
+    async want(channelId, format, places, urgency = 'runway') {
       const now = clock.nowAt();
       let run: { key: string; place: SegmentPlace }[] = [];
       const flush = (): void => {
-        addSlice(channelId, format, run);
+        addSlice(channelId, format, run, urgency);
         run = [];
       };
       for (const place of places) {
@@ -213,7 +226,7 @@ export function createPreparer(options: {
           pending.channels.add(channelId);
           queue.hasten(pending.id, deadlineOf(place, format));
         }
-        if (key === null || pending || !isMissing(key)) {
+        if (key === null || pending || cache.has(key) || failureOf(key) !== null) {
           flush();
           continue;
         }
@@ -232,7 +245,7 @@ export function createPreparer(options: {
       const slice = sliceOfKey.get(key);
       return slice ? queue.settled(slice.id) : Promise.resolve();
     },
-    failureOf: (key) => failures.get(key)?.reason ?? null,
+    failureOf,
     release(channelId) {
       for (const slice of slices.values()) slice.channels.delete(channelId);
       queue.prune((id) => (slices.get(id)?.channels.size ?? 0) > 0);
