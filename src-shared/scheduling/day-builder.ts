@@ -174,12 +174,3 @@ export function placeSlate(builder: DayBuilder, endAt: EpochMs, eligibleCount: n
     },
   });
 }
-
-/** The id of a day: equal content for the same channel and date, equal id. */
-export function scheduleDayIdOf(
-  channelId: string,
-  date: IsoDate,
-  contentHash: string,
-): ScheduleDayId {
-  return hashText(canonicalJson([channelId, date, contentHash])).slice(0, 32) as ScheduleDayId;
-}

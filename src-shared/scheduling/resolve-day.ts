@@ -1,7 +1,6 @@
 import type { Channel } from '../model/channel.ts';
 import type { Finding, Plan } from '../model/plan.ts';
-import type { Airing, Carry, ScheduleDay } from '../model/schedule-day.ts';
-import { canonicalJson, hashText } from '../model/seed.ts';
+import type { Airing, Carry, ContinuingWindow } from '../model/schedule-day.ts';
 import type { EpochMs, IsoDate } from '../time/units.ts';
 import type { Catalog } from './catalog.ts';
 import {
@@ -9,7 +8,6 @@ import {
   keepAiring,
   lineAtOrAfter,
   placeContent,
-  scheduleDayIdOf,
   startDay,
   type DayBuilder,
 } from './day-builder.ts';
@@ -22,6 +20,7 @@ import {
 } from './day-findings.ts';
 import { fillWithDefault } from './default-programming.ts';
 import { nextEpisode, randomEpisode, type EpisodeChoice } from './episode-choice.ts';
+import { finishDay, type ResolvedDay } from './finish-day.ts';
 import { matchPlans } from './plan-matching.ts';
 import { windowsForDate, type PlanWindow } from './windows.ts';
 
@@ -52,8 +51,6 @@ export interface ResolveDayInput {
    */
   readonly opensAt?: EpochMs | null;
 }
-
-export type ResolvedDay = Omit<ScheduleDay, 'frozenAt'>;
 
 /** A day and what the operator should know about it. */
 export interface DayResolution {
@@ -107,7 +104,11 @@ export function resolveDay(input: ResolveDayInput): DayResolution {
     keepAiring(builder, frozenTail.crossing);
   }
   return {
-    day: finishDay(builder, plans[0] ?? null, windows),
+    day: finishDay(builder, {
+      planId: plans[0]?.id ?? null,
+      isManualOverride: false,
+      continuing: runningWindow(builder, windows),
+    }),
     findings: resolving.findings,
   };
 }
@@ -186,42 +187,17 @@ function choose(builder: DayBuilder, catalog: Catalog, window: PlanWindow): Epis
     : nextEpisode(catalog, builder.rotation, content.seriesId);
 }
 
-function finishDay(
+/** The row whose window runs on into the next day with something still to air, if there is one. */
+function runningWindow(
   builder: DayBuilder,
-  winner: Plan | null,
   windows: readonly PlanWindow[],
-): ResolvedDay {
-  const { channel, date, day, rotation } = builder;
+): ContinuingWindow | null {
   const running = windows.findLast(
     (window) =>
-      window.endAt > day.endAt &&
+      window.endAt > builder.day.endAt &&
       (window.assignment.content.type === 'series' || !hasAired(builder, window)),
   );
-  const carryOut: Carry = {
-    occupiedUntil: builder.cursorAt > day.endAt ? builder.cursorAt : null,
-    cursors: rotation.cursors,
-    places: rotation.places,
-    continuing: running
-      ? { planId: running.plan.id, assignment: running.assignment, endAt: running.endAt }
-      : null,
-    lastAssetId: builder.lastAssetId,
-  };
-  const airings = builder.airings.map((airing) => ({ ...airing, id: undefined }));
-  const planId = winner?.id ?? null;
-  const contentHash = hashText(
-    canonicalJson({ channelId: channel.id, date, planId, airings, carryOut }),
-  );
-  const id = scheduleDayIdOf(channel.id, date, contentHash);
-  return {
-    id,
-    channelId: channel.id,
-    broadcastDate: date,
-    planId,
-    isManualOverride: false,
-    startAt: day.startAt,
-    endAt: day.endAt,
-    airings: builder.airings.map((airing) => ({ ...airing, scheduleDayId: id })),
-    carryOut,
-    contentHash,
-  };
+  return running
+    ? { planId: running.plan.id, assignment: running.assignment, endAt: running.endAt }
+    : null;
 }

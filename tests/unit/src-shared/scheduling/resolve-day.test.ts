@@ -6,10 +6,10 @@ import type { Assignment, Plan } from '#shared/model/plan.ts';
 import { EMPTY_CARRY, type Airing, type Carry } from '#shared/model/schedule-day.ts';
 import { seededIndex } from '#shared/model/seed.ts';
 import { buildCatalog, type Catalog } from '#shared/scheduling/catalog.ts';
+import type { ResolvedDay } from '#shared/scheduling/finish-day.ts';
 import {
   resolveDay,
   type DayResolution,
-  type ResolvedDay,
   type ResolveDayInput,
 } from '#shared/scheduling/resolve-day.ts';
 import { broadcastDayStart, gridSlots } from '#shared/time/broadcast-day.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import { EMPTY_CARRY, type Airing } from '#shared/model/schedule-day.ts';
-import { resolveDay, type ResolvedDay } from '#shared/scheduling/resolve-day.ts';
+import type { ResolvedDay } from '#shared/scheduling/finish-day.ts';
+import { resolveDay } from '#shared/scheduling/resolve-day.ts';
 import { validateDay } from '#shared/scheduling/validate-day.ts';
 import { makeCatalog, makeChannel, makePlan, makeRow } from '#tests/helpers/planning-fixtures.ts';
 

@@ -1,0 +1,54 @@
+import type { PlanId, ScheduleDayId } from '../model/ids.ts';
+import type { Carry, ContinuingWindow, ScheduleDay } from '../model/schedule-day.ts';
+import { canonicalJson, hashText } from '../model/seed.ts';
+import type { IsoDate } from '../time/units.ts';
+import type { DayBuilder } from './day-builder.ts';
+
+export type ResolvedDay = Omit<ScheduleDay, 'frozenAt'>;
+
+/** What a filled day says of itself besides its airings. */
+export interface DayIdentity {
+  readonly planId: PlanId | null;
+  readonly isManualOverride: boolean;
+  /** A window that goes on into the next day. */
+  readonly continuing: ContinuingWindow | null;
+}
+
+/** Makes a day of what has been placed: its carry, its hash, its id. The hash depends on content alone. */
+export function finishDay(builder: DayBuilder, identity: DayIdentity): ResolvedDay {
+  const { channel, date, day, rotation } = builder;
+  const { planId, isManualOverride, continuing } = identity;
+  const carryOut: Carry = {
+    occupiedUntil: builder.cursorAt > day.endAt ? builder.cursorAt : null,
+    cursors: rotation.cursors,
+    places: rotation.places,
+    continuing,
+    lastAssetId: builder.lastAssetId,
+  };
+  const airings = builder.airings.map((airing) => ({ ...airing, id: undefined }));
+  const contentHash = hashText(
+    canonicalJson({ channelId: channel.id, date, planId, airings, carryOut }),
+  );
+  const id = scheduleDayIdOf(channel.id, date, contentHash);
+  return {
+    id,
+    channelId: channel.id,
+    broadcastDate: date,
+    planId,
+    isManualOverride,
+    startAt: day.startAt,
+    endAt: day.endAt,
+    airings: builder.airings.map((airing) => ({ ...airing, scheduleDayId: id })),
+    carryOut,
+    contentHash,
+  };
+}
+
+/** The id of a day: equal content for the same channel and date, equal id. */
+export function scheduleDayIdOf(
+  channelId: string,
+  date: IsoDate,
+  contentHash: string,
+): ScheduleDayId {
+  return hashText(canonicalJson([channelId, date, contentHash])).slice(0, 32) as ScheduleDayId;
+}
