@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
+import { ContentRule } from './content-rule.ts';
 import { AssetId, AssignmentId, ChannelId, LabelId, PlanId, SeriesId } from './ids.ts';
 import { EpochMsSchema, IsoDateSchema } from './scalars.ts';
+import { ContentItem, Zone } from './zone.ts';
 
 /** A yearly range of days, `MM-DD` to `MM-DD`, both included; it wraps New Year when the first is later. */
 export const YearlyRange = z.object({
@@ -14,10 +16,28 @@ export type YearlyRange = z.infer<typeof YearlyRange>;
 export const ContentReference = z.discriminatedUnion('type', [
   z.object({ type: z.literal('series'), seriesId: SeriesId }),
   z.object({ type: z.literal('asset'), assetId: AssetId }),
+  /** Several series (and assets) in turn; see {@link ContentItem}. */
+  z.object({ type: z.literal('list'), items: z.array(ContentItem).min(1).max(500) }),
+  /** Whatever of the library matches, chosen by the row's policy. */
+  z.object({ type: z.literal('rule'), rule: ContentRule }),
+  /** Whatever matches, drawn by the hash of channel, rule and slot; the row's policy does not count. */
+  z.object({ type: z.literal('random'), rule: ContentRule }),
 ]);
 export type ContentReference = z.infer<typeof ContentReference>;
 
-export const EpisodePolicy = z.enum(['sequential', 'random']);
+/** How the next episode is chosen (domain.md §7.1). Over a list, `sequential` means `round-robin`. */
+export const EPISODE_POLICIES = [
+  'sequential',
+  'syndication',
+  'random',
+  'least-recently-used',
+  'seasonal',
+  'chronological',
+  'shuffle',
+  'round-robin',
+  'marathon',
+] as const;
+export const EpisodePolicy = z.enum(EPISODE_POLICIES);
 export type EpisodePolicy = z.infer<typeof EpisodePolicy>;
 
 /** A plan row: at this offset from the day's start, for so long, this content. */
@@ -84,6 +104,8 @@ export const Plan = PlanFields.extend({
   assignments: z.array(Assignment),
   /** The working copy, or `null` when it equals what is published. */
   draft: z.array(Assignment).nullable(),
+  /** Zones by start, then name; left out when there are none. They have no draft. */
+  zones: z.array(Zone).optional(),
 });
 export type Plan = z.infer<typeof Plan>;
 

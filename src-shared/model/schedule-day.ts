@@ -10,8 +10,35 @@ import {
   ScheduleDayId,
   SeriesId,
 } from './ids.ts';
+import { DayChange } from './override.ts';
 import { Assignment, EpisodePolicy } from './plan.ts';
 import { DurationMsSchema, EpochMsSchema, IsoDateSchema } from './scalars.ts';
+
+/** What a change by hand did to an airing, and the reason given for it. */
+export const AiringOverride = z.object({
+  type: z.enum(['placed', 'moved', 'trimmed', 'filled']),
+  reason: z.string(),
+  /** Where the airing started before, if it was moved. */
+  fromStartAt: EpochMsSchema.nullable(),
+});
+export type AiringOverride = z.infer<typeof AiringOverride>;
+
+/** Which rotation an airing came from and where it left it, so that a kept airing moves it again as it did. */
+export const RotationStep = z.object({
+  /** The pool that was chosen from: a series' id, or the key of a list or rule. */
+  pool: z.string(),
+  /** The cursor that the airing moved. */
+  cursor: z.string().optional(),
+  /** The entry of the list whose turn it was, from 0. */
+  turn: z.int().nonnegative().optional(),
+  /** The deck dealt from, its number and the place of the card dealt. */
+  deck: z.string().optional(),
+  round: z.int().positive().optional(),
+  place: z.string().optional(),
+  /** The hours of rest that were left of the rule's when it had to be relaxed. */
+  relaxedToHours: z.number().nonnegative().optional(),
+});
+export type RotationStep = z.infer<typeof RotationStep>;
 
 /**
  * Why an airing is what it is: enough to resolve it again. The candidates themselves are recomputed when asked.
@@ -19,7 +46,7 @@ import { DurationMsSchema, EpochMsSchema, IsoDateSchema } from './scalars.ts';
 export const Lineage = z.object({
   planId: PlanId.nullable(),
   assignmentId: AssignmentId.nullable(),
-  rule: z.enum(['assignment', 'default-programming', 'slate']),
+  rule: z.enum(['assignment', 'zone', 'default-programming', 'slate', 'override']),
   policy: EpisodePolicy.nullable(),
   /** The asset that the rotation stood on before this choice (sequential), or `null`. */
   cursorBefore: AssetId.nullable(),
@@ -27,6 +54,10 @@ export const Lineage = z.object({
   seed: z.string().nullable(),
   eligibleCount: z.int().nonnegative(),
   operatorIntent: z.string().nullable(),
+  /** Left out where the policy says it all: a series in order or at random. */
+  rotation: RotationStep.optional(),
+  /** The last change by hand that made, moved or shortened the airing. */
+  override: AiringOverride.optional(),
 });
 export type Lineage = z.infer<typeof Lineage>;
 
@@ -62,14 +93,28 @@ export const CursorPlace = z.object({
   seasonNumber: z.int().nullable(),
   episodeNumber: z.int().nullable(),
   title: z.string(),
+  /** For rotations over more than one series, or by year. */
+  seriesTitle: z.string().nullable().optional(),
+  seriesId: SeriesId.nullable().optional(),
+  year: z.int().nullable().optional(),
 });
 export type CursorPlace = z.infer<typeof CursorPlace>;
+
+/** Where a deck stands: its number, the text that shuffled it, and the place of the card dealt last. */
+export const DeckState = z.object({
+  round: z.int().positive(),
+  seed: z.string(),
+  place: z.string(),
+});
+export type DeckState = z.infer<typeof DeckState>;
 
 /** A row of a day's plan whose window runs on past the day's end. */
 export const ContinuingWindow = z.object({
   planId: PlanId,
   assignment: Assignment,
   endAt: EpochMsSchema,
+  /** The window is a zone's; the row stands for it. */
+  isZone: z.boolean().optional(),
 });
 export type ContinuingWindow = z.infer<typeof ContinuingWindow>;
 
@@ -84,6 +129,14 @@ export const Carry = z.object({
   continuing: ContinuingWindow.nullable().optional(),
   /** What aired last, so that default programming does not repeat it at once. */
   lastAssetId: AssetId.nullable().optional(),
+  /** Decks by key. */
+  decks: z.record(z.string(), DeckState).optional(),
+  /** The entry of each list whose turn was last. */
+  turns: z.record(z.string(), z.int().nonnegative()).optional(),
+  /** By rotation, the part of a multi-part episode that aired last, as long as nothing else did. */
+  parts: z.record(z.string(), AssetId).optional(),
+  /** When assets aired last, of those that a plan's policy or rest asks about. */
+  lastAired: z.record(z.string(), EpochMsSchema).optional(),
 });
 export type Carry = z.infer<typeof Carry>;
 
@@ -114,5 +167,7 @@ export const OverrideRecord = z.object({
   targetId: z.string(),
   reason: z.string(),
   createdAt: EpochMsSchema,
+  /** What was asked for, or `null` for a day that was resolved again. */
+  change: DayChange.nullable().optional(),
 });
 export type OverrideRecord = z.infer<typeof OverrideRecord>;

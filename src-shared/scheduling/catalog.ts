@@ -16,6 +16,10 @@ export interface CatalogAsset {
   readonly breakpointsMs: readonly number[];
   readonly integratedLufs: number | null;
   readonly truePeakDbtp: number | null;
+  /** As they were given; left out means none. */
+  readonly tags?: readonly string[];
+  /** The name of its source, if known. */
+  readonly source?: string;
 }
 
 /** The catalogue arranged for look-up; every list is in canonical order, whatever order the rows came in. */
@@ -29,7 +33,8 @@ export interface Catalog {
   readonly interstitials: ReadonlyMap<InterstitialKind, readonly CatalogAsset[]>;
 }
 
-function compareText(a: string, b: string): number {
+/** By code points, ascending. */
+export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
@@ -51,7 +56,14 @@ export function compareEpisodes(a: EpisodeOrderKey, b: EpisodeOrderKey): number 
   );
 }
 
-function compareProgrammes(a: CatalogAsset, b: CatalogAsset): number {
+/** What the place of a programme in the whole library depends on. */
+export interface ProgrammeOrderKey extends EpisodeOrderKey {
+  readonly seriesTitle?: string | null | undefined;
+  readonly seriesId?: SeriesId | null | undefined;
+}
+
+/** The canonical order of programmes: series (or own) title, series id, then as {@link compareEpisodes}. */
+export function compareProgrammes(a: ProgrammeOrderKey, b: ProgrammeOrderKey): number {
   return (
     compareText(a.seriesTitle ?? a.title, b.seriesTitle ?? b.title) ||
     compareText(a.seriesId ?? '', b.seriesId ?? '') ||
@@ -60,7 +72,7 @@ function compareProgrammes(a: CatalogAsset, b: CatalogAsset): number {
 }
 
 /** Ascending; what has no number comes last. */
-function compareNumbers(a: number | null, b: number | null): number {
+export function compareNumbers(a: number | null, b: number | null): number {
   if (a === b) return 0;
   if (a === null) return 1;
   if (b === null) return -1;

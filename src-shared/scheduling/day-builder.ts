@@ -6,12 +6,8 @@ import { broadcastDayWindow, gridCeil } from '../time/broadcast-day.ts';
 import type { Interval } from '../time/interval.ts';
 import { MS_PER_MINUTE, type DurationMs, type EpochMs, type IsoDate } from '../time/units.ts';
 import type { CatalogAsset } from './catalog.ts';
-import {
-  advanceRotation,
-  rotationOf,
-  type EpisodeChoice,
-  type Rotation,
-} from './episode-choice.ts';
+import type { EpisodeChoice } from './episode-choice.ts';
+import { recordAiring, rotationOf, type Rotation } from './rotation.ts';
 
 /** An airing without the id of its day, which is known only when the day is whole. */
 export type DraftAiring = Omit<Airing, 'scheduleDayId'>;
@@ -28,6 +24,8 @@ export interface DayBuilder {
   readonly airings: DraftAiring[];
   readonly airedToday: Set<AssetId>;
   readonly rotation: Rotation;
+  /** Assets whose last airing is to be remembered. */
+  readonly remembered: ReadonlySet<string>;
   lastAssetId: AssetId | null;
   /** Where the next airing starts; always on a grid line. */
   cursorAt: EpochMs;
@@ -40,6 +38,7 @@ export function startDay(
   carryIn: Carry,
   protectedAirings: readonly Airing[],
   opensAt: EpochMs | null,
+  remembered: ReadonlySet<string> = new Set(Object.keys(carryIn.lastAired ?? {})),
 ): DayBuilder {
   const window = broadcastDayWindow(channel, date);
   const day = { ...window, startAt: Math.min(window.startAt, opensAt ?? window.startAt) };
@@ -52,6 +51,7 @@ export function startDay(
     airings: [],
     airedToday: new Set(),
     rotation: rotationOf(carryIn),
+    remembered,
     lastAssetId: carryIn.lastAssetId ?? null,
     cursorAt: opensAt ?? day.startAt,
   };
@@ -71,10 +71,6 @@ export function keepAiring(builder: DayBuilder, airing: Airing): void {
   const draft: DraftAiring & { scheduleDayId?: ScheduleDayId } = { ...airing };
   delete draft.scheduleDayId;
   append(builder, draft);
-  const { seriesId, assetId, seasonNumber, episodeNumber, episodeTitle, title } = airing;
-  if (airing.lineage.policy !== 'sequential' || seriesId === null || assetId === null) return;
-  const place = { seasonNumber, episodeNumber, title: episodeTitle ?? title };
-  advanceRotation(builder.rotation, { seriesId, id: assetId, ...place });
 }
 
 /** The first grid line of the day at or after the instant; past the day's end, of the day after. */
@@ -96,21 +92,29 @@ export function lineAtOrAfter(builder: DayBuilder, at: EpochMs): EpochMs {
 
 function append(builder: DayBuilder, airing: DraftAiring): void {
   builder.airings.push(airing);
+  recordAiring(builder.rotation, airing, builder.remembered);
   builder.cursorAt = airing.endAt;
   builder.lastAssetId = airing.assetId ?? builder.lastAssetId;
   if (airing.assetId !== null) builder.airedToday.add(airing.assetId);
 }
 
-function airingIdOf(builder: DayBuilder, assetId: AssetId | null): AiringId {
+/** The id of an airing of the asset that starts where the day stands now. */
+export function airingIdOf(builder: DayBuilder, assetId: AssetId | null): AiringId {
   const identity = [builder.channel.id, builder.date, builder.cursorAt, assetId];
   return hashText(canonicalJson(identity)).slice(0, 32) as AiringId;
 }
+
+/** What an airing is placed for. */
+export type AiringSource = Pick<
+  Lineage,
+  'planId' | 'assignmentId' | 'rule' | 'policy' | 'operatorIntent' | 'override'
+>;
 
 /** Places content at the cursor. The airing takes whole grid slots; it is never cut here (C-LF-01). */
 export function placeContent(
   builder: DayBuilder,
   choice: EpisodeChoice,
-  source: Pick<Lineage, 'planId' | 'assignmentId' | 'rule' | 'policy' | 'operatorIntent'>,
+  source: AiringSource,
 ): void {
   const { asset } = choice;
   append(builder, {
@@ -132,11 +136,9 @@ export function placeContent(
       cursorBefore: choice.cursorBefore,
       seed: choice.seed,
       eligibleCount: choice.eligibleCount,
+      ...(choice.rotation ? { rotation: choice.rotation } : {}),
     },
   });
-  if (source.policy === 'sequential' && asset.seriesId !== null) {
-    advanceRotation(builder.rotation, { ...asset, seriesId: asset.seriesId });
-  }
 }
 
 function titlesOf(asset: CatalogAsset): Pick<Airing, 'title' | 'episodeTitle'> {

@@ -1,4 +1,5 @@
 import type { Finding } from '../model/plan.ts';
+import type { Zone } from '../model/zone.ts';
 import type { EpochMs } from '../time/units.ts';
 import { localTimeAt } from '../time/zone.ts';
 import type { CatalogAsset } from './catalog.ts';
@@ -48,12 +49,50 @@ export function windowLost(builder: DayBuilder, window: PlanWindow): Finding {
 /** The row's content is missing or ineligible. */
 export function nothingEligible(builder: DayBuilder, window: PlanWindow): Finding {
   const { content } = window.assignment;
-  const what = content.type === 'asset' ? 'Its asset is not' : 'No episode of its series is';
+  const what =
+    content.type === 'asset'
+      ? 'Its asset is not'
+      : content.type === 'series'
+        ? 'No episode of its series is'
+        : 'Nothing that it may choose from is';
   return {
     severity: 'warning',
     rule: 'INV-PLAN-ELIGIBLE-ASSETS-ONLY-001',
     message: `${what} ready and approved for the row at ${clock(builder, window.startAt)}; default programming fills it.`,
     remedy: 'Approve the content in the library, or choose other content for the row.',
+    subjectId: window.assignment.id,
+    startAt: builder.cursorAt,
+  };
+}
+
+/** The clocks change inside a zone that asks not to air then. */
+export function zoneRejected(builder: DayBuilder, zone: Zone): Finding {
+  return {
+    severity: 'warning',
+    rule: 'zone-clock-change',
+    message: `The clocks change inside the zone “${zone.name}” on ${builder.date}, and it asks not to air then.`,
+    remedy: 'Give the zone another policy for clock changes, or another plan for that date.',
+    subjectId: zone.id,
+    startAt: null,
+  };
+}
+
+/** The rule of the finding that a row's rest between airings was relaxed. */
+export const REST_RELAXED = 'rotation-relaxed';
+
+/** Nothing that matches has rested as long as the row's rule asks. */
+export function restRelaxed(builder: DayBuilder, window: PlanWindow, hours: number): Finding {
+  const { content } = window.assignment;
+  const asked =
+    content.type === 'rule' || content.type === 'random'
+      ? (content.rule.notAiredWithinHours ?? 0)
+      : 0;
+  const left = hours === 0 ? 'given up' : `relaxed to ${String(hours)} hours`;
+  return {
+    severity: 'warning',
+    rule: REST_RELAXED,
+    message: `Nothing for the row at ${clock(builder, window.startAt)} has rested ${String(asked)} hours at ${clock(builder, builder.cursorAt)}; the rest is ${left}.`,
+    remedy: 'Let the rule match more, or ask for a shorter rest.',
     subjectId: window.assignment.id,
     startAt: builder.cursorAt,
   };

@@ -1,15 +1,10 @@
 import type { AssetId, SeriesId } from '../model/ids.ts';
-import type { Carry, CursorPlace } from '../model/schedule-day.ts';
+import type { CursorPlace, RotationStep } from '../model/schedule-day.ts';
 import { seededIndex } from '../model/seed.ts';
 import type { EpochMs } from '../time/units.ts';
 import { civilAt } from '../time/zone.ts';
 import { compareEpisodes, type Catalog, type CatalogAsset } from './catalog.ts';
-
-/** Where the rotations stand while a day is resolved. Advanced once per placed airing. */
-export interface Rotation {
-  readonly cursors: Record<string, AssetId>;
-  readonly places: Record<string, CursorPlace>;
-}
+import type { Rotation } from './rotation.ts';
 
 /** A choice and what it was made from. */
 export interface EpisodeChoice {
@@ -17,21 +12,8 @@ export interface EpisodeChoice {
   readonly cursorBefore: AssetId | null;
   readonly seed: string | null;
   readonly eligibleCount: number;
-}
-
-/** A copy of the carried rotation, free to be advanced. */
-export function rotationOf(carry: Carry): Rotation {
-  return { cursors: { ...carry.cursors }, places: { ...carry.places } };
-}
-
-/** Records that an episode aired in its series' rotation. */
-export function advanceRotation(
-  rotation: Rotation,
-  aired: CursorPlace & { readonly seriesId: SeriesId; readonly id: AssetId },
-): void {
-  const { seriesId, id, seasonNumber, episodeNumber, title } = aired;
-  rotation.cursors[seriesId] = id;
-  rotation.places[seriesId] = { seasonNumber, episodeNumber, title };
+  /** How the choice moves its rotation, where the policy and the series do not say it. */
+  readonly rotation?: RotationStep;
 }
 
 /**

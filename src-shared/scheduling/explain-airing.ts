@@ -3,6 +3,7 @@ import type { Airing } from '../model/schedule-day.ts';
 import type { EpochMs } from '../time/units.ts';
 import { localTimeAt } from '../time/zone.ts';
 import { describeSpan } from './plan-edits.ts';
+import { describeZone } from './zones.ts';
 
 /** What is known today of what an airing came from; parts that are gone are `null`. */
 export interface AiringOrigin {
@@ -31,6 +32,9 @@ export function explainAiring(origin: AiringOrigin): string[] {
         choiceSentence(origin),
         ...frozenSentence(origin),
       ];
+    case 'override':
+      return [`At ${at} the operator put it there by hand.`, ...frozenSentence(origin)];
+    case 'zone':
     case 'assignment':
       return [
         planSentence(origin, at),
@@ -44,22 +48,52 @@ export function explainAiring(origin: AiringOrigin): string[] {
 function planSentence({ airing, plan }: AiringOrigin, at: string): string {
   if (plan === null) return `At ${at} a row of a plan that no longer exists put it there.`;
   const row = plan.assignments.find(({ id }) => id === airing.lineage.assignmentId);
-  const where = row ? `its row ${describeSpan(row)}` : 'a row that has been removed since';
+  const zone = plan.zones?.find(({ id }) => id === (airing.lineage.assignmentId as string | null));
+  const where = row
+    ? `its row ${describeSpan(row)}`
+    : zone
+      ? `its zone ${describeZone(zone)}`
+      : `a ${airing.lineage.rule === 'zone' ? 'zone' : 'row'} that has been removed since`;
   return `At ${at} the plan “${plan.name}” (priority ${String(plan.priority)}) put it there by ${where}.`;
 }
 
 function choiceSentence({ airing, cursorTitle }: AiringOrigin): string {
-  const { policy, cursorBefore, seed, eligibleCount } = airing.lineage;
-  if (policy === 'sequential') {
-    if (cursorBefore === null)
-      return `It is the first of ${countOf(eligibleCount, 'episode')} in order.`;
-    const before = cursorTitle === null ? 'the one that aired last' : `“${cursorTitle}”`;
-    return `It is the next after ${before} among ${countOf(eligibleCount, 'episode')} in order.`;
+  const { policy, cursorBefore, seed, eligibleCount, rotation } = airing.lineage;
+  const before = cursorTitle === null ? 'the one that aired last' : `“${cursorTitle}”`;
+  const relaxed =
+    rotation?.relaxedToHours === undefined
+      ? ''
+      : ` Nothing had rested as long as the rule asks; the rest was relaxed to ${String(rotation.relaxedToHours)} hours.`;
+  if (rotation?.round !== undefined && seed !== null) {
+    return `It was dealt from deck ${String(rotation.round)} of ${countOf(eligibleCount, 'programme')}, shuffled by the seed “${seed}”; none comes twice in a deck.${relaxed}`;
   }
   if (seed !== null) {
-    return `It was drawn from ${countOf(eligibleCount, 'candidate')} by the seed “${seed}”; the same seed always draws the same.`;
+    return `It was drawn from ${countOf(eligibleCount, 'candidate')} by the seed “${seed}”; the same seed always draws the same.${relaxed}`;
   }
-  return 'It was asked for by name.';
+  switch (policy) {
+    case null:
+      return 'It was asked for by name.';
+    case 'least-recently-used':
+      return cursorBefore === null
+        ? `Of ${countOf(eligibleCount, 'programme')} it is the one that aired longest ago, or never.${relaxed}`
+        : `It is the part that follows ${before}.`;
+    case 'random':
+      return `It is the part that follows ${before}.`;
+    case 'round-robin': {
+      const turn =
+        rotation?.turn === undefined ? '' : `Entry ${String(rotation.turn + 1)} had its turn. `;
+      return cursorBefore === null
+        ? `${turn}It is the first of its entry, among ${countOf(eligibleCount, 'programme')} in all.${relaxed}`
+        : `${turn}It is the next of its entry after ${before}.${relaxed}`;
+    }
+    default: {
+      const order = policy === 'chronological' ? 'by year' : 'in order';
+      const noun = rotation === undefined ? 'episode' : 'programme';
+      return cursorBefore === null
+        ? `It is the first of ${countOf(eligibleCount, noun)} ${order}.${relaxed}`
+        : `It is the next after ${before} among ${countOf(eligibleCount, noun)} ${order}.${relaxed}`;
+    }
+  }
 }
 
 function intentSentence(airing: Airing): string[] {

@@ -2,7 +2,8 @@ import type { PlanId, ScheduleDayId } from '../model/ids.ts';
 import type { Carry, ContinuingWindow, ScheduleDay } from '../model/schedule-day.ts';
 import { canonicalJson, hashText } from '../model/seed.ts';
 import type { IsoDate } from '../time/units.ts';
-import type { DayBuilder } from './day-builder.ts';
+import type { DayBuilder, DraftAiring } from './day-builder.ts';
+import { carryOfRotation } from './rotation.ts';
 
 export type ResolvedDay = Omit<ScheduleDay, 'frozenAt'>;
 
@@ -20,26 +21,51 @@ export function finishDay(builder: DayBuilder, identity: DayIdentity): ResolvedD
   const { planId, isManualOverride, continuing } = identity;
   const carryOut: Carry = {
     occupiedUntil: builder.cursorAt > day.endAt ? builder.cursorAt : null,
-    cursors: rotation.cursors,
-    places: rotation.places,
+    ...carryOfRotation(rotation),
     continuing,
     lastAssetId: builder.lastAssetId,
   };
-  const airings = builder.airings.map((airing) => ({ ...airing, id: undefined }));
-  const contentHash = hashText(
-    canonicalJson({ channelId: channel.id, date, planId, airings, carryOut }),
-  );
-  const id = scheduleDayIdOf(channel.id, date, contentHash);
-  return {
-    id,
+  return sealDay({
     channelId: channel.id,
     broadcastDate: date,
     planId,
     isManualOverride,
     startAt: day.startAt,
     endAt: day.endAt,
-    airings: builder.airings.map((airing) => ({ ...airing, scheduleDayId: id })),
+    airings: builder.airings,
     carryOut,
+  });
+}
+
+/** The same airings under another plan's name, or none. */
+export function identifyDay(
+  day: ResolvedDay,
+  planId: PlanId | null,
+  isManualOverride: boolean,
+): ResolvedDay {
+  const { id: _id, contentHash: _hash, ...content } = day;
+  return sealDay({ ...content, planId, isManualOverride });
+}
+
+interface UnsealedDay extends Omit<ResolvedDay, 'id' | 'contentHash' | 'airings'> {
+  readonly airings: readonly DraftAiring[];
+}
+
+function sealDay(content: UnsealedDay): ResolvedDay {
+  const { channelId, broadcastDate, planId, carryOut } = content;
+  const airings = content.airings.map((airing) => ({
+    ...airing,
+    id: undefined,
+    scheduleDayId: undefined,
+  }));
+  const contentHash = hashText(
+    canonicalJson({ channelId, date: broadcastDate, planId, airings, carryOut }),
+  );
+  const id = scheduleDayIdOf(channelId, broadcastDate, contentHash);
+  return {
+    ...content,
+    id,
+    airings: content.airings.map((airing) => ({ ...airing, scheduleDayId: id })),
     contentHash,
   };
 }

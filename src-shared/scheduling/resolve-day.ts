@@ -16,13 +16,18 @@ import {
   gapFilled,
   noPlanInForce,
   nothingEligible,
+  REST_RELAXED,
+  restRelaxed,
   windowLost,
+  zoneRejected,
 } from './day-findings.ts';
+import { chooseContent, type ContentChoice } from './choose-content.ts';
 import { fillWithDefault } from './default-programming.ts';
-import { nextEpisode, randomEpisode, type EpisodeChoice } from './episode-choice.ts';
 import { finishDay, type ResolvedDay } from './finish-day.ts';
 import { matchPlans } from './plan-matching.ts';
+import { assetsToRemember, forgetOldAirings } from './rotation.ts';
 import { windowsForDate, type PlanWindow } from './windows.ts';
+import { zonesRejectedByClock } from './zones.ts';
 
 /**
  * The next day is frozen already, so this one must end where it begins. `crossing` is the airing of the day as frozen
@@ -78,12 +83,14 @@ interface Resolving {
 export function resolveDay(input: ResolveDayInput): DayResolution {
   const { channel, date, catalog, carryIn, frozenTail } = input;
   const { plans, findings } = matchPlans(input.plans, date);
+  const remembered = assetsToRemember(input.plans, catalog);
   const builder = startDay(
     channel,
     date,
     carryIn,
     input.protectedAirings ?? [],
     input.opensAt ?? null,
+    remembered,
   );
   const resolving: Resolving = {
     builder,
@@ -95,6 +102,9 @@ export function resolveDay(input: ResolveDayInput): DayResolution {
   };
   if (plans.length === 0) resolving.findings.push(noPlanInForce(builder));
   const windows = [...continuingWindow(carryIn, builder), ...windowsForDate(channel, date, plans)];
+  for (const zone of zonesRejectedByClock(channel, date, plans)) {
+    resolving.findings.push(zoneRejected(builder, zone));
+  }
   for (const window of windows) {
     fillGap(resolving, window.startAt);
     fillWindow(resolving, window);
@@ -103,6 +113,7 @@ export function resolveDay(input: ResolveDayInput): DayResolution {
   if (frozenTail?.crossing && builder.cursorAt === frozenTail.crossing.startAt) {
     keepAiring(builder, frozenTail.crossing);
   }
+  forgetOldAirings(builder.rotation, remembered, builder.day.startAt);
   return {
     day: finishDay(builder, {
       planId: plans[0]?.id ?? null,
@@ -117,11 +128,12 @@ export function resolveDay(input: ResolveDayInput): DayResolution {
 function continuingWindow(carryIn: Carry, builder: DayBuilder): PlanWindow[] {
   const { continuing } = carryIn;
   if (!continuing || continuing.endAt <= builder.day.startAt) return [];
-  const { planId, assignment } = continuing;
+  const { planId, assignment, isZone } = continuing;
   const plan = { id: planId, name: 'the day before' };
   // A single asset is only owed its one airing; what is left of its window belongs to this day's own rows.
   const endAt = assignment.content.type === 'asset' ? builder.cursorAt + 1 : continuing.endAt;
-  return [{ plan, assignment, startAt: builder.day.startAt, endAt }];
+  const window = { plan, assignment, startAt: builder.day.startAt, endAt };
+  return [isZone === true ? { ...window, isZone } : window];
 }
 
 /** Fills up to the first grid line at or after the instant with default programming. */
@@ -150,12 +162,13 @@ function fillWindow(resolving: Resolving, window: PlanWindow): void {
       fillRest();
       return;
     }
-    const choice = choose(builder, catalog, window);
+    const choice = choose(resolving, window);
     if (choice === null) {
       findings.push(nothingEligible(builder, window));
       fillRest();
       return;
     }
+    reportRelaxation(resolving, window, choice);
     if (!resolving.mayCrossGoal && endOfContent(builder, choice.asset.durationMs) > goalAt) {
       findings.push(contentBeyondTail(builder, window, choice.asset));
       fillRest();
@@ -164,8 +177,8 @@ function fillWindow(resolving: Resolving, window: PlanWindow): void {
     placeContent(builder, choice, {
       planId: window.plan.id,
       assignmentId: assignment.id,
-      rule: 'assignment',
-      policy: assignment.content.type === 'series' ? assignment.episodePolicy : null,
+      rule: window.isZone === true ? 'zone' : 'assignment',
+      policy: choice.policy,
       operatorIntent: assignment.operatorIntent,
     });
   }
@@ -176,15 +189,28 @@ function hasAired(builder: DayBuilder, window: PlanWindow): boolean {
   return builder.airings.some(({ lineage }) => lineage.assignmentId === window.assignment.id);
 }
 
-function choose(builder: DayBuilder, catalog: Catalog, window: PlanWindow): EpisodeChoice | null {
-  const { content, episodePolicy } = window.assignment;
-  if (content.type === 'asset') {
-    const asset = catalog.byId.get(content.assetId);
-    return asset ? { asset, cursorBefore: null, seed: null, eligibleCount: 1 } : null;
-  }
-  return episodePolicy === 'random'
-    ? randomEpisode(catalog, builder.channel, content.seriesId, builder.cursorAt)
-    : nextEpisode(catalog, builder.rotation, content.seriesId);
+function choose({ builder, catalog }: Resolving, window: PlanWindow): ContentChoice | null {
+  return chooseContent({
+    catalog,
+    channel: builder.channel,
+    rotation: builder.rotation,
+    date: builder.date,
+    slotAt: builder.cursorAt,
+    row: window.assignment,
+    isZone: window.isZone === true,
+  });
+}
+
+/** Says once for each row that its rule's rest had to be relaxed. */
+function reportRelaxation(
+  { builder, findings }: Resolving,
+  window: PlanWindow,
+  { rotation }: ContentChoice,
+): void {
+  if (rotation?.relaxedToHours === undefined) return;
+  const { id } = window.assignment;
+  if (findings.some(({ rule, subjectId }) => rule === REST_RELAXED && subjectId === id)) return;
+  findings.push(restRelaxed(builder, window, rotation.relaxedToHours));
 }
 
 /** The row whose window runs on into the next day with something still to air, if there is one. */
@@ -195,9 +221,14 @@ function runningWindow(
   const running = windows.findLast(
     (window) =>
       window.endAt > builder.day.endAt &&
-      (window.assignment.content.type === 'series' || !hasAired(builder, window)),
+      (window.assignment.content.type !== 'asset' || !hasAired(builder, window)),
   );
   return running
-    ? { planId: running.plan.id, assignment: running.assignment, endAt: running.endAt }
+    ? {
+        planId: running.plan.id,
+        assignment: running.assignment,
+        endAt: running.endAt,
+        ...(running.isZone === true ? { isZone: true } : {}),
+      }
     : null;
 }

@@ -1,6 +1,7 @@
 import type { Assignment, ContentReference, Finding } from '../model/plan.ts';
 import { scheduleTimeOf } from '../model/scalars.ts';
 import type { Catalog } from './catalog.ts';
+import { poolOf } from './content-pool.ts';
 import { describeSpan, orderAssignments } from './plan-edits.ts';
 
 const DAY_MINUTES = 1_440;
@@ -30,7 +31,7 @@ export function validatePlan(input: PlanValidationInput): Finding[] {
 export function isContentEligible(content: ContentReference, catalog: Catalog): boolean {
   return content.type === 'asset'
     ? catalog.byId.has(content.assetId)
-    : (catalog.episodesBySeries.get(content.seriesId)?.length ?? 0) > 0;
+    : poolOf(catalog, content).assets.length > 0;
 }
 
 function finding(
@@ -115,8 +116,13 @@ function offGridOf(row: Assignment, gridMinutes: number): Finding[] {
 
 function contentOf(row: Assignment, catalog: Catalog): Finding[] {
   if (isContentEligible(row.content, catalog)) return [];
-  const what =
-    row.content.type === 'asset' ? 'an asset that is not' : 'a series without an episode that is';
+  const what = {
+    asset: 'an asset that is not',
+    series: 'a series without an episode that is',
+    list: 'a list of which nothing is',
+    rule: 'a rule that matches nothing',
+    random: 'a rule that matches nothing',
+  }[row.content.type];
   return [
     finding(
       'error',

@@ -1,6 +1,8 @@
 import type { Assignment, Plan } from '../model/plan.ts';
+import type { Zone } from '../model/zone.ts';
 import { instantOfOffset, type ChannelTime } from '../time/broadcast-day.ts';
 import type { EpochMs, IsoDate } from '../time/units.ts';
+import { endOfZonePart, isRejectedByClock, rowOfZone, zonesOn } from './zones.ts';
 
 /** A stretch of a day, `[startAt, endAt)`, in which one assignment says what airs. */
 export interface PlanWindow {
@@ -8,6 +10,8 @@ export interface PlanWindow {
   readonly assignment: Assignment;
   readonly startAt: EpochMs;
   readonly endAt: EpochMs;
+  /** The assignment stands for a zone of the plan. */
+  readonly isZone?: boolean;
 }
 
 /** Schedule-time minutes, half-open. */
@@ -19,6 +23,7 @@ interface OffsetSpan {
 interface LayeredSpan extends OffsetSpan {
   readonly plan: Plan;
   readonly assignment: Assignment;
+  readonly zone?: Zone;
 }
 
 function spanOf(assignment: Assignment): OffsetSpan {
@@ -45,7 +50,8 @@ function compareRows(a: Assignment, b: Assignment): number {
 
 /**
  * The windows of a date in air order. The first plan wins; while plans say `merge`, the next one below shows through
- * wherever those above have no row of their own (design.md §4). A row that plays one asset keeps only the part in
+ * wherever those above have nothing of their own (design.md §4). Within a plan rows cover zones, and a zone for certain dates
+ * or weekdays covers one for every day. A row that plays one asset keeps only the part in
  * which it starts. Offsets are civil (domain.md §4.4); a window that a clock change leaves without length is dropped.
  */
 export function windowsForDate(
@@ -59,18 +65,30 @@ export function windowsForDate(
     for (const assignment of [...plan.assignments].sort(compareRows)) {
       const whole = spanOf(assignment);
       const parts = uncovered(whole, above).filter(
-        (part) => assignment.content.type === 'series' || part.from === whole.from,
+        (part) => assignment.content.type !== 'asset' || part.from === whole.from,
       );
       for (const part of parts) layered.push({ plan, assignment, ...part });
+    }
+    for (const zone of zonesOn(plan.zones ?? [], date)) {
+      if (zone.items.length === 0 || isRejectedByClock(zone, time, date)) continue;
+      const covered = layered.map(({ from, to }) => ({ from, to }));
+      const assignment = rowOfZone(zone, plan.id);
+      for (const part of uncovered(spanOf(assignment), covered)) {
+        layered.push({ plan, assignment, zone, ...part });
+      }
     }
     if (plan.layering === 'replace') break;
   }
   return layered
-    .map(({ plan, assignment, from, to }) => ({
+    .map(({ plan, assignment, zone, from, to }) => ({
       plan: { id: plan.id, name: plan.name },
       assignment,
       startAt: instantOfOffset(time, date, from),
-      endAt: instantOfOffset(time, date, to),
+      endAt:
+        zone === undefined
+          ? instantOfOffset(time, date, to)
+          : endOfZonePart(zone.dstPolicy, time, date, from, to),
+      ...(zone === undefined ? {} : { isZone: true }),
     }))
     .filter((window) => window.startAt < window.endAt)
     .sort((a, b) => a.startAt - b.startAt || compareRows(a.assignment, b.assignment));

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+import { AssetId, SeriesId, ZoneId } from './ids.ts';
+import { IsoDateSchema } from './scalars.ts';
+
+export const Weekday = z.enum(['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN']);
+export type Weekday = z.infer<typeof Weekday>;
+
+/** One entry of an ordered list of content. A series gives its next episode whenever its turn comes. */
+export const ContentItem = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('series'), seriesId: SeriesId }),
+  z.object({ type: z.literal('asset'), assetId: AssetId }),
+]);
+export type ContentItem = z.infer<typeof ContentItem>;
+
+/** What becomes of a zone on a date on which the clocks change inside it (domain.md §4.4); `null`: it follows the clock. */
+export const DstPolicy = z.enum(['reject', 'shrink_one_block', 'expand_one_block']);
+export type DstPolicy = z.infer<typeof DstPolicy>;
+
+/** The fields of a zone that an operator sets. */
+export const ZoneFields = z.object({
+  name: z.string().trim().min(1).max(255),
+  /** Minutes from the start of the broadcast day, 0 … 1440. */
+  startOffsetMinutes: z.int().min(0).max(1_440),
+  /** An end at or before the start lies in the next day. */
+  endOffsetMinutes: z.int().min(0).max(1_440),
+  /** Aired in turn, over and over; an entry that stands there twice comes twice as often. */
+  items: z.array(ContentItem).max(500),
+  /** The weekdays of the broadcast date on which it applies; `null`: all. */
+  dayFilters: z.array(Weekday).min(1).nullable(),
+  isEnabled: z.boolean(),
+  /** First and last date, both included. */
+  effectiveStart: IsoDateSchema.nullable(),
+  effectiveEnd: IsoDateSchema.nullable(),
+  dstPolicy: DstPolicy.nullable(),
+});
+export type ZoneFields = z.infer<typeof ZoneFields>;
+
+export const DEFAULT_ZONE_FIELDS: Pick<
+  ZoneFields,
+  'items' | 'dayFilters' | 'isEnabled' | 'effectiveStart' | 'effectiveEnd' | 'dstPolicy'
+> = {
+  items: [],
+  dayFilters: null,
+  isEnabled: true,
+  effectiveStart: null,
+  effectiveEnd: null,
+  dstPolicy: null,
+};
+
+/** A named window of a plan with an ordered list of content. Rows of the plan cover it where they stand. */
+export const Zone = ZoneFields.extend({ id: ZoneId });
+export type Zone = z.infer<typeof Zone>;

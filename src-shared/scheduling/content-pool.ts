@@ -1,0 +1,119 @@
+import type { AssetId, SeriesId } from '../model/ids.ts';
+import type { ContentReference } from '../model/plan.ts';
+import { canonicalJson, hashText } from '../model/seed.ts';
+import type { Catalog, CatalogAsset } from './catalog.ts';
+import { programmesMatching } from './match-rule.ts';
+
+/** An entry of a pool that is aired in turn with the others. */
+export interface PoolEntry {
+  /** The cursor of its own place; `null` where there is only one asset. */
+  readonly cursor: string | null;
+  readonly assets: readonly CatalogAsset[];
+}
+
+/** What a row may choose from. */
+export interface ContentPool {
+  /** Under this key the carry remembers the pool's rotations. */
+  readonly key: string;
+  /** The same on every station that has the same titles, for seeds. */
+  readonly name: string;
+  /** In canonical order. */
+  readonly assets: readonly CatalogAsset[];
+  readonly ids: ReadonlySet<AssetId>;
+  /** For taking turns: the entries of a list as listed, the series of a rule's matches in canonical order. */
+  readonly entries: readonly PoolEntry[];
+}
+
+const pools = new WeakMap<Catalog, Map<string, ContentPool>>();
+
+function keyOf(content: ContentReference): string {
+  switch (content.type) {
+    case 'series':
+      return content.seriesId;
+    case 'asset':
+      return content.assetId;
+    case 'list':
+      return `list:${hashText(canonicalJson(content.items)).slice(0, 16)}`;
+    case 'rule':
+    case 'random':
+      return `rule:${hashText(canonicalJson(content.rule)).slice(0, 16)}`;
+  }
+}
+
+/** The eligible programmes that a content reference means. One per catalogue and reference. */
+export function poolOf(catalog: Catalog, content: ContentReference): ContentPool {
+  const ofCatalog = pools.get(catalog) ?? new Map<string, ContentPool>();
+  pools.set(catalog, ofCatalog);
+  const key = keyOf(content);
+  const slot = `${content.type === 'random' ? 'rule' : content.type} ${key}`;
+  const known = ofCatalog.get(slot);
+  if (known) return known;
+  const pool = makePool(catalog, content, key);
+  ofCatalog.set(slot, pool);
+  return pool;
+}
+
+function makePool(catalog: Catalog, content: ContentReference, key: string): ContentPool {
+  switch (content.type) {
+    case 'series': {
+      const assets = episodesOf(catalog, content.seriesId);
+      const name = assets[0]?.seriesTitle ?? content.seriesId;
+      return pooled(key, name.toLowerCase(), assets, [{ cursor: key, assets }]);
+    }
+    case 'asset': {
+      const assets = single(catalog, content.assetId);
+      return pooled(key, assets[0]?.title ?? key, assets, [{ cursor: null, assets }]);
+    }
+    case 'list': {
+      const entries = content.items.map((item) =>
+        item.type === 'series'
+          ? { cursor: item.seriesId, assets: episodesOf(catalog, item.seriesId) }
+          : { cursor: null, assets: single(catalog, item.assetId) },
+      );
+      const ids = new Set(entries.flatMap(({ assets }) => assets.map(({ id }) => id)));
+      const titles = entries.map(({ assets: [first] }) => first?.seriesTitle ?? first?.title ?? '');
+      const name = `list:${hashText(canonicalJson(titles)).slice(0, 16)}`;
+      const listed = [...catalog.programmes, ...[...catalog.interstitials.values()].flat()];
+      return pooled(
+        key,
+        name,
+        listed.filter(({ id }) => ids.has(id)),
+        entries,
+      );
+    }
+    case 'rule':
+    case 'random': {
+      const assets = programmesMatching(catalog, content.rule);
+      return pooled(key, key, assets, entriesBySeries(key, assets));
+    }
+  }
+}
+
+function pooled(
+  key: string,
+  name: string,
+  assets: readonly CatalogAsset[],
+  entries: readonly PoolEntry[],
+): ContentPool {
+  return { key, name, assets, ids: new Set(assets.map(({ id }) => id)), entries };
+}
+
+function episodesOf(catalog: Catalog, seriesId: SeriesId): readonly CatalogAsset[] {
+  return catalog.episodesBySeries.get(seriesId) ?? [];
+}
+
+function single(catalog: Catalog, id: AssetId): CatalogAsset[] {
+  const asset = catalog.byId.get(id);
+  return asset ? [asset] : [];
+}
+
+/** One entry for each series, and one for all that has none. */
+function entriesBySeries(key: string, assets: readonly CatalogAsset[]): PoolEntry[] {
+  const groups = new Map<string, CatalogAsset[]>();
+  for (const asset of assets) {
+    const group = groups.get(asset.seriesId ?? 'movies');
+    if (group) group.push(asset);
+    else groups.set(asset.seriesId ?? 'movies', [asset]);
+  }
+  return [...groups].map(([group, members]) => ({ cursor: `${key}#${group}`, assets: members }));
+}
