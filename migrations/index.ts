@@ -5,6 +5,7 @@ import { up as plans } from './0002-plans.ts';
 import { up as schedule } from './0003-schedule.ts';
 import { up as logAndAsRun } from './0004-log-and-as-run.ts';
 import { up as settingsAndJobs } from './0005-settings-and-jobs.ts';
+import { up as trafficRules } from './0030-traffic-rules.ts';
 
 /** One step of the schema. A released migration is never edited; a change is a further one. */
 export interface Migration {
@@ -19,4 +20,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0003-schedule', up: schedule },
   { name: '0004-log-and-as-run', up: logAndAsRun },
   { name: '0005-settings-and-jobs', up: settingsAndJobs },
+  { name: '0030-traffic-rules', up: trafficRules },
 ];

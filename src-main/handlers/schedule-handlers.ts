@@ -95,7 +95,11 @@ export function scheduleHandlers({ store, horizon, guide }: Services): ScheduleH
 
     'log.extend': async ({ channelId, blocks }) => {
       await requireChannel(store, channelId);
-      return { added: await horizon.extendLogBlocks(channelId, blocks) };
+      const added =
+        days === undefined
+          ? await horizon.extendLogBlocks(channelId, blocks ?? 1)
+          : await horizon.extendLogDays(channelId, days);
+      return { added };
     },
 
     'asrun.list': async (query) => {

@@ -55,6 +55,7 @@ export interface Services {
   onAir(): Promise<OnAir[]>;
   status(): Promise<StationStatus>;
   /** The time zone of the station: the setting, else the machine's. */
+  extendLogDays(channelId: ChannelId, days: number): Promise<LogBlock[]>;
   timezone(): Promise<string>;
   /** Makes stored settings take effect. Throws before anything is stored when they cannot. */
   applySettings(next: Settings): Promise<void>;

@@ -50,6 +50,8 @@ export interface Horizon {
   }): Promise<PlannedDay>;
   /** Locks exactly `blocks` blocks after the last locked one. */
   extendLogBlocks(channelId: ChannelId, blocks: number): Promise<LogBlock[]>;
+  /** Locks through the end of the `days`-th broadcast day, counted from the one in which the locked log ends. */
+  extendLogDays(channelId: ChannelId, days: number): Promise<LogBlock[]>;
   /** Evaluates once, which is when the station is ready, and from then on every ten seconds of the clock. */
   start(): Promise<void>;
   /** Ends the evaluations; resolves when none is running. */
@@ -173,6 +175,20 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
     }
   }
 
+  function extendByHand(
+    channelId: ChannelId,
+    extend: (channel: Channel, tail: LogTail | null) => Promise<LogBlock[]>,
+  ): Promise<LogBlock[]> {
+    return inTurn(async () => {
+      const channel = await source.requireChannel(channelId);
+      const depth = depthOf(channelId);
+      await knowTail(channelId, depth);
+      const added = await extend(channel, depth.tail);
+      noteBlocks(channelId, depth, added);
+      return added;
+    });
+  }
+
   function reportOf(channel: Channel, limits: Settings): HorizonReport {
     const depth = depthOf(channel.id);
     const now = clock.nowAt();
@@ -226,14 +242,9 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
     preview: ({ channelId, date, withDrafts }) =>
       inTurn(async () => days.preview(await source.requireChannel(channelId), date, withDrafts)),
     extendLogBlocks: (channelId, blocks) =>
-      inTurn(async () => {
-        const channel = await source.requireChannel(channelId);
-        const depth = depthOf(channelId);
-        await knowTail(channelId, depth);
-        const added = await log.extendBy(channel, depth.tail, blocks);
-        noteBlocks(channelId, depth, added);
-        return added;
-      }),
+      extendByHand(channelId, (channel, tail) => log.extendBy(channel, tail, blocks)),
+    extendLogDays: (channelId, days) =>
+      extendByHand(channelId, (channel, tail) => log.extendByDays(channel, tail, days)),
     async start() {
       await inTurn(evaluateAll);
       cancelTicks ??= clock.every(EVALUATION_PERIOD_MS, tick);

@@ -7,12 +7,19 @@ import type { Channel } from '#shared/model/channel.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 import type { LogBlock } from '#shared/model/log.ts';
 import type { Airing } from '#shared/model/schedule-day.ts';
-import { gridFloor, type ChannelTime } from '#shared/time/broadcast-day.ts';
+import { longestCooldownMs } from '#shared/model/traffic.ts';
+import {
+  broadcastDateAt,
+  broadcastDayStart,
+  broadcastDayWindow,
+  gridFloor,
+  type ChannelTime,
+} from '#shared/time/broadcast-day.ts';
 import { MS_PER_HOUR, type EpochMs } from '#shared/time/units.ts';
+import { addDays } from '#shared/time/zone.ts';
+import { historyOf } from '#shared/traffic/play-history.ts';
 import type { PlanningSource } from './planning-source.ts';
 
-/** As far back as separation looks for interstitials (the cooldown of traffic). */
-const SEPARATION_MS = MS_PER_HOUR;
 /** How far a request for so many blocks looks for frozen airings. */
 const FARTHEST_MS = 31 * 24 * MS_PER_HOUR;
 /** Every grid of every zone lies on it; for days frozen before a channel's clock or grid was changed. */
@@ -38,6 +45,11 @@ export interface LogPlanner {
   extendUntil(channel: Channel, tail: LogTail | null, untilAt: EpochMs): Promise<LogBlock[]>;
   /** Locks exactly so many blocks more. `horizon-no-schedule-data`, and nothing locked, when fewer airings are frozen. */
   extendBy(channel: Channel, tail: LogTail | null, count: number): Promise<LogBlock[]>;
+  /**
+   * Locks what is left of the broadcast day after the tail, and so many whole days in all. `horizon-no-schedule-data`, and
+   * nothing locked, when the frozen days do not reach that far.
+   */
+  extendByDays(channel: Channel, tail: LogTail | null, days: number): Promise<LogBlock[]>;
 }
 
 export function createLogPlanner(
@@ -70,9 +82,8 @@ export function createLogPlanner(
   ): Promise<LogBlock[]> {
     const [first] = airings;
     if (!first) return [];
-    const window = { startAt: first.startAt - SEPARATION_MS, endAt: first.startAt };
-    const recent = await store.log.interstitialsIn(channel.id, window);
-    const history = new Map(recent.map(({ assetId, startAt }) => [assetId, startAt]));
+    const window = { startAt: historyStart(channel, first.startAt), endAt: first.startAt };
+    const history = historyOf(await store.log.interstitialsIn(channel.id, window));
     const catalog = await source.catalog();
     const blocks = lockBlocks({
       channel,
@@ -107,6 +118,20 @@ export function createLogPlanner(
       }
       return lock(channel, tail, airings.slice(0, count));
     },
+    async extendByDays(channel, tail, days) {
+      const from = Math.max(clock.nowAt(), tail?.endAt ?? 0);
+      const lastDate = addDays(broadcastDateAt(channel, from), days - 1);
+      const { endAt } = broadcastDayWindow(channel, lastDate);
+      const airings = await airingsAfter(channel, tail, endAt);
+      if ((airings.at(-1)?.endAt ?? 0) < endAt) {
+        throw new AppError(
+          'horizon-no-schedule-data',
+          `The frozen days after the locked log do not reach to the end of ${lastDate}.`,
+          { field: 'days', remedy: 'Generate later days first, or ask for fewer days.' },
+        );
+      }
+      return lock(channel, tail, airings);
+    },
   };
 }
 
@@ -115,6 +140,13 @@ export function tailOfBlock(block: LogBlock | undefined): LogTail | null {
   if (!block) return null;
   const nextMediaSequence = block.firstMediaSequence + block.mediaSegmentCount;
   return { endAt: block.endAt, nextMediaSequence };
+}
+
+/** As far back as plays matter to traffic: the longest rest, and the broadcast day whose plays are counted. */
+function historyStart(channel: Channel, at: EpochMs): EpochMs {
+  const restedAt = at - longestCooldownMs(channel.traffic);
+  if (channel.traffic.maximumPlaysPerDay === 0) return restedAt;
+  return Math.min(restedAt, broadcastDayStart(channel, broadcastDateAt(channel, at)));
 }
 
 /** The grid on which airings that were frozen earlier lie. */

@@ -1,3 +1,4 @@
+import { BREAK_PRESETS, type BreakPreset, breakPreset } from '#shared/model/break-presets.ts';
 import type { BreakRules, ChannelFields, DefaultProgramming } from '#shared/model/channel.ts';
 import { GRID_MINUTES } from '#shared/model/channel.ts';
 import { HOUSE_HEIGHTS, HOUSE_RATES } from '#shared/model/house-format.ts';
@@ -175,6 +176,33 @@ function DefaultChoice({
   );
 }
 
+const PRESET_LABELS: Record<BreakPreset, string> = {
+  'us-half-hour': 'American half hour',
+  'us-hour': 'American hour',
+  'uk-hour': 'British hour',
+  'movie-channel': 'Movie channel',
+  'commercial-free': 'No commercials',
+};
+
+/** Fills in the rules of a kind of television; each may be changed afterwards. */
+function PresetChoice({ onChange }: { readonly onChange: Change }) {
+  return (
+    <div className="col-span-2">
+      <Select
+        label="Break like"
+        value="own"
+        options={[
+          { value: 'own', label: 'As set below' },
+          ...BREAK_PRESETS.map((name) => ({ value: name, label: PRESET_LABELS[name] })),
+        ]}
+        onChange={(name) => {
+          if (name !== 'own') onChange(breakPreset(name));
+        }}
+      />
+    </div>
+  );
+}
+
 function BreakFields({
   rules,
   errors,
@@ -189,6 +217,7 @@ function BreakFields({
   const errorOf = (field: keyof BreakRules): string | null => errors[`breakRules.${field}`] ?? null;
   return (
     <Section title="Breaks">
+      <PresetChoice onChange={onChange} />
       <div className="col-span-2">
         <Switch
           label="Compute break points where a file has no chapters"
@@ -229,6 +258,23 @@ function BreakFields({
         maximum={3_600}
         error={errorOf('minimumSpacingMs')}
       />
+      <div className="col-span-2 flex flex-col gap-2">
+        <Switch
+          label="Cut into content at all"
+          isOn={rules.cutsContent}
+          onChange={(cutsContent) => set({ cutsContent })}
+        />
+        <Switch
+          label="Chapters too keep apart and off the edges"
+          isOn={rules.chaptersObeyRules}
+          onChange={(chaptersObeyRules) => set({ chaptersObeyRules })}
+        />
+        <Switch
+          label="Open and close breaks with bumpers"
+          isOn={rules.bracketingBumpers}
+          onChange={(bracketingBumpers) => set({ bracketingBumpers })}
+        />
+      </div>
     </Section>
   );
 }

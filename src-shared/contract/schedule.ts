@@ -60,9 +60,21 @@ export const scheduleMethods = {
     z.array(Finding),
     ['not-found'],
   ),
-  /** Adds exactly so many contiguous blocks after the last locked one. */
+  /**
+   * Adds exactly so many contiguous blocks after the last locked one, or those that reach to the end of so many broadcast days,
+   * counted from the one in which the locked log ends.
+   */
   'log.extend': command(
-    z.object({ channelId: ChannelId, blocks: z.int().min(1).max(500) }),
+    z
+      .object({
+        channelId: ChannelId,
+        blocks: z.int().min(1).max(500).optional(),
+        days: z.int().min(1).max(31).optional(),
+      })
+      .refine(({ blocks, days }) => (blocks === undefined) !== (days === undefined), {
+        error: 'Say either how many blocks or how many days.',
+        path: ['blocks'],
+      }),
     z.object({ added: z.array(LogBlock) }),
     ['not-found', 'horizon-no-schedule-data', 'seam-invalid'],
   ),

@@ -1,6 +1,6 @@
 import type { BreakRules, Channel } from '../model/channel.ts';
 import { NO_TRANSITION, type LogLineage, type Transition } from '../model/log.ts';
-import type { DurationMs } from '../time/units.ts';
+import { MS_PER_HOUR, type DurationMs } from '../time/units.ts';
 
 /** Shorter acts are noise in a chapter list. */
 const SHORTEST_ACT_MS = 1_000;
@@ -41,18 +41,31 @@ export interface CutInput {
 /**
  * Cuts content into acts and sizes its breaks (domain.md §8.1). Break time is slot minus content, shared equally, the
  * remainder a millisecond each to the first breaks. First-class breakpoints are hard cuts; computed ones fade. Movie
- * channels, and network channels with no place to cut, get one break after the content. Without break time there is
- * neither break nor fade; content longer than its slots ends at the fence.
+ * channels, and network channels with no place to cut, get one break after the content; so does what the limits per hour
+ * leave over. Without break time there is neither break nor fade; content longer than its slots ends at the fence.
  */
 export function cutIntoActs(input: CutInput): ActStructure {
   const contentMs = Math.min(input.contentMs, input.slotMs);
   const surplusMs = input.slotMs - contentMs;
   if (surplusMs === 0) return { acts: actsBetween([], contentMs, 0), breaks: [] };
-  const { pointsMs, rule } = breakpointsFor(input, contentMs, surplusMs);
+  const insideMs = Math.min(
+    surplusMs,
+    inProportion(input.rules.maximumBreakMsPerHour, input.slotMs),
+  );
+  const { pointsMs, rule } = breakpointsFor(input, contentMs, insideMs);
+  const shares = shareEvenly(insideMs, Math.max(pointsMs.length, 1));
+  const cuts =
+    rule === 'end-break' ? [] : withoutHiccup(withinHourLimits(input, pointsMs, shares), surplusMs);
   const fadeMs = rule === 'computed-break' ? input.rules.fadeMs : 0;
-  const acts = actsBetween(pointsMs, contentMs, fadeMs);
-  const shares = shareEvenly(surplusMs, Math.max(pointsMs.length, 1));
-  return { acts, breaks: shares.map((durationMs) => ({ durationMs, rule })) };
+  const acts = actsBetween(
+    cuts.map(({ pointMs }) => pointMs),
+    contentMs,
+    fadeMs,
+  );
+  const breaks: Break[] = cuts.map(({ durationMs }) => ({ durationMs, rule }));
+  const restMs = breaks.reduce((rest, { durationMs }) => rest - durationMs, surplusMs);
+  if (restMs > 0) breaks.push({ durationMs: restMs, rule: 'end-break' });
+  return { acts, breaks };
 }
 
 /** Splits integer milliseconds into `count` parts that sum exactly, the remainder to the first parts (domain.md §4 no. 10). */
@@ -65,11 +78,15 @@ export function shareEvenly(totalMs: DurationMs, count: number): DurationMs[] {
 function breakpointsFor(
   input: CutInput,
   contentMs: DurationMs,
-  surplusMs: DurationMs,
+  insideMs: DurationMs,
 ): { pointsMs: readonly number[]; rule: Break['rule'] } {
-  const mostBreaks = Math.floor(surplusMs / SHORTEST_BREAK_MS);
-  if (input.channelKind === 'movie' || mostBreaks === 0) return { pointsMs: [], rule: 'end-break' };
-  const chapters = firstClassBreakpoints(input.breakpointsMs, contentMs);
+  const mostBreaks = Math.min(
+    Math.floor(insideMs / SHORTEST_BREAK_MS),
+    inProportion(input.rules.maximumBreaksPerHour, input.slotMs),
+  );
+  const isCut = input.channelKind === 'network' && input.rules.cutsContent;
+  if (!isCut || mostBreaks === 0) return { pointsMs: [], rule: 'end-break' };
+  const chapters = firstClassBreakpoints(input, contentMs);
   if (chapters.length > 0) {
     return { pointsMs: thinOut(chapters, mostBreaks), rule: 'chapter-break' };
   }
@@ -78,17 +95,73 @@ function breakpointsFor(
   return { pointsMs: [], rule: 'end-break' };
 }
 
-/** The breakpoints inside the content, without those that would leave an act of under a second. */
+/**
+ * The breakpoints inside the content, without those that would leave an act of under a second or, where chapters obey the
+ * rules, one too near to the break before it or to an end of the content.
+ */
 function firstClassBreakpoints(
-  breakpointsMs: readonly number[],
+  { breakpointsMs, rules }: CutInput,
   contentMs: DurationMs,
 ): readonly number[] {
+  const { headMs, tailMs } = protectedParts(rules);
+  const obeyed = (wantedMs: DurationMs): DurationMs =>
+    rules.chaptersObeyRules ? Math.max(wantedMs, SHORTEST_ACT_MS) : SHORTEST_ACT_MS;
   const kept: number[] = [];
   for (const pointMs of breakpointsMs) {
-    const actMs = pointMs - (kept.at(-1) ?? 0);
-    if (actMs >= SHORTEST_ACT_MS && contentMs - pointMs >= SHORTEST_ACT_MS) kept.push(pointMs);
+    const before = kept.at(-1);
+    const isApart =
+      before === undefined
+        ? pointMs >= obeyed(headMs)
+        : pointMs - before >= obeyed(rules.minimumSpacingMs);
+    if (isApart && contentMs - pointMs >= obeyed(tailMs)) kept.push(pointMs);
   }
   return kept;
+}
+
+/** How much content at its start and at its end is never broken into. */
+function protectedParts(rules: BreakRules): { headMs: DurationMs; tailMs: DurationMs } {
+  return {
+    headMs: rules.protectedHeadMs ?? rules.protectedEdgeMs,
+    tailMs: rules.protectedTailMs ?? rules.protectedEdgeMs,
+  };
+}
+
+/** A limit per hour for so long a slot; without a limit, no end of it. */
+function inProportion(perHour: number | null, slotMs: DurationMs): number {
+  return perHour === null ? Infinity : Math.floor((perHour * slotMs) / MS_PER_HOUR);
+}
+
+/** A place to cut and the break that it gets. */
+interface Cut {
+  readonly pointMs: number;
+  readonly durationMs: DurationMs;
+}
+
+/**
+ * Keeps each hour of the airing, counted from its start, within the limits: of the breaks that begin in it, those that are too many
+ * are left out and the last that fits is shortened. Without limits every break stays as it is.
+ */
+function withinHourLimits(
+  { rules, slotMs }: CutInput,
+  pointsMs: readonly number[],
+  shares: readonly DurationMs[],
+): Cut[] {
+  const used = new Map<number, { count: number; ms: DurationMs }>();
+  const cuts: Cut[] = [];
+  let aheadMs = 0;
+  pointsMs.forEach((pointMs, index) => {
+    const hour = Math.floor((pointMs + aheadMs) / MS_PER_HOUR);
+    const partMs = Math.min(MS_PER_HOUR, slotMs - hour * MS_PER_HOUR);
+    const inHour = used.get(hour) ?? { count: 0, ms: 0 };
+    const leftMs = inProportion(rules.maximumBreakMsPerHour, partMs) - inHour.ms;
+    const durationMs = Math.min(shares[index] ?? 0, leftMs);
+    const isTooMany = inHour.count >= inProportion(rules.maximumBreaksPerHour, partMs);
+    if (isTooMany || durationMs < SHORTEST_BREAK_MS) return;
+    used.set(hour, { count: inHour.count + 1, ms: inHour.ms + durationMs });
+    cuts.push({ pointMs, durationMs });
+    aheadMs += durationMs;
+  });
+  return cuts;
 }
 
 /** At most `most` of the points, spread evenly over the list. */
@@ -110,17 +183,28 @@ function computedBreakpoints(
   mostBreaks: number,
 ): readonly number[] {
   if (!rules.syntheticBreaks) return [];
+  const { headMs, tailMs } = protectedParts(rules);
   const wanted = Math.max(1, Math.round((rules.breaksPerHalfHour * slotMs) / HALF_HOUR_MS));
   for (let count = Math.min(wanted, mostBreaks); count > 0; count -= 1) {
     const actMs = Math.floor(contentMs / (count + 1));
     const isSpaced = count === 1 || actMs >= rules.minimumSpacingMs;
-    if (isSpaced && actMs >= Math.max(rules.protectedEdgeMs, SHORTEST_ACT_MS)) {
+    if (isSpaced && actMs >= Math.max(headMs, tailMs, SHORTEST_ACT_MS)) {
       return Array.from({ length: count }, (_, index) =>
         Math.floor(((index + 1) * contentMs) / (count + 1)),
       );
     }
   }
   return [];
+}
+
+/** Where what is left for after the content would be a hiccup, the last break inside gives it enough time, or all of its own. */
+function withoutHiccup(cuts: readonly Cut[], surplusMs: DurationMs): readonly Cut[] {
+  const restMs = cuts.reduce((rest, { durationMs }) => rest - durationMs, surplusMs);
+  const last = cuts.at(-1);
+  if (!last || restMs === 0 || restMs >= SHORTEST_BREAK_MS) return cuts;
+  const durationMs = last.durationMs - (SHORTEST_BREAK_MS - restMs);
+  const others = cuts.slice(0, -1);
+  return durationMs < SHORTEST_BREAK_MS ? others : [...others, { ...last, durationMs }];
 }
 
 function actsBetween(

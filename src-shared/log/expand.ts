@@ -1,11 +1,14 @@
 import type { InterstitialKind } from '../model/asset.ts';
 import type { Channel } from '../model/channel.ts';
 import { frameRateOf } from '../model/house-format.ts';
+import type { AssetId } from '../model/ids.ts';
 import { NO_TRANSITION, type LogEvent, type LogLineage } from '../model/log.ts';
 import type { Airing } from '../model/schedule-day.ts';
 import type { Catalog, CatalogAsset } from '../scheduling/catalog.ts';
+import { broadcastDateAt, broadcastDayStart } from '../time/broadcast-day.ts';
 import { MS_PER_HOUR, MS_PER_SECOND, type DurationMs, type EpochMs } from '../time/units.ts';
-import { fillBreak, type BreakItem, type InterstitialHistory } from '../traffic/fill-break.ts';
+import { fillBreak, type BreakItem } from '../traffic/fill-break.ts';
+import { addPlay, copyHistory, type InterstitialHistory } from '../traffic/play-history.ts';
 import { cutIntoActs, type Act, type Break } from './breakpoints.ts';
 import { gainFor } from './loudness-gain.ts';
 
@@ -44,24 +47,15 @@ export interface ExpandInput {
  * bytes. An airing whose asset may no longer air becomes a block of pad, never a hole.
  */
 export function expandAirings(input: ExpandInput): DraftBlock[] {
-  const history = new Map(input.history);
-  return input.airings.map((airing) => {
-    const block = expandAiring(input, airing, history);
-    let startAt = airing.startAt;
-    for (const event of block.events) {
-      if (event.kind === 'interstitial' && event.assetId !== null) {
-        history.set(event.assetId, startAt);
-      }
-      startAt += event.durationMs;
-    }
-    return block;
-  });
+  const history = copyHistory(input.history);
+  return input.airings.map((airing) => expandAiring(input, airing, history));
 }
 
+/** `history` is added to, so that each break knows what the breaks before it hold. */
 function expandAiring(
   { channel, catalog }: ExpandInput,
   airing: Airing,
-  history: InterstitialHistory,
+  history: Map<AssetId, EpochMs[]>,
 ): DraftBlock {
   const slotMs = airing.endAt - airing.startAt;
   const asset = airing.assetId === null ? undefined : catalog.byId.get(airing.assetId);
@@ -84,12 +78,22 @@ function expandAiring(
     if (!hole) return;
     const seed = `${channel.slug}:${String(airing.startAt)}:${String(index)}`;
     const items = fillBreak(
-      { durationMs: hole.durationMs, seed, startAt: at, frameMs },
+      {
+        durationMs: hole.durationMs,
+        seed,
+        startAt: at,
+        dayStartAt: broadcastDayStart(channel, broadcastDateAt(channel, at)),
+        frameMs,
+      },
+      { traffic: channel.traffic, bracketingBumpers: channel.breakRules.bracketingBumpers },
       catalog,
       history,
     );
-    events.push(...items.flatMap((item) => breakEvents(channel, item, index, hole)));
-    at += hole.durationMs;
+    for (const item of items) {
+      events.push(...breakEvents(channel, item, index, hole));
+      if (item.type === 'interstitial') addPlay(history, { assetId: item.asset.id, startAt: at });
+      at += item.durationMs;
+    }
   });
   return { airing, events };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { DEFAULT_HOUSE_FORMAT, HouseFormat } from './house-format.ts';
 import { AssetId, ChannelId, SeriesId } from './ids.ts';
 import { EpochMsSchema, LocalTimeSchema, TimeZoneSchema } from './scalars.ts';
+import { DEFAULT_TRAFFIC_RULES, TrafficRules } from './traffic.ts';
 
 export const GRID_MINUTES = [15, 30, 60] as const;
 
@@ -29,6 +30,20 @@ export const BreakRules = z.object({
   protectedEdgeMs: z.int().min(0).max(600_000),
   /** Smallest distance between two breakpoints. */
   minimumSpacingMs: z.int().min(10_000).max(3_600_000),
+  /** Content may be cut at all. Off: one break after it, chapters or not. */
+  cutsContent: z.boolean().default(true),
+  /** Chapters too keep the spacing and the protected head and tail; otherwise they are cut wherever they lie. */
+  chaptersObeyRules: z.boolean().default(false),
+  /** No break before so much content has played; `null`: as `protectedEdgeMs` says. */
+  protectedHeadMs: z.int().min(0).max(3_600_000).nullable().default(null),
+  /** No break in the last so many milliseconds of content; `null`: as `protectedEdgeMs` says. */
+  protectedTailMs: z.int().min(0).max(3_600_000).nullable().default(null),
+  /** At most so many breaks inside content per hour of airing, in proportion for a part of an hour; `null`: no limit. */
+  maximumBreaksPerHour: z.int().min(0).max(30).nullable().default(null),
+  /** At most so much break time inside content per hour of airing, in proportion; the rest follows the content. */
+  maximumBreakMsPerHour: z.int().min(0).max(3_600_000).nullable().default(null),
+  /** A break opens and closes with a bumper where there are any. */
+  bracketingBumpers: z.boolean().default(true),
 });
 export type BreakRules = z.infer<typeof BreakRules>;
 
@@ -38,6 +53,13 @@ export const DEFAULT_BREAK_RULES: BreakRules = {
   fadeMs: 500,
   protectedEdgeMs: 60_000,
   minimumSpacingMs: 120_000,
+  cutsContent: true,
+  chaptersObeyRules: false,
+  protectedHeadMs: null,
+  protectedTailMs: null,
+  maximumBreaksPerHour: null,
+  maximumBreakMsPerHour: null,
+  bracketingBumpers: true,
 };
 
 /** The fields an operator may set; the rest of a channel is the station's business. */
@@ -51,6 +73,7 @@ export const ChannelFields = z.object({
   kind: z.enum(['network', 'movie']),
   houseFormat: HouseFormat,
   breakRules: BreakRules,
+  traffic: TrafficRules,
   defaultProgramming: DefaultProgramming,
   /** When material is prepared: for viewers, or always ahead. */
   preparation: z.enum(['on-demand', 'always']),
@@ -82,6 +105,7 @@ export const DEFAULT_CHANNEL_FIELDS: Omit<ChannelFields, 'number' | 'name' | 'ti
   kind: 'network',
   houseFormat: DEFAULT_HOUSE_FORMAT,
   breakRules: DEFAULT_BREAK_RULES,
+  traffic: DEFAULT_TRAFFIC_RULES,
   defaultProgramming: { kind: 'library' },
   preparation: 'on-demand',
   loudnessTargetLufs: -24,

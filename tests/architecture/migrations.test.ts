@@ -3,6 +3,8 @@ import path from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
+import { MIGRATIONS } from '#migrations/index.ts';
+
 import { filesBelow, ROOT } from './source-files.ts';
 
 const NAME = /^migrations\/(\d{4})-[a-z0-9-]+\.ts$/;
@@ -17,8 +19,10 @@ describe('migrations', () => {
     expect(unlisted).toEqual([]);
   });
 
-  test('are numbered from one without gap or repetition', () => {
-    const numbers = files.map((file) => Number(NAME.exec(file)?.[1]));
-    expect(numbers).toEqual(files.map((_, index) => index + 1));
+  test('are numbered without repetition and run in the order of their numbers', () => {
+    const numbers = files.map((file) => NAME.exec(file)?.[1]);
+    expect(new Set(numbers).size).toBe(files.length);
+    const names = files.map((file) => path.posix.basename(file, '.ts'));
+    expect(MIGRATIONS.map(({ name }) => name)).toEqual(names.toSorted());
   });
 });

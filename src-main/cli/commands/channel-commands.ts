@@ -6,6 +6,7 @@ import { invalidInput } from '#shared/errors/app-error.ts';
 import {
   type Channel,
   type ChannelFields,
+  DEFAULT_CHANNEL_FIELDS,
   DefaultProgramming,
   GRID_MINUTES,
 } from '#shared/model/channel.ts';
@@ -21,8 +22,9 @@ import { act, addChange, addGroup, addQuery, type CommandRuntime } from '../comm
 import { reportFindings } from '../findings.ts';
 import { formatFields, tableOr } from '../table.ts';
 import { integerOf, oneOf, required } from '../values.ts';
+import { type BreakOptions, breakFieldsOf, breakLines, withBreakOptions } from './break-options.ts';
 
-interface FieldOptions {
+interface FieldOptions extends BreakOptions {
   readonly name?: string;
   readonly number?: string;
   readonly slug?: string;
@@ -47,6 +49,7 @@ export function addChannelCommands(program: Command, runtime: CommandRuntime): v
   );
   act<FieldOptions>(runtime, add, async ({ client }, options) => {
     const channel = await client.call('channel.create', {
+      ...breakFieldsOf(options, DEFAULT_CHANNEL_FIELDS),
       ...fieldsOf(options),
       name: required('name', options.name),
       ...(options.slug === undefined ? {} : { slug: options.slug }),
@@ -89,8 +92,12 @@ export function addChannelCommands(program: Command, runtime: CommandRuntime): v
     runtime,
     update,
     async ({ client }, options, args) => {
-      const { id, houseFormat } = await chosen(client, options.id, args);
-      const input: Input<'channel.update'> = { id, changes: fieldsOf(options, houseFormat) };
+      const current = await chosen(client, options.id, args);
+      const changes = {
+        ...breakFieldsOf(options, current),
+        ...fieldsOf(options, current.houseFormat),
+      };
+      const input: Input<'channel.update'> = { id: current.id, changes };
       const channel = await client.call('channel.update', {
         ...input,
         ...(options.version === undefined
@@ -133,7 +140,7 @@ async function findingsOf(client: Client, channel: Channel) {
 }
 
 function withFields(command: Command): Command {
-  return command
+  return withBreakOptions(command)
     .option('--name <name>', 'what viewers see')
     .option('--number <n>', 'channel number, 1–9999')
     .option('--timezone <zone>', 'IANA time zone')
@@ -228,6 +235,7 @@ function describe(channel: Channel): string {
     ['Grid', `${String(channel.gridMinutes)} minutes`],
     ['Kind', channel.kind],
     ['Format', houseFormatName(channel.houseFormat)],
+    ...breakLines(channel),
     ['Default', channel.defaultProgramming.kind],
     ['Prepared', channel.preparation],
     ['Active', channel.isActive ? 'yes' : 'no'],

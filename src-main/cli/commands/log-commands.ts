@@ -61,17 +61,24 @@ export function addLogCommands(group: Command, runtime: CommandRuntime): void {
     return reportFindings(findings, 'Log');
   });
 
-  const extend = withChannel(addChange(group, 'extend', 'lock the next blocks')).option(
-    '--blocks <n>',
-    'how many',
-    '1',
+  const extend = withChannel(addChange(group, 'extend', 'lock what comes next'))
+    .option('--blocks <n>', 'so many blocks; 1 unless told otherwise')
+    .option('--days <n>', 'to the end of so many broadcast days instead');
+  act<ChannelOption & { blocks?: string; days?: string }>(
+    runtime,
+    extend,
+    async ({ client }, options) => {
+      const channel = await chooseChannel(client, options.channel);
+      const { days } = options;
+      const blocks = options.blocks ?? (days === undefined ? '1' : undefined);
+      const { added } = await client.call('log.extend', {
+        channelId: channel.id,
+        ...(blocks === undefined ? {} : { blocks: integerOf('blocks', blocks) }),
+        ...(days === undefined ? {} : { days: integerOf('days', days) }),
+      });
+      return { json: { added }, text: eventsTable(channel, added) };
+    },
   );
-  act<ChannelOption & { blocks: string }>(runtime, extend, async ({ client }, options) => {
-    const channel = await chooseChannel(client, options.channel);
-    const blocks = integerOf('blocks', options.blocks);
-    const { added } = await client.call('log.extend', { channelId: channel.id, blocks });
-    return { json: { added }, text: eventsTable(channel, added) };
-  });
 }
 
 function eventsTable(channel: Channel, blocks: readonly LogBlock[]): string {

@@ -1,5 +1,6 @@
 import { notFound } from '#shared/errors/app-error.ts';
 import { BreakRules, DefaultProgramming, type Channel } from '#shared/model/channel.ts';
+import { TrafficRules } from '#shared/model/traffic.ts';
 
 import { fromFlag, nameKey, readJson, toFlag } from '../column-values.ts';
 import type { Database } from '../database.ts';
@@ -21,6 +22,7 @@ function toRow(channel: Channel): ChannelRow {
     house_height: channel.houseFormat.height,
     house_rate: channel.houseFormat.rate,
     break_rules: JSON.stringify(channel.breakRules),
+    traffic_rules: JSON.stringify(channel.traffic),
     default_programming: JSON.stringify(channel.defaultProgramming),
     preparation: channel.preparation,
     loudness_target_lufs: channel.loudnessTargetLufs,
@@ -44,6 +46,7 @@ function toChannel(row: ChannelRow): Channel {
     kind: row.kind,
     houseFormat: { height: row.house_height, rate: row.house_rate },
     breakRules: readJson(BreakRules, row.break_rules, 'channels.break_rules'),
+    traffic: readJson(TrafficRules, row.traffic_rules, 'channels.traffic_rules'),
     defaultProgramming: readJson(
       DefaultProgramming,
       row.default_programming,

@@ -18,6 +18,7 @@ export interface ChannelRow {
   house_height: Channel['houseFormat']['height'];
   house_rate: Channel['houseFormat']['rate'];
   break_rules: string;
+  traffic_rules: string;
   default_programming: string;
   preparation: Channel['preparation'];
   loudness_target_lufs: number;

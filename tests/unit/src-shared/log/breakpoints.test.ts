@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { cutIntoActs, shareEvenly, type CutInput } from '#shared/log/breakpoints.ts';
-import { DEFAULT_BREAK_RULES } from '#shared/model/channel.ts';
+import { BREAK_PRESETS, breakPreset } from '#shared/model/break-presets.ts';
+import { BreakRules, DEFAULT_BREAK_RULES } from '#shared/model/channel.ts';
 
 const NETWORK: CutInput = {
   slotMs: 1_800_000,
@@ -137,6 +138,174 @@ describe('cutIntoActs', () => {
       ),
       { seed: 5 },
     );
+  });
+});
+
+const withRules = (rules: Partial<BreakRules>): CutInput['rules'] => ({
+  ...DEFAULT_BREAK_RULES,
+  ...rules,
+});
+const MINUTE = 60_000;
+const HOUR = 3_600_000;
+
+describe('break rules', () => {
+  test('keep chapters out of the protected head and tail and apart from each other', () => {
+    const input = {
+      ...NETWORK,
+      breakpointsMs: [80_000, 400_000, 450_000, 900_000, 1_290_000],
+      rules: withRules({
+        chaptersObeyRules: true,
+        protectedHeadMs: 90_000,
+        protectedTailMs: 60_000,
+        minimumSpacingMs: 180_000,
+      }),
+    };
+    expect(starts(input)).toEqual([0, 400_000, 900_000]);
+    expect(starts({ ...input, rules: DEFAULT_BREAK_RULES })).toHaveLength(6);
+  });
+
+  test('compute no break inside a long protected tail', () => {
+    const input = { ...NETWORK, rules: withRules({ protectedTailMs: 8 * MINUTE }) };
+    expect(starts(input)).toEqual([0, 660_000]);
+  });
+
+  test('put everything after the content where content is not cut', () => {
+    const input = {
+      ...NETWORK,
+      breakpointsMs: [400_000],
+      rules: withRules({ cutsContent: false }),
+    };
+    expect(cutIntoActs(input).breaks).toEqual([{ durationMs: 480_000, rule: 'end-break' }]);
+  });
+
+  test('limit the breaks of an hour in proportion to the slot', () => {
+    const rules = withRules({ maximumBreaksPerHour: 4 });
+    expect(lengths({ ...NETWORK, rules })).toEqual([240_000, 240_000]);
+    expect(lengths({ ...NETWORK, rules: withRules({ maximumBreaksPerHour: 0 }) })).toEqual([
+      480_000,
+    ]);
+  });
+
+  test('put break time beyond the limit of an hour after the content', () => {
+    const rules = withRules({ maximumBreakMsPerHour: 12 * MINUTE });
+    const { acts, breaks } = cutIntoActs({ ...NETWORK, rules });
+    expect(acts).toHaveLength(4);
+    expect(breaks).toEqual([
+      { durationMs: 120_000, rule: 'computed-break' },
+      { durationMs: 120_000, rule: 'computed-break' },
+      { durationMs: 120_000, rule: 'computed-break' },
+      { durationMs: 120_000, rule: 'end-break' },
+    ]);
+  });
+
+  test('leave no hiccup after the content', () => {
+    const rules = withRules({ maximumBreakMsPerHour: 950_000 });
+    expect(lengths({ ...NETWORK, rules })).toEqual([158_334, 158_333, 153_333, 10_000]);
+  });
+
+  test('are what they were for a channel stored before there were more of them', () => {
+    const { syntheticBreaks, breaksPerHalfHour, fadeMs, protectedEdgeMs, minimumSpacingMs } =
+      DEFAULT_BREAK_RULES;
+    const stored = {
+      syntheticBreaks,
+      breaksPerHalfHour,
+      fadeMs,
+      protectedEdgeMs,
+      minimumSpacingMs,
+    };
+    expect(BreakRules.parse(stored)).toEqual(DEFAULT_BREAK_RULES);
+  });
+
+  test('hold for any content: exact sums, limits, protected parts, no micro acts', () => {
+    let limited = 0;
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 10 }),
+        fc.integer({ min: 1, max: 18_000_000 }),
+        fc.array(fc.nat(18_000_000), { maxLength: 20 }),
+        fc.record({
+          breaksPerHalfHour: fc.integer({ min: 1, max: 6 }),
+          protectedHeadMs: fc.integer({ min: 0, max: 15 * MINUTE }),
+          protectedTailMs: fc.integer({ min: 0, max: 15 * MINUTE }),
+          minimumSpacingMs: fc.integer({ min: 10_000, max: 20 * MINUTE }),
+          maximumBreaksPerHour: fc.option(fc.integer({ min: 0, max: 8 })),
+          maximumBreakMsPerHour: fc.option(fc.integer({ min: 0, max: HOUR })),
+        }),
+        (slots, contentMs, points, chosen) => {
+          const slotMs = slots * 1_800_000;
+          const rules = withRules({ ...chosen, chaptersObeyRules: true });
+          const breakpointsMs = points.sort((a, b) => a - b);
+          const { acts, breaks } = cutIntoActs({
+            ...{ slotMs, contentMs, breakpointsMs, rules },
+            channelKind: 'network',
+          });
+          const playedMs = Math.min(contentMs, slotMs);
+          expect(sum([...acts, ...breaks].map(({ durationMs }) => durationMs))).toBe(slotMs);
+          expect(sum(acts.map(({ durationMs }) => durationMs))).toBe(playedMs);
+          const inside = breaks.filter(({ rule }) => rule !== 'end-break');
+          expect(inside).toHaveLength(acts.length - 1);
+          acts.slice(1).forEach(({ inPointMs }, index) => {
+            const before = acts[index]?.inPointMs ?? 0;
+            expect(inPointMs).toBeGreaterThanOrEqual(chosen.protectedHeadMs);
+            expect(playedMs - inPointMs).toBeGreaterThanOrEqual(chosen.protectedTailMs);
+            expect(acts[index]?.durationMs).toBeGreaterThanOrEqual(1_000);
+            if (index > 0) {
+              expect(inPointMs - before).toBeGreaterThanOrEqual(chosen.minimumSpacingMs);
+            }
+          });
+          expect(
+            breaks.length === 1 || breaks.every(({ durationMs }) => durationMs >= 10_000),
+          ).toBe(true);
+          let at = 0;
+          const hours = new Map<number, { count: number; ms: number }>();
+          acts.forEach((act, index) => {
+            at += act.durationMs;
+            const hole = inside[index];
+            if (!hole) return;
+            const hour = Math.floor(at / HOUR);
+            const { count, ms } = hours.get(hour) ?? { count: 0, ms: 0 };
+            hours.set(hour, { count: count + 1, ms: ms + hole.durationMs });
+            at += hole.durationMs;
+          });
+          for (const [hour, { count, ms }] of hours) {
+            const share = Math.min(1, (slotMs - hour * HOUR) / HOUR);
+            expect(count).toBeLessThanOrEqual((chosen.maximumBreaksPerHour ?? 99) * share);
+            expect(ms).toBeLessThanOrEqual((chosen.maximumBreakMsPerHour ?? 2 * slotMs) * share);
+          }
+          if (inside.length > 0 && breaks.length > inside.length) limited += 1;
+        },
+      ),
+      { seed: 12, numRuns: 400 },
+    );
+    expect(limited).toBeGreaterThan(20);
+  });
+});
+
+describe('breakPreset', () => {
+  const cut = (name: (typeof BREAK_PRESETS)[number], slotMinutes: number, minutes: number) => {
+    const { kind, breakRules } = breakPreset(name);
+    const input = { slotMs: slotMinutes * MINUTE, contentMs: minutes * MINUTE, breakpointsMs: [] };
+    const { acts, breaks } = cutIntoActs({ ...input, channelKind: kind, rules: breakRules });
+    return { acts: acts.length, breaksMs: breaks.map(({ durationMs }) => durationMs) };
+  };
+
+  test('breaks as television of each kind does', () => {
+    expect(cut('us-half-hour', 30, 22)).toEqual({ acts: 4, breaksMs: [160_000, 160_000, 160_000] });
+    expect(cut('us-hour', 60, 44)).toMatchObject({ acts: 6 });
+    expect(cut('uk-hour', 60, 46)).toEqual({
+      acts: 4,
+      breaksMs: [220_000, 220_000, 220_000, 180_000],
+    });
+    expect(cut('movie-channel', 120, 100)).toEqual({ acts: 1, breaksMs: [20 * MINUTE] });
+    expect(cut('commercial-free', 30, 22)).toEqual({ acts: 1, breaksMs: [8 * MINUTE] });
+    expect(breakPreset('commercial-free').traffic.allowedKinds).not.toContain('commercial');
+  });
+
+  test('is within what a channel may say', () => {
+    for (const name of BREAK_PRESETS) {
+      const { breakRules } = breakPreset(name);
+      expect(BreakRules.parse(breakRules)).toEqual(breakRules);
+    }
   });
 });
 

@@ -1,0 +1,144 @@
+import type { Command } from 'commander';
+
+import { invalidInput } from '#shared/errors/app-error.ts';
+import { INTERSTITIAL_KINDS } from '#shared/model/asset.ts';
+import { BREAK_PRESETS, type BreakFields, breakPreset } from '#shared/model/break-presets.ts';
+import {
+  BreakRules,
+  type Channel,
+  type ChannelFields,
+  DEFAULT_BREAK_RULES,
+} from '#shared/model/channel.ts';
+import { MS_PER_SECOND } from '#shared/time/units.ts';
+import { integerOf, oneOf } from '../values.ts';
+
+/** Options of a channel's breaks and of what fills them. */
+export interface BreakOptions {
+  readonly breakPreset?: string;
+  readonly breakRule?: readonly string[];
+  readonly allowedKinds?: string;
+  readonly cooldown?: string;
+  readonly typeCooldown?: readonly string[];
+  readonly strictCooldown?: string;
+  readonly maxPlaysPerDay?: string;
+}
+
+const BREAK_DEFAULTS: Readonly<Record<string, unknown>> = DEFAULT_BREAK_RULES;
+
+const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
+export function withBreakOptions(command: Command): Command {
+  return command
+    .option('--break-preset <name>', `a way to break: ${BREAK_PRESETS.join(', ')}`)
+    .option('--break-rule <field=value>', 'one break rule, such as fadeMs=0; repeatable', collect)
+    .option('--allowed-kinds <kinds>', 'what may fill breaks, with commas between, or all')
+    .option('--cooldown <seconds>', 'how long an interstitial rests')
+    .option('--type-cooldown <kind=seconds>', 'how long one kind rests; repeatable', collect)
+    .option('--strict-cooldown <on|off>', 'rather black than what has not rested')
+    .option('--max-plays-per-day <n>', 'starts of one interstitial in a day; 0 is no limit');
+}
+
+/** The fields that the options change: a preset first, then each rule on top of it. None for no option. */
+export function breakFieldsOf(
+  options: BreakOptions,
+  current: BreakFields,
+): Partial<Pick<ChannelFields, 'kind' | 'breakRules' | 'traffic'>> {
+  const preset =
+    options.breakPreset === undefined
+      ? null
+      : breakPreset(oneOf('break-preset', BREAK_PRESETS, options.breakPreset));
+  const from = preset ?? current;
+  const rules = options.breakRule ?? [];
+  const traffic = trafficChanges(options, from);
+  return {
+    ...preset,
+    ...(rules.length === 0 ? {} : { breakRules: withRules(from.breakRules, rules) }),
+    ...(Object.keys(traffic).length === 0 ? {} : { traffic: { ...from.traffic, ...traffic } }),
+  };
+}
+
+function withRules(rules: BreakRules, settings: readonly string[]): BreakRules {
+  let changed: Record<string, unknown> = { ...rules };
+  for (const setting of settings) {
+    const [field, text] = pairOf('break-rule', setting);
+    if (!(field in rules)) {
+      throw invalidInput(
+        'break-rule',
+        `--break-rule: there is no rule "${field}".`,
+        `Choose ${Object.keys(rules).join(', ')}.`,
+      );
+    }
+    changed = { ...changed, [field]: jsonOf(text) };
+  }
+  const parsed = BreakRules.safeParse(changed);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw invalidInput(
+    'break-rule',
+    `--break-rule: ${String(issue?.path[0])}: ${issue?.message ?? 'not valid'}.`,
+    'Write a number, true, false or null.',
+  );
+}
+
+/** A number, `true`, `false` or `null`; anything else stays text and is refused by the rule. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+function trafficChanges(
+  options: BreakOptions,
+  { traffic }: BreakFields,
+): Partial<ChannelFields['traffic']> {
+  const seconds = (option: string, text: string): number => integerOf(option, text) * MS_PER_SECOND;
+  const byKind = (options.typeCooldown ?? []).map((setting) => {
+    const [kind, text] = pairOf('type-cooldown', setting);
+    const known = oneOf('type-cooldown', INTERSTITIAL_KINDS, kind);
+    return [known, seconds('type-cooldown', text)] as const;
+  });
+  return {
+    ...(options.allowedKinds === undefined ? {} : { allowedKinds: kindsOf(options.allowedKinds) }),
+    ...(options.cooldown === undefined
+      ? {}
+      : { defaultCooldownMs: seconds('cooldown', options.cooldown) }),
+    ...(byKind.length === 0
+      ? {}
+      : { kindCooldownsMs: { ...traffic.kindCooldownsMs, ...Object.fromEntries(byKind) } }),
+    ...(options.strictCooldown === undefined
+      ? {}
+      : {
+          isCooldownStrict:
+            oneOf('strict-cooldown', ['on', 'off'], options.strictCooldown) === 'on',
+        }),
+    ...(options.maxPlaysPerDay === undefined
+      ? {}
+      : { maximumPlaysPerDay: integerOf('max-plays-per-day', options.maxPlaysPerDay) }),
+  };
+}
+
+function kindsOf(text: string): ChannelFields['traffic']['allowedKinds'] {
+  if (text === 'all') return [...INTERSTITIAL_KINDS];
+  return text.split(',').map((kind) => oneOf('allowed-kinds', INTERSTITIAL_KINDS, kind.trim()));
+}
+
+function pairOf(option: string, text: string): [string, string] {
+  const at = text.indexOf('=');
+  if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
+  throw invalidInput(option, `--${option}: "${text}" has no "=".`, 'Write name=value.');
+}
+
+/** What is said of breaks when a channel is described. */
+export function breakLines({ breakRules, traffic }: Channel): [string, string][] {
+  const changed = Object.entries(breakRules).filter(
+    ([field, value]) => BREAK_DEFAULTS[field] !== value,
+  );
+  const kinds = traffic.allowedKinds;
+  const isAll = kinds.length === INTERSTITIAL_KINDS.length;
+  return [
+    ['Breaks', changed.map(([field, value]) => `${field}=${String(value)}`).join(' ') || 'usual'],
+    ['Traffic', isAll ? 'every kind' : kinds.join(', ') || 'nothing'],
+  ];
+}

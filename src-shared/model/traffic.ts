@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+import { MS_PER_HOUR } from '../time/units.ts';
+import { INTERSTITIAL_KINDS, InterstitialKind } from './asset.ts';
+
+const MS_PER_WEEK = 7 * 24 * MS_PER_HOUR;
+
+/** What may fill a channel's breaks, and how often (domain.md §8.2). Kept for each channel on its own. */
+export const TrafficRules = z.object({
+  /** Nothing of another kind goes into a break. */
+  allowedKinds: z.array(InterstitialKind).default([...INTERSTITIAL_KINDS]),
+  /** An interstitial rests so long between two starts, milliseconds. */
+  defaultCooldownMs: z.int().min(0).max(MS_PER_WEEK).default(MS_PER_HOUR),
+  /** Another rest for some kinds. */
+  kindCooldownsMs: z.partialRecord(InterstitialKind, z.int().min(0).max(MS_PER_WEEK)).default({}),
+  /** What has not rested stays out, and the break gets black instead. Otherwise what rested longest is taken. */
+  isCooldownStrict: z.boolean().default(false),
+  /** At most so many starts of one interstitial in a broadcast day; 0 is no limit. */
+  maximumPlaysPerDay: z.int().min(0).max(1_000).default(0),
+});
+export type TrafficRules = z.infer<typeof TrafficRules>;
+
+export const DEFAULT_TRAFFIC_RULES: TrafficRules = TrafficRules.parse({});
+
+/** The rest of a kind between two starts of one interstitial, milliseconds. */
+export function cooldownOf(rules: TrafficRules, kind: InterstitialKind): number {
+  return rules.kindCooldownsMs[kind] ?? rules.defaultCooldownMs;
+}
+
+/** The longest rest that any kind is given, milliseconds: as far back as plays matter to the rest. */
+export function longestCooldownMs(rules: TrafficRules): number {
+  return Math.max(rules.defaultCooldownMs, ...Object.values(rules.kindCooldownsMs));
+}

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+
+import { expandAirings, type DraftBlock } from '#shared/log/expand.ts';
+import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
+import { resolveDay } from '#shared/scheduling/resolve-day.ts';
+import { addPlay, historyOf, type InterstitialHistory } from '#shared/traffic/play-history.ts';
+import { makeCatalog, makeChannel, makePlan, makeRow } from '#tests/helpers/planning-fixtures.ts';
+
+const channel = makeChannel();
+const catalog = makeCatalog();
+const { airings } = resolveDay({
+  channel,
+  date: '2026-03-07',
+  plans: [makePlan('plan', [makeRow(0, 1_440, 'series:alpha')])],
+  catalog,
+  carryIn: EMPTY_CARRY,
+}).day;
+
+function playsOf(blocks: readonly DraftBlock[]): ReturnType<typeof historyOf> {
+  const history = historyOf([]);
+  for (const { airing, events } of blocks) {
+    let startAt = airing.startAt;
+    for (const { kind, assetId, durationMs } of events) {
+      if (kind === 'interstitial' && assetId !== null) addPlay(history, { assetId, startAt });
+      startAt += durationMs;
+    }
+  }
+  return history;
+}
+
+describe('expandAirings', () => {
+  test('lets a break know what the breaks before it in the same airing hold', () => {
+    const [first] = expandAirings({
+      channel,
+      airings: airings.slice(0, 1),
+      catalog,
+      history: new Map(),
+    });
+    const commercials = (first?.events ?? []).filter(
+      ({ interstitialKind }) => interstitialKind === 'commercial',
+    );
+    expect(commercials.length).toBeGreaterThan(6);
+    expect(new Set(commercials.map(({ assetId }) => assetId)).size).toBe(commercials.length);
+  });
+
+  test('makes of a day the same as of its two halves with the plays of the first between them', () => {
+    const expand = (part: typeof airings, history: InterstitialHistory): DraftBlock[] =>
+      expandAirings({ channel, airings: part, catalog, history });
+    for (const at of [1, 7, 20, airings.length - 1]) {
+      const head = expand(airings.slice(0, at), new Map());
+      const tail = expand(airings.slice(at), playsOf(head));
+      expect([...head, ...tail]).toEqual(expand(airings, new Map()));
+    }
+  });
+
+  test('does not add to the plays it was given', () => {
+    const history = new Map();
+    expandAirings({ channel, airings, catalog, history });
+    expect(history.size).toBe(0);
+  });
+});
