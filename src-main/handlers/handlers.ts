@@ -1,6 +1,9 @@
 import type { Handlers } from '#shared/contract/index.ts';
 import { channelHandlers } from './channel-handlers.ts';
+import { dayChangeHandlers } from './day-change-handlers.ts';
 import { libraryHandlers } from './library-handlers.ts';
+import { planContentHandlers } from './plan-content-handlers.ts';
+import { planFileHandlers } from './plan-file-handlers.ts';
 import { planHandlers } from './plan-handlers.ts';
 import { planRowHandlers } from './plan-row-handlers.ts';
 import { scheduleHandlers } from './schedule-handlers.ts';
@@ -14,7 +17,10 @@ export function createHandlers(services: Services): Handlers {
     ...channelHandlers(services),
     ...planHandlers(services),
     ...planRowHandlers(services),
+    ...planContentHandlers(services),
+    ...planFileHandlers(services),
     ...scheduleHandlers(services),
+    ...dayChangeHandlers(services),
     ...libraryHandlers(services),
   };
 }

@@ -4,11 +4,12 @@ import type { Jobs } from '#main/library/jobs.ts';
 import type { Sources } from '#main/library/sources.ts';
 import type { Store } from '#main/store/store.ts';
 import type { HorizonReport, OnAir, StationStatus } from '#shared/contract/station.ts';
-import type { ChannelId } from '#shared/model/ids.ts';
+import type { ChannelId, ScheduleDayId } from '#shared/model/ids.ts';
 import type { Job } from '#shared/model/job.ts';
 import type { LogBlock } from '#shared/model/log.ts';
+import type { DayChange, OverrideImpact } from '#shared/model/override.ts';
 import type { Finding } from '#shared/model/plan.ts';
-import type { ScheduleDay } from '#shared/model/schedule-day.ts';
+import type { OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import type { IsoDate } from '#shared/time/units.ts';
 import type { EventBus } from './event-bus.ts';
@@ -18,6 +19,19 @@ import type { Guide } from './guide.ts';
 export interface PlannedDay {
   readonly day: ScheduleDay;
   readonly findings: Finding[];
+}
+
+/** A change of one frozen day by hand. */
+export interface ChangeRequest {
+  readonly channelId: ChannelId;
+  readonly date: IsoDate;
+  readonly change: DayChange;
+  readonly reason: string;
+}
+
+/** A changed day with what the change does. */
+export interface ChangedDay extends PlannedDay {
+  readonly impact: OverrideImpact;
 }
 
 /** Planning, as far as handlers ask for it. Reading methods never come here (INV-HORIZON: consumers do not plan). */
@@ -36,7 +50,12 @@ export interface HorizonService {
     readonly date: IsoDate;
     readonly withDrafts: boolean;
   }): Promise<PlannedDay>;
+  previewChange(request: ChangeRequest): Promise<ChangedDay>;
+  changeDay(
+    request: ChangeRequest & { readonly baseDayId: ScheduleDayId | null },
+  ): Promise<ChangedDay & { readonly record: OverrideRecord }>;
   extendLogBlocks(channelId: ChannelId, blocks: number): Promise<LogBlock[]>;
+  extendLogDays(channelId: ChannelId, days: number): Promise<LogBlock[]>;
 }
 
 export interface Services {
@@ -55,7 +74,6 @@ export interface Services {
   onAir(): Promise<OnAir[]>;
   status(): Promise<StationStatus>;
   /** The time zone of the station: the setting, else the machine's. */
-  extendLogDays(channelId: ChannelId, days: number): Promise<LogBlock[]>;
   timezone(): Promise<string>;
   /** Makes stored settings take effect. Throws before anything is stored when they cannot. */
   applySettings(next: Settings): Promise<void>;

@@ -5,12 +5,15 @@ import type { Store } from '#main/store/store.ts';
 import type { HorizonReport } from '#shared/contract/station.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Channel } from '#shared/model/channel.ts';
-import type { ChannelId } from '#shared/model/ids.ts';
+import type { ChannelId, ScheduleDayId } from '#shared/model/ids.ts';
 import type { LogBlock } from '#shared/model/log.ts';
+import type { DayChange } from '#shared/model/override.ts';
+import type { OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import { MS_PER_HOUR, MS_PER_SECOND, type EpochMs, type IsoDate } from '#shared/time/units.ts';
 import { addDays, datesBetween } from '#shared/time/zone.ts';
+import { createDayChanger, type ChangedDay } from './change-day.ts';
 import { createDayPlanner, type PlannedDay } from './plan-day.ts';
 import { createLogPlanner, tailOfBlock, type LogTail, type SequenceMark } from './plan-log.ts';
 import { createPlanningSource } from './planning-source.ts';
@@ -42,6 +45,12 @@ export interface Horizon {
     readonly force: boolean;
     readonly reason: string;
   }): Promise<PlannedDay>;
+  /** What a change by hand of a frozen day would do. Writes nothing. */
+  previewChange(request: ChangeRequest): Promise<ChangedDay>;
+  /** Makes the change: first the record of it, then the day. `stale-version` when the day is no longer `baseDayId`. */
+  changeDay(
+    request: ChangeRequest & { readonly baseDayId: ScheduleDayId | null },
+  ): Promise<ChangedDay & { readonly record: OverrideRecord }>;
   /** Resolves a date without storing anything. */
   preview(request: {
     readonly channelId: ChannelId;
@@ -56,6 +65,14 @@ export interface Horizon {
   start(): Promise<void>;
   /** Ends the evaluations; resolves when none is running. */
   stop(): Promise<void>;
+}
+
+/** A change of one frozen day by hand. */
+export interface ChangeRequest {
+  readonly channelId: ChannelId;
+  readonly date: IsoDate;
+  readonly change: DayChange;
+  readonly reason: string;
 }
 
 /** What is known of a channel's depth without asking the store again. */
@@ -74,6 +91,7 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
   const { store, clock } = dependencies;
   const source = createPlanningSource(store);
   const days = createDayPlanner(store, clock, source);
+  const changer = createDayChanger(store, clock, source);
   const log = createLogPlanner(store, clock, source, dependencies.mediaSequenceMark ?? null);
   const inTurn = createTaskQueue();
   const depths = new Map<ChannelId, Depth>();
@@ -118,6 +136,15 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
       depth.frozenThrough = date;
       depth.scheduleUntil = day.carryOut.occupiedUntil ?? day.endAt;
     }
+  }
+
+  async function requireDay(channelId: ChannelId, date: IsoDate): Promise<ScheduleDay> {
+    const day = await store.days.get(channelId, date);
+    if (day) return day;
+    throw new AppError('horizon-no-schedule-data', `The day ${date} is not frozen yet.`, {
+      field: 'date',
+      remedy: 'Change the plan instead, or generate the day first.',
+    });
   }
 
   async function extendLog(channel: Channel, depth: Depth, untilAt: EpochMs): Promise<void> {
@@ -239,6 +266,21 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
         dependencies.onChange({ type: 'days', channelId });
         return planned;
       }),
+    previewChange: ({ channelId, date, change, reason }) =>
+      inTurn(async () => {
+        const channel = await source.requireChannel(channelId);
+        return changer.preview(channel, await requireDay(channelId, date), change, reason);
+      }),
+    changeDay: ({ channelId, date, change, reason, baseDayId }) =>
+      inTurn(async () => {
+        const channel = await source.requireChannel(channelId);
+        const live = await requireDay(channelId, date);
+        if (baseDayId !== null && live.id !== baseDayId) throw changedMeanwhile(date);
+        const changed = await changer.commit(channel, live, change, reason);
+        depthOf(channelId).frozenThrough = null;
+        dependencies.onChange({ type: 'days', channelId });
+        return changed;
+      }),
     preview: ({ channelId, date, withDrafts }) =>
       inTurn(async () => days.preview(await source.requireChannel(channelId), date, withDrafts)),
     extendLogBlocks: (channelId, blocks) =>
@@ -274,5 +316,12 @@ function dayFrozen(date: IsoDate): AppError {
   return new AppError('day-frozen', `The day ${date} is frozen already.`, {
     field: 'force',
     remedy: 'Ask for it with force to replace what has neither aired nor been locked.',
+  });
+}
+
+function changedMeanwhile(date: IsoDate): AppError {
+  return new AppError('stale-version', `The day ${date} has been changed meanwhile.`, {
+    field: 'baseDayId',
+    remedy: 'Look at the day again, then repeat the change.',
   });
 }

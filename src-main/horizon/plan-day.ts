@@ -5,11 +5,12 @@ import type { Store } from '#main/store/store.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { Plan, Finding } from '#shared/model/plan.ts';
-import { EMPTY_CARRY, type Carry, type ScheduleDay } from '#shared/model/schedule-day.ts';
-import { scheduleDayIdOf, type ResolvedDay } from '#shared/scheduling/finish-day.ts';
+import type { ScheduleDay } from '#shared/model/schedule-day.ts';
+import type { ResolvedDay } from '#shared/scheduling/finish-day.ts';
 import { resolveDay, type FrozenTail } from '#shared/scheduling/resolve-day.ts';
-import type { EpochMs, IsoDate } from '#shared/time/units.ts';
+import type { IsoDate } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
+import { lockedUntilOf, takeOver, withGeneration } from './day-succession.ts';
 import type { PlanningSource } from './planning-source.ts';
 
 /** A planned day with what the planner had to say about it. */
@@ -65,7 +66,7 @@ export function createDayPlanner(
     reason: string,
   ): Promise<PlannedDay> {
     const now = clock.nowAt();
-    const lockedUntil = Math.max(now, (await store.log.latest(channel.id))?.endAt ?? now);
+    const lockedUntil = await lockedUntilOf(store, clock, channel.id);
     const protectedAirings = live.airings.filter(({ startAt }) => startAt < lockedUntil);
     if (protectedAirings.length === live.airings.length) throw nothingFree(live);
     const next = await store.days.get(channel.id, addDays(live.broadcastDate, 1));
@@ -78,7 +79,7 @@ export function createDayPlanner(
     });
     const generation = (await store.days.history(channel.id, live.broadcastDate)).length + 1;
     const frozen = withGeneration({ ...day, frozenAt: now }, generation);
-    const record = { id: randomUUID(), targetId: live.id, reason, createdAt: now };
+    const record = { id: randomUUID(), targetId: live.id, reason, createdAt: now, change: null };
     await store.days.supersede(frozen, { ...record, layer: 'schedule-day' });
     return { day: frozen, findings };
   }
@@ -95,27 +96,6 @@ export function createDayPlanner(
       return { day: { ...day, frozenAt: clock.nowAt() }, findings };
     },
   };
-}
-
-/**
- * Where a day begins after the one before it: where that one ended, to the instant, even if the channel's clock or grid was
- * changed in between. So there is neither a hole nor a double booking at the seam.
- */
-function takeOver(
-  date: IsoDate,
-  before: ScheduleDay | null,
-): { carryIn: Carry; opensAt: EpochMs | null } {
-  if (!before) return { carryIn: EMPTY_CARRY, opensAt: null };
-  const isDayBefore = before.broadcastDate === addDays(date, -1);
-  const endedAt = before.carryOut.occupiedUntil ?? before.endAt;
-  return { carryIn: before.carryOut, opensAt: isDayBefore ? endedAt : null };
-}
-
-/** The same day under another id: history may hold a day of equal content. */
-function withGeneration(day: ScheduleDay, generation: number): ScheduleDay {
-  const mark = `${day.contentHash}:${String(generation)}`;
-  const id = scheduleDayIdOf(day.channelId, day.broadcastDate, mark);
-  return { ...day, id, airings: day.airings.map((airing) => ({ ...airing, scheduleDayId: id })) };
 }
 
 function nothingFree(live: ScheduleDay): AppError {

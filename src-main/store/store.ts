@@ -126,14 +126,25 @@ export interface PlanRepository {
   /** Writes fields, rows and draft; replaces the one whose version is `plan.version - 1`, `stale-version` otherwise. */
   update(plan: Plan): Promise<void>;
   delete(id: PlanId): Promise<void>;
-  /** Rows, schedule days, guide entries (airings) and log blocks that come from the plan. */
+  /** Rows, zones, schedule days, guide entries (airings) and log blocks that come from the plan. */
   countDependents(
     id: PlanId,
-  ): Promise<Record<'assignments' | 'scheduleDays' | 'airings' | 'logBlocks', number>>;
+  ): Promise<Record<'assignments' | 'zones' | 'scheduleDays' | 'airings' | 'logBlocks', number>>;
   getAssignment(id: AssignmentId): Promise<Assignment | null>;
   listLabels(): Promise<PlanLabel[]>;
   insertLabel(label: PlanLabel): Promise<void>;
   deleteLabel(id: LabelId): Promise<void>;
+}
+
+/** One freezing of a day. */
+export interface DayGeneration {
+  /** 1 for the first. */
+  readonly generation: number;
+  readonly day: ScheduleDay;
+  /** `null` for the live one. */
+  readonly supersededAt: EpochMs | null;
+  /** Why it took the place of the one before; `null` for the first. */
+  readonly record: OverrideRecord | null;
 }
 
 export interface ScheduleDayRepository {
@@ -156,12 +167,20 @@ export interface ScheduleDayRepository {
     channelId: ChannelId,
     date: IsoDate,
   ): Promise<{ day: ScheduleDay; supersededAt: EpochMs }[]>;
+  /** Every freezing of the day from the first to the live one, each with the record that it was made for. */
+  generations(channelId: ChannelId, date: IsoDate): Promise<DayGeneration[]>;
   /** The records written for what took the place of a day (or another artifact), oldest first. */
   overridesOf(targetId: string): Promise<OverrideRecord[]>;
   getAiring(id: AiringId): Promise<Airing | null>;
   /** Live airings that touch the window, by channel and start. */
   airingsIn(window: Interval, channelId?: ChannelId): Promise<Airing[]>;
   countAiringsOf(assetId: AssetId, from: EpochMs): Promise<number>;
+  /** When the channel last began each of these assets before the instant, by its live days; never: not in the map. */
+  lastStartsBefore(
+    channelId: ChannelId,
+    assetIds: readonly AssetId[],
+    at: EpochMs,
+  ): Promise<Map<AssetId, EpochMs>>;
 }
 
 export interface LogRepository {

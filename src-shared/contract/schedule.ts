@@ -2,11 +2,12 @@ import { z } from 'zod';
 
 import { AsRunRecord } from '../model/as-run.ts';
 import { GuideEntry } from '../model/guide.ts';
-import { AiringId, ChannelId } from '../model/ids.ts';
+import { AiringId, ChannelId, ScheduleDayId } from '../model/ids.ts';
 import { LogBlock } from '../model/log.ts';
+import { DayChange, DayOverride, OverrideImpact } from '../model/override.ts';
 import { Finding } from '../model/plan.ts';
 import { EpochMsSchema, IsoDateSchema } from '../model/scalars.ts';
-import { ScheduleDay } from '../model/schedule-day.ts';
+import { OverrideRecord, ScheduleDay } from '../model/schedule-day.ts';
 import { command, query } from './define.ts';
 
 /** A frozen day without its airings, for lists. */
@@ -14,6 +15,34 @@ export const ScheduleDaySummary = ScheduleDay.omit({ airings: true, carryOut: tr
   airingCount: z.int().nonnegative(),
 });
 export type ScheduleDaySummary = z.infer<typeof ScheduleDaySummary>;
+
+/** One freezing of a day, from the first to the live one. */
+export const DayGenerationSummary = z.object({
+  generation: z.int().positive(),
+  day: ScheduleDaySummary,
+  /** `null` for the live one. */
+  supersededAt: EpochMsSchema.nullable(),
+  /** Why it took the place of the one before; `null` for the first. */
+  record: OverrideRecord.nullable(),
+});
+export type DayGenerationSummary = z.infer<typeof DayGenerationSummary>;
+
+/** Why a day is changed by hand; compulsory. */
+const Reason = z.string().trim().min(1, { error: 'Give a reason.' }).max(500);
+
+const ChangedDay = z.object({
+  day: ScheduleDay,
+  impact: OverrideImpact,
+  findings: z.array(Finding),
+});
+
+const CHANGE_ERRORS = [
+  'not-found',
+  'horizon-no-schedule-data',
+  'day-frozen',
+  'conflict',
+  'not-eligible',
+] as const;
 
 const DayKey = z.object({ channelId: ChannelId, date: IsoDateSchema });
 
@@ -33,6 +62,37 @@ export const scheduleMethods = {
     z.object({ day: ScheduleDay, findings: z.array(Finding) }),
     ['not-found', 'day-frozen'],
   ),
+  /** What a change of a frozen day by hand would do: the day it makes and what becomes of each airing. Writes nothing. */
+  'day.overridePreview': query(
+    DayKey.extend({ change: DayChange, reason: Reason.default('preview') }),
+    ChangedDay,
+    CHANGE_ERRORS,
+  ),
+  /** Changes what of a frozen day has neither aired nor been locked. `baseDayId` is the day that the client saw. */
+  'day.override': command(
+    DayKey.extend({
+      change: DayOverride,
+      reason: Reason,
+      baseDayId: ScheduleDayId.nullable().default(null),
+    }),
+    ChangedDay.extend({ record: OverrideRecord }),
+    [...CHANGE_ERRORS, 'stale-version'],
+  ),
+  /** Takes what is free of a day back to an earlier generation, as a new one. */
+  'day.revert': command(
+    DayKey.extend({
+      generation: z.int().positive(),
+      reason: Reason,
+      baseDayId: ScheduleDayId.nullable().default(null),
+    }),
+    ChangedDay.extend({ record: OverrideRecord }),
+    ['not-found', 'horizon-no-schedule-data', 'day-frozen', 'stale-version'],
+  ),
+  /** Every freezing of a day with what it was made for, oldest first. */
+  'day.history': query(DayKey, z.array(DayGenerationSummary), [
+    'not-found',
+    'horizon-no-schedule-data',
+  ]),
   /** Tiling, grid, eligibility of a frozen day. */
   'day.validate': query(DayKey, z.array(Finding), ['horizon-no-schedule-data']),
   /** Why one airing is there. */
@@ -47,8 +107,16 @@ export const scheduleMethods = {
     z.array(GuideEntry),
     ['horizon-no-schedule-data'],
   ),
-  /** The guide as an XMLTV document. */
-  'guide.xmltv': query(z.object({}), z.object({ document: z.string() })),
+  /** The guide as an XMLTV document; times in UTC, or in each channel's zone with its offset. */
+  'guide.xmltv': query(
+    z.object({ times: z.enum(['utc', 'local']).default('utc') }),
+    z.object({ document: z.string() }),
+  ),
+  /** The guide of one channel as an iCalendar document. */
+  'guide.icalendar': query(z.object({ channelId: ChannelId }), z.object({ document: z.string() }), [
+    'not-found',
+    'horizon-no-schedule-data',
+  ]),
   /** Locked blocks that touch `[startAt, endAt)`. */
   'log.list': query(
     z.object({ channelId: ChannelId, startAt: EpochMsSchema, endAt: EpochMsSchema }),

@@ -168,6 +168,6 @@ export const OverrideRecord = z.object({
   reason: z.string(),
   createdAt: EpochMsSchema,
   /** What was asked for, or `null` for a day that was resolved again. */
-  change: DayChange.nullable().optional(),
+  change: DayChange.nullable(),
 });
 export type OverrideRecord = z.infer<typeof OverrideRecord>;

@@ -80,6 +80,15 @@ export function isPlanInForce(plan: Plan, date: IsoDate): boolean {
   );
 }
 
+/** The plan as if it were in force on every date, alone. */
+export function everyDay(plan: Plan): Plan {
+  return {
+    ...plan,
+    isActive: true,
+    ...{ startDate: null, endDate: null, yearlyRange: null, cron: null },
+  };
+}
+
 /** The days between two dates, or a very large number when one of them is open. */
 function spanDays(plan: Plan): number {
   if (plan.startDate !== null && plan.endDate !== null) {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type MethodName, methods } from '#shared/contract/index.ts';
 import { AppError, type ErrorCode } from '#shared/errors/app-error.ts';
 import { AssignmentId } from '#shared/model/ids.ts';
+import type { ScheduleDay } from '#shared/model/schedule-day.ts';
 import {
   emptyFolder,
   planWorld,
@@ -27,6 +28,65 @@ const WINDOW = { startAt: WORLD.nowAt, endAt: WORLD.nowAt + 1_000 };
 /** Beyond anything that the horizon plans. */
 const FAR = { startAt: WORLD.nowAt + 1e11, endAt: WORLD.nowAt + 1e11 + 1 };
 const FAR_DATE = '2036-01-01';
+
+/** Frozen by `planWorld`, but not locked. */
+const FREE_DAY = { channelId: WORLD.channelId, date: '2026-01-03' };
+
+type ChangeMethod = 'day.overridePreview' | 'day.override';
+
+/** Long content before the airing of that index. */
+function insertBefore(index: number, assetId: string = WORLD.otherMovieId) {
+  return (day: ScheduleDay) => ({ type: 'insert', airingId: day.airings[index]?.id, assetId });
+}
+
+function changing(
+  method: ChangeMethod,
+  change: (day: ScheduleDay) => unknown,
+  more: object = {},
+): Provoke {
+  return async ({ client }) => {
+    await planWorld(client);
+    const day = await client.call('day.show', FREE_DAY);
+    const request = { ...FREE_DAY, change: change(day), reason: 'a test', ...more };
+    return client.call(method, request as never);
+  };
+}
+
+/** Locks the log over the whole free day. */
+async function lockFreeDay({ client }: TestStation): Promise<void> {
+  await planWorld(client);
+  const day = await client.call('day.show', FREE_DAY);
+  for (;;) {
+    const { added } = await client.call('log.extend', { channelId: WORLD.channelId, blocks: 10 });
+    if ((added.at(-1)?.endAt ?? 0) > day.endAt) return;
+  }
+}
+
+function changeErrors(method: ChangeMethod): Partial<Record<Declared, Provoke>> {
+  const row = (day: ScheduleDay) =>
+    day.airings.findIndex(({ lineage }) => lineage.rule === 'assignment');
+  return {
+    [`${method} not-found`]: changing(method, () => ({ type: 'remove', airingId: GONE })),
+    [`${method} horizon-no-schedule-data`]: changing(method, insertBefore(0), { date: FAR_DATE }),
+    [`${method} conflict`]: changing(method, (day) => insertBefore(row(day))(day)),
+    [`${method} not-eligible`]: changing(method, insertBefore(0, WORLD.heldBackId)),
+    [`${method} day-frozen`]: async ({ client }: TestStation) => {
+      await planWorld(client);
+      const day = await client.call('day.show', { ...FREE_DAY, date: WORLD.date });
+      const change = insertBefore(0)(day);
+      const request = { ...FREE_DAY, date: WORLD.date, change, reason: 'a test' };
+      return client.call(method, request as never);
+    },
+  };
+}
+
+function revert(more: object): Provoke {
+  return async ({ client }) => {
+    await planWorld(client);
+    const request = { ...FREE_DAY, generation: 1, reason: 'a test', ...more };
+    return client.call('day.revert', request as never);
+  };
+}
 
 /** A plan whose stored draft could not have been made through the contract. */
 const SPOILT_PLANS = {
@@ -148,11 +208,30 @@ const PROVOKE: Partial<Record<Declared, Provoke>> = {
     await planWorld(client);
     return client.call('day.generate', { channelId: WORLD.channelId, date: WORLD.date });
   },
+  ...changeErrors('day.overridePreview'),
+  ...changeErrors('day.override'),
+  'day.override stale-version': changing('day.override', insertBefore(0), { baseDayId: 'older' }),
+  'day.revert not-found': revert({ generation: 99 }),
+  'day.revert horizon-no-schedule-data': revert({ date: FAR_DATE }),
+  'day.revert day-frozen': async (own) => {
+    await lockFreeDay(own);
+    return revert({})(own);
+  },
+  'day.revert stale-version': revert({ baseDayId: 'older' }),
+  'day.history not-found': ask('day.history', { channelId: GONE, date: WORLD.date }),
+  'day.history horizon-no-schedule-data': ask('day.history', {
+    channelId: WORLD.channelId,
+    date: FAR_DATE,
+  }),
   'day.validate horizon-no-schedule-data': ask('day.validate', {
     channelId: WORLD.channelId,
     date: FAR_DATE,
   }),
   'day.why not-found': ask('day.why', { airingId: GONE }),
+  'guide.icalendar not-found': ask('guide.icalendar', { channelId: GONE }),
+  'guide.icalendar horizon-no-schedule-data': ask('guide.icalendar', {
+    channelId: WORLD.bareChannelId,
+  }),
   'guide.list horizon-no-schedule-data': ask('guide.list', FAR),
   'log.list not-found': ask('log.list', { channelId: GONE, ...WINDOW }),
   'log.validate not-found': ask('log.validate', { channelId: GONE, ...WINDOW }),

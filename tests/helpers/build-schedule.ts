@@ -110,6 +110,7 @@ export function buildOverride(fields: Partial<OverrideRecord> = {}): OverrideRec
     targetId: 'day',
     reason: 'operator',
     createdAt: TEST_EPOCH_AT + 1_000,
+    change: null,
     ...fields,
   };
 }

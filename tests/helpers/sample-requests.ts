@@ -1,7 +1,7 @@
 import type { Client } from '#shared/contract/client.ts';
 import type { EventName, EventPayload } from '#shared/contract/events.ts';
 import type { Input, MethodName } from '#shared/contract/index.ts';
-import { AssignmentId } from '#shared/model/ids.ts';
+import { type AssetId, AssignmentId } from '#shared/model/ids.ts';
 
 import { emptyFolder, planWorld, WORLD, worldAssignment } from './sample-world.ts';
 import type { TestStation } from './test-station.ts';
@@ -17,6 +17,8 @@ type Sample<Name extends MethodName> = (
 ) => Input<Name> | Promise<Input<Name>>;
 
 const DAY = { channelId: WORLD.channelId, date: WORLD.date };
+/** Frozen by `planWorld`, but not locked. */
+const FREE_DAY = { channelId: WORLD.channelId, date: '2026-01-02' };
 const WINDOW = { startAt: WORLD.nowAt, endAt: WORLD.nowAt + 3_600_000 };
 
 async function airingId({ client }: SampleContext) {
@@ -25,6 +27,15 @@ async function airingId({ client }: SampleContext) {
   const [airing] = day.airings;
   if (!airing) throw new Error('The sample day is empty.');
   return airing.id;
+}
+
+/** The change of one airing of a day of which nothing is locked. */
+async function replacement({ client }: SampleContext, assetId: AssetId) {
+  await planWorld(client);
+  const { airings } = await client.call('day.show', FREE_DAY);
+  const airing = airings.at(-1);
+  if (!airing) throw new Error('The sample day is empty.');
+  return { type: 'replace', airingId: airing.id, assetId } as const;
 }
 
 async function newPlanId({ client }: SampleContext, name: string) {
@@ -104,12 +115,24 @@ export const SAMPLE_REQUESTS: { readonly [Name in MethodName]: Sample<Name> } = 
   'label.list': () => ({}),
   'label.create': () => ({ name: 'Evening' }),
   'day.generate': () => ({ channelId: WORLD.channelId, date: '2026-01-08' }),
+  'day.overridePreview': async (context) => ({
+    ...FREE_DAY,
+    change: await replacement(context, WORLD.movieId),
+  }),
+  'day.override': async (context) => ({
+    ...FREE_DAY,
+    change: await replacement(context, WORLD.movieId),
+    reason: 'the sponsor asked',
+  }),
+  'day.revert': () => ({ ...FREE_DAY, generation: 1, reason: 'the sponsor left' }),
+  'day.history': () => FREE_DAY,
   'day.list': () => ({ channelId: WORLD.channelId }),
   'day.show': () => DAY,
   'day.validate': () => DAY,
   'day.why': async (context) => ({ airingId: await airingId(context) }),
   'guide.list': () => ({ ...WINDOW, channelId: WORLD.channelId }),
   'guide.xmltv': () => ({}),
+  'guide.icalendar': () => ({ channelId: WORLD.channelId }),
   'log.extend': () => ({ channelId: WORLD.channelId, blocks: 2 }),
   'log.list': () => ({ ...WINDOW, channelId: WORLD.channelId }),
   'log.validate': () => ({ ...WINDOW, channelId: WORLD.channelId }),

@@ -12,11 +12,14 @@ import { chooseChannel, chooseDate, chooseWindow, type WindowOptions } from '../
 import { tableOr } from '../table.ts';
 import { dateOf, integerOf } from '../values.ts';
 import { type ChannelOption, withChannel, withDate, withWindow } from '../window-options.ts';
+import { addDayChangeCommands } from './day-change-commands.ts';
 import { addLogCommands } from './log-commands.ts';
 
 /** `schedule-day`, `epg`, `playlog` and `asrun`. */
 export function addScheduleCommands(program: Command, runtime: CommandRuntime): void {
-  addDayCommands(addGroup(program, 'schedule-day', 'frozen days'), runtime);
+  const days = addGroup(program, 'schedule-day', 'frozen days');
+  addDayCommands(days, runtime);
+  addDayChangeCommands(days, runtime);
   addGuideCommands(addGroup(program, 'epg', 'the guide'), runtime);
   addLogCommands(addGroup(program, 'playlog', 'the transmission log'), runtime);
   addAsRunCommands(addGroup(program, 'asrun', 'what aired'), runtime);

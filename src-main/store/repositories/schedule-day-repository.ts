@@ -1,14 +1,23 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 
 import { notFound } from '#shared/errors/app-error.ts';
+import type { AssetId } from '#shared/model/ids.ts';
 import type { Airing, ScheduleDay } from '#shared/model/schedule-day.ts';
+import type { EpochMs } from '#shared/time/units.ts';
 
 import { atomically, chunksOf, type Database } from '../database.ts';
 import { LONGEST_AIRING_MS } from '../longest-airing.ts';
 import type { ScheduleDayRepository } from '../store.ts';
 import type { ScheduleDayRow } from '../tables/schedule-tables.ts';
 import { appendTo } from './asset-rows.ts';
-import { toAiring, toAiringRow, toScheduleDay, toScheduleDayRow } from './schedule-rows.ts';
+import {
+  toAiring,
+  toAiringRow,
+  toOverrideRecord,
+  toOverrideRecordRow,
+  toScheduleDay,
+  toScheduleDayRow,
+} from './schedule-rows.ts';
 
 const ROWS_AT_ONCE = 500;
 
@@ -109,16 +118,7 @@ export function createScheduleDayRepository(db: Database): ScheduleDayRepository
     async supersede(day, record) {
       await atomically(db, async (trx) => {
         // First, so that no artifact exists without it (INV-OVERRIDE-RECORD-PRECEDES-ARTIFACT-001).
-        await trx
-          .insertInto('override_records')
-          .values({
-            id: record.id,
-            layer: record.layer,
-            target_id: record.targetId,
-            reason: record.reason,
-            created_at: record.createdAt,
-          })
-          .execute();
+        await trx.insertInto('override_records').values(toOverrideRecordRow(record)).execute();
         const result = await trx
           .updateTable('schedule_days')
           .set({ superseded_at: record.createdAt })
@@ -148,14 +148,41 @@ export function createScheduleDayRepository(db: Database): ScheduleDayRepository
       }));
     },
 
-    async overridesOf(targetId) {
-      return db
+    async generations(channelId, date) {
+      const rows = await db
+        .selectFrom('schedule_days')
+        .selectAll()
+        .where('channel_id', '=', channelId)
+        .where('broadcast_date', '=', date)
+        .orderBy('generation')
+        .execute();
+      const days = await toDays(db, rows);
+      const recordIds = rows.flatMap((row) => row.override_record_id ?? []);
+      const records = await db
         .selectFrom('override_records')
-        .select(['id', 'layer', 'target_id as targetId', 'reason', 'created_at as createdAt'])
+        .selectAll()
+        .where('id', 'in', recordIds)
+        .execute();
+      return days.map((day, index) => {
+        const record = records.find(({ id }) => id === rows[index]?.override_record_id);
+        return {
+          generation: index + 1,
+          day,
+          supersededAt: rows[index]?.superseded_at ?? null,
+          record: record ? toOverrideRecord(record) : null,
+        };
+      });
+    },
+
+    async overridesOf(targetId) {
+      const rows = await db
+        .selectFrom('override_records')
+        .selectAll()
         .where('target_id', '=', targetId)
         .orderBy('created_at')
         .orderBy('id')
         .execute();
+      return rows.map(toOverrideRecord);
     },
 
     /** The one frozen last, which is the live one where there is one. */
@@ -178,6 +205,26 @@ export function createScheduleDayRepository(db: Database): ScheduleDayRepository
       if (channelId) query = query.where('airings.channel_id', '=', channelId);
       const rows = await query.orderBy('airings.channel_id').orderBy('airings.start_at').execute();
       return rows.map(toAiring);
+    },
+
+    async lastStartsBefore(channelId, assetIds, at) {
+      const starts = new Map<AssetId, EpochMs>();
+      for (const chunk of chunksOf(assetIds, ROWS_AT_ONCE)) {
+        const rows = await db
+          .selectFrom('airings')
+          .innerJoin('schedule_days', 'schedule_days.generation', 'airings.generation')
+          .select(['airings.asset_id as assetId'])
+          .select((eb) => eb.fn.max('airings.start_at').as('startAt'))
+          .where('schedule_days.superseded_at', 'is', null)
+          .where('airings.asset_id', 'in', chunk)
+          .where('airings.start_at', '<', at)
+          // A plus keeps SQLite off the index by channel, which would read the channel's whole history.
+          .where(sql`+airings.channel_id`, '=', channelId)
+          .groupBy('airings.asset_id')
+          .execute();
+        for (const row of rows) if (row.assetId !== null) starts.set(row.assetId, row.startAt);
+      }
+      return starts;
     },
 
     async countAiringsOf(assetId, from) {

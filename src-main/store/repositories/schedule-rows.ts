@@ -1,9 +1,16 @@
 import type { Insertable, Selectable } from 'kysely';
 
-import { Carry, Lineage, type Airing, type ScheduleDay } from '#shared/model/schedule-day.ts';
+import { DayChange } from '#shared/model/override.ts';
+import {
+  Carry,
+  Lineage,
+  type Airing,
+  type OverrideRecord,
+  type ScheduleDay,
+} from '#shared/model/schedule-day.ts';
 
 import { fromFlag, readJson, toFlag } from '../column-values.ts';
-import type { AiringRow, ScheduleDayRow } from '../tables/schedule-tables.ts';
+import type { AiringRow, OverrideRecordRow, ScheduleDayRow } from '../tables/schedule-tables.ts';
 
 export function toScheduleDayRow(
   day: ScheduleDay,
@@ -82,5 +89,27 @@ export function toAiring(row: AiringRow): Airing {
     year: row.year,
     contentDurationMs: row.content_duration_ms,
     lineage: readJson(Lineage, row.lineage, 'airings.lineage'),
+  };
+}
+
+export function toOverrideRecordRow(record: OverrideRecord): OverrideRecordRow {
+  return {
+    id: record.id,
+    layer: record.layer,
+    target_id: record.targetId,
+    reason: record.reason,
+    created_at: record.createdAt,
+    change: record.change ? JSON.stringify(record.change) : null,
+  };
+}
+
+export function toOverrideRecord(row: OverrideRecordRow): OverrideRecord {
+  return {
+    id: row.id,
+    layer: row.layer,
+    targetId: row.target_id,
+    reason: row.reason,
+    createdAt: row.created_at,
+    change: row.change === null ? null : readJson(DayChange, row.change, 'override_records.change'),
   };
 }

@@ -19,6 +19,8 @@ export interface OverrideRecordRow {
   target_id: string;
   reason: string;
   created_at: EpochMs;
+  /** JSON, or `null` for a day that was resolved again. */
+  change: string | null;
 }
 
 export interface ScheduleDayRow {

@@ -125,6 +125,22 @@ describe('supersede', () => {
     expect(OverrideRecord.parse(record)).toEqual(record);
   });
 
+  test('knows every generation with what it was made for', async () => {
+    const old = buildDay(CHANNEL, DATE);
+    const change = { type: 'revert', generation: 1 } as const;
+    const record = buildOverride({ targetId: old.id, change });
+    await store.days.insert(old);
+    expect(await store.days.generations(CHANNEL.id, DATE)).toEqual([
+      { generation: 1, day: old, supersededAt: null, record: null },
+    ]);
+    await store.days.supersede(second(), record);
+    expect(await store.days.generations(CHANNEL.id, DATE)).toEqual([
+      { generation: 1, day: old, supersededAt: record.createdAt, record: null },
+      { generation: 2, day: second(), supersededAt: null, record },
+    ]);
+    expect(await store.days.generations(CHANNEL.id, '2030-01-01')).toEqual([]);
+  });
+
   test('stores the record before the day that it causes', async () => {
     await store.days.insert(buildDay(CHANNEL, DATE));
     const raw = new SqliteDatabase(temporary.path);
@@ -188,10 +204,12 @@ describe('frozen days', () => {
     expect(Object.keys(store.days).sort()).toEqual([
       'airingsIn',
       'countAiringsOf',
+      'generations',
       'get',
       'getAiring',
       'history',
       'insert',
+      'lastStartsBefore',
       'latest',
       'latestBefore',
       'list',

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+
+import type { MasterClock } from '#main/clock/master-clock.ts';
+import type { Store } from '#main/store/store.ts';
+import { notFound } from '#shared/errors/app-error.ts';
+import type { Channel } from '#shared/model/channel.ts';
+import type { DayChange, OverrideImpact } from '#shared/model/override.ts';
+import type { Finding } from '#shared/model/plan.ts';
+import type { OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
+import type { RemakingInput } from '#shared/scheduling/day-remaking.ts';
+import { identifyDay, type ResolvedDay } from '#shared/scheduling/finish-day.ts';
+import { overrideDay, requireUnlocked } from '#shared/scheduling/override-day.ts';
+import { impactOf } from '#shared/scheduling/override-impact.ts';
+import { everyDay } from '#shared/scheduling/plan-matching.ts';
+import { resolveDay } from '#shared/scheduling/resolve-day.ts';
+import { revertDay } from '#shared/scheduling/revert-day.ts';
+import type { EpochMs } from '#shared/time/units.ts';
+import { addDays } from '#shared/time/zone.ts';
+import { lockedUntilOf, takeOver, withGeneration } from './day-succession.ts';
+import type { PlanningSource } from './planning-source.ts';
+
+/** A changed day with what the change does. */
+export interface ChangedDay {
+  readonly day: ScheduleDay;
+  readonly impact: OverrideImpact;
+  readonly findings: Finding[];
+}
+
+/** Changes frozen days by hand: load, override, save. */
+export interface DayChanger {
+  /** What the change would do. Writes nothing. */
+  preview(
+    channel: Channel,
+    live: ScheduleDay,
+    change: DayChange,
+    reason: string,
+  ): Promise<ChangedDay>;
+  /** Stores the record of the change and, after it, the day that it makes. */
+  commit(
+    channel: Channel,
+    live: ScheduleDay,
+    change: DayChange,
+    reason: string,
+  ): Promise<ChangedDay & { readonly record: OverrideRecord }>;
+}
+
+export function createDayChanger(
+  store: Store,
+  clock: MasterClock,
+  source: PlanningSource,
+): DayChanger {
+  async function make(
+    channel: Channel,
+    live: ScheduleDay,
+    change: DayChange,
+    reason: string,
+  ): Promise<{ day: ResolvedDay; findings: Finding[] }> {
+    const { channelId, broadcastDate } = live;
+    const before = await store.days.latestBefore(channelId, broadcastDate);
+    const lockedUntil = await lockedUntilOf(store, clock, channelId);
+    const input: RemakingInput & { readonly lockedUntil: EpochMs } = {
+      channel,
+      day: live,
+      catalog: await source.catalog(),
+      carryIn: takeOver(broadcastDate, before).carryIn,
+      isNextDayFrozen: (await store.days.get(channelId, addDays(broadcastDate, 1))) !== null,
+      reason,
+      lockedUntil,
+    };
+    switch (change.type) {
+      case 'plan': {
+        const plan = (await source.plans(channelId)).find(({ id }) => id === change.planId);
+        if (!plan) throw notFound('plan', change.planId);
+        return fromPlan(input, takeOver(broadcastDate, before), everyDay(plan));
+      }
+      case 'revert': {
+        const generations = await store.days.generations(channelId, broadcastDate);
+        const target = generations.find(({ generation }) => generation === change.generation);
+        if (!target) throw notFound('generation', String(change.generation));
+        return { day: revertDay({ ...input, target: target.day }), findings: [] };
+      }
+      default:
+        return { day: overrideDay({ ...input, edit: change }), findings: [] };
+    }
+  }
+
+  async function laterFrozenDates(live: ScheduleDay): Promise<string[]> {
+    const from = addDays(live.broadcastDate, 1);
+    const later = await store.days.list({ channelId: live.channelId, from });
+    return later.map(({ broadcastDate }) => broadcastDate);
+  }
+
+  async function preview(
+    channel: Channel,
+    live: ScheduleDay,
+    change: DayChange,
+    reason: string,
+  ): Promise<ChangedDay> {
+    const { day, findings } = await make(channel, live, change, reason);
+    const impact = impactOf(live, day, await laterFrozenDates(live));
+    const generations = await store.days.generations(live.channelId, live.broadcastDate);
+    const frozen = withGeneration({ ...day, frozenAt: clock.nowAt() }, generations.length);
+    return { day: frozen, impact, findings };
+  }
+
+  return {
+    preview,
+    async commit(channel, live, change, reason) {
+      const changed = await preview(channel, live, change, reason);
+      const record: OverrideRecord = {
+        ...{ id: randomUUID(), layer: 'schedule-day', targetId: live.id, reason, change },
+        createdAt: clock.nowAt(),
+      };
+      await store.days.supersede(changed.day, record);
+      return { ...changed, record };
+    },
+  };
+}
+
+/** What is free of the day resolved from one plan alone, on whatever dates it is in force. */
+function fromPlan(
+  input: RemakingInput & { readonly lockedUntil: EpochMs },
+  start: ReturnType<typeof takeOver>,
+  plan: Parameters<typeof resolveDay>[0]['plans'][number],
+): { day: ResolvedDay; findings: Finding[] } {
+  const { channel, day: live, catalog, lockedUntil, isNextDayFrozen } = input;
+  requireUnlocked(input, live.airings.at(-1)?.startAt ?? live.startAt);
+  const last = live.airings.at(-1);
+  const crossing = last && last.endAt > live.endAt ? last : null;
+  const { day, findings } = resolveDay({
+    ...{ channel, catalog, date: live.broadcastDate, plans: [plan], ...start },
+    protectedAirings: live.airings.filter(({ startAt }) => startAt < lockedUntil),
+    frozenTail: isNextDayFrozen ? { crossing } : null,
+  });
+  return { day: identifyDay(day, null, true), findings: [...findings] };
+}

@@ -1,0 +1,38 @@
+import type { MasterClock } from '#main/clock/master-clock.ts';
+import type { Store } from '#main/store/store.ts';
+import type { ChannelId } from '#shared/model/ids.ts';
+import { EMPTY_CARRY, type Carry, type ScheduleDay } from '#shared/model/schedule-day.ts';
+import { scheduleDayIdOf } from '#shared/scheduling/finish-day.ts';
+import type { EpochMs, IsoDate } from '#shared/time/units.ts';
+import { addDays } from '#shared/time/zone.ts';
+
+/**
+ * Where a day begins after the one before it: where that one ended, to the instant, even if the channel's clock or grid was
+ * changed in between. So there is neither a hole nor a double booking at the seam.
+ */
+export function takeOver(
+  date: IsoDate,
+  before: ScheduleDay | null,
+): { carryIn: Carry; opensAt: EpochMs | null } {
+  if (!before) return { carryIn: EMPTY_CARRY, opensAt: null };
+  const isDayBefore = before.broadcastDate === addDays(date, -1);
+  const endedAt = before.carryOut.occupiedUntil ?? before.endAt;
+  return { carryIn: before.carryOut, opensAt: isDayBefore ? endedAt : null };
+}
+
+/** The instant before which nothing of the channel may change: it has aired, or is in the locked log. */
+export async function lockedUntilOf(
+  store: Store,
+  clock: MasterClock,
+  channelId: ChannelId,
+): Promise<EpochMs> {
+  const now = clock.nowAt();
+  return Math.max(now, (await store.log.latest(channelId))?.endAt ?? now);
+}
+
+/** The same day under another id: history may hold a day of equal content. */
+export function withGeneration(day: ScheduleDay, generation: number): ScheduleDay {
+  const mark = `${day.contentHash}:${String(generation)}`;
+  const id = scheduleDayIdOf(day.channelId, day.broadcastDate, mark);
+  return { ...day, id, airings: day.airings.map((airing) => ({ ...airing, scheduleDayId: id })) };
+}
