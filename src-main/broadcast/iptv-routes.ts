@@ -1,33 +1,52 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 
-import { invalidInput } from '#shared/errors/app-error.ts';
+import { invalidInput, notFound } from '#shared/errors/app-error.ts';
 import { m3uDocument } from '#shared/guide/m3u.ts';
 
+import { calendarSlugOf } from './resource-name.ts';
 import type { ServerContext } from './server-context.ts';
 import { createTextDocument, sendDocument, type TextDocument } from './text-document.ts';
 
-/** The guide document is asked of the station at most once in this time. */
-const XMLTV_KEPT_MS = 1_000;
+/** A document is asked of the station at most once in this time. */
+const DOCUMENT_KEPT_MS = 1_000;
 
 /** Which form of a channel the list names: HLS suits most clients, a plain transport stream suits tuners. */
 const ListQuery = z.object({ mode: z.enum(['hls', 'ts']).default('hls') });
 
-/** Adds `/iptv/channels.m3u` and `/iptv/guide.xml`. */
+/** UTC suits every client; some ignore offsets. */
+const GuideQuery = z.object({ times: z.enum(['utc', 'local']).default('utc') });
+
+/** Adds `/iptv/channels.m3u`, `/iptv/guide.xml` and `/iptv/<slug>.ics`. */
 export function addIptvRoutes(app: FastifyInstance, context: ServerContext): void {
   const { source, clock } = context;
-  let kept: { readAt: number; text: Promise<string> } | null = null;
-  let latest: { text: string; document: TextDocument } | null = null;
+  const kept = new Map<string, { readAt: number; text: Promise<string> }>();
+  const latest = new Map<string, { text: string; document: TextDocument }>();
 
-  /** One question at a time, however many tuners ask. */
-  function xmltv(): Promise<string> {
-    if (kept && clock.nowAt() - kept.readAt < XMLTV_KEPT_MS) return kept.text;
-    const text = source.xmltv();
-    kept = { readAt: clock.nowAt(), text };
-    text.catch(() => {
-      kept = null;
-    });
+  /** One question at a time for each document, however many clients ask. */
+  function read(name: string, ask: () => Promise<string>): Promise<string> {
+    const known = kept.get(name);
+    if (known && clock.nowAt() - known.readAt < DOCUMENT_KEPT_MS) return known.text;
+    const text = ask();
+    kept.set(name, { readAt: clock.nowAt(), text });
+    text.catch(() => kept.delete(name));
     return text;
+  }
+
+  async function documentOf(
+    name: string,
+    mediaType: string,
+    ask: () => Promise<string>,
+  ): Promise<TextDocument> {
+    const text = await read(name, ask);
+    const known = latest.get(name);
+    if (known?.text === text) return known.document;
+    const document = createTextDocument(text, {
+      mediaType,
+      cacheControl: 'public, max-age=60',
+    });
+    latest.set(name, { text, document });
+    return document;
   }
 
   app.get('/iptv/channels.m3u', async (request, reply) => {
@@ -56,14 +75,25 @@ export function addIptvRoutes(app: FastifyInstance, context: ServerContext): voi
   });
 
   app.get('/iptv/guide.xml', async (request, reply) => {
-    const text = await xmltv();
-    if (latest?.text !== text) {
-      const document = createTextDocument(text, {
-        mediaType: 'application/xml; charset=utf-8',
-        cacheControl: 'public, max-age=60',
-      });
-      latest = { text, document };
+    const query = GuideQuery.safeParse(request.query);
+    if (!query.success) {
+      throw invalidInput('times', 'There is no such form of times.', 'Ask for utc or local.');
     }
-    return sendDocument(request, reply, latest.document);
+    const { times } = query.data;
+    const ask = (): Promise<string> => source.xmltv(times);
+    const document = await documentOf(`guide ${times}`, 'application/xml; charset=utf-8', ask);
+    return sendDocument(request, reply, document);
+  });
+
+  app.get<{ Params: { name: string } }>('/iptv/:name', async (request, reply) => {
+    const slug = calendarSlugOf(request.params.name);
+    const channel = source.channels().find((each) => each.slug === slug);
+    if (!channel) throw notFound('channel', request.params.name);
+    const document = await documentOf(
+      `calendar ${channel.slug}`,
+      'text/calendar; charset=utf-8',
+      () => source.icalendar(channel.id),
+    );
+    return sendDocument(request, reply, document);
   });
 }

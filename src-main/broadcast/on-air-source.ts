@@ -64,6 +64,8 @@ export interface OnAirSource {
   segmentTiming(slug: string, mediaSequence: number): SegmentTiming | null;
   /** Entries of every channel that overlap the window. Throws `horizon-no-schedule-data` beyond the horizon. */
   guide(window: Interval): Promise<GuideEntry[]>;
-  /** The guide as an XMLTV document. */
-  xmltv(): Promise<string>;
+  /** The guide as an XMLTV document; times in UTC or in each channel's zone. */
+  xmltv(times: 'utc' | 'local'): Promise<string>;
+  /** The guide of a channel as an iCalendar document. Throws `horizon-no-schedule-data` when nothing is known of it. */
+  icalendar(channelId: ChannelId): Promise<string>;
 }

@@ -13,6 +13,12 @@ export function mediaSequenceOf(name: string): number | null {
   return match ? Number(match[1]) : null;
 }
 
+/** The slug in `channel-one.ics`; `null` for anything else. */
+export function calendarSlugOf(name: string): string | null {
+  const slug = name.endsWith('.ics') ? name.slice(0, -'.ics'.length) : '';
+  return isSlug(slug) ? slug : null;
+}
+
 /** Slug and kind in `channel-one.ts` or `channel-one.m3u8`; `null` for anything else. */
 export function channelResourceOf(name: string): { slug: string; kind: 'ts' | 'm3u8' } | null {
   const [, slug, kind] = CHANNEL_RESOURCE.exec(name) ?? [];

@@ -21,6 +21,7 @@ type ScheduleHandlers = Pick<
   | 'day.why'
   | 'guide.list'
   | 'guide.xmltv'
+  | 'guide.icalendar'
   | 'log.list'
   | 'log.validate'
   | 'log.extend'
@@ -81,7 +82,12 @@ export function scheduleHandlers({ store, horizon, guide }: Services): ScheduleH
 
     'guide.list': ({ startAt, endAt, channelId }) => guide.list({ startAt, endAt }, channelId),
 
-    'guide.xmltv': async () => ({ document: await guide.xmltv() }),
+    'guide.xmltv': async ({ times }) => ({ document: await guide.xmltv(times) }),
+
+    'guide.icalendar': async ({ channelId }) => {
+      const channel = await requireChannel(store, channelId);
+      return { document: await guide.icalendar(channel) };
+    },
 
     'log.list': async ({ channelId, startAt, endAt }) => {
       await requireChannel(store, channelId);
@@ -93,7 +99,7 @@ export function scheduleHandlers({ store, horizon, guide }: Services): ScheduleH
       return validateSeams(channel, await store.log.blocksIn(channelId, { startAt, endAt }));
     },
 
-    'log.extend': async ({ channelId, blocks }) => {
+    'log.extend': async ({ channelId, blocks, days }) => {
       await requireChannel(store, channelId);
       const added =
         days === undefined

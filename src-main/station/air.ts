@@ -115,7 +115,12 @@ async function openLiveAir(options: AirOptions): Promise<Air> {
       const isStated = options.port !== undefined;
       broadcast = await startBroadcastAtFirst(
         {
-          source: { ...playout, guide: (window) => guide.list(window), xmltv: () => guide.xmltv() },
+          source: {
+            ...playout,
+            guide: (window) => guide.list(window),
+            xmltv: (times) => guide.xmltv(times),
+            icalendar: (id) => guide.icalendar({ id }),
+          },
           clock,
           pageFolder: options.pageFolder,
           log,

@@ -27,6 +27,7 @@ export function guideEntryOf(airing: Airing): GuideEntry {
     year: airing.year,
     kind: kind !== 'slate' && isInterstitial(kind) ? 'interstitial' : kind,
     assetId: airing.assetId,
+    seriesId: airing.seriesId,
     contentDurationMs: airing.contentDurationMs,
     displayDuration: kind === 'movie' ? formatDisplayDuration(airing.contentDurationMs) : null,
   };

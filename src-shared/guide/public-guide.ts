@@ -14,6 +14,9 @@ export const PublicGuideEntry = GuideEntry.pick({
   year: true,
   kind: true,
   displayDuration: true,
+  contentDurationMs: true,
+  previousStartAt: true,
+  details: true,
 });
 export type PublicGuideEntry = z.infer<typeof PublicGuideEntry>;
 

@@ -1,26 +1,36 @@
-import type { GuideEntry } from '../model/guide.ts';
-import type { EpochMs } from '../time/units.ts';
-import { formatInstant } from '../time/zone.ts';
+import type { Channel } from '../model/channel.ts';
+import type { GuideDetails, GuideEntry } from '../model/guide.ts';
+import type { ChannelId } from '../model/ids.ts';
+import { MS_PER_MINUTE, type EpochMs } from '../time/units.ts';
+import { formatInstant, offsetMinutesAt } from '../time/zone.ts';
 import { guideChannelId, type GuideChannel } from './channel-identity.ts';
+import { programmeId } from './programme-id.ts';
 import { xmlText } from './xml-text.ts';
+
+/** A channel of the document; without zone its times are UTC, without format nothing is said of picture and sound. */
+export type XmltvChannel = GuideChannel & Partial<Pick<Channel, 'timezone' | 'houseFormat'>>;
 
 export interface XmltvInput {
   readonly stationName: string;
   /** Listed in this order. */
-  readonly channels: readonly GuideChannel[];
+  readonly channels: readonly XmltvChannel[];
   /** By channel and start; entries of channels that are not listed are left out. */
   readonly entries: readonly GuideEntry[];
+  /** Times in UTC (some clients ignore offsets), or in each channel's zone with its offset. UTC unless told otherwise. */
+  readonly times?: 'utc' | 'local';
 }
 
 /**
- * The guide as an XMLTV document. Elements in the order of the DTD; times in UTC to the second; one programme per airing, from
- * its real start to the next one's. Episode numbers in both forms that clients read (`xmltv_ns`, `onscreen`).
+ * The guide as an XMLTV document. Elements in the order of the DTD; times to the second; one programme per airing, from its
+ * real start to the next one's. Episode numbers in the forms that clients read (`onscreen`, `xmltv_ns`, `dd_progid`). `new`
+ * and `previously-shown` are told from what the channel has shown, and not at all where that is not known.
  */
-export function xmltvDocument({ stationName, channels, entries }: XmltvInput): string {
-  const ids = new Map(channels.map((channel) => [channel.id, guideChannelId(channel)]));
+export function xmltvDocument(input: XmltvInput): string {
+  const { stationName, channels, entries } = input;
+  const byId = new Map<ChannelId, XmltvChannel>(channels.map((channel) => [channel.id, channel]));
   const programmes = entries.flatMap((entry) => {
-    const id = ids.get(entry.channelId);
-    return id === undefined ? [] : programmeLines(entry, id);
+    const channel = byId.get(entry.channelId);
+    return channel === undefined ? [] : programmeLines(entry, channel, input.times ?? 'utc');
   });
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -33,9 +43,13 @@ export function xmltvDocument({ stationName, channels, entries }: XmltvInput): s
   ].join('\n');
 }
 
-/** `20260308110000 +0000`. */
-export function xmltvTime(at: EpochMs): string {
-  return `${formatInstant(at).slice(0, 19).replace(/[-:T]/g, '')} +0000`;
+/** `20260308110000 +0000`; with a zone, that zone's clock and offset: `20260308060000 -0500`. */
+export function xmltvTime(at: EpochMs, timezone?: string): string {
+  const offset = timezone === undefined ? 0 : Math.trunc(offsetMinutesAt(timezone, at));
+  const clock = formatInstant(at + offset * MS_PER_MINUTE);
+  const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
+  const digits = [hours, minutes].map((number) => String(number).padStart(2, '0')).join('');
+  return `${clock.slice(0, 19).replace(/[-:T]/g, '')} ${offset < 0 ? '-' : '+'}${digits}`;
 }
 
 function channelLines(channel: GuideChannel): string[] {
@@ -49,23 +63,40 @@ function channelLines(channel: GuideChannel): string[] {
   ];
 }
 
-function programmeLines(entry: GuideEntry, channelId: string): string[] {
-  const { startAt, endAt, seasonNumber, episodeNumber } = entry;
+function programmeLines(
+  entry: GuideEntry,
+  channel: XmltvChannel,
+  times: 'utc' | 'local',
+): string[] {
+  const timezone = times === 'local' ? channel.timezone : undefined;
+  const time = (at: EpochMs): string => xmltvTime(at, timezone);
+  const { startAt, endAt, details } = entry;
+  const id = xmlText(guideChannelId(channel));
   const lines = [
-    `  <programme start="${xmltvTime(startAt)}" stop="${xmltvTime(endAt)}" channel="${xmlText(channelId)}">`,
+    `  <programme start="${time(startAt)}" stop="${time(endAt)}" channel="${id}">`,
     element('title', entry.title, ' lang="en"'),
   ];
   if (entry.kind === 'episode' && entry.episodeTitle !== null) {
     lines.push(element('sub-title', entry.episodeTitle, ' lang="en"'));
   }
-  if (entry.kind === 'movie' && entry.year !== null)
-    lines.push(element('date', String(entry.year)));
+  if (details) lines.push(...creditLines(details));
+  if (entry.year !== null) lines.push(element('date', String(entry.year)));
   const category = categoryOf(entry);
-  if (category !== null) lines.push(element('category', category, ' lang="en"'));
-  if (entry.contentDurationMs >= 60_000) {
-    const minutes = Math.floor(entry.contentDurationMs / 60_000 + 0.5);
+  const categories = [...(category === null ? [] : [category]), ...(details?.genres ?? [])];
+  lines.push(...categories.map((name) => element('category', name, ' lang="en"')));
+  if (details && details.language !== null) lines.push(element('language', details.language));
+  if (entry.contentDurationMs >= MS_PER_MINUTE) {
+    const minutes = Math.floor(entry.contentDurationMs / MS_PER_MINUTE + 0.5);
     lines.push(element('length', String(minutes), ' units="minutes"'));
   }
+  lines.push(...numberLines(entry), ...pictureLines(entry, channel), ...showingLines(entry, time));
+  if (details) lines.push(...ratingLines(details));
+  return [...lines, '  </programme>'];
+}
+
+function numberLines(entry: GuideEntry): string[] {
+  const { seasonNumber, episodeNumber } = entry;
+  const lines: string[] = [];
   if (episodeNumber !== null) {
     const season = seasonNumber ?? 1;
     lines.push(element('episode-num', onscreenNumber(season, episodeNumber), ' system="onscreen"'));
@@ -74,7 +105,52 @@ function programmeLines(entry: GuideEntry, channelId: string): string[] {
       lines.push(element('episode-num', zeroBased, ' system="xmltv_ns"'));
     }
   }
-  return [...lines, '  </programme>'];
+  const id = programmeId(entry);
+  if (id !== null) lines.push(element('episode-num', id, ' system="dd_progid"'));
+  return lines;
+}
+
+/** In the DTD's order: directors, actors, writers. */
+function creditLines({ directors, actors, writers }: GuideDetails): string[] {
+  const people = [
+    ...directors.map((name) => ['director', name] as const),
+    ...actors.map((name) => ['actor', name] as const),
+    ...writers.map((name) => ['writer', name] as const),
+  ];
+  if (people.length === 0) return [];
+  const lines = people.map(([role, name]) => `  ${element(role, name)}`);
+  return ['    <credits>', ...lines, '    </credits>'];
+}
+
+/** What the channel sends: everything is conformed to its house format. */
+function pictureLines({ kind }: GuideEntry, { houseFormat }: XmltvChannel): string[] {
+  if (houseFormat === undefined || kind === 'slate') return [];
+  const quality = houseFormat.height >= 720 ? 'HDTV' : 'SDTV';
+  return [
+    `    <video><present>yes</present><aspect>16:9</aspect><quality>${quality}</quality></video>`,
+    '    <audio><present>yes</present><stereo>stereo</stereo></audio>',
+  ];
+}
+
+function showingLines(
+  { kind, previousStartAt }: GuideEntry,
+  time: (at: EpochMs) => string,
+): string[] {
+  const isProgramme = kind === 'episode' || kind === 'movie';
+  if (!isProgramme || previousStartAt === undefined) return [];
+  if (previousStartAt === null) return ['    <new/>'];
+  return [`    <previously-shown start="${time(previousStartAt)}"/>`];
+}
+
+function ratingLines({ ratings, stars }: GuideDetails): string[] {
+  const valued = (name: string, attributes: string, value: string): string =>
+    `    <${name}${attributes}><value>${xmlText(value)}</value></${name}>`;
+  return [
+    ...ratings.map(({ system, value }) =>
+      valued('rating', system === null ? '' : ` system="${xmlText(system)}"`, value),
+    ),
+    ...(stars === null ? [] : [valued('star-rating', '', `${stars}/10`)]),
+  ];
 }
 
 function categoryOf(entry: GuideEntry): string | null {

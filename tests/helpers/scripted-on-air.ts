@@ -5,6 +5,8 @@ import type {
   OnAirSource,
   ProgrammeRange,
 } from '#main/broadcast/on-air-source.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import { icalendarDocument } from '#shared/guide/icalendar.ts';
 import { GuideEntry } from '#shared/model/guide.ts';
 import { ChannelId } from '#shared/model/ids.ts';
 import type { EpochMs } from '#shared/time/units.ts';
@@ -118,5 +120,14 @@ export function createScriptedOnAir(clock: MasterClock, timeline: ScriptedTimeli
         ),
       ),
     xmltv: async () => Promise.resolve(timeline.xmltv ?? '<?xml version="1.0"?><tv></tv>'),
+    async icalendar(channelId) {
+      const channel = timeline.channels.find(({ id }) => id === channelId);
+      const entries = (timeline.guide ?? []).filter((entry) => entry.channelId === channelId);
+      if (!channel || entries.length === 0) {
+        throw new AppError('horizon-no-schedule-data', 'The guide is empty.');
+      }
+      const rows = entries.map((entry) => ({ entry, frozenAt: timeline.startAt }));
+      return Promise.resolve(icalendarDocument(channel, rows));
+    },
   };
 }

@@ -9,8 +9,12 @@ import { XMLParser } from 'fast-xml-parser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { AppError } from '#shared/errors/app-error.ts';
+import { guideDetailsOf } from '#shared/guide/details.ts';
 import { PublicGuide } from '#shared/guide/public-guide.ts';
+import { withPreviousShowings } from '#shared/guide/showings.ts';
 import { xmltvDocument } from '#shared/guide/xmltv.ts';
+import { DEFAULT_HOUSE_FORMAT } from '#shared/model/house-format.ts';
+import { SeriesId } from '#shared/model/ids.ts';
 import {
   CHANNEL_ONE,
   CHANNEL_TWO,
@@ -57,8 +61,21 @@ const ENTRIES = [
   }),
 ];
 
+const DETAILS = guideDetailsOf([
+  ...['genre:Comedy', 'director:Ann', 'actor:Bo', 'writer:Cy', 'language:en', 'stars:7.5'],
+  ...['rating:VCHIP:TV-PG', 'rating:PG'],
+]);
+if (!DETAILS) throw new Error('The tags say something.');
+
 const CHANNELS = [CHANNEL_ONE, CHANNEL_TWO, HOSTILE];
-const XMLTV = xmltvDocument({ stationName: 'Test', channels: CHANNELS, entries: ENTRIES });
+const XMLTV = xmltvDocument({
+  stationName: 'Test',
+  channels: CHANNELS.map((channel) => ({ ...channel, houseFormat: DEFAULT_HOUSE_FORMAT })),
+  entries: withPreviousShowings(
+    ENTRIES.map((entry) => ({ ...entry, seriesId: SeriesId.parse('series-1'), details: DETAILS })),
+    new Map(),
+  ),
+});
 
 let broadcast: BroadcastFixture;
 
@@ -215,6 +232,56 @@ describe('GET /iptv/guide.xml', () => {
     expect(failed.status).toBe(503);
     expect(recovered.status).toBe(200);
   });
+});
+
+describe('GET /iptv/guide.xml?times', () => {
+  test('asks the station for the form that is wanted, and refuses any other', async () => {
+    const asked: string[] = [];
+    const other = await startBroadcast({ xmltv: XMLTV });
+    other.source.xmltv = async (times) => {
+      asked.push(times);
+      return Promise.resolve(`<tv date="${times}"/>`);
+    };
+    const local = await exchange(other.url, '/iptv/guide.xml?times=local');
+    const utc = await exchange(other.url, '/iptv/guide.xml');
+    const refused = await exchange(other.url, '/iptv/guide.xml?times=mars');
+    await other.close();
+
+    expect(asked).toEqual(['local', 'utc']);
+    expect(local.body.toString()).toContain('local');
+    expect(utc.body.toString()).toContain('utc');
+    expect(refused.status).toBe(400);
+  });
+});
+
+describe('GET /iptv/<slug>.ics', () => {
+  test('gives the guide of a channel as a calendar', async () => {
+    const answer = await exchange(broadcast.url, `/iptv/${CHANNEL_ONE.slug}.ics`);
+    const text = answer.body.toString('utf8');
+
+    expect(answer.status).toBe(200);
+    expect(answer.headers['content-type']).toBe('text/calendar; charset=utf-8');
+    expect(text.match(/^BEGIN:VEVENT\r$/gm)).toHaveLength(2);
+    expect(text).toContain('SUMMARY:Night Court\r\n');
+    expect(text).not.toContain('Cartoons');
+  });
+
+  test('answers 304 to a client that has it', async () => {
+    const path = `/iptv/${CHANNEL_ONE.slug}.ics`;
+    const first = await exchange(broadcast.url, path);
+    const again = await exchange(broadcast.url, path, {
+      headers: { 'if-none-match': String(first.headers['etag']) },
+    });
+
+    expect(again.status).toBe(304);
+  });
+
+  test.each(['/iptv/nobody.ics', '/iptv/.ics', '/iptv/..%2Fone.ics', '/iptv/one.txt'])(
+    'knows no %s',
+    async (path) => {
+      expect((await exchange(broadcast.url, path)).status).toBe(404);
+    },
+  );
 });
 
 describe('GET /guide/data.json', () => {

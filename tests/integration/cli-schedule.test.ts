@@ -104,6 +104,23 @@ describe('epg', () => {
     const { tv } = new XMLParser().parse(document, true) as { tv: { programme: unknown[] } };
     expect(tv.programme.length).toBeGreaterThan(1);
   });
+
+  test('writes times in UTC, or in the zone of the channel with its offset', async () => {
+    const { out } = await bench.run('epg', 'xmltv', '--times', 'local');
+    expect(out).toContain('<new/>');
+    expect(out).toMatch(/start="\d{14} [+-]\d{4}"/);
+    expect((await bench.run('epg', 'xmltv', '--times', 'mars')).code).toBe(1);
+  });
+
+  test('writes a channel as a calendar, to the terminal or a file', async () => {
+    const file = join(bench.folder, 'guide.ics');
+    expect((await bench.run('epg', 'ical', ...ON_ONE, '--output', file)).code).toBe(0);
+    const document = await readFile(file, 'utf8');
+    expect((await bench.run('epg', 'ical', ...ON_ONE)).out).toBe(document.trimEnd());
+    const { document: inJson } = await bench.json('epg', 'ical', ...ON_ONE);
+    expect(inJson).toBe(document);
+    expect(document.match(/^UID:/gm)?.length).toBeGreaterThan(1);
+  });
 });
 
 describe('playlog', () => {

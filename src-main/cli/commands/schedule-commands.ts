@@ -8,9 +8,10 @@ import { act, addChange, addGroup, addQuery, type CommandRuntime } from '../comm
 import { airingsTable } from '../day-table.ts';
 import { findingsText, reportFindings } from '../findings.ts';
 import { formatDuration, formatLocal } from '../format-time.ts';
+import type { Report } from '../run-command.ts';
 import { chooseChannel, chooseDate, chooseWindow, type WindowOptions } from '../selection.ts';
 import { tableOr } from '../table.ts';
-import { dateOf, integerOf } from '../values.ts';
+import { dateOf, integerOf, oneOf } from '../values.ts';
 import { type ChannelOption, withChannel, withDate, withWindow } from '../window-options.ts';
 import { addDayChangeCommands } from './day-change-commands.ts';
 import { addLogCommands } from './log-commands.ts';
@@ -132,25 +133,38 @@ function addGuideCommands(group: Command, runtime: CommandRuntime): void {
     };
   });
 
-  const xmltv = addQuery(group, 'xmltv', 'the guide of all channels as XMLTV').option(
-    '-o, --output <file>',
-    'write it to a file',
-  );
-  act<{ output?: string }>(runtime, xmltv, async ({ client }, { output }) => {
-    const { document } = await client.call('guide.xmltv', {});
-    if (output === undefined) return { json: { document }, text: document.trimEnd() };
-    try {
-      await writeFile(output, document);
-    } catch (cause) {
-      throw new AppError(
-        'unavailable',
-        `${output} cannot be written.`,
-        { field: 'output', remedy: 'Choose another file.' },
-        { cause },
-      );
-    }
-    return { json: { output }, text: `Wrote ${output}.` };
+  const xmltv = addQuery(group, 'xmltv', 'the guide of all channels as XMLTV')
+    .option('--times <form>', 'utc, or local with its offset', 'utc')
+    .option('-o, --output <file>', 'write it to a file');
+  act<{ output?: string; times: string }>(runtime, xmltv, async ({ client }, { output, times }) => {
+    const form = oneOf('times', ['utc', 'local'], times);
+    const { document } = await client.call('guide.xmltv', { times: form });
+    return reportDocument(document, output);
   });
+
+  const ical = withChannel(addQuery(group, 'ical', 'the guide of a channel as a calendar'));
+  ical.option('-o, --output <file>', 'write it to a file');
+  act<ChannelOption & { output?: string }>(runtime, ical, async ({ client }, options) => {
+    const channel = await chooseChannel(client, options.channel);
+    const { document } = await client.call('guide.icalendar', { channelId: channel.id });
+    return reportDocument(document, options.output);
+  });
+}
+
+/** A document on the terminal, or in a file that is named instead. */
+async function reportDocument(document: string, output: string | undefined): Promise<Report> {
+  if (output === undefined) return { json: { document }, text: document.trimEnd() };
+  try {
+    await writeFile(output, document);
+  } catch (cause) {
+    throw new AppError(
+      'unavailable',
+      `${output} cannot be written.`,
+      { field: 'output', remedy: 'Choose another file.' },
+      { cause },
+    );
+  }
+  return { json: { output }, text: `Wrote ${output}.` };
 }
 
 function addAsRunCommands(group: Command, runtime: CommandRuntime): void {

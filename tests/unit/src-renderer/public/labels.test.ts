@@ -13,6 +13,7 @@ const EPISODE: PublicGuideEntry = {
   year: 1984,
   kind: 'episode',
   displayDuration: null,
+  contentDurationMs: 1_320_000,
 };
 
 describe('secondLine', () => {

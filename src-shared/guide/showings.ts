@@ -1,0 +1,20 @@
+import type { GuideEntry } from '../model/guide.ts';
+import type { AssetId } from '../model/ids.ts';
+import type { EpochMs } from '../time/units.ts';
+
+/**
+ * Says of each entry of one channel, in air order, when the channel showed the same asset last before it. `before` holds the
+ * last starts ahead of the first entry. A slate shows nothing that could have been shown before.
+ */
+export function withPreviousShowings(
+  entries: readonly GuideEntry[],
+  before: ReadonlyMap<AssetId, EpochMs>,
+): GuideEntry[] {
+  const last = new Map(before);
+  return entries.map((entry) => {
+    if (entry.assetId === null) return entry;
+    const previousStartAt = last.get(entry.assetId) ?? null;
+    last.set(entry.assetId, entry.startAt);
+    return { ...entry, previousStartAt };
+  });
+}
