@@ -25,7 +25,17 @@ export async function readCatalog(db: Database): Promise<readonly CatalogAsset[]
     .execute();
   const breakpoints = new Map<AssetId, number[]>();
   for (const marker of markers) appendTo(breakpoints, marker.asset_id, marker.start_ms);
+  const tagRows = await eligibleAssets(db)
+    .innerJoin('asset_tags', 'asset_tags.asset_id', 'assets.id')
+    .select(['asset_tags.asset_id', 'asset_tags.tag'])
+    .orderBy('asset_tags.asset_id')
+    .orderBy('asset_tags.tag_index')
+    .execute();
+  const tags = new Map<AssetId, string[]>();
+  for (const { asset_id: id, tag } of tagRows) appendTo(tags, id, tag);
   const rows = await eligibleAssets(db)
+    .innerJoin('collections', 'collections.id', 'assets.collection_id')
+    .innerJoin('sources', 'sources.id', 'collections.source_id')
     .leftJoin('series', 'series.id', 'assets.series_id')
     .select([
       'assets.id',
@@ -39,6 +49,7 @@ export async function readCatalog(db: Database): Promise<readonly CatalogAsset[]
       'assets.duration_ms as durationMs',
       'assets.integrated_lufs as integratedLufs',
       'assets.true_peak_dbtp as truePeakDbtp',
+      'sources.name as source',
     ])
     .where('assets.duration_ms', 'is not', null)
     .$narrowType<{ durationMs: number }>()
@@ -46,6 +57,7 @@ export async function readCatalog(db: Database): Promise<readonly CatalogAsset[]
     .execute();
   return rows.map((row) => ({
     ...row,
+    ...(tags.has(row.id) ? { tags: tags.get(row.id) ?? [] } : {}),
     breakpointsMs: [...new Set(breakpoints.get(row.id))].sort((a, b) => a - b),
   }));
 }

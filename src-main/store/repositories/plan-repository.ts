@@ -1,50 +1,80 @@
 import { notFound } from '#shared/errors/app-error.ts';
 import type { PlanId } from '#shared/model/ids.ts';
 import type { Assignment, Plan } from '#shared/model/plan.ts';
+import type { Zone } from '#shared/model/zone.ts';
 
 import { atomically, chunksOf, type Database } from '../database.ts';
 import { refuseStale } from '../stale-version.ts';
 import type { PlanRepository } from '../store.ts';
 import type { PlanRow } from '../tables/plan-tables.ts';
 import { appendTo } from './asset-rows.ts';
-import { toAssignment, toAssignmentRows, toLabelRow, toPlan, toPlanRow } from './plan-rows.ts';
+import {
+  toAssignment,
+  toAssignmentRows,
+  toLabelRow,
+  toPlan,
+  toPlanRow,
+  toZone,
+  toZoneRow,
+} from './plan-rows.ts';
 
 const ROWS_AT_ONCE = 500;
 
 async function toPlans(db: Database, rows: readonly PlanRow[]): Promise<Plan[]> {
   const published = new Map<PlanId, Assignment[]>();
   const drafts = new Map<PlanId, Assignment[]>();
+  const zones = new Map<PlanId, Zone[]>();
   for (const chunk of chunksOf(rows, ROWS_AT_ONCE)) {
+    const ids = chunk.map((row) => row.id);
     const assignments = await db
       .selectFrom('assignments')
       .selectAll()
-      .where(
-        'plan_id',
-        'in',
-        chunk.map((row) => row.id),
-      )
+      .where('plan_id', 'in', ids)
       .orderBy('start_offset_minutes')
       .orderBy('id')
       .execute();
     for (const row of assignments) {
       appendTo(row.edition === 'draft' ? drafts : published, row.plan_id, toAssignment(row));
     }
+    const zoneRows = await db
+      .selectFrom('zones')
+      .selectAll()
+      .where('plan_id', 'in', ids)
+      .orderBy('start_offset_minutes')
+      .orderBy('name')
+      .orderBy('id')
+      .execute();
+    for (const row of zoneRows) appendTo(zones, row.plan_id, toZone(row));
   }
-  return rows.map((row) => toPlan(row, published.get(row.id) ?? [], drafts.get(row.id) ?? []));
+  return rows.map((row) =>
+    toPlan(row, published.get(row.id) ?? [], drafts.get(row.id) ?? [], zones.get(row.id) ?? []),
+  );
 }
 
-async function insertAssignments(db: Database, plan: Plan): Promise<void> {
+async function insertRows(db: Database, plan: Plan): Promise<void> {
   for (const rows of chunksOf(toAssignmentRows(plan), ROWS_AT_ONCE)) {
     await db.insertInto('assignments').values(rows).execute();
   }
+  const zones = (plan.zones ?? []).map((zone) => toZoneRow(zone, plan.id));
+  for (const rows of chunksOf(zones, ROWS_AT_ONCE)) {
+    await db.insertInto('zones').values(rows).execute();
+  }
 }
 
-type PlanDependents = Record<'assignments' | 'scheduleDays' | 'airings' | 'logBlocks', number>;
+type PlanDependents = Record<
+  'assignments' | 'zones' | 'scheduleDays' | 'airings' | 'logBlocks',
+  number
+>;
 
 async function countDependents(db: Database, id: PlanId): Promise<PlanDependents> {
   const { assignments } = await db
     .selectFrom('assignments')
     .select((eb) => eb.fn.count<number>('id').distinct().as('assignments'))
+    .where('plan_id', '=', id)
+    .executeTakeFirstOrThrow();
+  const { zones } = await db
+    .selectFrom('zones')
+    .select((eb) => eb.fn.countAll<number>().as('zones'))
     .where('plan_id', '=', id)
     .executeTakeFirstOrThrow();
   const { scheduleDays } = await db
@@ -67,7 +97,7 @@ async function countDependents(db: Database, id: PlanId): Promise<PlanDependents
     .select((eb) => eb.fn.countAll<number>().as('logBlocks'))
     .where('airings.plan_id', '=', id)
     .executeTakeFirstOrThrow();
-  return { assignments, scheduleDays, airings, logBlocks };
+  return { assignments, zones, scheduleDays, airings, logBlocks };
 }
 
 export function createPlanRepository(db: Database): PlanRepository {
@@ -93,7 +123,7 @@ export function createPlanRepository(db: Database): PlanRepository {
     async insert(plan) {
       await atomically(db, async (trx) => {
         await trx.insertInto('plans').values(toPlanRow(plan)).execute();
-        await insertAssignments(trx, plan);
+        await insertRows(trx, plan);
       });
     },
 
@@ -110,7 +140,8 @@ export function createPlanRepository(db: Database): PlanRepository {
           .executeTakeFirst();
         if (result.numUpdatedRows === 0n) await refuseStale(trx, 'plans', id, plan.version);
         await trx.deleteFrom('assignments').where('plan_id', '=', id).execute();
-        await insertAssignments(trx, plan);
+        await trx.deleteFrom('zones').where('plan_id', '=', id).execute();
+        await insertRows(trx, plan);
       });
     },
 

@@ -1,7 +1,16 @@
-import { type Assignment, type Plan, type PlanLabel, YearlyRange } from '#shared/model/plan.ts';
+import { z } from 'zod';
+
+import {
+  type Assignment,
+  ContentReference,
+  type Plan,
+  type PlanLabel,
+  YearlyRange,
+} from '#shared/model/plan.ts';
+import { ContentItem, Weekday, type Zone } from '#shared/model/zone.ts';
 
 import { fromFlag, nameKey, readJson, toFlag } from '../column-values.ts';
-import type { AssignmentRow, LabelRow, PlanRow } from '../tables/plan-tables.ts';
+import type { AssignmentRow, LabelRow, PlanRow, ZoneRow } from '../tables/plan-tables.ts';
 
 export function toPlanRow(plan: Plan): PlanRow {
   return {
@@ -24,7 +33,12 @@ export function toPlanRow(plan: Plan): PlanRow {
   };
 }
 
-export function toPlan(row: PlanRow, published: Assignment[], draft: Assignment[]): Plan {
+export function toPlan(
+  row: PlanRow,
+  published: Assignment[],
+  draft: Assignment[],
+  zones: Zone[],
+): Plan {
   return {
     id: row.id,
     channelId: row.channel_id,
@@ -45,6 +59,7 @@ export function toPlan(row: PlanRow, published: Assignment[], draft: Assignment[
     updatedAt: row.updated_at,
     assignments: published,
     draft: fromFlag(row.has_draft) ? draft : null,
+    ...(zones.length === 0 ? {} : { zones }),
   };
 }
 
@@ -63,6 +78,7 @@ function toAssignmentRow(
     content_type: content.type,
     series_id: content.type === 'series' ? content.seriesId : null,
     asset_id: content.type === 'asset' ? content.assetId : null,
+    content: content.type === 'series' || content.type === 'asset' ? null : JSON.stringify(content),
     episode_policy: assignment.episodePolicy,
     operator_intent: assignment.operatorIntent,
     label_id: assignment.labelId,
@@ -80,6 +96,7 @@ export function toAssignmentRows(plan: Plan): AssignmentRow[] {
 function toContent(row: AssignmentRow): Assignment['content'] {
   if (row.series_id !== null) return { type: 'series', seriesId: row.series_id };
   if (row.asset_id !== null) return { type: 'asset', assetId: row.asset_id };
+  if (row.content !== null) return readJson(ContentReference, row.content, 'assignments.content');
   throw new Error(`The station's file holds an assignment without content: ${row.id}.`);
 }
 
@@ -102,5 +119,40 @@ export function toLabelRow(label: PlanLabel): LabelRow {
     name: label.name,
     name_key: nameKey(label.name),
     description: label.description,
+  };
+}
+
+export function toZoneRow(zone: Zone, planId: PlanRow['id']): ZoneRow {
+  return {
+    id: zone.id,
+    plan_id: planId,
+    name: zone.name,
+    name_key: nameKey(zone.name),
+    start_offset_minutes: zone.startOffsetMinutes,
+    end_offset_minutes: zone.endOffsetMinutes,
+    items: JSON.stringify(zone.items),
+    day_filters: zone.dayFilters === null ? null : JSON.stringify(zone.dayFilters),
+    is_enabled: toFlag(zone.isEnabled),
+    effective_start: zone.effectiveStart,
+    effective_end: zone.effectiveEnd,
+    dst_policy: zone.dstPolicy,
+  };
+}
+
+export function toZone(row: ZoneRow): Zone {
+  return {
+    id: row.id,
+    name: row.name,
+    startOffsetMinutes: row.start_offset_minutes,
+    endOffsetMinutes: row.end_offset_minutes,
+    items: readJson(z.array(ContentItem), row.items, 'zones.items'),
+    dayFilters:
+      row.day_filters === null
+        ? null
+        : readJson(z.array(Weekday), row.day_filters, 'zones.day_filters'),
+    isEnabled: fromFlag(row.is_enabled),
+    effectiveStart: row.effective_start,
+    effectiveEnd: row.effective_end,
+    dstPolicy: row.dst_policy,
   };
 }

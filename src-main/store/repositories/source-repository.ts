@@ -97,6 +97,7 @@ export function createSourceRepository(
     },
 
     async update(source) {
+      revision.bump();
       const result = await db
         .updateTable('sources')
         .set({

@@ -5,8 +5,10 @@ import type {
   LabelId,
   PlanId,
   SeriesId,
+  ZoneId,
 } from '#shared/model/ids.ts';
-import type { EpisodePolicy, Plan } from '#shared/model/plan.ts';
+import type { ContentReference, EpisodePolicy, Plan } from '#shared/model/plan.ts';
+import type { Zone } from '#shared/model/zone.ts';
 import type { EpochMs, IsoDate } from '#shared/time/units.ts';
 
 import type { Flag } from './column-types.ts';
@@ -36,9 +38,11 @@ export interface AssignmentRow {
   id: AssignmentId;
   start_offset_minutes: number;
   duration_minutes: number;
-  content_type: 'series' | 'asset';
+  content_type: ContentReference['type'];
   series_id: SeriesId | null;
   asset_id: AssetId | null;
+  /** The whole reference as JSON, of lists and rules. */
+  content: string | null;
   episode_policy: EpisodePolicy;
   operator_intent: string | null;
   label_id: LabelId | null;
@@ -51,8 +55,24 @@ export interface LabelRow {
   description: string | null;
 }
 
+export interface ZoneRow {
+  id: ZoneId;
+  plan_id: PlanId;
+  name: string;
+  name_key: string;
+  start_offset_minutes: number;
+  end_offset_minutes: number;
+  items: string;
+  day_filters: string | null;
+  is_enabled: Flag;
+  effective_start: IsoDate | null;
+  effective_end: IsoDate | null;
+  dst_policy: Zone['dstPolicy'];
+}
+
 export interface PlanTables {
   plans: PlanRow;
   assignments: AssignmentRow;
   labels: LabelRow;
+  zones: ZoneRow;
 }

@@ -307,6 +307,7 @@ describe('catalog', () => {
         breakpointsMs: [300_000, 450_000, 600_000],
         integratedLufs: -20,
         truePeakDbtp: -1,
+        source: 'Folder source',
       },
     ]);
   });

@@ -136,6 +136,7 @@ describe('delete', () => {
     await store.plans.insert(buildPlan({ assignments: [row('a')], draft: [row('b')] }));
     expect(await store.plans.countDependents(PLAN)).toEqual({
       assignments: 2,
+      zones: 0,
       scheduleDays: 0,
       airings: 0,
       logBlocks: 0,
