@@ -5,7 +5,9 @@ import { addChannelCommands } from './commands/channel-commands.ts';
 import { addLibraryCommands } from './commands/library-commands.ts';
 import { addPlanCommands } from './commands/plan-commands.ts';
 import { addScheduleCommands } from './commands/schedule-commands.ts';
+import { addRuleCommands } from './commands/rule-commands.ts';
 import { addStationCommands } from './commands/station-commands.ts';
+import { addZoneCommands } from './commands/zone-commands.ts';
 import { EXIT } from './exit-code.ts';
 import { type AwaitStop, serve, type ServeOptions } from './serve.ts';
 import type { Terminal } from './terminal.ts';
@@ -36,6 +38,8 @@ export async function runCommandLine(
   addStationCommands(program, runtime);
   addChannelCommands(program, runtime);
   addPlanCommands(program, runtime);
+  addZoneCommands(program, runtime);
+  addRuleCommands(program, runtime);
   addScheduleCommands(program, runtime);
   addLibraryCommands(program, runtime);
   addServe(program, runtime, awaitStop);

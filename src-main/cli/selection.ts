@@ -1,10 +1,13 @@
 import type { Client } from '#shared/contract/client.ts';
 import { invalidInput, notFound } from '#shared/errors/app-error.ts';
 import type { Channel } from '#shared/model/channel.ts';
+import { ContentRule } from '#shared/model/content-rule.ts';
 import type { ContentReference, Plan } from '#shared/model/plan.ts';
+import type { ContentItem } from '#shared/model/zone.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import { broadcastDateAt, broadcastDayWindow } from '#shared/time/broadcast-day.ts';
 import { MS_PER_HOUR } from '#shared/time/units.ts';
+import { jsonOf } from './json-input.ts';
 import { dateOf, instantOf, integerOf } from './values.ts';
 
 /** The channel an option names; without one, the only channel there is. */
@@ -40,20 +43,42 @@ export async function choosePlan(
   return plan;
 }
 
-/** The content that a type and an id or title name. */
+/** The content that a type and an id, title or JSON name. A list is given as titles between semicolons. */
 export async function chooseContent(
   client: Client,
-  type: 'series' | 'asset',
+  type: ContentReference['type'],
   reference: string,
 ): Promise<ContentReference> {
-  const wanted = reference.trim().toLowerCase();
-  if (type === 'series') {
-    const all = await client.call('series.list', {});
-    const series = all.find(({ id, title }) => id === wanted || title.toLowerCase() === wanted);
-    if (!series) throw notFound('series', reference);
-    return { type, seriesId: series.id };
+  switch (type) {
+    case 'series': {
+      const series = await findSeries(client, reference);
+      if (!series) throw notFound('series', reference);
+      return { type, seriesId: series.id };
+    }
+    case 'asset':
+      return { type, assetId: (await chooseAsset(client, reference)).id };
+    case 'list': {
+      const items: ContentItem[] = [];
+      for (const each of reference.split(';')) items.push(await chooseItem(client, each));
+      return { type, items };
+    }
+    case 'rule':
+    case 'random':
+      return { type, rule: await jsonOf(type, reference, ContentRule) };
   }
-  return { type, assetId: (await chooseAsset(client, reference)).id };
+}
+
+/** The series of this title or id, else the asset of this title, id or path. */
+export async function chooseItem(client: Client, reference: string): Promise<ContentItem> {
+  const series = await findSeries(client, reference);
+  if (series) return { type: 'series', seriesId: series.id };
+  return { type: 'asset', assetId: (await chooseAsset(client, reference)).id };
+}
+
+async function findSeries(client: Client, reference: string) {
+  const wanted = reference.trim().toLowerCase();
+  const all = await client.call('series.list', {});
+  return all.find(({ id, title }) => id === wanted || title.toLowerCase() === wanted);
 }
 
 /** The asset of this id, title or path. A title that several have is refused. */

@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 
 import type { Store } from '#main/store/store.ts';
 import type { Handlers } from '#shared/contract/index.ts';
-import type { PlanContentName } from '#shared/contract/plan.ts';
+import { contentKey, type PlanContentName } from '#shared/contract/plan.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { LabelId, PlanId } from '#shared/model/ids.ts';
 import {
-  type Assignment,
   type ContentReference,
   DEFAULT_PLAN_FIELDS,
   type Plan,
   type PlanLabel,
 } from '#shared/model/plan.ts';
 import { buildCatalog, type Catalog } from '#shared/scheduling/catalog.ts';
+import { describeRule } from '#shared/scheduling/describe-rule.ts';
 import { checkPlanDates } from '#shared/scheduling/plan-matching.ts';
 import { isContentEligible, validatePlan } from '#shared/scheduling/validate-plan.ts';
 import { mentioned } from './changes.ts';
@@ -102,6 +102,7 @@ export function planHandlers({ store, clock, events, horizon }: Services): PlanH
       return validatePlan({
         gridMinutes: channel.gridMinutes,
         assignments: plan.draft ?? plan.assignments,
+        zones: plan.zones ?? [],
         catalog: buildCatalog(await store.assets.catalog()),
       });
     },
@@ -123,12 +124,14 @@ export function planHandlers({ store, clock, events, horizon }: Services): PlanH
 
 const COUNTED: Record<string, string> = {
   assignments: 'assignments',
+  zones: 'zones',
   scheduleDays: 'schedule days',
   airings: 'guide entries',
   logBlocks: 'log blocks',
 };
 
-async function checkPlanFields(store: Store, plan: Plan): Promise<void> {
+/** Refuses dates that cannot be matched and a name that the channel has. */
+export async function checkPlanFields(store: Store, plan: Plan): Promise<void> {
   checkPlanDates(plan);
   const others = await store.plans.list(plan.channelId);
   const taken = others.some(
@@ -146,18 +149,14 @@ async function checkPlanFields(store: Store, plan: Plan): Promise<void> {
 async function namesIn(store: Store, plan: Plan): Promise<PlanContentName[]> {
   const catalog = buildCatalog(await store.assets.catalog());
   const references = new Map<string, ContentReference>();
-  for (const { content } of [...plan.assignments, ...(plan.draft ?? [])]) {
-    references.set(contentKey(content), content);
-  }
+  const ofZones = (plan.zones ?? []).flatMap(({ items }) => items);
+  const ofRows = [...plan.assignments, ...(plan.draft ?? [])].map(({ content }) => content);
+  for (const content of [...ofRows, ...ofZones]) references.set(contentKey(content), content);
   const names: PlanContentName[] = [];
   for (const [key, content] of references) {
     names.push({ key, ...(await nameOf(store, content, catalog)) });
   }
   return names;
-}
-
-function contentKey(content: Assignment['content']): string {
-  return content.type === 'series' ? `series:${content.seriesId}` : `asset:${content.assetId}`;
 }
 
 async function nameOf(
@@ -166,10 +165,30 @@ async function nameOf(
   catalog: Catalog,
 ): Promise<Omit<PlanContentName, 'key'>> {
   const isEligible = isContentEligible(content, catalog);
-  if (content.type === 'series') {
-    const series = await store.assets.getSeries(content.seriesId);
-    return { title: series?.title ?? 'Unknown series', kind: 'episode', isEligible };
+  switch (content.type) {
+    case 'series': {
+      const series = await store.assets.getSeries(content.seriesId);
+      return { title: series?.title ?? 'Unknown series', kind: 'episode', isEligible };
+    }
+    case 'asset': {
+      const asset = await store.assets.get(content.assetId);
+      return { title: asset?.title ?? 'Unknown asset', kind: asset?.kind ?? 'movie', isEligible };
+    }
+    case 'list': {
+      const titles: string[] = [];
+      for (const item of content.items) {
+        const { title } = await nameOf(store, item, catalog);
+        if (!titles.includes(title)) titles.push(title);
+      }
+      const shown = titles.slice(0, 3).join(' · ');
+      const more = titles.length > 3 ? ` · ${String(titles.length - 3)} more` : '';
+      return { title: `${shown}${more}`, kind: 'episode', isEligible };
+    }
+    case 'rule':
+    case 'random': {
+      const isMovies = content.rule.kind?.length === 1 && content.rule.kind[0] === 'movie';
+      const title = `${content.type === 'random' ? 'Random' : 'Rule'}: ${describeRule(content.rule)}`;
+      return { title, kind: isMovies ? 'movie' : 'episode', isEligible };
+    }
   }
-  const asset = await store.assets.get(content.assetId);
-  return { title: asset?.title ?? 'Unknown asset', kind: asset?.kind ?? 'movie', isEligible };
 }

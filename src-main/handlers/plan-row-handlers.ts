@@ -118,6 +118,7 @@ export function planRowHandlers(services: Services): PlanRowHandlers {
       const findings = validatePlan({
         gridMinutes: channel.gridMinutes,
         assignments: rows,
+        zones: plan.zones ?? [],
         catalog: buildCatalog(await store.assets.catalog()),
       });
       return {
@@ -169,10 +170,13 @@ function refuseOtherPlan(planId: PlanId, edits: readonly PlanEdit[]): void {
 }
 
 function notEligible(row: Assignment): AppError {
-  const what =
-    row.content.type === 'asset'
-      ? 'The asset is not ready and approved'
-      : 'The series has no episode that is ready and approved';
+  const what = {
+    asset: 'The asset is not ready and approved',
+    series: 'The series has no episode that is ready and approved',
+    list: 'Nothing of the list is ready and approved',
+    rule: 'The rule matches nothing that is ready and approved',
+    random: 'The rule matches nothing that is ready and approved',
+  }[row.content.type];
   return new AppError('not-eligible', `${what}; the row ${describeSpan(row)} cannot play it.`, {
     field: 'content',
     assignmentId: row.id,

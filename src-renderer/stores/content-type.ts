@@ -1,5 +1,4 @@
 import type { AssetKind } from '#shared/model/asset.ts';
-import type { ContentReference } from '#shared/model/plan.ts';
 
 /** The two-letter code that traffic logs print, so that colour is never the only cue. */
 export type TypeCode = 'EP' | 'MV' | 'CM' | 'PR' | 'BP' | 'IN' | 'ID';
@@ -43,7 +42,4 @@ export function guideTypeCode(kind: 'episode' | 'movie' | 'interstitial' | 'slat
   return { episode: 'EP', movie: 'MV', interstitial: 'IN', slate: 'ID' }[kind] as TypeCode;
 }
 
-/** The key under which `plan.show` names a content reference. */
-export function contentKey(content: ContentReference): string {
-  return content.type === 'series' ? `series:${content.seriesId}` : `asset:${content.assetId}`;
-}
+export { contentKey } from '#shared/contract/plan.ts';

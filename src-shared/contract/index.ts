@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import { channelMethods } from './channel.ts';
 import { libraryMethods } from './library.ts';
+import { planContentMethods } from './plan-content.ts';
 import { planMethods } from './plan.ts';
 import { scheduleMethods } from './schedule.ts';
 import { stationMethods } from './station.ts';
@@ -11,6 +12,7 @@ export const methods = {
   ...stationMethods,
   ...channelMethods,
   ...planMethods,
+  ...planContentMethods,
   ...scheduleMethods,
   ...libraryMethods,
 } as const;

@@ -14,6 +14,7 @@ import {
 } from '../model/plan.ts';
 import { IsoDateSchema } from '../model/scalars.ts';
 import { ScheduleDay } from '../model/schedule-day.ts';
+import { canonicalJson } from '../model/seed.ts';
 import { changesTo } from './changes.ts';
 import { Selector } from './channel.ts';
 import { command, query } from './define.ts';
@@ -29,9 +30,24 @@ export const AssignmentInput = z.object({
 });
 export type AssignmentInput = z.infer<typeof AssignmentInput>;
 
+/** The key under which `plan.show` names a content reference. */
+export function contentKey(content: ContentReference): string {
+  switch (content.type) {
+    case 'series':
+      return `series:${content.seriesId}`;
+    case 'asset':
+      return `asset:${content.assetId}`;
+    case 'list':
+      return `list:${canonicalJson(content.items)}`;
+    case 'rule':
+    case 'random':
+      return `${content.type}:${canonicalJson(content.rule)}`;
+  }
+}
+
 /** Names for the content references of a plan, so that a client can draw it without the catalogue. */
 export const PlanContentName = z.object({
-  /** `series:<id>` or `asset:<id>`. */
+  /** See {@link contentKey}. */
   key: z.string(),
   title: z.string(),
   kind: AssetKind,

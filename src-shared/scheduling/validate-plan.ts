@@ -1,8 +1,10 @@
 import type { Assignment, ContentReference, Finding } from '../model/plan.ts';
 import { scheduleTimeOf } from '../model/scalars.ts';
+import type { Zone } from '../model/zone.ts';
 import type { Catalog } from './catalog.ts';
 import { poolOf } from './content-pool.ts';
 import { describeSpan, orderAssignments } from './plan-edits.ts';
+import { isEveryDay, validateZones, zoneMinutes } from './zones.ts';
 
 const DAY_MINUTES = 1_440;
 
@@ -10,6 +12,7 @@ const DAY_MINUTES = 1_440;
 export interface PlanValidationInput {
   readonly gridMinutes: number;
   readonly assignments: readonly Assignment[];
+  readonly zones?: readonly Zone[];
   readonly catalog: Catalog;
 }
 
@@ -21,9 +24,10 @@ export function validatePlan(input: PlanValidationInput): Finding[] {
   const rows = orderAssignments(input.assignments);
   return [
     ...overlapsOf(rows),
-    ...gapsOf(rows),
+    ...gapsOf(rows, input.zones ?? []),
     ...rows.flatMap((row) => offGridOf(row, input.gridMinutes)),
     ...rows.flatMap((row) => contentOf(row, input.catalog)),
+    ...validateZones(input.zones ?? [], input.gridMinutes),
   ];
 }
 
@@ -64,7 +68,8 @@ function overlapsOf(rows: readonly Assignment[]): Finding[] {
   return findings;
 }
 
-function gapsOf(rows: readonly Assignment[]): Finding[] {
+/** Gaps of the day that neither a row nor a zone of every day covers. */
+function gapsOf(rows: readonly Assignment[], zones: readonly Zone[]): Finding[] {
   const findings: Finding[] = [];
   let coveredTo = 0;
   const gap = (from: number, to: number): void => {
@@ -75,13 +80,22 @@ function gapsOf(rows: readonly Assignment[]): Finding[] {
         'INV-PLAN-FULL-COVERAGE-001',
         null,
         `Nothing is planned from ${scheduleTimeOf(from)} to ${scheduleTimeOf(to)} of schedule-time.`,
-        'Add a row, or leave it to the channel’s default programming.',
+        'Add a row or a zone for every day, or leave it to the channel’s default programming.',
       ),
     );
   };
-  for (const row of rows) {
-    gap(coveredTo, Math.min(row.startOffsetMinutes, DAY_MINUTES));
-    coveredTo = Math.max(coveredTo, endOf(row));
+  const spans = [
+    ...rows.map((row) => ({ from: row.startOffsetMinutes, to: endOf(row) })),
+    ...zones
+      .filter((zone) => zone.items.length > 0 && isEveryDay(zone))
+      .map((zone) => ({
+        from: zone.startOffsetMinutes,
+        to: zone.startOffsetMinutes + zoneMinutes(zone),
+      })),
+  ].sort((a, b) => a.from - b.from);
+  for (const { from, to } of spans) {
+    gap(coveredTo, Math.min(from, DAY_MINUTES));
+    coveredTo = Math.max(coveredTo, to);
   }
   gap(coveredTo, DAY_MINUTES);
   return findings;

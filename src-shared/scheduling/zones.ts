@@ -44,6 +44,11 @@ function particularity(zone: ZoneFields): number {
   return zone.dayFilters === null ? 0 : 1;
 }
 
+/** Whether the zone applies on every date. */
+export function isEveryDay(zone: ZoneFields): boolean {
+  return zone.isEnabled && particularity(zone) === 0;
+}
+
 /** The zones that apply on a date, the most particular first. */
 export function zonesOn(zones: readonly Zone[], date: IsoDate): Zone[] {
   return orderZones(zones.filter((zone) => isZoneActive(zone, date))).sort(

@@ -23,6 +23,7 @@ const ROW = {
   durationMinutes: 60,
   content: { type: 'asset', assetId: WORLD.otherMovieId },
 } as const;
+const ZONE = { name: 'Night', startOffsetMinutes: 60, endOffsetMinutes: 120 };
 const HELD_BACK = { type: 'asset', assetId: WORLD.heldBackId } as const;
 const WINDOW = { startAt: WORLD.nowAt, endAt: WORLD.nowAt + 1_000 };
 /** Beyond anything that the horizon plans. */
@@ -122,6 +123,22 @@ function ask(method: MethodName, input: unknown): Provoke {
   return async ({ client }) => client.call(method, input as never);
 }
 
+/** Imports a plan with so many rows of the asset, all at the same time. */
+function importPlan(title: string, { name = 'New', rows = 1 } = {}): Provoke {
+  return async ({ client }) => {
+    const file = await client.call('plan.export', { id: WORLD.planId });
+    const [row] = file.rows;
+    if (row?.content.type !== 'asset') throw new Error('The world’s plan plays no asset.');
+    const content = { ...row.content, asset: { ...row.content.asset, title } };
+    const copies = Array.from({ length: rows }, () => ({ ...row, content }));
+    return client.call('plan.import', {
+      channelId: WORLD.channelId,
+      file: { ...file, rows: copies },
+      name,
+    });
+  };
+}
+
 const PROVOKE: Partial<Record<Declared, Provoke>> = {
   'channel.show not-found': ask('channel.show', { selector: GONE }),
   'channel.create already-exists': ask('channel.create', { name: 'retro ONE' }),
@@ -195,6 +212,25 @@ const PROVOKE: Partial<Record<Declared, Provoke>> = {
   'plan.publish not-found': ask('plan.publish', { id: GONE }),
   'plan.publish plan-overlap': ask('plan.publish', { id: SPOILT_PLANS.overlapping.id }),
   'plan.publish not-eligible': ask('plan.publish', { id: SPOILT_PLANS.ineligible.id }),
+  'zone.list not-found': ask('zone.list', { planId: GONE }),
+  'zone.add not-found': ask('zone.add', { planId: GONE, zone: ZONE }),
+  'zone.add not-eligible': ask('zone.add', {
+    planId: WORLD.planId,
+    zone: { ...ZONE, items: [HELD_BACK] },
+  }),
+  'zone.update not-found': ask('zone.update', { id: GONE, changes: {} }),
+  'zone.update not-eligible': async ({ client }) => {
+    const { id } = await client.call('zone.add', { planId: WORLD.planId, zone: ZONE });
+    return client.call('zone.update', { id, changes: { items: [HELD_BACK] } });
+  },
+  'zone.delete not-found': ask('zone.delete', { id: GONE }),
+  'plan.copy not-found': ask('plan.copy', { id: GONE, name: 'X' }),
+  'plan.copy already-exists': ask('plan.copy', { id: WORLD.planId, name: 'WEEKDAYS' }),
+  'plan.export not-found': ask('plan.export', { id: GONE }),
+  'plan.import not-found': importPlan('Nobody has this'),
+  'plan.import already-exists': importPlan(`Title ${WORLD.movieId}`, { name: 'Weekdays' }),
+  'plan.import not-eligible': importPlan(`Title ${WORLD.heldBackId}`),
+  'plan.import plan-overlap': importPlan(`Title ${WORLD.movieId}`, { rows: 2 }),
   'label.create already-exists': async ({ client }) => {
     await client.call('label.create', { name: 'Prime time' });
     return client.call('label.create', { name: 'Prime time' });

@@ -55,6 +55,15 @@ async function newAssignmentId(context: SampleContext, startOffsetMinutes: numbe
   return row.id;
 }
 
+async function newZoneId({ client }: SampleContext, name: string) {
+  const zone = await client.call('zone.add', {
+    planId: WORLD.planId,
+    zone: { name, startOffsetMinutes: 0, endOffsetMinutes: 60, effectiveEnd: '2020-01-01' },
+  });
+  await client.call('zone.update', { id: zone.id, changes: { isEnabled: false } });
+  return zone.id;
+}
+
 async function planVersion({ client }: SampleContext): Promise<number> {
   const { plan } = await client.call('plan.show', { selector: WORLD.planId });
   return plan.version;
@@ -112,6 +121,26 @@ export const SAMPLE_REQUESTS: { readonly [Name in MethodName]: Sample<Name> } = 
   }),
   'plan.publish': () => ({ id: WORLD.planId }),
   'plan.discardDraft': () => ({ id: WORLD.planId }),
+  'zone.add': () => ({
+    planId: WORLD.planId,
+    zone: {
+      ...{ name: 'Evening', startOffsetMinutes: 780, endOffsetMinutes: 840, dayFilters: ['SAT'] },
+      items: [{ type: 'asset', assetId: WORLD.movieId }],
+    },
+  }),
+  'zone.list': () => ({ planId: WORLD.planId }),
+  'zone.update': async (context) => ({
+    id: await newZoneId(context, 'Changing'),
+    changes: { isEnabled: false },
+  }),
+  'zone.delete': async (context) => ({ id: await newZoneId(context, 'Short-lived') }),
+  'rule.test': () => ({ rule: { kind: ['movie'], durationMinutes: { max: 60 } } }),
+  'plan.copy': () => ({ id: WORLD.planId, name: 'Copied' }),
+  'plan.export': () => ({ id: WORLD.planId }),
+  'plan.import': async ({ client }) => {
+    const file = await client.call('plan.export', { id: WORLD.planId });
+    return { channelId: WORLD.channelId, file, name: 'Imported' };
+  },
   'label.list': () => ({}),
   'label.create': () => ({ name: 'Evening' }),
   'day.generate': () => ({ channelId: WORLD.channelId, date: '2026-01-08' }),

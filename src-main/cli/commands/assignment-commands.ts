@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 
 import type { Client } from '#shared/contract/client.ts';
-import type { PlanContentName } from '#shared/contract/plan.ts';
+import { contentKey, type PlanContentName } from '#shared/contract/plan.ts';
 import { invalidInput, notFound } from '#shared/errors/app-error.ts';
 import { AssignmentId, LabelId } from '#shared/model/ids.ts';
-import type { Assignment, ContentReference } from '#shared/model/plan.ts';
+import { type Assignment, type ContentReference, EPISODE_POLICIES } from '#shared/model/plan.ts';
 import { scheduleTimeOf } from '#shared/model/scalars.ts';
+import type { ContentItem } from '#shared/model/zone.ts';
 import { act, addChange, addGroup, addQuery, type CommandRuntime } from '../command-tree.ts';
-import { chooseContent, choosePlan } from '../selection.ts';
+import { chooseContent, chooseItem, choosePlan } from '../selection.ts';
 import { tableOr } from '../table.ts';
 import { durationMinutesOf, offsetMinutesOf, oneOf, required } from '../values.ts';
 
@@ -17,8 +18,10 @@ interface RowOptions {
   readonly duration?: string;
   readonly contentType?: string;
   readonly contentReference?: string;
-  readonly series?: string;
+  readonly series?: readonly string[];
   readonly asset?: string;
+  readonly rule?: string;
+  readonly random?: string;
   readonly episodePolicy?: string;
   readonly operatorIntent?: string;
   readonly labelId?: string;
@@ -97,11 +100,13 @@ function withRow(command: Command): Command {
     .option('--start-time <HH:MM>', 'offset from the start of the broadcast day')
     .option('--start <HH:MM>', 'the same')
     .option('--duration <length>', 'minutes, or H:MM')
-    .option('--content-type <type>', 'series or asset')
-    .option('--content-reference <content>', 'id, title, or an asset’s path')
-    .option('--series <series>', 'the series to play')
+    .option('--content-type <type>', CONTENT_TYPES.join(', '))
+    .option('--content-reference <content>', 'id, title, an asset’s path, titles between ; or JSON')
+    .option('--series <series...>', 'the series to play; several are played in turn')
     .option('--asset <asset>', 'the asset to play')
-    .option('--episode-policy <policy>', 'sequential or random')
+    .option('--rule <json>', 'whatever matches; JSON, or @file (docs/content-rules.md)')
+    .option('--random <json>', 'drawn from whatever matches; JSON, or @file')
+    .option('--episode-policy <policy>', EPISODE_POLICIES.join(', '))
     .option('--operator-intent <text>', 'a note that goes with the row')
     .option('--label-id <id>', 'the row’s label');
 }
@@ -119,11 +124,7 @@ async function rowOf(client: Client, options: RowOptions) {
     ...(options.episodePolicy === undefined
       ? {}
       : {
-          episodePolicy: oneOf(
-            'episode-policy',
-            ['sequential', 'random'] as const,
-            options.episodePolicy,
-          ),
+          episodePolicy: oneOf('episode-policy', EPISODE_POLICIES, options.episodePolicy),
         }),
     ...(options.operatorIntent === undefined ? {} : { operatorIntent: options.operatorIntent }),
     ...(options.labelId === undefined ? {} : { labelId: LabelId.parse(options.labelId) }),
@@ -132,18 +133,34 @@ async function rowOf(client: Client, options: RowOptions) {
 
 async function contentOf(
   client: Client,
-  { series, asset, contentType, contentReference }: RowOptions,
+  { series, asset, rule, random, contentType, contentReference }: RowOptions,
 ): Promise<ContentReference | undefined> {
-  const given = [series, asset, contentReference].filter((text) => text !== undefined);
+  const given = [series, asset, rule, random, contentReference].filter(
+    (option) => option !== undefined,
+  );
   if (given.length > 1) {
-    throw invalidInput('content', 'A row plays one thing.', 'Say one of --series and --asset.');
+    throw invalidInput(
+      'content',
+      'A row plays one thing.',
+      'Say one of --series, --asset, --rule and --random.',
+    );
   }
-  if (series !== undefined) return chooseContent(client, 'series', series);
+  const [first, ...more] = series ?? [];
+  if (first !== undefined && more.length === 0) return chooseContent(client, 'series', first);
+  if (first !== undefined) {
+    const items: ContentItem[] = [];
+    for (const each of [first, ...more]) items.push(await chooseItem(client, each));
+    return { type: 'list', items };
+  }
   if (asset !== undefined) return chooseContent(client, 'asset', asset);
+  if (rule !== undefined) return chooseContent(client, 'rule', rule);
+  if (random !== undefined) return chooseContent(client, 'random', random);
   if (contentReference === undefined) return undefined;
-  const type = oneOf('content-type', ['series', 'asset'], required('content-type', contentType));
+  const type = oneOf('content-type', CONTENT_TYPES, required('content-type', contentType));
   return chooseContent(client, type, contentReference);
 }
+
+const CONTENT_TYPES = ['series', 'asset', 'list', 'rule', 'random'] as const;
 
 /** Rows with their content's names. */
 export function rowsTable(rows: readonly Assignment[], names: readonly PlanContentName[]): string {
@@ -151,13 +168,12 @@ export function rowsTable(rows: readonly Assignment[], names: readonly PlanConte
     'The plan has no rows.',
     ['START', 'MINUTES', 'TYPE', 'CONTENT', 'POLICY', 'ID'],
     rows.map((row) => {
-      const { content } = row;
-      const id = content.type === 'series' ? content.seriesId : content.assetId;
+      const key = contentKey(row.content);
       return [
         scheduleTimeOf(row.startOffsetMinutes),
         String(row.durationMinutes),
-        content.type,
-        names.find(({ key }) => key === `${content.type}:${id}`)?.title ?? id,
+        row.content.type,
+        names.find((name) => name.key === key)?.title ?? key,
         row.episodePolicy,
         row.id,
       ];

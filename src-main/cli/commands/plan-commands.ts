@@ -9,6 +9,7 @@ import { chooseChannel, chooseDate, choosePlan } from '../selection.ts';
 import { formatFields, tableOr } from '../table.ts';
 import { dateOf, integerOf, oneOf, required } from '../values.ts';
 import { addAssignmentCommands, rowsTable } from './assignment-commands.ts';
+import { addPlanFileCommands } from './plan-file-commands.ts';
 
 interface FieldOptions {
   readonly name?: string;
@@ -33,6 +34,7 @@ export function addPlanCommands(program: Command, runtime: CommandRuntime): void
   const group = addGroup(program, 'schedule-plan', 'what channels intend to air').alias('plan');
   addWriting(group, runtime);
   addReading(group, runtime);
+  addPlanFileCommands(group, runtime);
   addAssignmentCommands(group, runtime);
 }
 

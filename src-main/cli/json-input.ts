@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+
+import type { z } from 'zod';
+
+import { invalidInput } from '#shared/errors/app-error.ts';
+
+/** A JSON value given as text, or as `@file`. Throws `invalid-input` naming the option, and the field that is wrong. */
+export async function jsonOf<Schema extends z.ZodType>(
+  option: string,
+  text: string,
+  schema: Schema,
+): Promise<z.infer<Schema>> {
+  const source = text.startsWith('@') ? await readText(option, text.slice(1)) : text;
+  let value: unknown;
+  try {
+    value = JSON.parse(source);
+  } catch {
+    throw invalidInput(
+      option,
+      `${option} is not JSON.`,
+      'Write JSON, or @ and the name of a file that holds it.',
+    );
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const field = issue?.path.map(String).join('.') ?? '';
+  throw invalidInput(
+    option,
+    `${option}${field === '' ? '' : `: ${field}`} is not as it should be: ${issue?.message ?? ''}`,
+    'See docs/content-rules.md for rules, and "plan export" for plans.',
+  );
+}
+
+async function readText(option: string, file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch {
+    throw invalidInput(option, `${file} cannot be read.`, 'Name a file that is there.');
+  }
+}

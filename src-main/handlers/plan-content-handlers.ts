@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Handlers } from '#shared/contract/index.ts';
+import { contentKey } from '#shared/contract/plan.ts';
+import { AppError, notFound } from '#shared/errors/app-error.ts';
+import { ZoneId } from '#shared/model/ids.ts';
+import type { Plan } from '#shared/model/plan.ts';
+import type { Zone } from '#shared/model/zone.ts';
+import { buildCatalog, type CatalogAsset } from '#shared/scheduling/catalog.ts';
+import { describeRule } from '#shared/scheduling/describe-rule.ts';
+import { failedCriteria, programmesMatching } from '#shared/scheduling/match-rule.ts';
+import { isContentEligible } from '#shared/scheduling/validate-plan.ts';
+import { checkZones, describeZone, orderZones } from '#shared/scheduling/zones.ts';
+import { mentioned } from './changes.ts';
+import { requirePlan } from './selectors.ts';
+import type { Services } from './services.ts';
+
+type PlanContentHandlers = Pick<
+  Handlers,
+  'zone.list' | 'zone.add' | 'zone.update' | 'zone.delete' | 'rule.test'
+>;
+
+/** Zones of plans, which are published at once, and what rules match. */
+export function planContentHandlers({ store, clock, events }: Services): PlanContentHandlers {
+  async function save(plan: Plan, zones: readonly Zone[]): Promise<void> {
+    checkZones(zones);
+    const version = plan.version + 1;
+    await store.plans.update({
+      ...plan,
+      zones: orderZones(zones),
+      version,
+      updatedAt: clock.nowAt(),
+    });
+    events.emit('plans.changed', { channelId: plan.channelId, planId: plan.id });
+  }
+
+  async function requireZone(id: ZoneId): Promise<{ zone: Zone; plan: Plan }> {
+    for (const plan of await store.plans.list()) {
+      const zone = plan.zones?.find((each) => each.id === id);
+      if (zone) return { zone, plan };
+    }
+    throw notFound('zone', id);
+  }
+
+  /** What a zone newly lists must be eligible; what stood there before may stay. */
+  async function refuseIneligible(zone: Zone, before: Zone['items']): Promise<void> {
+    const catalog = buildCatalog(await store.assets.catalog());
+    const known = new Set(before.map((item) => JSON.stringify(item)));
+    const bad = zone.items.filter(
+      (item) => !known.has(JSON.stringify(item)) && !isContentEligible(item, catalog),
+    );
+    if (bad.length === 0) return;
+    throw new AppError(
+      'not-eligible',
+      `${String(bad.length)} of the content of the zone ${describeZone(zone)} is not ready and approved.`,
+      {
+        field: 'items',
+        items: bad.map(contentKey),
+        remedy: 'Approve it in the library, or choose other content.',
+      },
+    );
+  }
+
+  return {
+    'zone.list': async ({ planId }) => (await requirePlan(store, planId)).zones ?? [],
+
+    'zone.add': async ({ planId, zone: fields }) => {
+      const plan = await requirePlan(store, planId);
+      const zone: Zone = { ...fields, id: ZoneId.parse(randomUUID()) };
+      await refuseIneligible(zone, []);
+      await save(plan, [...(plan.zones ?? []), zone]);
+      return zone;
+    },
+
+    'zone.update': async ({ id, changes }) => {
+      const { zone, plan } = await requireZone(id);
+      const changed: Zone = { ...zone, ...mentioned(changes) };
+      await refuseIneligible(changed, zone.items);
+      await save(plan, [...(plan.zones ?? []).filter((each) => each.id !== id), changed]);
+      return changed;
+    },
+
+    'zone.delete': async ({ id }) => {
+      const { plan } = await requireZone(id);
+      await save(
+        plan,
+        (plan.zones ?? []).filter((zone) => zone.id !== id),
+      );
+      return {};
+    },
+
+    'rule.test': async ({ rule, limit }) => {
+      const catalog = buildCatalog(await store.assets.catalog());
+      const matching = programmesMatching(catalog, rule);
+      const turnedAway = new Map<string, number>();
+      for (const asset of catalog.programmes) {
+        for (const field of failedCriteria(asset, rule)) {
+          turnedAway.set(field, (turnedAway.get(field) ?? 0) + 1);
+        }
+      }
+      return {
+        eligible: catalog.programmes.length,
+        matching: matching.length,
+        episodes: matching.filter(({ kind }) => kind === 'episode').length,
+        movies: matching.filter(({ kind }) => kind === 'movie').length,
+        series: new Set(matching.flatMap(({ seriesId }) => seriesId ?? [])).size,
+        turnedAway: [...turnedAway].map(([field, count]) => ({ field, count })),
+        description: describeRule(rule),
+        items: matching.slice(0, limit).map(presentMatch),
+      };
+    },
+  };
+}
+
+function presentMatch(asset: CatalogAsset) {
+  const { id, title, seriesTitle, seasonNumber, episodeNumber, year, durationMs } = asset;
+  const kind = asset.kind === 'episode' ? ('episode' as const) : ('movie' as const);
+  return { id, kind, title, seriesTitle, seasonNumber, episodeNumber, year, durationMs };
+}

@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Store } from '#main/store/store.ts';
+import type { Handlers } from '#shared/contract/index.ts';
+import { AppError, notFound } from '#shared/errors/app-error.ts';
+import { AssignmentId, type ChannelId, LabelId, PlanId, ZoneId } from '#shared/model/ids.ts';
+import type { Plan, PlanFields, PlanLabel } from '#shared/model/plan.ts';
+import type { PlanFile, PortableItem } from '#shared/model/plan-file.ts';
+import type { ContentItem, ZoneFields } from '#shared/model/zone.ts';
+import { buildCatalog } from '#shared/scheduling/catalog.ts';
+import { applyPlanEdits, describeSpan } from '#shared/scheduling/plan-edits.ts';
+import {
+  itemsInFile,
+  itemsInPlan,
+  type NewRow,
+  readPlanFile,
+  writePlanFile,
+} from '#shared/scheduling/plan-file.ts';
+import { isContentEligible } from '#shared/scheduling/validate-plan.ts';
+import { checkZones, orderZones } from '#shared/scheduling/zones.ts';
+import { checkPlanFields } from './plan-handlers.ts';
+import { requireChannel, requirePlan } from './selectors.ts';
+import type { Services } from './services.ts';
+
+type PlanFileHandlers = Pick<Handlers, 'plan.copy' | 'plan.export' | 'plan.import'>;
+
+/** Plans as wholes: copied, written to a file, read from one. */
+export function planFileHandlers({ store, clock, events }: Services): PlanFileHandlers {
+  async function insert(
+    channelId: ChannelId,
+    fields: PlanFields,
+    rows: readonly NewRow[],
+    zones: readonly ZoneFields[],
+  ): Promise<Plan> {
+    const id = PlanId.parse(randomUUID());
+    const now = clock.nowAt();
+    const assignments = applyPlanEdits(
+      [],
+      rows.map((row) => ({
+        type: 'insert',
+        assignment: { ...row, id: AssignmentId.parse(randomUUID()), planId: id },
+      })),
+    );
+    const ownZones = orderZones(zones.map((zone) => ({ ...zone, id: ZoneId.parse(randomUUID()) })));
+    checkZones(ownZones);
+    const plan: Plan = {
+      ...fields,
+      ...{ id, channelId, version: 1, createdAt: now, updatedAt: now, assignments, draft: null },
+      ...(ownZones.length === 0 ? {} : { zones: ownZones }),
+    };
+    await checkPlanFields(store, plan);
+    await store.plans.insert(plan);
+    events.emit('plans.changed', { channelId, planId: id });
+    return plan;
+  }
+
+  return {
+    'plan.copy': async ({ id, name, channelId }) => {
+      const plan = await requirePlan(store, id);
+      const channel = await requireChannel(store, channelId ?? plan.channelId);
+      return insert(channel.id, { ...fieldsOf(plan), name }, plan.assignments, plan.zones ?? []);
+    },
+
+    'plan.export': async ({ id }) => {
+      const plan = await requirePlan(store, id);
+      const names = new Map<string, PortableItem>();
+      for (const item of itemsInPlan(plan)) {
+        names.set(JSON.stringify(item), await nameOf(store, item));
+      }
+      const labels = await store.plans.listLabels();
+      return writePlanFile(plan, {
+        nameItem: (item) => known(names, item),
+        nameLabel: (labelId) => labels.find((label) => label.id === labelId)?.name ?? null,
+      });
+    },
+
+    'plan.import': async ({ channelId, file, name }) => {
+      const channel = await requireChannel(store, channelId);
+      const items = await findItems(store, file);
+      const labels = [...(await store.plans.listLabels())];
+      const added: PlanLabel[] = [];
+      const { rows, zones } = readPlanFile(file, {
+        findItem: (item) => known(items, item),
+        findLabel: (labelName) => {
+          const wanted = labelName.trim().toLowerCase();
+          const label = [...labels, ...added].find((each) => each.name.toLowerCase() === wanted);
+          if (label) return label.id;
+          const made = { id: LabelId.parse(randomUUID()), name: labelName, description: null };
+          added.push(made);
+          return made.id;
+        },
+      });
+      await refuseIneligible(store, rows);
+      const fields = { ...file.plan, ...(name === undefined ? {} : { name }) };
+      for (const label of added) await store.plans.insertLabel(label);
+      return insert(channel.id, fields, rows, zones);
+    },
+  };
+}
+
+function fieldsOf(plan: Plan): PlanFields {
+  const { name, description, cron, startDate, endDate, yearlyRange } = plan;
+  const { priority, layering, isActive } = plan;
+  const days = { cron, startDate, endDate, yearlyRange };
+  return { name, description, ...days, priority, layering, isActive };
+}
+
+function known<Value>(values: ReadonlyMap<string, Value>, item: unknown): Value {
+  const value = values.get(JSON.stringify(item));
+  if (value === undefined) throw new Error('An item of a plan was not looked up.');
+  return value;
+}
+
+async function nameOf(store: Store, item: ContentItem): Promise<PortableItem> {
+  if (item.type === 'series') {
+    const series = await store.assets.getSeries(item.seriesId);
+    if (!series) throw notFound('series', item.seriesId);
+    return { type: 'series', series: series.title };
+  }
+  const asset = await store.assets.get(item.assetId);
+  if (!asset) throw notFound('asset', item.assetId);
+  const { title, kind, year, relativePath: path } = asset;
+  const place = { season: asset.seasonNumber, episode: asset.episodeNumber };
+  return {
+    type: 'asset',
+    asset: { title, kind, series: asset.seriesTitle, ...place, year, path },
+  };
+}
+
+/** What the file names in this library. Throws `not-found` with everything that is missing. */
+async function findItems(store: Store, file: PlanFile): Promise<ReadonlyMap<string, ContentItem>> {
+  const found = new Map<string, ContentItem>();
+  const missing: string[] = [];
+  const series = await store.assets.listSeries('');
+  for (const item of itemsInFile(file)) {
+    const own =
+      item.type === 'series'
+        ? series
+            .filter(({ title }) => title.toLowerCase() === item.series.trim().toLowerCase())
+            .map(({ id }): ContentItem => ({ type: 'series', seriesId: id }))[0]
+        : await findAsset(store, item);
+    if (own) found.set(JSON.stringify(item), own);
+    else missing.push(item.type === 'series' ? `series “${item.series}”` : `“${item.asset.title}”`);
+  }
+  if (missing.length === 0) return found;
+  throw new AppError('not-found', `The library does not have ${missing.join(', ')}.`, {
+    field: 'file',
+    missing,
+    remedy: 'Add it to the library, or take its rows out of the file.',
+  });
+}
+
+/** The asset of the same title, kind, series, numbers and year; of several, the one at the same path, else the first by path. */
+async function findAsset(
+  store: Store,
+  { asset: wanted }: Extract<PortableItem, { type: 'asset' }>,
+): Promise<ContentItem | undefined> {
+  const { items } = await store.assets.list({
+    ...{ text: wanted.title, kinds: [wanted.kind], states: [] },
+    ...{ offset: 0, limit: 1_000, sort: 'title' },
+  });
+  const same = items
+    .filter(
+      (asset) =>
+        asset.state !== 'retired' &&
+        asset.title.toLowerCase() === wanted.title.toLowerCase() &&
+        (asset.seriesTitle ?? '').toLowerCase() === (wanted.series ?? '').toLowerCase() &&
+        asset.seasonNumber === wanted.season &&
+        asset.episodeNumber === wanted.episode &&
+        asset.year === wanted.year,
+    )
+    .sort((a, b) => (a.relativePath < b.relativePath ? -1 : 1));
+  const asset = same.find(({ relativePath }) => relativePath === wanted.path) ?? same[0];
+  return asset && { type: 'asset', assetId: asset.id };
+}
+
+async function refuseIneligible(store: Store, rows: readonly NewRow[]): Promise<void> {
+  const catalog = buildCatalog(await store.assets.catalog());
+  const bad = rows.find(({ content }) => !isContentEligible(content, catalog));
+  if (!bad) return;
+  throw new AppError(
+    'not-eligible',
+    `Nothing that the row ${describeSpan(bad)} plays is ready and approved here.`,
+    { field: 'file', remedy: 'Approve it in the library, or take the row out of the file.' },
+  );
+}

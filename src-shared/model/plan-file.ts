@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+import { AssetKind } from './asset.ts';
+import { ContentRule } from './content-rule.ts';
+import { Assignment, EpisodePolicy, PlanFields } from './plan.ts';
+import { ScheduleTimeSchema } from './scalars.ts';
+import { ZoneFields } from './zone.ts';
+
+/** An asset by what it is, so that another station finds its own copy. The path decides where titles do not. */
+export const PortableAsset = z.strictObject({
+  title: z.string().min(1),
+  kind: AssetKind,
+  series: z.string().nullable(),
+  season: z.int().nullable(),
+  episode: z.int().nullable(),
+  year: z.int().nullable(),
+  path: z.string(),
+});
+export type PortableAsset = z.infer<typeof PortableAsset>;
+
+export const PortableItem = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('series'), series: z.string().min(1) }),
+  z.strictObject({ type: z.literal('asset'), asset: PortableAsset }),
+]);
+export type PortableItem = z.infer<typeof PortableItem>;
+
+export const PortableContent = z.discriminatedUnion('type', [
+  ...PortableItem.options,
+  z.strictObject({ type: z.literal('list'), items: z.array(PortableItem).min(1) }),
+  z.strictObject({ type: z.literal('rule'), rule: ContentRule }),
+  z.strictObject({ type: z.literal('random'), rule: ContentRule }),
+]);
+export type PortableContent = z.infer<typeof PortableContent>;
+
+/** A plan as a file: everything by name, no ids, so that it makes the same days on another station. */
+export const PlanFile = z.strictObject({
+  format: z.literal('retrovue-plan'),
+  version: z.literal(1),
+  plan: PlanFields,
+  rows: z.array(
+    z.strictObject({
+      start: ScheduleTimeSchema,
+      minutes: Assignment.shape.durationMinutes,
+      content: PortableContent,
+      episodePolicy: EpisodePolicy,
+      operatorIntent: Assignment.shape.operatorIntent,
+      label: z.string().nullable(),
+    }),
+  ),
+  zones: z.array(
+    ZoneFields.omit({ items: true, startOffsetMinutes: true, endOffsetMinutes: true })
+      .extend({
+        start: ScheduleTimeSchema,
+        end: ScheduleTimeSchema,
+        items: z.array(PortableItem),
+      })
+      .strict(),
+  ),
+});
+export type PlanFile = z.infer<typeof PlanFile>;
