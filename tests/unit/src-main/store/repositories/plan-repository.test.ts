@@ -1,8 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { Store } from '#main/store/store.ts';
-import { AssetId, AssignmentId, ChannelId, LabelId, PlanId, SeriesId } from '#shared/model/ids.ts';
+import {
+  AssetId,
+  AssignmentId,
+  ChannelId,
+  LabelId,
+  PlanId,
+  SeriesId,
+  ZoneId,
+} from '#shared/model/ids.ts';
 import { Plan, PlanLabel, type Assignment } from '#shared/model/plan.ts';
+import { DEFAULT_ZONE_FIELDS } from '#shared/model/zone.ts';
 import { buildAsset, buildSource } from '#tests/helpers/build-asset.ts';
 import { buildChannel } from '#tests/helpers/build-channel.ts';
 import { buildAssignment, buildDay, buildPlan } from '#tests/helpers/build-schedule.ts';
@@ -61,6 +70,35 @@ describe('insert', () => {
     expect(stored).toEqual({ ...plan, assignments: [early, late] });
     expect(Plan.parse(stored)).toEqual(stored);
     expect(await store.plans.get(PlanId.parse('none'))).toBeNull();
+  });
+
+  test('stores rows of lists and rules, and zones, as they are', async () => {
+    const cheers = { type: 'series' as const, seriesId: SeriesId.parse('cheers') };
+    const film = { type: 'asset' as const, assetId: AssetId.parse('asset') };
+    const plan = buildPlan({
+      assignments: [
+        row('list', { content: { type: 'list', items: [cheers, film, cheers] } }),
+        row('rule', {
+          startOffsetMinutes: 60,
+          content: { type: 'rule', rule: { kind: ['movie'], notAiredWithinHours: 1.5 } },
+          episodePolicy: 'least-recently-used',
+        }),
+        row('random', { startOffsetMinutes: 120, content: { type: 'random', rule: {} } }),
+      ],
+      zones: [
+        {
+          ...DEFAULT_ZONE_FIELDS,
+          ...{ id: ZoneId.parse('z'), name: 'Night', startOffsetMinutes: 1_320 },
+          ...{ endOffsetMinutes: 0, items: [cheers], dayFilters: ['FRI', 'SAT'] },
+          ...{ isEnabled: false, effectiveStart: '2026-01-01', dstPolicy: 'reject' },
+        },
+      ],
+    });
+    await store.plans.insert(plan);
+    expect(await store.plans.get(PLAN)).toEqual(plan);
+    const { zones: _zones, ...without } = plan;
+    await store.plans.update({ ...without, version: 2 });
+    expect(await store.plans.get(PLAN)).toEqual({ ...without, version: 2 });
   });
 
   test('refuses the name of another plan of the channel, trimmed and in any case', async () => {

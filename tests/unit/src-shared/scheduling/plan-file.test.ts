@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest';
+
+import { AssetId, AssignmentId, LabelId, PlanId, SeriesId, ZoneId } from '#shared/model/ids.ts';
+import { EPISODE_POLICIES, type Plan } from '#shared/model/plan.ts';
+import { PlanFile, type PortableItem } from '#shared/model/plan-file.ts';
+import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
+import { DEFAULT_ZONE_FIELDS, type ContentItem } from '#shared/model/zone.ts';
+import { buildCatalog, type Catalog, type CatalogAsset } from '#shared/scheduling/catalog.ts';
+import { itemsInFile, readPlanFile, writePlanFile } from '#shared/scheduling/plan-file.ts';
+import { resolveDay } from '#shared/scheduling/resolve-day.ts';
+import {
+  makeAsset,
+  makeChannel,
+  makeEpisodes,
+  makePlan,
+  makeRow,
+} from '#tests/helpers/planning-fixtures.ts';
+
+const channel = makeChannel({ defaultProgramming: { kind: 'slate' } });
+const LABEL = LabelId.parse('label-morning');
+
+const here: CatalogAsset[] = [
+  ...makeEpisodes('alpha', 14),
+  ...makeEpisodes('beta', 9, 44),
+  ...['one', 'two', 'three'].map((id, index) =>
+    makeAsset(id, { year: 1980 + index, tags: ['season:winter'] }),
+  ),
+];
+
+/** The same library on another station: other ids, another order. */
+const elsewhere = here
+  .map((asset) => ({
+    ...asset,
+    id: AssetId.parse(`there-${[...asset.id].reverse().join('')}`),
+    seriesId: asset.seriesId === null ? null : SeriesId.parse(`there-${asset.seriesId}`),
+  }))
+  .reverse();
+
+function makeFullPlan(): Plan {
+  const series: ContentItem = { type: 'series', seriesId: SeriesId.parse('alpha') };
+  const film: ContentItem = { type: 'asset', assetId: AssetId.parse('two') };
+  const portable = EPISODE_POLICIES.filter(
+    (policy) => policy !== 'random' && policy !== 'least-recently-used',
+  );
+  const rows = portable.map((episodePolicy, index) =>
+    makeRow(index * 120, 120, 'series:alpha', { episodePolicy, labelId: LABEL }),
+  );
+  return {
+    ...makePlan('plan', [
+      ...rows,
+      { ...makeRow(840, 60, 'series:x'), content: { type: 'list', items: [series, film] } },
+      { ...makeRow(900, 120, 'series:y'), content: { type: 'random', rule: { kind: ['movie'] } } },
+      makeRow(1_020, 90, 'asset:three', { operatorIntent: 'uncut' }),
+    ]),
+    cron: '* * * * *',
+    zones: [
+      {
+        ...DEFAULT_ZONE_FIELDS,
+        id: ZoneId.parse('zone'),
+        name: 'Night',
+        startOffsetMinutes: 1_110,
+        endOffsetMinutes: 1_440,
+        items: [film, { type: 'series', seriesId: SeriesId.parse('beta') }],
+      },
+    ],
+  };
+}
+
+function portableOf(assets: readonly CatalogAsset[], item: ContentItem): PortableItem {
+  if (item.type === 'series') {
+    const asset = assets.find(({ seriesId }) => seriesId === item.seriesId);
+    return { type: 'series', series: asset?.seriesTitle ?? '' };
+  }
+  const asset = assets.find(({ id }) => id === item.assetId);
+  const { title = '', kind = 'movie', year = null } = asset ?? {};
+  const place = { series: null, season: null, episode: null };
+  return { type: 'asset', asset: { title, kind, ...place, year, path: '' } };
+}
+
+function itemOf(assets: readonly CatalogAsset[], item: PortableItem): ContentItem {
+  const found = assets.find((asset) =>
+    item.type === 'series' ? asset.seriesTitle === item.series : asset.title === item.asset.title,
+  );
+  if (!found) throw new Error('Not in the library.');
+  return item.type === 'series' && found.seriesId !== null
+    ? { type: 'series', seriesId: found.seriesId }
+    : { type: 'asset', assetId: found.id };
+}
+
+function exported(plan: Plan): PlanFile {
+  const file = writePlanFile(plan, {
+    nameItem: (item) => portableOf(here, item),
+    nameLabel: (id) => (id === LABEL ? 'Morning' : null),
+  });
+  return PlanFile.parse(JSON.parse(JSON.stringify(file)));
+}
+
+function imported(file: PlanFile, assets: readonly CatalogAsset[]): Plan {
+  const { rows, zones } = readPlanFile(file, {
+    findItem: (item) => itemOf(assets, item),
+    findLabel: (name) => LabelId.parse(`label of ${name}`),
+  });
+  const planId = PlanId.parse('imported');
+  return {
+    ...makePlan('imported', []),
+    ...file.plan,
+    assignments: rows.map((row, index) => ({
+      ...row,
+      planId,
+      id: AssignmentId.parse(`new-${String(index)}`),
+    })),
+    zones: zones.map((zone, index) => ({ ...zone, id: ZoneId.parse(`z-${String(index)}`) })),
+  };
+}
+
+function rundown(plan: Plan, catalog: Catalog): string[] {
+  const { day } = resolveDay({
+    channel,
+    date: '2026-02-10',
+    plans: [plan],
+    catalog,
+    carryIn: EMPTY_CARRY,
+  });
+  return day.airings.map(
+    ({ startAt, endAt, title, episodeTitle }) =>
+      `${String(startAt)} ${String(endAt)} ${title} ${episodeTitle ?? ''}`,
+  );
+}
+
+describe('writePlanFile', () => {
+  test('names everything and mentions no id', () => {
+    const text = JSON.stringify(exported(makeFullPlan()));
+    for (const id of ['"plan"', '"alpha"', '"two"', '"zone"', 'row-', 'label-morning']) {
+      expect(text.replace('"plan":', '')).not.toContain(id);
+    }
+    expect(exported(makeFullPlan()).rows[0]).toMatchObject({
+      start: '00:00',
+      minutes: 120,
+      content: { type: 'series', series: 'The alpha show' },
+      label: 'Morning',
+    });
+  });
+
+  test('names each series and asset once for whoever looks them up', () => {
+    expect(itemsInFile(exported(makeFullPlan()))).toHaveLength(4);
+  });
+});
+
+describe('readPlanFile', () => {
+  test('makes the same day on the same station and on another one of the same titles', () => {
+    const plan = makeFullPlan();
+    const file = exported(plan);
+    const day = rundown(plan, buildCatalog(here));
+    expect(rundown(imported(file, here), buildCatalog(here))).toEqual(day);
+    expect(rundown(imported(file, elsewhere), buildCatalog(elsewhere))).toEqual(day);
+    expect(new Set(day.map((line) => line.split(' ').slice(2).join(' '))).size).toBeGreaterThan(10);
+  });
+
+  test('gives the same file when what was read is written again', () => {
+    const file = exported(makeFullPlan());
+    const again = writePlanFile(imported(file, here), {
+      nameItem: (item) => portableOf(here, item),
+      nameLabel: (id) => id.replace('label of ', ''),
+    });
+    expect(again).toEqual(file);
+  });
+});
