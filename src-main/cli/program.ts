@@ -7,6 +7,7 @@ import { addPlanCommands } from './commands/plan-commands.ts';
 import { addScheduleCommands } from './commands/schedule-commands.ts';
 import { addRuleCommands } from './commands/rule-commands.ts';
 import { addStationCommands } from './commands/station-commands.ts';
+import { addWhyCommand } from './commands/why-commands.ts';
 import { addZoneCommands } from './commands/zone-commands.ts';
 import { EXIT } from './exit-code.ts';
 import { type AwaitStop, serve, type ServeOptions } from './serve.ts';
@@ -41,6 +42,7 @@ export async function runCommandLine(
   addZoneCommands(program, runtime);
   addRuleCommands(program, runtime);
   addScheduleCommands(program, runtime);
+  addWhyCommand(program, runtime);
   addLibraryCommands(program, runtime);
   addServe(program, runtime, awaitStop);
   try {

@@ -9,6 +9,7 @@ import { planRowHandlers } from './plan-row-handlers.ts';
 import { scheduleHandlers } from './schedule-handlers.ts';
 import type { Services } from './services.ts';
 import { stationHandlers } from './station-handlers.ts';
+import { whyHandlers } from './why-handlers.ts';
 
 /** Every method of the contract; a missing one does not compile. */
 export function createHandlers(services: Services): Handlers {
@@ -21,6 +22,7 @@ export function createHandlers(services: Services): Handlers {
     ...planFileHandlers(services),
     ...scheduleHandlers(services),
     ...dayChangeHandlers(services),
+    ...whyHandlers(services),
     ...libraryHandlers(services),
   };
 }

@@ -1,10 +1,9 @@
 import type { Handlers } from '#shared/contract/index.ts';
 import type { ScheduleDaySummary } from '#shared/contract/schedule.ts';
-import { AppError, notFound } from '#shared/errors/app-error.ts';
+import { AppError } from '#shared/errors/app-error.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
 import { buildCatalog } from '#shared/scheduling/catalog.ts';
-import { explainAiring } from '#shared/scheduling/explain-airing.ts';
 import { validateDay } from '#shared/scheduling/validate-day.ts';
 import { validateSeams } from '#shared/log/validate-seams.ts';
 import type { IsoDate } from '#shared/time/units.ts';
@@ -18,7 +17,6 @@ type ScheduleHandlers = Pick<
   | 'day.show'
   | 'day.generate'
   | 'day.validate'
-  | 'day.why'
   | 'guide.list'
   | 'guide.xmltv'
   | 'guide.icalendar'
@@ -59,25 +57,6 @@ export function scheduleHandlers({ store, horizon, guide }: Services): ScheduleH
         occupiedUntil: before?.carryOut.occupiedUntil ?? null,
         isEligible: (id) => byId.has(id),
       });
-    },
-
-    'day.why': async ({ airingId }) => {
-      const airing = await store.days.getAiring(airingId);
-      if (!airing) throw notFound('airing', airingId);
-      const { planId, cursorBefore } = airing.lineage;
-      const channel = await requireChannel(store, airing.channelId);
-      const day = await store.days.get(airing.channelId, airing.broadcastDate);
-      const cursor = cursorBefore === null ? null : await store.assets.get(cursorBefore);
-      return {
-        airing,
-        sentences: explainAiring({
-          airing,
-          plan: planId === null ? null : await store.plans.get(planId),
-          timezone: channel.timezone,
-          cursorTitle: cursor?.title ?? null,
-          frozenAt: day?.frozenAt ?? null,
-        }),
-      };
     },
 
     'guide.list': ({ startAt, endAt, channelId }) => guide.list({ startAt, endAt }, channelId),

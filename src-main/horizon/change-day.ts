@@ -62,6 +62,7 @@ export function createDayChanger(
       channel,
       day: live,
       catalog: await source.catalog(),
+      plans: await source.plans(channelId),
       carryIn: takeOver(broadcastDate, before).carryIn,
       isNextDayFrozen: (await store.days.get(channelId, addDays(broadcastDate, 1))) !== null,
       reason,
@@ -69,7 +70,7 @@ export function createDayChanger(
     };
     switch (change.type) {
       case 'plan': {
-        const plan = (await source.plans(channelId)).find(({ id }) => id === change.planId);
+        const plan = input.plans.find(({ id }) => id === change.planId);
         if (!plan) throw notFound('plan', change.planId);
         return fromPlan(input, takeOver(broadcastDate, before), everyDay(plan));
       }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 
 import { AsRunRecord } from '../model/as-run.ts';
+import { AiringExplanation, Candidates } from '../model/explanation.ts';
 import { GuideEntry } from '../model/guide.ts';
 import { AiringId, ChannelId, ScheduleDayId } from '../model/ids.ts';
-import { LogBlock } from '../model/log.ts';
+import { LogBlock, LogEvent } from '../model/log.ts';
 import { DayChange, DayOverride, OverrideImpact } from '../model/override.ts';
 import { Finding } from '../model/plan.ts';
 import { EpochMsSchema, IsoDateSchema } from '../model/scalars.ts';
@@ -95,11 +96,17 @@ export const scheduleMethods = {
   ]),
   /** Tiling, grid, eligibility of a frozen day. */
   'day.validate': query(DayKey, z.array(Finding), ['horizon-no-schedule-data']),
-  /** Why one airing is there. */
+  /** Why one airing is there, and what else could have been. Candidates are worked out again from what is known today. */
   'day.why': query(
     z.object({ airingId: AiringId }),
-    z.object({ airing: ScheduleDay.shape.airings.element, sentences: z.array(z.string()) }),
+    AiringExplanation.extend({ airing: ScheduleDay.shape.airings.element }),
     ['not-found'],
+  ),
+  /** Why a row of the locked log is there: act, interstitial or pad. */
+  'log.why': query(
+    z.object({ channelId: ChannelId, at: EpochMsSchema }),
+    Candidates.extend({ event: LogEvent, airingTitle: z.string(), sentences: z.array(z.string()) }),
+    ['not-found', 'horizon-no-schedule-data'],
   ),
   /** Entries that touch `[startAt, endAt)`, by channel and time. Fails when nothing is known of the window. */
   'guide.list': query(

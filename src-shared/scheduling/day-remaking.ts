@@ -1,4 +1,5 @@
 import type { Channel } from '../model/channel.ts';
+import type { Plan } from '../model/plan.ts';
 import type { Airing, AiringOverride, Carry, Lineage, ScheduleDay } from '../model/schedule-day.ts';
 import { seededIndex } from '../model/seed.ts';
 import type { DurationMs, EpochMs } from '../time/units.ts';
@@ -15,6 +16,7 @@ import {
 } from './day-builder.ts';
 import { fillWithDefault } from './default-programming.ts';
 import { localSlotText } from './episode-choice.ts';
+import { assetsToRemember, forgetOldAirings } from './rotation.ts';
 import { finishDay, type ResolvedDay } from './finish-day.ts';
 
 /** What a frozen day is made anew from. */
@@ -23,6 +25,8 @@ export interface RemakingInput {
   /** The live day. */
   readonly day: ScheduleDay;
   readonly catalog: Catalog;
+  /** Every plan of the channel; they say whose airings are to be remembered. */
+  readonly plans: readonly Plan[];
   /** What the day before left behind. */
   readonly carryIn: Carry;
   /** The next day is frozen, so that this one must end where it ends now. */
@@ -41,7 +45,8 @@ export interface Remaking extends RemakingInput {
 export function startRemaking(input: RemakingInput): Remaking {
   const { channel, day, carryIn } = input;
   const opensAt = day.airings[0]?.startAt ?? day.startAt;
-  const started = startDay(channel, day.broadcastDate, carryIn, [], opensAt);
+  const remembered = assetsToRemember(input.plans, input.catalog);
+  const started = startDay(channel, day.broadcastDate, carryIn, [], opensAt, remembered);
   const builder = { ...started, day: { startAt: day.startAt, endAt: day.endAt } };
   const endedAt = Math.max(day.endAt, day.airings.at(-1)?.endAt ?? day.endAt);
   return { ...input, builder, tailAt: input.isNextDayFrozen ? endedAt : null };
@@ -171,7 +176,7 @@ function fillWithoutRotation({ builder, catalog }: Remaking, untilAt: EpochMs): 
         planId: null,
         assignmentId: null,
         rule: 'default-programming',
-        policy: 'random',
+        policy: null,
         operatorIntent: null,
       },
     );
@@ -185,8 +190,10 @@ export function isLineOfDay({ builder }: Remaking, at: EpochMs): boolean {
 
 /** Fills what is left of the day and makes it a day changed by hand. */
 export function finishRemaking(remaking: Remaking): ResolvedDay {
+  const { builder } = remaking;
   fillUpTo(remaking, endOfDay(remaking));
-  return finishDay(remaking.builder, {
+  forgetOldAirings(builder.rotation, builder.remembered, builder.day.startAt);
+  return finishDay(builder, {
     planId: null,
     isManualOverride: true,
     continuing: remaking.day.carryOut.continuing ?? null,

@@ -30,16 +30,22 @@ export function explainAiring(origin: AiringOrigin): string[] {
       return [
         `At ${at} no row of a plan says what airs, so the channel’s default programming does.`,
         choiceSentence(origin),
+        ...overrideSentence(origin),
         ...frozenSentence(origin),
       ];
     case 'override':
-      return [`At ${at} the operator put it there by hand.`, ...frozenSentence(origin)];
+      return [
+        `At ${at} the operator put it there by hand.`,
+        ...overrideSentence(origin),
+        ...frozenSentence(origin),
+      ];
     case 'zone':
     case 'assignment':
       return [
         planSentence(origin, at),
         choiceSentence(origin),
         ...intentSentence(airing),
+        ...overrideSentence(origin),
         ...frozenSentence(origin),
       ];
   }
@@ -99,6 +105,20 @@ function choiceSentence({ airing, cursorTitle }: AiringOrigin): string {
 function intentSentence(airing: Airing): string[] {
   const { operatorIntent } = airing.lineage;
   return operatorIntent === null ? [] : [`The operator’s note: ${operatorIntent}`];
+}
+
+function overrideSentence({ airing, timezone }: AiringOrigin): string[] {
+  const { override } = airing.lineage;
+  if (!override) return [];
+  const from =
+    override.fromStartAt === null ? '' : ` from ${localTimeAt(timezone, override.fromStartAt)}`;
+  const did = {
+    placed: 'It was placed by hand',
+    moved: `A change by hand moved it${from}`,
+    trimmed: 'It was shortened by hand',
+    filled: 'It fills what a change by hand left open',
+  }[override.type];
+  return [`${did}; the reason given: ${override.reason}`];
 }
 
 function frozenSentence({ airing, frozenAt, timezone }: AiringOrigin): string[] {

@@ -93,7 +93,7 @@ export function fixedStartsOf(airings: readonly Airing[]): (airing: Airing) => b
   let before: string | null = null;
   for (const airing of airings) {
     const { rule, planId, assignmentId } = airing.lineage;
-    if (rule !== 'assignment') continue;
+    if (rule !== 'assignment' && rule !== 'zone') continue;
     const window = canonicalJson([planId, assignmentId]);
     if (window !== before) fixed.add(airing);
     before = window;

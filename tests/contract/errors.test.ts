@@ -268,6 +268,11 @@ const PROVOKE: Partial<Record<Declared, Provoke>> = {
   'guide.icalendar horizon-no-schedule-data': ask('guide.icalendar', {
     channelId: WORLD.bareChannelId,
   }),
+  'log.why not-found': ask('log.why', { channelId: GONE, at: WORLD.nowAt }),
+  'log.why horizon-no-schedule-data': ask('log.why', {
+    channelId: WORLD.channelId,
+    at: FAR.startAt,
+  }),
   'guide.list horizon-no-schedule-data': ask('guide.list', FAR),
   'log.list not-found': ask('log.list', { channelId: GONE, ...WINDOW }),
   'log.validate not-found': ask('log.validate', { channelId: GONE, ...WINDOW }),

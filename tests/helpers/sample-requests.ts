@@ -159,6 +159,10 @@ export const SAMPLE_REQUESTS: { readonly [Name in MethodName]: Sample<Name> } = 
   'day.show': () => DAY,
   'day.validate': () => DAY,
   'day.why': async (context) => ({ airingId: await airingId(context) }),
+  'log.why': async ({ client }) => {
+    await planWorld(client);
+    return { channelId: WORLD.channelId, at: WORLD.nowAt + 1_800_000 };
+  },
   'guide.list': () => ({ ...WINDOW, channelId: WORLD.channelId }),
   'guide.xmltv': () => ({}),
   'guide.icalendar': () => ({ channelId: WORLD.channelId }),

@@ -45,6 +45,7 @@ function change(
     channel,
     day,
     catalog,
+    plans,
     carryIn: EMPTY_CARRY,
     isNextDayFrozen: false,
     reason: 'a test',

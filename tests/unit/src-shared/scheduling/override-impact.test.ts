@@ -19,7 +19,7 @@ const airing = (index: number): Airing => day.airings.at(index) as Airing;
 
 function impact(edit: AiringEdit, laterFrozenDates: string[] = []) {
   const after = overrideDay({
-    ...{ channel, day, catalog, edit, carryIn: EMPTY_CARRY, reason: 'a test' },
+    ...{ channel, day, catalog, edit, plans: [], carryIn: EMPTY_CARRY, reason: 'a test' },
     ...{ isNextDayFrozen: false, lockedUntil: 0 },
   });
   return impactOf(day, after, laterFrozenDates);

@@ -16,7 +16,7 @@ const { day: resolved } = resolveDay({
 });
 const original: ScheduleDay = { ...resolved, frozenAt: 0 };
 const shared = {
-  ...{ channel, catalog, carryIn: EMPTY_CARRY, reason: 'a test' },
+  ...{ channel, catalog, plans: [plan], carryIn: EMPTY_CARRY, reason: 'a test' },
   ...{ isNextDayFrozen: true, lockedUntil: 0 },
 };
 

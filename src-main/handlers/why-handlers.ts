@@ -1,0 +1,143 @@
+import type { DayGeneration, Store } from '#main/store/store.ts';
+import type { Handlers } from '#shared/contract/index.ts';
+import { AppError, notFound } from '#shared/errors/app-error.ts';
+import { explainEvent } from '#shared/log/explain-event.ts';
+import type { Asset } from '#shared/model/asset.ts';
+import type { PlanLayer } from '#shared/model/explanation.ts';
+import type { AiringId, AssetId } from '#shared/model/ids.ts';
+import type { ContentReference, Plan } from '#shared/model/plan.ts';
+import { EMPTY_CARRY, type Airing, type OverrideRecord } from '#shared/model/schedule-day.ts';
+import { longestCooldownMs } from '#shared/model/traffic.ts';
+import {
+  candidatesFor,
+  windowOfAiring,
+  type IneligibleAsset,
+} from '#shared/scheduling/airing-candidates.ts';
+import { buildCatalog } from '#shared/scheduling/catalog.ts';
+import { explainAiring } from '#shared/scheduling/explain-airing.ts';
+import { plansForDate } from '#shared/scheduling/plan-matching.ts';
+import { broadcastDayStart } from '#shared/time/broadcast-day.ts';
+import { historyOf } from '#shared/traffic/play-history.ts';
+import { requireChannel } from './selectors.ts';
+import type { Services } from './services.ts';
+
+type WhyHandlers = Pick<Handlers, 'day.why' | 'log.why'>;
+
+/** Explanations. They read what is stored and work the rest out again; nothing is planned. */
+export function whyHandlers({ store }: Services): WhyHandlers {
+  return {
+    'day.why': async ({ airingId }) => {
+      const airing = await store.days.getAiring(airingId);
+      if (!airing) throw notFound('airing', airingId);
+      const { channelId, broadcastDate } = airing;
+      const channel = await requireChannel(store, channelId);
+      const generations = await store.days.generations(channelId, broadcastDate);
+      const day = generations.findLast(({ day: of }) => of.id === airing.scheduleDayId)?.day;
+      if (!day) throw notFound('airing', airingId);
+      const before = await store.days.latestBefore(channelId, broadcastDate);
+      const plans = await store.plans.list(channelId);
+      const catalog = buildCatalog(await store.assets.catalog());
+      const carryIn = before?.carryOut ?? EMPTY_CARRY;
+      const window = windowOfAiring({ channel, airing, plans, carryIn });
+      const content = window?.assignment.content ?? null;
+      const ineligible = content === null ? [] : await ineligibleIn(store, content, catalog.byId);
+      const { planId, cursorBefore } = airing.lineage;
+      const cursor = cursorBefore === null ? null : await store.assets.get(cursorBefore);
+      return {
+        airing,
+        sentences: explainAiring({
+          airing,
+          plan: plans.find(({ id }) => id === planId) ?? null,
+          timezone: channel.timezone,
+          cursorTitle: cursor?.title ?? null,
+          frozenAt: day.frozenAt,
+        }),
+        ...candidatesFor({ channel, day, airing, catalog, plans, carryIn, ineligible }),
+        layers: layersOf(plansForDate(plans, broadcastDate), airing),
+        window: window && { startAt: window.startAt, endAt: window.endAt },
+        overrides: overridesBehind(generations, airingId),
+      };
+    },
+
+    'log.why': async ({ channelId, at }) => {
+      const channel = await requireChannel(store, channelId);
+      const [block] = await store.log.blocksIn(channelId, { startAt: at, endAt: at + 1 });
+      const event = block?.events.findLast(({ startAt }) => startAt <= at);
+      if (!block || !event) throw nothingLocked();
+      const airing = await store.days.getAiring(block.airingId);
+      const catalog = buildCatalog(await store.assets.catalog());
+      const dayStartAt = broadcastDayStart(channel, block.broadcastDate);
+      const breakAt =
+        block.events.find(({ breakIndex }) => breakIndex === event.breakIndex)?.startAt ?? at;
+      const from = Math.min(dayStartAt, breakAt - longestCooldownMs(channel.traffic));
+      const plays = await store.log.interstitialsIn(channelId, { startAt: from, endAt: breakAt });
+      const airingTitle = airing?.title ?? 'an airing that is no longer known';
+      const history = historyOf(plays);
+      return {
+        event,
+        airingTitle,
+        ...explainEvent({ channel, block, event, airingTitle, catalog, history, dayStartAt }),
+      };
+    },
+  };
+}
+
+function nothingLocked(): AppError {
+  return new AppError('horizon-no-schedule-data', 'Nothing is locked at that instant.', {
+    field: 'at',
+    remedy: 'Ask for an instant inside the locked log, or ask why an airing is there.',
+  });
+}
+
+/** The plans of the date from the top; those below one that replaces count for nothing. */
+function layersOf(plans: readonly Plan[], airing: Airing): PlanLayer[] {
+  const top = plans.findIndex(({ layering }) => layering === 'replace');
+  return plans.map(({ id, name, priority, layering }, index) => ({
+    ...{ planId: id, name, priority, layering },
+    isSource: id === airing.lineage.planId,
+    isCovered: top !== -1 && index > top,
+  }));
+}
+
+/** The records of the generations that made the airing what it is, oldest first. */
+function overridesBehind(
+  generations: readonly DayGeneration[],
+  airingId: AiringId,
+): OverrideRecord[] {
+  const shapeIn = ({ day }: DayGeneration): string | null => {
+    const airing = day.airings.find(({ id }) => id === airingId);
+    return airing ? JSON.stringify([airing.startAt, airing.endAt, airing.lineage]) : null;
+  };
+  return generations.flatMap((generation, index) => {
+    const before = generations[index - 1];
+    const hasChanged = before !== undefined && shapeIn(before) !== shapeIn(generation);
+    return hasChanged && generation.record ? [generation.record] : [];
+  });
+}
+
+async function ineligibleIn(
+  store: Store,
+  content: ContentReference,
+  eligible: ReadonlyMap<AssetId, unknown>,
+): Promise<IneligibleAsset[]> {
+  const meant: Asset[] = [];
+  const items = content.type === 'list' ? content.items : [content];
+  for (const item of items) {
+    if (item.type === 'asset') meant.push(...(await store.assets.getMany([item.assetId])));
+    if (item.type !== 'series') continue;
+    const page = await store.assets.list({
+      ...{ text: '', kinds: [], states: [], seriesId: item.seriesId },
+      ...{ offset: 0, limit: 1_000, sort: 'title' },
+    });
+    meant.push(...page.items);
+  }
+  return meant
+    .filter(({ id }) => !eligible.has(id))
+    .map((asset) => ({ id: asset.id, title: asset.title, why: whyNot(asset) }));
+}
+
+function whyNot(asset: Asset): string {
+  if (asset.state !== 'ready') return `not ready: ${asset.state}`;
+  if (!asset.isApproved) return 'not approved';
+  return 'may not air at present';
+}

@@ -1,0 +1,239 @@
+import type { Channel } from '../model/channel.ts';
+import { MOST_CANDIDATES, type Candidate, type Candidates } from '../model/explanation.ts';
+import type { AssetId } from '../model/ids.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Airing, Carry, ScheduleDay } from '../model/schedule-day.ts';
+import { MS_PER_HOUR, MS_PER_MINUTE, type EpochMs } from '../time/units.ts';
+import { localTimeAt } from '../time/zone.ts';
+import type { Catalog, CatalogAsset } from './catalog.ts';
+import { chooseContent, effectivePolicy, type ChoiceContext } from './choose-content.ts';
+import { poolOf } from './content-pool.ts';
+import { keepAiring, startDay, type DayBuilder } from './day-builder.ts';
+import { plansForDate } from './plan-matching.ts';
+import { assetsToRemember, recordAiring } from './rotation.ts';
+import { windowsForDate, type PlanWindow } from './windows.ts';
+
+/** Something that the content means and that may not air. */
+export interface IneligibleAsset {
+  readonly id: AssetId;
+  readonly title: string;
+  readonly why: string;
+}
+
+export interface AiringCandidatesInput {
+  readonly channel: Channel;
+  /** The day of the airing, as frozen. */
+  readonly day: ScheduleDay;
+  readonly airing: Airing;
+  readonly catalog: Catalog;
+  /** Every plan of the channel, as it is today. */
+  readonly plans: readonly Plan[];
+  /** What the day before left behind. */
+  readonly carryIn: Carry;
+  /** What the row's content means besides the eligible. */
+  readonly ineligible: readonly IneligibleAsset[];
+}
+
+/** As many turns are worked out ahead. */
+const MOST_TURNS = 50;
+
+/** The window of a plan in which an airing lies, by today's plans; `null` when its row is gone or it has none. */
+export function windowOfAiring(
+  input: Pick<AiringCandidatesInput, 'channel' | 'airing' | 'plans' | 'carryIn'>,
+): PlanWindow | null {
+  const { channel, airing, plans, carryIn } = input;
+  const { assignmentId } = airing.lineage;
+  if (assignmentId === null) return null;
+  const inForce = plansForDate(plans, airing.broadcastDate);
+  const windows = windowsForDate(channel, airing.broadcastDate, inForce).filter(
+    ({ assignment }) => assignment.id === assignmentId,
+  );
+  const around = windows.find(
+    ({ startAt, endAt }) => startAt <= airing.startAt && airing.startAt < endAt,
+  );
+  const window = around ?? windows[0];
+  if (window) return window;
+  const { continuing } = carryIn;
+  if (continuing?.assignment.id !== assignmentId) return null;
+  const { planId, assignment, endAt, isZone } = continuing;
+  const plan = { id: planId, name: 'the day before' };
+  return {
+    ...{ plan, assignment, startAt: airing.startAt, endAt },
+    ...(isZone === true ? { isZone } : {}),
+  };
+}
+
+/**
+ * What else could have aired in an airing's place and why it does not. Nothing of it is stored: the rotations are put where they
+ * stood by the airings before it, and the choice is made again with today's plans and catalogue. Pure.
+ */
+export function candidatesFor(input: AiringCandidatesInput): Candidates {
+  const { airing, catalog } = input;
+  const window = windowOfAiring(input);
+  if (window) return candidatesOfRow(input, window);
+  if (airing.lineage.rule === 'default-programming' || airing.lineage.rule === 'slate') {
+    return candidatesOfDefault(input);
+  }
+  const asset = airing.assetId === null ? undefined : catalog.byId.get(airing.assetId);
+  const isByHand = airing.lineage.rule === 'override';
+  return {
+    candidates: asset ? [candidate(asset, true, isByHand ? 'chosen by hand' : 'chosen')] : [],
+    total: asset ? 1 : 0,
+    isChosenAgain: null,
+  };
+}
+
+/** The day's rotations as they stood when the airing was chosen. */
+function standBefore(input: AiringCandidatesInput): DayBuilder {
+  const { channel, day, airing, carryIn, plans, catalog } = input;
+  const opensAt = day.airings[0]?.startAt ?? day.startAt;
+  const remembered = assetsToRemember(plans, catalog);
+  const builder = startDay(channel, day.broadcastDate, carryIn, [], opensAt, remembered);
+  for (const before of day.airings) {
+    if (before.startAt < airing.startAt) keepAiring(builder, before);
+  }
+  return builder;
+}
+
+function candidatesOfRow(input: AiringCandidatesInput, window: PlanWindow): Candidates {
+  const { airing, catalog, channel, ineligible } = input;
+  const { assignment } = window;
+  const builder = standBefore(input);
+  const context: ChoiceContext = {
+    ...{ catalog, channel, rotation: builder.rotation, date: airing.broadcastDate },
+    ...{ slotAt: airing.startAt, row: assignment, isZone: window.isZone === true },
+  };
+  const pool = poolOf(catalog, assignment.content).assets;
+  const { lastAired } = builder.rotation;
+  const lastAiredBefore = { ...lastAired };
+  const turns = turnsAhead(context, builder.remembered);
+  const again = turns[0] ?? null;
+  const reasonOf = (asset: CatalogAsset): string => {
+    if (asset.id === airing.assetId) {
+      return again === asset.id ? 'chosen' : 'chosen then; today another would be';
+    }
+    const rest = restReason(context, lastAiredBefore[asset.id]);
+    if (rest !== null) return rest;
+    if (effectivePolicy(assignment) === 'random') {
+      return `the seed drew another of ${String(pool.length)}`;
+    }
+    const turn = turns.indexOf(asset.id);
+    if (turn === -1) return 'its turn comes later';
+    return turn === 0 ? 'would be chosen today' : `its turn comes ${String(turn)} later`;
+  };
+  const turnOf = (id: AssetId): number => {
+    const turn = turns.indexOf(id);
+    return turn === -1 ? turns.length : turn;
+  };
+  const listed = [...pool].sort(
+    (a, b) =>
+      Number(b.id === airing.assetId) - Number(a.id === airing.assetId) ||
+      turnOf(a.id) - turnOf(b.id),
+  );
+  const candidates = [
+    ...listed.map((asset) => candidate(asset, asset.id === airing.assetId, reasonOf(asset))),
+    ...ineligible.map(({ id, title, why }) => ({
+      ...{ assetId: id, title, episodeTitle: null, isChosen: false, reason: why },
+    })),
+  ];
+  return cut(candidates, again === airing.assetId);
+}
+
+/** Who is chosen now, and after that, and so on. Moves the context's rotation. */
+function turnsAhead(context: ChoiceContext, remembered: ReadonlySet<string>): AssetId[] {
+  const turns: AssetId[] = [];
+  for (let step = 0; step < MOST_TURNS; step += 1) {
+    const slotAt = context.slotAt + step * MS_PER_MINUTE;
+    const choice = chooseContent({ ...context, slotAt });
+    if (!choice) break;
+    const { asset, policy, cursorBefore, seed, eligibleCount, rotation } = choice;
+    turns.push(asset.id);
+    if (policy === null || policy === 'random') break;
+    const isEpisode = asset.seriesTitle !== null;
+    recordAiring(
+      context.rotation,
+      {
+        ...asset,
+        assetId: asset.id,
+        title: isEpisode ? (asset.seriesTitle ?? '') : asset.title,
+        episodeTitle: isEpisode ? asset.title : null,
+        startAt: slotAt,
+        lineage: {
+          ...{ planId: null, assignmentId: null, rule: 'assignment', operatorIntent: null },
+          ...{ policy, cursorBefore, seed, eligibleCount },
+          ...(rotation ? { rotation } : {}),
+        },
+      },
+      remembered,
+    );
+  }
+  return turns;
+}
+
+function restReason({ row, slotAt, channel }: ChoiceContext, airedAt?: EpochMs): string | null {
+  const { content } = row;
+  if (content.type !== 'rule' && content.type !== 'random') return null;
+  const hours = content.rule.notAiredWithinHours;
+  if (hours === undefined || airedAt === undefined) return null;
+  if (slotAt - airedAt >= hours * MS_PER_HOUR) return null;
+  const hoursAgo = Math.round((slotAt - airedAt) / MS_PER_HOUR);
+  return `aired ${String(hoursAgo)} hours before, at ${localTimeAt(channel.timezone, airedAt)}; it rests for ${String(hours)}`;
+}
+
+function candidatesOfDefault(input: AiringCandidatesInput): Candidates {
+  const { airing, catalog, channel, day } = input;
+  const programming = channel.defaultProgramming;
+  const pool =
+    programming.kind === 'series'
+      ? (catalog.episodesBySeries.get(programming.seriesId) ?? [])
+      : programming.kind === 'asset'
+        ? [...catalog.programmes].filter(({ id }) => id === programming.assetId)
+        : programming.kind === 'library'
+          ? catalog.programmes
+          : [];
+  const until = day.airings.find(
+    (other) => other.startAt > airing.startAt && !isFiller(other),
+  )?.startAt;
+  const roomMs = (until ?? Math.max(day.endAt, airing.endAt)) - airing.startAt;
+  const aired = new Set(
+    day.airings.filter(({ startAt }) => startAt < airing.startAt).map(({ assetId }) => assetId),
+  );
+  const reasonOf = (asset: CatalogAsset): string => {
+    if (asset.id === airing.assetId) return 'chosen';
+    if (asset.durationMs > roomMs) {
+      return `longer than the ${String(Math.floor(roomMs / MS_PER_MINUTE))} minutes up to what follows`;
+    }
+    if (aired.has(asset.id)) return 'aired already on that day';
+    return airing.lineage.seed === null ? 'its turn comes later' : 'the seed drew another';
+  };
+  const listed = [...pool].sort(
+    (a, b) => Number(b.id === airing.assetId) - Number(a.id === airing.assetId),
+  );
+  const candidates = listed.map((asset) =>
+    candidate(asset, asset.id === airing.assetId, reasonOf(asset)),
+  );
+  return cut(candidates, null);
+}
+
+function isFiller(airing: Airing): boolean {
+  return airing.lineage.rule === 'default-programming' || airing.lineage.rule === 'slate';
+}
+
+function candidate(asset: CatalogAsset, isChosen: boolean, reason: string): Candidate {
+  const isEpisode = asset.kind === 'episode' && asset.seriesTitle !== null;
+  return {
+    assetId: asset.id,
+    title: isEpisode ? (asset.seriesTitle ?? '') : asset.title,
+    episodeTitle: isEpisode ? asset.title : null,
+    isChosen,
+    reason,
+  };
+}
+
+function cut(candidates: Candidate[], isChosenAgain: boolean | null): Candidates {
+  return {
+    candidates: candidates.slice(0, MOST_CANDIDATES),
+    total: candidates.length,
+    isChosenAgain,
+  };
+}
