@@ -140,6 +140,29 @@ describe('playlog', () => {
   });
 });
 
+describe('playlog show', () => {
+  test('prints the log as it is filed, as text and as JSON lines', async () => {
+    const { out } = await bench.run('playlog', 'show', ...ON_ONE, '--hours', '2', '--text');
+    expect(out).toMatch(/^TRANSMISSION LOG Retro One\nCHANNEL /);
+    expect(out).toMatch(/ BLOCK .*[\s\S]* FENCE /);
+    const lines = await bench.run('playlog', 'show', ...ON_ONE, '--hours', '2', '--jsonl');
+    const rows = lines.out.split('\n').map((line) => JSON.parse(line) as { type: string });
+    expect(rows.map(({ type }) => type)).toContain('FENCE');
+    expect(out.match(/ FENCE /g)).toHaveLength(rows.filter(({ type }) => type === 'FENCE').length);
+  });
+});
+
+describe('schedule-day show', () => {
+  test('prints a day as a rundown', async () => {
+    const { code, out } = await bench.run(
+      ...['schedule-day', 'show', ...ON_ONE, '--date', date, '--rundown'],
+    );
+    expect(code).toBe(0);
+    expect(out).toMatch(/^RUNDOWN .*Retro One/);
+    expect(out).toMatch(/\d+ airings, content /);
+  });
+});
+
 describe('asrun', () => {
   test('prints a day that nothing has aired on', async () => {
     expect(await bench.json('asrun', 'list', ...ON_ONE, '--date', date)).toEqual({

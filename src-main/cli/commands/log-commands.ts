@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 
+import { transmissionJsonLines, transmissionText } from '#shared/log/transmission-text.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { LogBlock } from '#shared/model/log.ts';
 import { MS_PER_SECOND } from '#shared/time/units.ts';
@@ -34,11 +35,11 @@ export function addLogCommands(group: Command, runtime: CommandRuntime): void {
     };
   });
 
-  const show = withWindow(addQuery(group, 'show', 'every row of the log')).option(
-    '--at <instant>',
-    'only the block on the air at this instant',
-  );
-  act<ChannelOption & WindowOptions & { at?: string }>(
+  const show = withWindow(addQuery(group, 'show', 'every row of the log'))
+    .option('--at <instant>', 'only the block on the air at this instant')
+    .option('--text', 'as it is filed: one document for each broadcast day')
+    .option('--jsonl', 'the same rows as JSON lines');
+  act<ChannelOption & WindowOptions & { at?: string; text?: boolean; jsonl?: boolean }>(
     runtime,
     show,
     async ({ client }, options) => {
@@ -49,7 +50,9 @@ export function addLogCommands(group: Command, runtime: CommandRuntime): void {
           ? await chooseWindow(client, channel, options, 6)
           : { startAt: at, endAt: at + 1 };
       const blocks = await client.call('log.list', { ...window, channelId: channel.id });
-      return { json: { blocks }, text: eventsTable(channel, blocks) };
+      const filed = filedText(channel, blocks, options);
+      if (filed === null) return { json: { blocks }, text: eventsTable(channel, blocks) };
+      return { json: { blocks, document: filed }, text: filed.trimEnd() };
     },
   );
 
@@ -79,6 +82,18 @@ export function addLogCommands(group: Command, runtime: CommandRuntime): void {
       return { json: { added }, text: eventsTable(channel, added) };
     },
   );
+}
+
+/** The blocks as they are filed, day by day; `null` when neither form was asked for. */
+function filedText(
+  channel: Channel,
+  blocks: readonly LogBlock[],
+  { text, jsonl }: { readonly text?: boolean; readonly jsonl?: boolean },
+): string | null {
+  if (jsonl === true) return transmissionJsonLines(blocks);
+  if (text !== true) return null;
+  const days = Map.groupBy(blocks, ({ broadcastDate }) => broadcastDate);
+  return [...days.values()].map((ofDay) => transmissionText(channel, ofDay)).join('\n');
 }
 
 function eventsTable(channel: Channel, blocks: readonly LogBlock[]): string {

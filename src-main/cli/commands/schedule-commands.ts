@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 
 import { AppError } from '#shared/errors/app-error.ts';
+import { rundownText } from '#shared/log/rundown.ts';
 import { MS_PER_SECOND } from '#shared/time/units.ts';
 import { act, addChange, addGroup, addQuery, type CommandRuntime } from '../command-tree.ts';
 import { airingsTable } from '../day-table.ts';
@@ -94,13 +95,24 @@ function addDayCommands(group: Command, runtime: CommandRuntime): void {
     },
   );
 
-  const show = withDate(addQuery(group, 'show', 'what airs on a day'));
-  act<ChannelOption & { date?: string }>(runtime, show, async ({ client }, options) => {
-    const channel = await chooseChannel(client, options.channel);
-    const date = await chooseDate(client, channel, options.date);
-    const day = await client.call('day.show', { channelId: channel.id, date });
-    return { json: { day }, text: airingsTable(channel, day) };
-  });
+  const show = withDate(addQuery(group, 'show', 'what airs on a day')).option(
+    '--rundown',
+    'as a text to read and to compare',
+  );
+  act<ChannelOption & { date?: string; rundown?: boolean }>(
+    runtime,
+    show,
+    async ({ client }, options) => {
+      const channel = await chooseChannel(client, options.channel);
+      const date = await chooseDate(client, channel, options.date);
+      const day = await client.call('day.show', { channelId: channel.id, date });
+      if (options.rundown === true) {
+        const text = rundownText(channel, day);
+        return { json: { day, rundown: text }, text: text.trimEnd() };
+      }
+      return { json: { day }, text: airingsTable(channel, day) };
+    },
+  );
 
   const validate = withDate(addQuery(group, 'validate', 'check a frozen day'));
   act<ChannelOption & { date?: string }>(runtime, validate, async ({ client }, options) => {

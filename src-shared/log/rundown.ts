@@ -1,0 +1,87 @@
+import type { Channel } from '../model/channel.ts';
+import type { Airing, ScheduleDay } from '../model/schedule-day.ts';
+import type { ChannelTime } from '../time/broadcast-day.ts';
+import { MS_PER_MINUTE, MS_PER_SECOND, type DurationMs, type EpochMs } from '../time/units.ts';
+import { civilAt, offsetMinutesAt } from '../time/zone.ts';
+
+/** What a rundown says of its channel. */
+export type RundownChannel = Pick<Channel, 'number' | 'name' | 'slug'> & ChannelTime;
+
+/**
+ * A frozen day as text for people to read and to review: a head, one line per airing in air order (local start, time on the
+ * grid, length of the content, what it is, why), and totals. Nothing of the run that made it: equal days, equal text. The
+ * offset from UTC is shown where it changes.
+ */
+export function rundownText(channel: RundownChannel, day: ScheduleDay): string {
+  const { timezone } = channel;
+  let offset = offsetMinutesAt(timezone, day.startAt);
+  const rows = day.airings.flatMap((airing) => {
+    const before = offset;
+    offset = offsetMinutesAt(timezone, airing.startAt);
+    const change =
+      offset === before ? [] : [`${' '.repeat(7)}-- clock ${signed(offset - before)} min --`];
+    return [...change, rowOf(timezone, airing)];
+  });
+  const contentMs = sumOf(day.airings, (airing) => airing.contentDurationMs);
+  const gridMs = sumOf(day.airings, ({ startAt, endAt }) => endAt - startAt);
+  return [
+    `RUNDOWN ${channel.slug} (${String(channel.number)} ${channel.name})`,
+    `DAY     ${day.broadcastDate}, ${shortTime(timezone, day.startAt)} to ${shortTime(timezone, day.endAt)} ${timezone}, ${hours(day.endAt - day.startAt)}`,
+    `PLAN    ${day.planId ?? '-'}${day.isManualOverride ? ' (changed by hand)' : ''}`,
+    '',
+    'START  GRID  CONTENT  PROGRAMME',
+    ...rows,
+    '',
+    `${String(day.airings.length)} airings, content ${clock(contentMs)}, breaks ${clock(gridMs - contentMs)}`,
+    ...(day.carryOut.occupiedUntil === null
+      ? []
+      : [`runs on until ${shortTime(timezone, day.carryOut.occupiedUntil)}`]),
+    '',
+  ].join('\n');
+}
+
+function rowOf(timezone: string, airing: Airing): string {
+  const { seasonNumber, episodeNumber, episodeTitle, year, lineage } = airing;
+  const number =
+    episodeNumber === null
+      ? ''
+      : ` S${String(seasonNumber ?? 1).padStart(2, '0')}E${String(episodeNumber).padStart(2, '0')}`;
+  const title = `${airing.title}${airing.kind === 'movie' && year !== null ? ` (${String(year)})` : ''}`;
+  const about = episodeTitle === null ? '' : ` "${episodeTitle}"`;
+  const why = lineage.policy === null ? lineage.rule : `${lineage.rule} ${lineage.policy}`;
+  return [
+    shortTime(timezone, airing.startAt),
+    hours(airing.endAt - airing.startAt).padStart(5),
+    clock(airing.contentDurationMs).padStart(8),
+    ` ${title}${number}${about}  [${why}]`,
+  ].join(' ');
+}
+
+function sumOf(airings: readonly Airing[], of: (airing: Airing) => DurationMs): DurationMs {
+  return airings.reduce((sum, airing) => sum + of(airing), 0);
+}
+
+/** `HH:MM` in the zone. */
+function shortTime(timezone: string, at: EpochMs): string {
+  const minutes = Math.floor(civilAt(timezone, at).minutes);
+  return `${two(minutes / 60)}:${two(minutes % 60)}`;
+}
+
+/** `H:MM`. */
+function hours(durationMs: DurationMs): string {
+  const minutes = Math.floor(durationMs / MS_PER_MINUTE);
+  return `${String(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+/** `H:MM:SS`; what is less than a second is dropped. */
+function clock(durationMs: DurationMs): string {
+  return `${hours(durationMs)}:${two(Math.floor(durationMs / MS_PER_SECOND) % 60)}`;
+}
+
+function signed(number: number): string {
+  return number < 0 ? String(number) : `+${String(number)}`;
+}
+
+function two(number: number): string {
+  return String(Math.floor(number)).padStart(2, '0');
+}
