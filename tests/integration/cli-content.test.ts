@@ -58,14 +58,14 @@ let priority = 100;
 async function newPlan(name: string): Promise<Plan> {
   priority += 1;
   const args = ['--channel', 'retro one', '--name', name, '--priority', String(priority)];
-  return (await bench.json('plan', 'add', ...args)).plan as Plan;
+  return (await bench.json('plan', 'add', ...args))['plan'] as Plan;
 }
 
 async function addRow(planId: string, ...args: string[]): Promise<Assignment> {
   const add = ['plan', 'assignment', 'add', '--plan-id', planId, '--duration', '120'];
   const answer = await bench.json(...add, ...args);
   expect(answer).toMatchObject({ code: 0 });
-  return answer.assignment as Assignment;
+  return answer['assignment'] as Assignment;
 }
 
 async function airings(planId: string): Promise<string[]> {
@@ -167,7 +167,7 @@ describe('zone', () => {
     const changed = await bench.json(
       ...['zone', 'update', 'evening', ...of, '--end', '15:00', '--clear-days', '--disabled'],
     );
-    expect(changed.zone).toMatchObject({
+    expect(changed['zone']).toMatchObject({
       endOffsetMinutes: 900,
       dayFilters: null,
       isEnabled: false,
@@ -176,7 +176,7 @@ describe('zone', () => {
     expect((await airings(id)).filter((line) => line.includes('Taxi'))).toEqual([]);
     expect((await bench.run('zone', 'list', ...of)).out).toContain('18:00–21:00');
     const enabled = await bench.json('zone', 'list', ...of, '--enabled-only');
-    expect(enabled.zones).toEqual([]);
+    expect(enabled['zones']).toEqual([]);
     const { out } = await bench.run('zone', 'show', 'Evening', ...of);
     expect(out).toContain('Taxi · Title movie-one');
     expect(await bench.json('zone', 'delete', 'Evening', ...of, '--yes')).toMatchObject({
@@ -225,8 +225,8 @@ describe('schedule-plan copy, export and import', () => {
     expect(await airings((plan as Plan).id)).toEqual(before);
     await bench.run('plan', 'archive', (plan as Plan).id);
     const copied = await bench.json('plan', 'copy', id, '--name', 'Copied');
-    expect(copied.plan).toMatchObject({ isActive: false, name: 'Copied', version: 1 });
-    const copyId = (copied.plan as Plan).id;
+    expect(copied['plan']).toMatchObject({ isActive: false, name: 'Copied', version: 1 });
+    const copyId = (copied['plan'] as Plan).id;
     expect(await bench.json('plan', 'activate', copyId)).toMatchObject({
       plan: { isActive: true },
     });

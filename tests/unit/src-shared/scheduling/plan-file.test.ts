@@ -4,6 +4,7 @@ import { AssetId, AssignmentId, LabelId, PlanId, SeriesId, ZoneId } from '#share
 import { EPISODE_POLICIES, type Plan } from '#shared/model/plan.ts';
 import { PlanFile, type PortableItem } from '#shared/model/plan-file.ts';
 import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
+import { hashText } from '#shared/model/seed.ts';
 import { DEFAULT_ZONE_FIELDS, type ContentItem } from '#shared/model/zone.ts';
 import { buildCatalog, type Catalog, type CatalogAsset } from '#shared/scheduling/catalog.ts';
 import { itemsInFile, readPlanFile, writePlanFile } from '#shared/scheduling/plan-file.ts';
@@ -31,7 +32,7 @@ const here: CatalogAsset[] = [
 const elsewhere = here
   .map((asset) => ({
     ...asset,
-    id: AssetId.parse(`there-${[...asset.id].reverse().join('')}`),
+    id: AssetId.parse(`there-${hashText(asset.id)}`),
     seriesId: asset.seriesId === null ? null : SeriesId.parse(`there-${asset.seriesId}`),
   }))
   .reverse();
