@@ -2,7 +2,12 @@ import { useState } from 'react';
 
 import type { PlanContentName } from '#shared/contract/plan.ts';
 import type { Channel } from '#shared/model/channel.ts';
-import type { Assignment, EpisodePolicy } from '#shared/model/plan.ts';
+import {
+  EPISODE_POLICIES,
+  type Assignment,
+  type ContentReference,
+  type EpisodePolicy,
+} from '#shared/model/plan.ts';
 import { wallClockOfOffset } from '#shared/time/broadcast-day.ts';
 import { minutesOfLocalTime } from '#shared/time/zone.ts';
 
@@ -14,6 +19,21 @@ import { NumberField, SearchField, TextField } from '../ui/field.tsx';
 import { DAY_MINUTES } from './geometry.ts';
 import { usePaneItems, type PaneItem } from './library-pane.tsx';
 import { refusalOf, slotMinutesFor, timeWithOffset } from './placement.ts';
+
+/** Content of which the policy chooses the next piece. */
+const CHOOSING: ReadonlySet<ContentReference['type']> = new Set(['series', 'list', 'rule']);
+
+const POLICY_WORDS: Record<EpisodePolicy, string> = {
+  sequential: 'In order',
+  syndication: 'Shuffled, none twice until all have aired on the channel',
+  random: 'At random, the same every time the day is planned',
+  'least-recently-used': 'What has not aired for longest',
+  seasonal: 'What suits the season or holiday, else in order',
+  chronological: 'By year',
+  shuffle: 'Shuffled, none twice until all have aired in this row',
+  'round-robin': 'Each series in turn',
+  marathon: 'In order, apart from other rows',
+};
 
 /** What the dialog starts from: a row to change, or a place for a new one. */
 export type RowTarget =
@@ -150,15 +170,12 @@ export function RowDialog({
             help={`Ends at ${wallClockOfOffset(channel.dayStart, offset + duration)}`}
           />
         </div>
-        {content?.type === 'series' ? (
+        {content && CHOOSING.has(content.type) ? (
           <Select
-            label="Episodes"
+            label="What comes next"
             value={policy}
             onChange={setPolicy}
-            options={[
-              { value: 'sequential', label: 'In order' },
-              { value: 'random', label: 'At random, the same every time the day is planned' },
-            ]}
+            options={EPISODE_POLICIES.map((value) => ({ value, label: POLICY_WORDS[value] }))}
           />
         ) : null}
         <TextField
