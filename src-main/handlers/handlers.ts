@@ -9,6 +9,7 @@ import { planRowHandlers } from './plan-row-handlers.ts';
 import { scheduleHandlers } from './schedule-handlers.ts';
 import type { Services } from './services.ts';
 import { stationHandlers } from './station-handlers.ts';
+import { whatIfHandlers } from './what-if-handlers.ts';
 import { whyHandlers } from './why-handlers.ts';
 
 /** Every method of the contract; a missing one does not compile. */
@@ -22,6 +23,7 @@ export function createHandlers(services: Services): Handlers {
     ...planFileHandlers(services),
     ...scheduleHandlers(services),
     ...dayChangeHandlers(services),
+    ...whatIfHandlers(services),
     ...whyHandlers(services),
     ...libraryHandlers(services),
   };

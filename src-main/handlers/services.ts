@@ -1,5 +1,6 @@
 import type { MasterClock } from '#main/clock/master-clock.ts';
 import type { Assets } from '#main/library/assets.ts';
+import type { WhatIfRequest } from '#main/horizon/what-if.ts';
 import type { Jobs } from '#main/library/jobs.ts';
 import type { Sources } from '#main/library/sources.ts';
 import type { Store } from '#main/store/store.ts';
@@ -11,6 +12,7 @@ import type { DayChange, OverrideImpact } from '#shared/model/override.ts';
 import type { Finding } from '#shared/model/plan.ts';
 import type { OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { Settings } from '#shared/model/settings.ts';
+import type { DayDifference } from '#shared/contract/plan.ts';
 import type { IsoDate } from '#shared/time/units.ts';
 import type { EventBus } from './event-bus.ts';
 import type { Guide } from './guide.ts';
@@ -50,6 +52,7 @@ export interface HorizonService {
     readonly date: IsoDate;
     readonly withDrafts: boolean;
   }): Promise<PlannedDay>;
+  whatIf(request: WhatIfRequest): Promise<DayDifference[]>;
   previewChange(request: ChangeRequest): Promise<ChangedDay>;
   changeDay(
     request: ChangeRequest & { readonly baseDayId: ScheduleDayId | null },

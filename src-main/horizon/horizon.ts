@@ -10,6 +10,7 @@ import type { LogBlock } from '#shared/model/log.ts';
 import type { DayChange } from '#shared/model/override.ts';
 import type { OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { Settings } from '#shared/model/settings.ts';
+import type { DayDifference } from '#shared/contract/plan.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import { MS_PER_HOUR, MS_PER_SECOND, type EpochMs, type IsoDate } from '#shared/time/units.ts';
 import { addDays, datesBetween } from '#shared/time/zone.ts';
@@ -18,6 +19,7 @@ import { createDayPlanner, type PlannedDay } from './plan-day.ts';
 import { createLogPlanner, tailOfBlock, type LogTail, type SequenceMark } from './plan-log.ts';
 import { createPlanningSource } from './planning-source.ts';
 import { createTaskQueue } from './task-queue.ts';
+import { createWhatIf, type WhatIfRequest } from './what-if.ts';
 
 const EVALUATION_PERIOD_MS = 10 * MS_PER_SECOND;
 const MOST_DAYS_PER_EVALUATION = 30;
@@ -51,6 +53,8 @@ export interface Horizon {
   changeDay(
     request: ChangeRequest & { readonly baseDayId: ScheduleDayId | null },
   ): Promise<ChangedDay & { readonly record: OverrideRecord }>;
+  /** What changed plans would make of a range of days. Writes nothing. */
+  whatIf(request: WhatIfRequest): Promise<DayDifference[]>;
   /** Resolves a date without storing anything. */
   preview(request: {
     readonly channelId: ChannelId;
@@ -92,6 +96,7 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
   const source = createPlanningSource(store);
   const days = createDayPlanner(store, clock, source);
   const changer = createDayChanger(store, clock, source);
+  const whatIf = createWhatIf(store, source);
   const log = createLogPlanner(store, clock, source, dependencies.mediaSequenceMark ?? null);
   const inTurn = createTaskQueue();
   const depths = new Map<ChannelId, Depth>();
@@ -266,6 +271,7 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
         dependencies.onChange({ type: 'days', channelId });
         return planned;
       }),
+    whatIf: (request) => inTurn(() => whatIf(request)),
     previewChange: ({ channelId, date, change, reason }) =>
       inTurn(async () => {
         const channel = await source.requireChannel(channelId);

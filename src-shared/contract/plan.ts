@@ -12,6 +12,7 @@ import {
   PlanFields,
   PlanLabel,
 } from '../model/plan.ts';
+import { AiringChange } from '../model/override.ts';
 import { IsoDateSchema } from '../model/scalars.ts';
 import { ScheduleDay } from '../model/schedule-day.ts';
 import { canonicalJson } from '../model/seed.ts';
@@ -55,6 +56,17 @@ export const PlanContentName = z.object({
 });
 export type PlanContentName = z.infer<typeof PlanContentName>;
 
+/** What a date would be with changed plans, against what it is. */
+export const DayDifference = z.object({
+  date: IsoDateSchema,
+  /** What it is compared with: the day as frozen, or as it would be resolved. */
+  basis: z.enum(['frozen', 'resolved']),
+  changes: z.array(AiringChange),
+  day: ScheduleDay.omit({ frozenAt: true }),
+  findings: z.array(Finding),
+});
+export type DayDifference = z.infer<typeof DayDifference>;
+
 export const planMethods = {
   'plan.list': query(z.object({ channelId: ChannelId.optional() }), z.array(Plan)),
   'plan.show': query(
@@ -79,6 +91,28 @@ export const planMethods = {
   'plan.preview': query(
     z.object({ channelId: ChannelId, date: IsoDateSchema, withDrafts: z.boolean().default(true) }),
     z.object({ day: ScheduleDay, findings: z.array(Finding) }),
+    ['not-found'],
+  ),
+  /** What changed plans would make of a range of days, against what is frozen or would be resolved; writes nothing. */
+  'plan.whatif': query(
+    z.object({
+      channelId: ChannelId,
+      /** First and last date, both included, at most 31 days. */
+      from: IsoDateSchema,
+      to: IsoDateSchema,
+      /** Every draft stands for its plan's rows. */
+      withDrafts: z.boolean().default(true),
+      /** One plan with other fields or other rows. */
+      plan: z
+        .object({
+          id: PlanId,
+          fields: PlanFields.partial().default({}),
+          rows: z.array(AssignmentInput).nullable().default(null),
+        })
+        .nullable()
+        .default(null),
+    }),
+    z.array(DayDifference),
     ['not-found'],
   ),
   /** Adds a published row at once (the command line's way). */

@@ -174,6 +174,9 @@ const PROVOKE: Partial<Record<Declared, Provoke>> = {
   'plan.delete has-dependents': ask('plan.delete', { id: WORLD.planId }),
   'plan.validate not-found': ask('plan.validate', { id: GONE }),
   'plan.preview not-found': ask('plan.preview', { channelId: GONE, date: WORLD.date }),
+  'plan.whatif not-found': ask('plan.whatif', {
+    ...{ channelId: WORLD.channelId, from: WORLD.date, to: WORLD.date, plan: { id: GONE } },
+  }),
   'plan.addAssignment not-found': ask('plan.addAssignment', { planId: GONE, row: ROW }),
   'plan.addAssignment plan-overlap': ask('plan.addAssignment', {
     planId: WORLD.planId,

@@ -96,6 +96,10 @@ export const SAMPLE_REQUESTS: { readonly [Name in MethodName]: Sample<Name> } = 
   'plan.delete': async (context) => ({ id: await newPlanId(context, 'Short-lived') }),
   'plan.validate': () => ({ id: WORLD.planId }),
   'plan.preview': () => ({ channelId: WORLD.channelId, date: '2026-02-01' }),
+  'plan.whatif': () => ({
+    ...{ channelId: WORLD.channelId, from: '2026-02-01', to: '2026-02-02' },
+    plan: { id: WORLD.planId, fields: { isActive: false } },
+  }),
   'plan.addAssignment': () => ({
     planId: WORLD.planId,
     row: {

@@ -8,6 +8,7 @@ import { findingsText, reportFindings } from '../findings.ts';
 import { chooseChannel, chooseDate, choosePlan } from '../selection.ts';
 import { formatFields, tableOr } from '../table.ts';
 import { dateOf, integerOf, oneOf, required } from '../values.ts';
+import { addWhatIfCommand } from './what-if-command.ts';
 import { addAssignmentCommands, rowsTable } from './assignment-commands.ts';
 import { addPlanFileCommands } from './plan-file-commands.ts';
 
@@ -36,6 +37,7 @@ export function addPlanCommands(program: Command, runtime: CommandRuntime): void
   addReading(group, runtime);
   addPlanFileCommands(group, runtime);
   addAssignmentCommands(group, runtime);
+  addWhatIfCommand(group, runtime);
 }
 
 function addReading(group: Command, runtime: CommandRuntime): void {

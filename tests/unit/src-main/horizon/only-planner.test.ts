@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../../../../src-main', import.meta.url));
 const PLANNERS =
-  /from '(?:#shared\/|[./]*src-shared\/)(?:scheduling\/(?:resolve-day|day-builder|default-programming|episode-choice|library-deck|windows)|log\/(?:expand|lock|breakpoints)|traffic\/[a-z-]+)\.ts'/;
+  /from '(?:#shared\/|[./]*src-shared\/)(?:scheduling\/(?:resolve-day|day-builder|default-programming|episode-choice|library-deck|windows|what-if|override-day|revert-day)|log\/(?:expand|lock|breakpoints)|traffic\/(?!play-history)[a-z-]+)\.ts'/;
 
 /** Source files that import a planner, by path below `src-main`. */
 async function plannersUsedIn(root: string): Promise<{ read: number; users: string[] }> {
@@ -27,7 +27,10 @@ describe('horizon', () => {
   test('is the only place of the station that plans', async () => {
     const { read, users } = await plannersUsedIn(ROOT);
     expect(read).toBeGreaterThan(40);
-    expect(users).toEqual(['horizon/plan-day.ts', 'horizon/plan-log.ts']);
+    expect(users).toEqual([
+      ...['horizon/change-day.ts', 'horizon/plan-day.ts'],
+      ...['horizon/plan-log.ts', 'horizon/what-if.ts'],
+    ]);
   });
 
   test('would be told apart from another that does', () => {

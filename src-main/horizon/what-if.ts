@@ -1,0 +1,72 @@
+import type { Store } from '#main/store/store.ts';
+import { invalidInput, notFound } from '#shared/errors/app-error.ts';
+import type { ChannelId, PlanId } from '#shared/model/ids.ts';
+import type { Assignment, Plan, PlanFields } from '#shared/model/plan.ts';
+import { checkPlanDates } from '#shared/scheduling/plan-matching.ts';
+import { whatIf, type DayDifference } from '#shared/scheduling/what-if.ts';
+import type { IsoDate } from '#shared/time/units.ts';
+import { datesBetween } from '#shared/time/zone.ts';
+import { takeOver } from './day-succession.ts';
+import type { PlanningSource } from './planning-source.ts';
+
+const MOST_DAYS = 31;
+
+/** A range of days and the plans as they might be. */
+export interface WhatIfRequest {
+  readonly channelId: ChannelId;
+  /** First and last date, both included; at most {@link MOST_DAYS}. */
+  readonly from: IsoDate;
+  readonly to: IsoDate;
+  /** Every draft stands for its plan's rows. */
+  readonly withDrafts: boolean;
+  /** One plan with other fields or rows; rows given win over its draft. */
+  readonly plan: {
+    readonly id: PlanId;
+    readonly fields: Partial<PlanFields>;
+    readonly rows: readonly Assignment[] | null;
+  } | null;
+}
+
+/** Shows what changed plans would make of a range of days. Writes nothing. */
+export function createWhatIf(
+  store: Store,
+  source: PlanningSource,
+): (request: WhatIfRequest) => Promise<DayDifference[]> {
+  return async (request) => {
+    const { channelId, from, to } = request;
+    const dates = datesBetween(from, to);
+    if (dates.length === 0 || dates.length > MOST_DAYS) {
+      throw invalidInput(
+        'to',
+        `From ${from} to ${to} are ${String(dates.length)} days.`,
+        `Ask for 1 to ${String(MOST_DAYS)} days.`,
+      );
+    }
+    const channel = await source.requireChannel(channelId);
+    const plans = await source.plans(channelId);
+    const before = await store.days.latestBefore(channelId, from);
+    return whatIf({
+      channel,
+      catalog: await source.catalog(),
+      dates,
+      plans,
+      changedPlans: changed(plans, request),
+      start: takeOver(from, before),
+      frozen: await store.days.list({ channelId, from, to }),
+    });
+  };
+}
+
+function changed(plans: readonly Plan[], { withDrafts, plan }: WhatIfRequest): Plan[] {
+  if (plan !== null && !plans.some(({ id }) => id === plan.id)) throw notFound('plan', plan.id);
+  return plans.map((each) => {
+    const drafted = withDrafts ? { ...each, assignments: each.draft ?? each.assignments } : each;
+    if (plan?.id !== each.id) return drafted;
+    const next = {
+      ...{ ...drafted, ...plan.fields },
+      assignments: [...(plan.rows ?? drafted.assignments)],
+    };
+    checkPlanDates(next);
+    return next;
+  });
+}
