@@ -1,4 +1,3 @@
-import type { AssetId } from '../model/ids.ts';
 import type { Assignment, EpisodePolicy } from '../model/plan.ts';
 import type { RotationStep } from '../model/schedule-day.ts';
 import { scheduleTimeOf } from '../model/scalars.ts';
@@ -232,24 +231,35 @@ function headInPool({ catalog, pool }: Choosing, asset: CatalogAsset): CatalogAs
   return pool.ids.has(head.id) ? head : asset;
 }
 
+/** The pool without later parts, by id; kept, because large pools are asked again and again. */
+const headsById = new WeakMap<ContentPool, readonly CatalogAsset[]>();
+
+function headsOf(choosing: Choosing): readonly CatalogAsset[] {
+  const { pool } = choosing;
+  const known = headsById.get(pool);
+  if (known) return known;
+  const heads = pool.assets
+    .filter((asset) => headInPool(choosing, asset) === asset)
+    .sort((a, b) => compareText(a.id, b.id));
+  headsById.set(pool, heads);
+  return heads;
+}
+
 /** The asset that aired longest ago; what never did comes first; ties by id. Later parts wait for the first. */
 function chooseLeastRecent(choosing: Choosing): EpisodeChoice | null {
   const { rotation, pool, allowed } = choosing;
-  const airedAt = (id: AssetId): number => rotation.lastAired[id] ?? Number.NEGATIVE_INFINITY;
-  let oldest: CatalogAsset | null = null;
-  for (const asset of pool.assets) {
-    if (!allowed(asset) || headInPool(choosing, asset) !== asset) continue;
-    if (
-      oldest === null ||
-      airedAt(asset.id) < airedAt(oldest.id) ||
-      (airedAt(asset.id) === airedAt(oldest.id) && compareText(asset.id, oldest.id) < 0)
-    ) {
-      oldest = asset;
+  let oldest: { readonly asset: CatalogAsset; readonly airedAt: EpochMs | undefined } | null = null;
+  for (const asset of headsOf(choosing)) {
+    if (!allowed(asset)) continue;
+    const airedAt = rotation.lastAired[asset.id];
+    if (oldest?.airedAt === undefined || (airedAt ?? Number.NEGATIVE_INFINITY) < oldest.airedAt) {
+      oldest = { asset, airedAt };
     }
+    if (airedAt === undefined) break;
   }
   return (
     oldest && {
-      asset: oldest,
+      asset: oldest.asset,
       cursorBefore: null,
       seed: null,
       eligibleCount: pool.assets.length,
