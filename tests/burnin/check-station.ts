@@ -5,7 +5,7 @@ import type { LogBlock } from '#shared/model/log.ts';
 import { validateDay } from '#shared/scheduling/validate-day.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import { tiles } from '#shared/time/interval.ts';
-import { MS_PER_HOUR } from '#shared/time/units.ts';
+import { MS_PER_HOUR, type DurationMs } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
 import type { PlanningLab } from '#tests/helpers/planning-lab.ts';
 
@@ -18,8 +18,12 @@ export interface Tally {
   breakMs: number;
 }
 
-/** Checks every channel at the present instant; answers what is broken, and counts what aired in the past hour. */
-export async function checkStation(lab: PlanningLab, tally: Tally): Promise<string[]> {
+/** Checks every channel at the present instant; answers what is broken, and counts what airs until the next step. */
+export async function checkStation(
+  lab: PlanningLab,
+  tally: Tally,
+  stepMs: DurationMs,
+): Promise<string[]> {
   const breaches: string[] = [];
   const eligible = new Set((await lab.store.assets.catalog()).map(({ id }) => id));
   for (const report of await lab.horizon.report()) {
@@ -27,7 +31,7 @@ export async function checkStation(lab: PlanningLab, tally: Tally): Promise<stri
   }
   for (const channel of await lab.store.channels.list()) {
     const found = [
-      ...(await checkLog(lab, channel, tally)),
+      ...(await checkLog(lab, channel, tally, stepMs)),
       ...(await checkDays(lab, channel, eligible)),
     ];
     breaches.push(...found.map((breach) => `${channel.slug}: ${breach}`));
@@ -35,10 +39,15 @@ export async function checkStation(lab: PlanningLab, tally: Tally): Promise<stri
   return breaches;
 }
 
-async function checkLog(lab: PlanningLab, channel: Channel, tally: Tally): Promise<string[]> {
+async function checkLog(
+  lab: PlanningLab,
+  channel: Channel,
+  tally: Tally,
+  stepMs: DurationMs,
+): Promise<string[]> {
   const now = lab.clock.nowAt();
   const goalAt = now + DEFAULT_SETTINGS.logHorizonHours * MS_PER_HOUR;
-  const window = { startAt: now - MS_PER_HOUR, endAt: goalAt };
+  const window = { startAt: now - stepMs, endAt: goalAt };
   const blocks = await lab.store.log.blocksIn(channel.id, window);
   const breaches = validateSeams(channel, blocks).map(({ rule, message }) => `${rule} ${message}`);
   const [first, last] = [blocks[0], blocks.at(-1)];
@@ -57,9 +66,7 @@ async function checkLog(lab: PlanningLab, channel: Channel, tally: Tally): Promi
     breaches.push('INV-EXECUTION-DERIVED-FROM-SCHEDULEDAY-001 log and guide differ');
   }
   for (const block of blocks) breaches.push(...checkBreaks(block));
-  for (const block of blocks.filter(
-    ({ startAt }) => startAt >= now && startAt < now + MS_PER_HOUR,
-  )) {
+  for (const block of blocks.filter(({ startAt }) => startAt >= now && startAt < now + stepMs)) {
     count(block, tally);
   }
   return breaches;

@@ -1,61 +1,35 @@
 /**
  * `npm run burnin`: simulated channels on a manual clock, with the real store and no media, checked against every invariant of
- * coverage, seams, pads and depth after every simulated hour. Options: --days 7 --channels 4. Exits 1 on the first breach.
+ * coverage, seams, pads, overlap and depth after every step. Options: see `readBurninOptions`. Exits 1 on the first breach, and
+ * when it is asked for something that there is not.
  */
-import { parseArgs } from 'node:util';
+import { writeFile } from 'node:fs/promises';
 
 import { createSystemClock } from '#main/clock/system-clock.ts';
-import { MS_PER_HOUR } from '#shared/time/units.ts';
-import { formatInstant, parseInstant } from '#shared/time/zone.ts';
-import { createPlanningLab } from '#tests/helpers/planning-lab.ts';
-import { checkStation, type Tally } from './check-station.ts';
-import { addBurninChannels } from './channels.ts';
+import { describeReport, dumpBurnin, runBurnin } from './burnin.ts';
+import { BurninRefusal, readBurninOptions } from './options.ts';
 
-/** Five days before the spring change of New York, so that a week holds it. */
-const START_AT = parseInstant('2026-03-03T11:00:00Z');
-
-const { values } = parseArgs({
-  options: {
-    days: { type: 'string', default: '7' },
-    channels: { type: 'string', default: '4' },
-  },
-});
-
-function positiveInteger(name: string, text: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(text)) throw new Error(`--${name} must be a positive number.`);
-  return Number(text);
+async function main(): Promise<number> {
+  const options = readBurninOptions(process.argv.slice(2));
+  if (options.dump) {
+    process.stdout.write(await dumpBurnin(options));
+    return 0;
+  }
+  const stopwatch = createSystemClock();
+  const begunMs = stopwatch.monotonicMs();
+  const report = await runBurnin(options);
+  const seconds = (stopwatch.monotonicMs() - begunMs) / 1_000;
+  if (options.reportFile !== null) {
+    await writeFile(options.reportFile, `${JSON.stringify({ ...report, seconds }, null, 2)}\n`);
+  }
+  process.stdout.write(describeReport(report, seconds));
+  return report.breaches.length === 0 ? 0 : 1;
 }
-
-const days = positiveInteger('days', values.days);
-const channelCount = positiveInteger('channels', values.channels);
-const stopwatch = createSystemClock();
-const begunMs = stopwatch.monotonicMs();
-const lab = await createPlanningLab({ startAt: START_AT });
-const tally: Tally = { blocks: 0, events: 0, interstitials: 0, padMs: 0, breakMs: 0 };
-const breaches: string[] = [];
 
 try {
-  await addBurninChannels(lab, channelCount);
-  const endAt = START_AT + days * 24 * MS_PER_HOUR;
-  while (lab.clock.nowAt() < endAt && breaches.length === 0) {
-    await lab.horizon.evaluate();
-    breaches.push(...(await checkStation(lab, tally)));
-    await lab.clock.advance(MS_PER_HOUR);
-  }
-  const seconds = (stopwatch.monotonicMs() - begunMs) / 1_000;
-  process.stdout.write(
-    [
-      `burn-in: ${String(channelCount)} channels, ${String(days)} days from ${formatInstant(START_AT)}, ${seconds.toFixed(1)} s`,
-      `  log blocks ${String(tally.blocks)}, events ${String(tally.events)}, interstitials ${String(tally.interstitials)}`,
-      `  break time filled ${(100 * (1 - tally.padMs / Math.max(tally.breakMs, 1))).toFixed(1)} %, the rest pads`,
-      breaches.length === 0
-        ? '  every invariant held'
-        : `  BROKEN at ${formatInstant(lab.clock.nowAt())}:`,
-      ...breaches.map((breach) => `    ${breach}`),
-      '',
-    ].join('\n'),
-  );
-} finally {
-  await lab.dispose();
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof BurninRefusal)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
 }
-process.exitCode = breaches.length === 0 ? 0 : 1;
