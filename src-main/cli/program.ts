@@ -2,11 +2,13 @@ import { Command, CommanderError } from 'commander';
 
 import type { CommandRuntime } from './command-tree.ts';
 import { addChannelCommands } from './commands/channel-commands.ts';
+import { addLabelCommands } from './commands/label-commands.ts';
 import { addLibraryCommands } from './commands/library-commands.ts';
 import { addPlanCommands } from './commands/plan-commands.ts';
 import { addScheduleCommands } from './commands/schedule-commands.ts';
 import { addRuleCommands } from './commands/rule-commands.ts';
 import { addStationCommands } from './commands/station-commands.ts';
+import { addHorizonCommands } from './commands/horizon-commands.ts';
 import { addWhyCommand } from './commands/why-commands.ts';
 import { addZoneCommands } from './commands/zone-commands.ts';
 import { EXIT } from './exit-code.ts';
@@ -40,8 +42,10 @@ export async function runCommandLine(
   addChannelCommands(program, runtime);
   addPlanCommands(program, runtime);
   addZoneCommands(program, runtime);
+  addLabelCommands(program, runtime);
   addRuleCommands(program, runtime);
   addScheduleCommands(program, runtime);
+  addHorizonCommands(program, runtime);
   addWhyCommand(program, runtime);
   addLibraryCommands(program, runtime);
   addServe(program, runtime, awaitStop);

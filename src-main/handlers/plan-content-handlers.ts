@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Handlers } from '#shared/contract/index.ts';
 import { contentKey } from '#shared/contract/plan.ts';
 import { AppError, notFound } from '#shared/errors/app-error.ts';
-import { ZoneId } from '#shared/model/ids.ts';
+import { type LabelId, ZoneId } from '#shared/model/ids.ts';
 import type { Plan } from '#shared/model/plan.ts';
 import type { Zone } from '#shared/model/zone.ts';
 import { buildCatalog, type CatalogAsset } from '#shared/scheduling/catalog.ts';
@@ -17,11 +17,28 @@ import type { Services } from './services.ts';
 
 type PlanContentHandlers = Pick<
   Handlers,
-  'zone.list' | 'zone.add' | 'zone.update' | 'zone.delete' | 'rule.test'
+  | 'zone.list'
+  | 'zone.add'
+  | 'zone.update'
+  | 'zone.delete'
+  | 'label.update'
+  | 'label.delete'
+  | 'rule.test'
 >;
 
-/** Zones of plans, which are published at once, and what rules match. */
+/** Labels and zones of plans, which are published at once, and what rules match. */
 export function planContentHandlers({ store, clock, events }: Services): PlanContentHandlers {
+  function tell({ channelId, id }: Plan): void {
+    events.emit('plans.changed', { channelId, planId: id });
+  }
+
+  async function plansWithLabel(id: LabelId): Promise<Plan[]> {
+    const plans = await store.plans.list();
+    return plans.filter(({ assignments, draft }) =>
+      [...assignments, ...(draft ?? [])].some(({ labelId }) => labelId === id),
+    );
+  }
+
   async function save(plan: Plan, zones: readonly Zone[]): Promise<void> {
     checkZones(zones);
     const version = plan.version + 1;
@@ -31,7 +48,7 @@ export function planContentHandlers({ store, clock, events }: Services): PlanCon
       version,
       updatedAt: clock.nowAt(),
     });
-    events.emit('plans.changed', { channelId: plan.channelId, planId: plan.id });
+    tell(plan);
   }
 
   async function requireZone(id: ZoneId): Promise<{ zone: Zone; plan: Plan }> {
@@ -86,6 +103,22 @@ export function planContentHandlers({ store, clock, events }: Services): PlanCon
         plan,
         (plan.zones ?? []).filter((zone) => zone.id !== id),
       );
+      return {};
+    },
+
+    'label.update': async ({ id, changes }) => {
+      const label = (await store.plans.listLabels()).find((each) => each.id === id);
+      if (!label) throw notFound('label', id);
+      const changed = { ...label, ...mentioned(changes) };
+      await store.plans.updateLabel(changed);
+      for (const plan of await plansWithLabel(id)) tell(plan);
+      return changed;
+    },
+
+    'label.delete': async ({ id }) => {
+      const plans = await plansWithLabel(id);
+      await store.plans.deleteLabel(id);
+      for (const plan of plans) tell(plan);
       return {};
     },
 

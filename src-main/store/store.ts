@@ -13,6 +13,7 @@ import type {
   SeriesId,
   SourceId,
 } from '#shared/model/ids.ts';
+import type { PlanningIncident, PlanningWarning } from '#shared/model/incident.ts';
 import type { Job } from '#shared/model/job.ts';
 import type { LogBlock } from '#shared/model/log.ts';
 import type { Assignment, Plan, PlanLabel } from '#shared/model/plan.ts';
@@ -33,6 +34,7 @@ export interface Store {
   readonly assets: AssetRepository;
   readonly plans: PlanRepository;
   readonly days: ScheduleDayRepository;
+  readonly incidents: IncidentRepository;
   readonly log: LogRepository;
   readonly asRun: AsRunRepository;
   readonly playout: PlayoutRepository;
@@ -133,6 +135,7 @@ export interface PlanRepository {
   getAssignment(id: AssignmentId): Promise<Assignment | null>;
   listLabels(): Promise<PlanLabel[]>;
   insertLabel(label: PlanLabel): Promise<void>;
+  updateLabel(label: PlanLabel): Promise<void>;
   deleteLabel(id: LabelId): Promise<void>;
 }
 
@@ -181,6 +184,17 @@ export interface ScheduleDayRepository {
     assetIds: readonly AssetId[],
     at: EpochMs,
   ): Promise<Map<AssetId, EpochMs>>;
+}
+
+export interface IncidentRepository {
+  /** The latest first. */
+  list(filter: {
+    readonly channelId?: ChannelId | undefined;
+    readonly isOpen: boolean;
+    readonly limit: number;
+  }): Promise<PlanningIncident[]>;
+  /** Opens what is new among the present ones, keeps what lasts and ends what is no longer there. One per rule and subject. */
+  sync(channelId: ChannelId, present: readonly PlanningWarning[], at: EpochMs): Promise<void>;
 }
 
 export interface LogRepository {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 import { ContentRule } from '../model/content-rule.ts';
-import { AssetId, ChannelId, PlanId, ZoneId } from '../model/ids.ts';
-import { Plan, PlanFields } from '../model/plan.ts';
+import { AssetId, ChannelId, LabelId, PlanId, ZoneId } from '../model/ids.ts';
+import { Plan, PlanFields, PlanLabel } from '../model/plan.ts';
 import { PlanFile } from '../model/plan-file.ts';
 import { DurationMsSchema } from '../model/scalars.ts';
 import { Zone, ZoneFields } from '../model/zone.ts';
@@ -32,7 +32,7 @@ const RuleMatch = z.object({
   durationMs: DurationMsSchema,
 });
 
-/** Zones, rules, and plans as files. */
+/** Zones, labels, rules, and plans as files. */
 export const planContentMethods = {
   /** The zones of a plan by start. */
   'zone.list': query(z.object({ planId: PlanId }), z.array(Zone), ['not-found']),
@@ -46,6 +46,13 @@ export const planContentMethods = {
     'not-eligible',
   ]),
   'zone.delete': command(z.object({ id: ZoneId }), z.object({}), ['not-found']),
+  'label.update': command(
+    z.object({ id: LabelId, changes: changesTo(PlanLabel.omit({ id: true })) }),
+    PlanLabel,
+    ['not-found', 'already-exists'],
+  ),
+  /** Rows that have the label lose it; nothing else changes. */
+  'label.delete': command(z.object({ id: LabelId }), z.object({}), ['not-found']),
   /** What a rule matches among the eligible programmes, and how many each of its fields turns away. */
   'rule.test': query(
     z.object({ rule: ContentRule, limit: z.int().min(0).max(1_000).default(50) }),

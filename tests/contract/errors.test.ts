@@ -234,6 +234,16 @@ const PROVOKE: Partial<Record<Declared, Provoke>> = {
   'plan.import already-exists': importPlan(`Title ${WORLD.movieId}`, { name: 'Weekdays' }),
   'plan.import not-eligible': importPlan(`Title ${WORLD.heldBackId}`),
   'plan.import plan-overlap': importPlan(`Title ${WORLD.movieId}`, { rows: 2 }),
+  'label.update not-found': ask('label.update', { id: GONE, changes: {} }),
+  'label.update already-exists': async ({ client }) => {
+    const names = ['Morning', 'Noon'] as const;
+    const [, { id }] = await Promise.all([
+      client.call('label.create', { name: names[0] }),
+      client.call('label.create', { name: names[1] }),
+    ]);
+    return client.call('label.update', { id, changes: { name: 'MORNING' } });
+  },
+  'label.delete not-found': ask('label.delete', { id: GONE }),
   'label.create already-exists': async ({ client }) => {
     await client.call('label.create', { name: 'Prime time' });
     return client.call('label.create', { name: 'Prime time' });

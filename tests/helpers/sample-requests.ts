@@ -83,6 +83,7 @@ export const SAMPLE_REQUESTS: { readonly [Name in MethodName]: Sample<Name> } = 
   'station.status': () => ({}),
   'station.horizon': () => ({}),
   'station.extend': () => ({}),
+  'station.incidents': () => ({ channelId: WORLD.channelId }),
   'onair.list': () => ({}),
   'channel.list': () => ({}),
   'channel.show': () => ({ selector: ' RETRO one ' }),
@@ -147,6 +148,14 @@ export const SAMPLE_REQUESTS: { readonly [Name in MethodName]: Sample<Name> } = 
   },
   'label.list': () => ({}),
   'label.create': () => ({ name: 'Evening' }),
+  'label.update': async ({ client }) => {
+    const { id } = await client.call('label.create', { name: 'Afternoon' });
+    return { id, changes: { description: 'From two to six' } };
+  },
+  'label.delete': async ({ client }) => {
+    const { id } = await client.call('label.create', { name: 'Short-lived' });
+    return { id };
+  },
   'day.generate': () => ({ channelId: WORLD.channelId, date: '2026-01-08' }),
   'day.overridePreview': async (context) => ({
     ...FREE_DAY,

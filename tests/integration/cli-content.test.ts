@@ -147,6 +147,25 @@ describe('rule test', () => {
   });
 });
 
+describe('label', () => {
+  test('groups rows for the eye and leaves the day as it is', async () => {
+    const { id } = await newPlan('Labelled');
+    const row = await addRow(id, '--start', '00:00', '--series', 'Cheers');
+    const plain = await airings(id);
+    const { label } = await bench.json('label', 'add', '--name', 'Comedy');
+    const labelId = (label as { id: string }).id;
+    await bench.run('plan', 'assignment', 'update', row.id, '--label-id', labelId);
+    expect(await airings(id)).toEqual(plain);
+    await bench.run('label', 'update', 'comedy', '--name', 'Laughs', '--description', 'Loud');
+    expect((await bench.run('label', 'list')).out).toContain('Laughs');
+    expect(await bench.json('label', 'delete', 'Laughs', '--yes')).toMatchObject({ code: 0 });
+    const { plan } = await bench.json('plan', 'show', id);
+    expect(plan).toMatchObject({ assignments: [{ id: row.id, labelId: null }] });
+    expect(await airings(id)).toEqual(plain);
+    expect(await bench.json('label', 'delete', 'Laughs', '--yes')).toMatchObject({ code: 1 });
+  });
+});
+
 describe('zone', () => {
   test('is added, listed, shown, changed and deleted', async () => {
     const { id } = await newPlan('Zoned');

@@ -176,6 +176,16 @@ export function createPlanRepository(db: Database): PlanRepository {
       await db.insertInto('labels').values(toLabelRow(label)).execute();
     },
 
+    async updateLabel(label) {
+      const { id, ...changes } = toLabelRow(label);
+      const result = await db
+        .updateTable('labels')
+        .set(changes)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (result.numUpdatedRows === 0n) throw notFound('label', id);
+    },
+
     async deleteLabel(id) {
       const result = await db.deleteFrom('labels').where('id', '=', id).executeTakeFirst();
       if (result.numDeletedRows === 0n) throw notFound('label', id);
