@@ -8,6 +8,7 @@ type StationHandlers = Pick<
   | 'station.status'
   | 'station.horizon'
   | 'station.extend'
+  | 'station.incidents'
   | 'onair.list'
   | 'settings.get'
   | 'settings.update'
@@ -22,6 +23,7 @@ export function stationHandlers(services: Services): StationHandlers {
       await horizon.evaluate();
       return horizon.report();
     },
+    'station.incidents': (filter) => store.incidents.list(filter),
     'onair.list': () => services.onAir(),
     'settings.get': () => store.settings.get(),
     'settings.update': async ({ changes }) => {

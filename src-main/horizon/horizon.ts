@@ -6,6 +6,7 @@ import type { HorizonReport } from '#shared/contract/station.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { ChannelId, ScheduleDayId } from '#shared/model/ids.ts';
+import type { PlanningWarning } from '#shared/model/incident.ts';
 import type { LogBlock } from '#shared/model/log.ts';
 import type { DayChange } from '#shared/model/override.ts';
 import type { OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
@@ -19,6 +20,7 @@ import { createDayPlanner, type PlannedDay } from './plan-day.ts';
 import { createLogPlanner, tailOfBlock, type LogTail, type SequenceMark } from './plan-log.ts';
 import { createPlanningSource } from './planning-source.ts';
 import { createTaskQueue } from './task-queue.ts';
+import { createAheadWatch } from './watch-ahead.ts';
 import { createWhatIf, type WhatIfRequest } from './what-if.ts';
 
 const EVALUATION_PERIOD_MS = 10 * MS_PER_SECOND;
@@ -89,6 +91,10 @@ interface Depth {
   lastEvaluatedAt: EpochMs | null;
   lastExtendedAt: EpochMs | null;
   fault: string | null;
+  /** What runs out in the days ahead. */
+  warnings: readonly PlanningWarning[];
+  /** What was recorded last, so that nothing is written while nothing changes. */
+  recorded: string;
 }
 
 export function createHorizon(dependencies: HorizonDependencies): Horizon {
@@ -97,6 +103,7 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
   const days = createDayPlanner(store, clock, source);
   const changer = createDayChanger(store, clock, source);
   const whatIf = createWhatIf(store, source);
+  const watchAhead = createAheadWatch(store, clock, source);
   const log = createLogPlanner(store, clock, source, dependencies.mediaSequenceMark ?? null);
   const inTurn = createTaskQueue();
   const depths = new Map<ChannelId, Depth>();
@@ -114,6 +121,8 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
         lastEvaluatedAt: null,
         lastExtendedAt: null,
         fault: null,
+        warnings: [],
+        recorded: '',
       };
       depths.set(channelId, depth);
     }
@@ -193,9 +202,28 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
       depth.frozenThrough = null;
     }
     const [fault] = faults;
+    await recordIncidents(channel, depth, faults);
     if (fault && fault.message !== depth.fault) dependencies.onFault?.(channel.id, fault);
     depth.fault = fault?.message ?? null;
     depth.lastEvaluatedAt = clock.nowAt();
+  }
+
+  /** Looks ahead and records what is wrong now or will be. Never keeps the channel from going on. */
+  async function recordIncidents(
+    channel: Channel,
+    depth: Depth,
+    faults: readonly Error[],
+  ): Promise<void> {
+    try {
+      if (faults.length === 0) depth.warnings = await watchAhead(channel);
+      const present = [...faults.map(faultWarning), ...depth.warnings];
+      const signature = JSON.stringify(present);
+      if (signature === depth.recorded) return;
+      await store.incidents.sync(channel.id, present, clock.nowAt());
+      depth.recorded = signature;
+    } catch (fault) {
+      dependencies.onFault?.(channel.id, fault);
+    }
   }
 
   async function evaluateAll(): Promise<void> {
@@ -234,6 +262,7 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
       lastEvaluatedAt: depth.lastEvaluatedAt,
       lastExtendedAt: depth.lastExtendedAt,
       fault,
+      warnings: [...depth.warnings],
     };
   }
 
@@ -330,4 +359,19 @@ function changedMeanwhile(date: IsoDate): AppError {
     field: 'baseDayId',
     remedy: 'Look at the day again, then repeat the change.',
   });
+}
+
+/** Running out of schedule, or failing to plan, is a planning fault (INV-HORIZON-EXHAUSTION-PLANNING-FAULT-001). */
+function faultWarning(fault: Error): PlanningWarning {
+  const isExhausted = fault instanceof AppError && fault.code === 'horizon-no-schedule-data';
+  return {
+    severity: 'error',
+    rule: isExhausted ? 'INV-HORIZON-EXHAUSTION-PLANNING-FAULT-001' : 'planning-failed',
+    subject: '',
+    fromDate: null,
+    message: fault.message,
+    remedy:
+      (fault instanceof AppError ? fault.details.remedy : undefined) ??
+      'Look at the station’s log for the cause.',
+  };
 }

@@ -14,6 +14,7 @@ import {
 import { createAsRunRepository } from './repositories/as-run-repository.ts';
 import { createAssetRepository } from './repositories/asset-repository.ts';
 import { createChannelRepository } from './repositories/channel-repository.ts';
+import { createIncidentRepository } from './repositories/incident-repository.ts';
 import { createJobRepository } from './repositories/job-repository.ts';
 import { createLogRepository } from './repositories/log-repository.ts';
 import { createPlanRepository } from './repositories/plan-repository.ts';
@@ -38,6 +39,7 @@ function createRepositories(db: Database, parts: Parts): Repositories {
     assets: createAssetRepository(db, parts.revision, parts.cache),
     plans: createPlanRepository(db),
     days: createScheduleDayRepository(db),
+    incidents: createIncidentRepository(db),
     log: createLogRepository(db),
     asRun: createAsRunRepository(db),
     playout: createPlayoutRepository(db),

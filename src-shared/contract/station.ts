@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { AiringId, AssetId, ChannelId, LogEventId } from '../model/ids.ts';
+import { PlanningIncident, PlanningWarning } from '../model/incident.ts';
 import { DurationMsSchema, EpochMsSchema } from '../model/scalars.ts';
 import { command, query } from './define.ts';
 
@@ -48,6 +49,8 @@ export const HorizonReport = z.object({
   lastExtendedAt: EpochMsSchema.nullable(),
   /** The last planning fault, one sentence, or `null`. */
   fault: z.string().nullable(),
+  /** What runs out in the two weeks beyond the frozen days, each with the first date. */
+  warnings: z.array(PlanningWarning),
 });
 export type HorizonReport = z.infer<typeof HorizonReport>;
 
@@ -93,5 +96,15 @@ export const stationMethods = {
   'station.horizon': query(z.object({}), z.array(HorizonReport)),
   /** Evaluate the horizon now instead of at its next turn. Never replaces a frozen day. */
   'station.extend': command(z.object({}), z.array(HorizonReport)),
+  /** The record of what was or is wrong with planning, the latest first. */
+  'station.incidents': query(
+    z.object({
+      channelId: ChannelId.optional(),
+      /** Only what lasts. */
+      isOpen: z.boolean().default(false),
+      limit: z.int().min(1).max(1_000).default(200),
+    }),
+    z.array(PlanningIncident),
+  ),
   'onair.list': query(z.object({}), z.array(OnAir)),
 } as const;

@@ -154,6 +154,7 @@ export function createFakeStation(options: FakeStationOptions): FakeStation {
         isHealthy: true,
         lastEvaluatedAt: nowAt(),
         lastExtendedAt: nowAt(),
+        warnings: [],
         fault: null,
       })),
     'onair.list': () =>

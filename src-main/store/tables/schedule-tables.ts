@@ -63,7 +63,22 @@ export interface AiringRow {
   lineage: string;
 }
 
+export interface PlanningIncidentRow {
+  id: Generated<number>;
+  channel_id: ChannelId;
+  rule: string;
+  subject: string;
+  severity: 'error' | 'warning';
+  message: string;
+  remedy: string;
+  first_seen_at: EpochMs;
+  last_seen_at: EpochMs;
+  /** `null` while it lasts. */
+  ended_at: EpochMs | null;
+}
+
 export interface ScheduleTables {
+  planning_incidents: PlanningIncidentRow;
   override_records: OverrideRecordRow;
   schedule_days: ScheduleDayRow;
   airings: AiringRow;

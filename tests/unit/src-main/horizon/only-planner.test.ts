@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../../../../src-main', import.meta.url));
 const PLANNERS =
-  /from '(?:#shared\/|[./]*src-shared\/)(?:scheduling\/(?:resolve-day|day-builder|default-programming|episode-choice|library-deck|windows|what-if|override-day|revert-day)|log\/(?:expand|lock|breakpoints)|traffic\/(?!play-history)[a-z-]+)\.ts'/;
+  /from '(?:#shared\/|[./]*src-shared\/)(?:scheduling\/(?:resolve-day|day-builder|default-programming|episode-choice|library-deck|windows|what-if|foresee|override-day|revert-day)|log\/(?:expand|lock|breakpoints)|traffic\/(?!play-history)[a-z-]+)\.ts'/;
 
 /** Source files that import a planner, by path below `src-main`. */
 async function plannersUsedIn(root: string): Promise<{ read: number; users: string[] }> {
@@ -29,7 +29,7 @@ describe('horizon', () => {
     expect(read).toBeGreaterThan(40);
     expect(users).toEqual([
       ...['horizon/change-day.ts', 'horizon/plan-day.ts'],
-      ...['horizon/plan-log.ts', 'horizon/what-if.ts'],
+      ...['horizon/plan-log.ts', 'horizon/watch-ahead.ts', 'horizon/what-if.ts'],
     ]);
   });
 

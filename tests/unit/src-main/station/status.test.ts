@@ -13,6 +13,7 @@ const healthy = {
   lastEvaluatedAt: 1,
   lastExtendedAt: 1,
   fault: null,
+  warnings: [],
 };
 
 function vitals(fields: Partial<Vitals> = {}): Vitals {

@@ -1,0 +1,71 @@
+import type { MasterClock } from '#main/clock/master-clock.ts';
+import type { Store } from '#main/store/store.ts';
+import type { Channel } from '#shared/model/channel.ts';
+import type { ChannelId } from '#shared/model/ids.ts';
+import type { PlanningWarning } from '#shared/model/incident.ts';
+import { EMPTY_CARRY, type ScheduleDay } from '#shared/model/schedule-day.ts';
+import type { Catalog } from '#shared/scheduling/catalog.ts';
+import { foresee } from '#shared/scheduling/foresee.ts';
+import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
+import { MS_PER_MINUTE, type EpochMs } from '#shared/time/units.ts';
+import { addDays, datesBetween } from '#shared/time/zone.ts';
+import { takeOver } from './day-succession.ts';
+import type { PlanningSource } from './planning-source.ts';
+
+/** So many days beyond the frozen ones are looked at. */
+const DAYS_AHEAD = 14;
+
+/** Changes of plans and library are noticed within so long. */
+const CHECK_PERIOD_MS = MS_PER_MINUTE;
+
+/** What was seen, and what of. */
+interface Look {
+  readonly checkedAt: EpochMs;
+  readonly basis: string;
+  readonly catalog: Catalog;
+  readonly warnings: readonly PlanningWarning[];
+}
+
+/** Looks at the days beyond the frozen ones and tells what will run out; again only when something it depends on has changed. Writes nothing. */
+export function createAheadWatch(
+  store: Store,
+  clock: MasterClock,
+  source: PlanningSource,
+): (channel: Channel) => Promise<readonly PlanningWarning[]> {
+  const looks = new Map<ChannelId, Look>();
+
+  /** What the answer depends on, besides the library: the channel, its plans and where its frozen days end. */
+  async function basisOf(channel: Channel, latest: ScheduleDay | null): Promise<string> {
+    const plans = await source.plans(channel.id);
+    const versions = plans.map(({ id, version }) => `${id}:${String(version)}`);
+    return [channel.version, latest?.id ?? '', ...versions].join(' ');
+  }
+
+  async function look(channel: Channel, latest: ScheduleDay | null): Promise<PlanningWarning[]> {
+    const today = broadcastDateAt(channel, clock.nowAt());
+    const from = latest && latest.broadcastDate >= today ? addDays(latest.broadcastDate, 1) : today;
+    const start = latest ? takeOver(from, latest) : { carryIn: EMPTY_CARRY, opensAt: null };
+    return foresee({
+      channel,
+      plans: await source.plans(channel.id),
+      catalog: await source.catalog(),
+      dates: datesBetween(from, addDays(from, DAYS_AHEAD - 1)),
+      start,
+    });
+  }
+
+  return async (channel) => {
+    const now = clock.nowAt();
+    const known = looks.get(channel.id);
+    if (known && now - known.checkedAt < CHECK_PERIOD_MS && now >= known.checkedAt) {
+      return known.warnings;
+    }
+    const latest = await store.days.latest(channel.id);
+    const basis = await basisOf(channel, latest);
+    const catalog = await source.catalog();
+    const isSame = known?.basis === basis && known.catalog === catalog;
+    const warnings = isSame ? known.warnings : await look(channel, latest);
+    looks.set(channel.id, { checkedAt: now, basis, catalog, warnings });
+    return warnings;
+  };
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+import { ChannelId } from './ids.ts';
+import { EpochMsSchema, IsoDateSchema } from './scalars.ts';
+
+/** Something of planning that is wrong, or will be. */
+export const PlanningWarning = z.object({
+  severity: z.enum(['error', 'warning']),
+  /** Invariant id of domain.md, or a rule id. */
+  rule: z.string(),
+  /** What it is about: a row, series or plan id; empty for the whole channel. */
+  subject: z.string(),
+  /** The first date on which it shows; `null` for at once. */
+  fromDate: IsoDateSchema.nullable(),
+  message: z.string(),
+  remedy: z.string(),
+});
+export type PlanningWarning = z.infer<typeof PlanningWarning>;
+
+/** The record of such a thing, from when it was first seen until it was over. */
+export const PlanningIncident = PlanningWarning.omit({ fromDate: true }).extend({
+  id: z.int().positive(),
+  channelId: ChannelId,
+  firstSeenAt: EpochMsSchema,
+  lastSeenAt: EpochMsSchema,
+  /** `null` while it lasts. */
+  endedAt: EpochMsSchema.nullable(),
+});
+export type PlanningIncident = z.infer<typeof PlanningIncident>;
