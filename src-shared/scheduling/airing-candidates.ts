@@ -8,7 +8,7 @@ import { localTimeAt } from '../time/zone.ts';
 import type { Catalog, CatalogAsset } from './catalog.ts';
 import { chooseContent, effectivePolicy, type ChoiceContext } from './choose-content.ts';
 import { poolOf } from './content-pool.ts';
-import { keepAiring, startDay, type DayBuilder } from './day-builder.ts';
+import { keepAiring, startDay, titlesOf, type DayBuilder } from './day-builder.ts';
 import { plansForDate } from './plan-matching.ts';
 import { assetsToRemember, recordAiring } from './rotation.ts';
 import { windowsForDate, type PlanWindow } from './windows.ts';
@@ -149,14 +149,12 @@ function turnsAhead(context: ChoiceContext, remembered: ReadonlySet<string>): As
     const { asset, policy, cursorBefore, seed, eligibleCount, rotation } = choice;
     turns.push(asset.id);
     if (policy === null || policy === 'random') break;
-    const isEpisode = asset.seriesTitle !== null;
     recordAiring(
       context.rotation,
       {
         ...asset,
         assetId: asset.id,
-        title: isEpisode ? (asset.seriesTitle ?? '') : asset.title,
-        episodeTitle: isEpisode ? asset.title : null,
+        ...titlesOf(asset),
         startAt: slotAt,
         lineage: {
           ...{ planId: null, assignmentId: null, rule: 'assignment', operatorIntent: null },
@@ -220,14 +218,7 @@ function isFiller(airing: Airing): boolean {
 }
 
 function candidate(asset: CatalogAsset, isChosen: boolean, reason: string): Candidate {
-  const isEpisode = asset.kind === 'episode' && asset.seriesTitle !== null;
-  return {
-    assetId: asset.id,
-    title: isEpisode ? (asset.seriesTitle ?? '') : asset.title,
-    episodeTitle: isEpisode ? asset.title : null,
-    isChosen,
-    reason,
-  };
+  return { assetId: asset.id, ...titlesOf(asset), isChosen, reason };
 }
 
 function cut(candidates: Candidate[], isChosenAgain: boolean | null): Candidates {

@@ -141,7 +141,8 @@ export function placeContent(
   });
 }
 
-function titlesOf(asset: CatalogAsset): Pick<Airing, 'title' | 'episodeTitle'> {
+/** What an airing of the asset is called. */
+export function titlesOf(asset: CatalogAsset): Pick<Airing, 'title' | 'episodeTitle'> {
   return asset.kind === 'episode' && asset.seriesTitle !== null
     ? { title: asset.seriesTitle, episodeTitle: asset.title }
     : { title: asset.title, episodeTitle: null };

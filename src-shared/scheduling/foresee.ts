@@ -1,7 +1,7 @@
 import type { Channel } from '../model/channel.ts';
 import type { PlanningWarning } from '../model/incident.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Airing, Carry, ScheduleDay } from '../model/schedule-day.ts';
+import type { Airing, Carry } from '../model/schedule-day.ts';
 import type { EpochMs, IsoDate } from '../time/units.ts';
 import { compareProgrammes, type Catalog } from './catalog.ts';
 import { plansForDate } from './plan-matching.ts';

@@ -41,7 +41,7 @@ async function replaceLast(date: string, assetId: string): Promise<DayChange> {
   return {
     ...{ type: 'replace', airingId: airing.id, scope: 'airing' },
     assetId: AssetId.parse(assetId),
-  } as DayChange;
+  };
 }
 
 const make = (date: string, change: DayChange, baseDayId: ScheduleDay['id'] | null = null) =>
