@@ -3,6 +3,7 @@ import type { Store } from '#main/store/store.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { guideEntriesIn } from '#shared/guide/entries.ts';
 import { xmltvDocument } from '#shared/guide/xmltv.ts';
+import type { Channel } from '#shared/model/channel.ts';
 import type { GuideEntry } from '#shared/model/guide.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 import type { Interval } from '#shared/time/interval.ts';
@@ -24,7 +25,7 @@ export function createGuide(store: Store, clock: MasterClock): Guide {
   return {
     async list(window, channelId) {
       const airings = await store.days.airingsIn(window, channelId);
-      const entries = guideEntriesIn(airings, window);
+      const entries = inChannelOrder(guideEntriesIn(airings, window), await store.channels.list());
       if (entries.length === 0) {
         throw new AppError(
           'horizon-no-schedule-data',
@@ -39,8 +40,19 @@ export function createGuide(store: Store, clock: MasterClock): Guide {
       const window = { startAt: now - XMLTV_BEHIND_MS, endAt: now + XMLTV_AHEAD_MS };
       const channels = (await store.channels.list()).filter((channel) => channel.isActive);
       const { stationName } = await store.settings.get();
-      const entries = guideEntriesIn(await store.days.airingsIn(window), window);
+      const airings = await store.days.airingsIn(window);
+      const entries = inChannelOrder(guideEntriesIn(airings, window), channels);
       return xmltvDocument({ stationName, channels, entries });
     },
   };
+}
+
+/** By the channels' own order, then by start; the store knows only their ids. */
+function inChannelOrder(
+  entries: readonly GuideEntry[],
+  channels: readonly Channel[],
+): GuideEntry[] {
+  const rank = new Map(channels.map(({ id }, index) => [id, index]));
+  const rankOf = (entry: GuideEntry): number => rank.get(entry.channelId) ?? channels.length;
+  return entries.toSorted((a, b) => rankOf(a) - rankOf(b) || a.startAt - b.startAt);
 }
