@@ -37,9 +37,9 @@ export function DayHead({
     >
       <span className={`truncate text-13 font-medium ${isToday ? 'text-accent' : 'text-ink'}`}>
         {dateText(column.date)}
-        {isToday ? <span className="font-normal"> · today</span> : null}
       </span>
-      <span className="flex h-4 min-w-0 items-center gap-1 text-12">
+      <span className="flex h-4 min-w-0 items-center gap-1.5 text-12">
+        {isToday ? <span className="shrink-0 text-accent">today</span> : null}
         {isFrozen ? (
           <span
             className="flex shrink-0 items-center gap-1 text-frozen"

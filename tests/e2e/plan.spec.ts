@@ -114,12 +114,12 @@ test.describe('plan timeline', () => {
 
   test('refuses a taken place and names what is there', async ({ page, station }) => {
     const { first, monday } = await openPlan(page, station);
-    const blocker = (await monday.getByTestId('plan-block').nth(1).getAttribute('aria-label'))!;
+    const blocker = (await monday.getByTestId('plan-block').nth(1).getAttribute('title'))!;
     await drag(page, first, 4 * SLOT_PX, { isHeld: true });
     const ghost = page.locator('[data-testid=drag-ghost][data-state=refused]').first();
     await expect(ghost).toBeVisible();
     await expect(page.getByTestId('live-region')).toContainText(
-      `does not fit: “${blocker.split(',')[0]!}” is there from 10:00 to 10:30.`,
+      `does not fit: “${blocker.split('\n')[0]!}” is there from 10:00 to 10:30.`,
     );
     await page.mouse.up();
     await expect(first).toHaveAttribute('data-start', '120');
