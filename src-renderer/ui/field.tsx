@@ -55,7 +55,7 @@ export function TextField({
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly placeholder?: string;
-  readonly type?: 'text' | 'date' | 'time';
+  readonly type?: 'text' | 'date';
 }) {
   return (
     <AriaTextField
