@@ -1,6 +1,6 @@
 import type { FileBytes } from './file-bytes.ts';
 import type { HeaderStream } from './header-report.ts';
-import { boxesIn, fullBox, namedBoxes, readLong } from './mp4-boxes.ts';
+import { boxesIn, fullBox, namedBoxes, readLong, tableOf, type Box } from './mp4-boxes.ts';
 import { describePicture, describeSound } from './mp4-descriptions.ts';
 import { placeTrack, type TrackTimes } from './mp4-edits.ts';
 import { readSampleTables, type SampleTables } from './mp4-samples.ts';
@@ -81,11 +81,15 @@ export async function readTrack(
   const clock = readClock(clockBox.rest, clockBox.version);
   const handler = required(media.get('hdlr'), 'no handler').toString('latin1', 8, 12);
   const information = boxesIn(required(media.get('minf'), 'no media'));
-  const stbl = required(namedBoxes(information, INFORMATION_BOXES).get('stbl'), 'no tables');
-  const tables = namedBoxes(boxesIn(stbl), TABLE_BOXES, GROUP_BOXES);
+  const parts = namedBoxes(information, INFORMATION_BOXES);
+  checkDataReference(required(parts.get('dinf'), 'no data'));
+  const tableBoxes = boxesIn(required(parts.get('stbl'), 'no tables'));
+  const tables = namedBoxes(tableBoxes, TABLE_BOXES, GROUP_BOXES);
+  checkOtherTables(tableBoxes);
   const isHeard = handler === 'vide' || handler === 'soun';
   const samples = readSampleTables(tables, file.size, !isHeard);
   const stsd = required(tables.get('stsd'), 'no description');
+  demand(fullBox(stsd).rest.readUInt32BE(0) === 1, 'several descriptions');
   if (SILENT_HANDLERS.includes(handler))
     return silentTrack(header.id, handler, index, stsd, samples);
   const { perSecond } = clock;
@@ -130,6 +134,28 @@ function silentTrack(
     ...{ chapterTracks: [], isSilent: true },
     stream: { index, codec_type: 'data', disposition: { default: 0, attached_pic: 0 } },
   };
+}
+
+/** The data must lie in this file. */
+function checkDataReference(dinf: Buffer): void {
+  const dref = namedBoxes(boxesIn(dinf), ['dref']).get('dref');
+  const { rest } = fullBox(required(dref, 'no data'));
+  demand(rest.length > 4 && rest.readUInt32BE(0) === 1, 'several files');
+  const [only, ...others] = boxesIn(rest.subarray(4));
+  demand(only !== undefined && others.length === 0 && only.body.length === 4, 'another file');
+  demand(['url ', 'alis'].includes(only.type) && only.body.readUInt32BE(0) === 1, 'another file');
+}
+
+/** Tables that are not looked at must still be whole, or FFmpeg refuses the file. */
+function checkOtherTables(boxes: readonly Box[]): void {
+  for (const { type, body } of boxes) {
+    if (type === 'stss') tableOf(body, 4);
+    if (type === 'sbgp') {
+      const { version, rest } = fullBox(body);
+      demand(version === 0 && rest.length >= 8, 'a group is cut off');
+      demand(rest.length === 8 + 8 * rest.readUInt32BE(4), 'a group of another size');
+    }
+  }
 }
 
 interface TrackHeader {

@@ -132,13 +132,35 @@ function checkEnd(reader: BitReader, length: number): void {
   demand(left < 8 && reader.bits(left) === 0, 'a parameter set goes on');
 }
 
+/** Whether only the stop bit and zeros are left of the last byte. */
+function isAtEnd(reader: BitReader, payload: Uint8Array): boolean {
+  const left = payload.length * 8 - reader.position();
+  return ((payload.at(-1) ?? 0) & (2 ** left - 1)) === 2 ** (left - 1);
+}
+
 /** Pictures whose fields have times of their own would be told as interlaced: the set must rule that out. */
 function checkPps(nal: Buffer, sequenceId: number): void {
-  const reader = createBitReader(unescapeNal(nal.subarray(1)));
+  const payload = unescapeNal(nal.subarray(1));
+  const { length } = payload;
+  const reader = createBitReader(payload);
   demand(reader.ue() < 256 && reader.ue() === sequenceId, 'parameter sets do not match');
   reader.flag();
   demand(!reader.flag(), 'fields may have times of their own');
   demand(reader.ue() === 0, 'slice groups');
+  demand(reader.ue() <= 15 && reader.ue() <= 15, 'too many reference pictures');
+  reader.flag();
+  demand(reader.bits(2) <= 2, 'unusual weights');
+  const depthSlack = 12;
+  demand(Math.abs(reader.se()) <= 26 + depthSlack && Math.abs(reader.se()) <= 26, 'unusual steps');
+  demand(Math.abs(reader.se()) <= 12, 'unusual steps');
+  reader.bits(2);
+  demand(!reader.flag(), 'redundant pictures');
+  if (length * 8 - reader.position() > 8 || !isAtEnd(reader, payload)) {
+    reader.flag();
+    demand(!reader.flag(), 'scaling matrices');
+    demand(Math.abs(reader.se()) <= 12, 'unusual steps');
+  }
+  checkEnd(reader, length);
 }
 
 /**

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { createFileBytes } from './file-bytes.ts';
 import type { HeaderReport } from './header-report.ts';
 import { NotUnderstood } from './not-understood.ts';
+import { EBML, readMatroska } from './read-matroska.ts';
 import { readMp4 } from './read-mp4.ts';
 
 const FTYP = 'ftyp';
@@ -20,6 +21,7 @@ export async function readHeaders(absolutePath: string): Promise<HeaderReport | 
     const file = createFileBytes(handle, status.size);
     const head = await file.read(0, 8);
     if (head.toString('latin1', 4, 8) === FTYP) return await readMp4(file);
+    if (head.readUInt32BE(0) === EBML) return await readMatroska(file);
     return null;
   } catch (error) {
     // A table that ends in the middle of a number is a RangeError, a failing disk a system error: ffprobe decides.
