@@ -15,7 +15,21 @@ export interface MasterClock {
   every(periodMs: DurationMs, run: () => void): () => void;
 }
 
-/** Resolves when the clock reaches `at`. */
-export function until(clock: MasterClock, at: EpochMs): Promise<void> {
-  return new Promise((resolve) => clock.callAt(at, resolve));
+/** Resolves when the clock reaches `at`, or at once when the signal is raised. */
+export function until(clock: MasterClock, at: EpochMs, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) {
+      resolve();
+      return;
+    }
+    const cancel = clock.callAt(at, () => {
+      signal?.removeEventListener('abort', onAbort);
+      resolve();
+    });
+    const onAbort = (): void => {
+      cancel();
+      resolve();
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+  });
 }

@@ -68,7 +68,7 @@ export function createGuide(store: Store, clock: MasterClock): Guide {
   return {
     async list(window, channelId) {
       const airings = await store.days.airingsIn(window, channelId);
-      const entries = guideEntriesIn(airings, window);
+      const entries = inChannelOrder(guideEntriesIn(airings, window), await store.channels.list());
       if (entries.length === 0) throw noGuide();
       return tellMore(entries);
     },
@@ -77,7 +77,8 @@ export function createGuide(store: Store, clock: MasterClock): Guide {
       const window = documentWindow();
       const channels = (await store.channels.list()).filter((channel) => channel.isActive);
       const { stationName } = await store.settings.get();
-      const entries = await tellMore(guideEntriesIn(await store.days.airingsIn(window), window));
+      const airings = await store.days.airingsIn(window);
+      const entries = await tellMore(inChannelOrder(guideEntriesIn(airings, window), channels));
       return xmltvDocument({ stationName, channels, entries, times });
     },
 
@@ -114,4 +115,14 @@ function noGuide(): AppError {
     'No frozen schedule day covers any of this time.',
     { remedy: 'Ask for a time within the horizon, or generate the day.' },
   );
+}
+
+/** By the channels' own order, then by start; the store knows only their ids. */
+function inChannelOrder(
+  entries: readonly GuideEntry[],
+  channels: readonly Channel[],
+): GuideEntry[] {
+  const rank = new Map(channels.map(({ id }, index) => [id, index]));
+  const rankOf = (entry: GuideEntry): number => rank.get(entry.channelId) ?? channels.length;
+  return entries.toSorted((a, b) => rankOf(a) - rankOf(b) || a.startAt - b.startAt);
 }

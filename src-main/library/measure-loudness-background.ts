@@ -120,7 +120,7 @@ async function waitForPrecedence(
   signal.throwIfAborted();
   if (!mayRun()) report({ phase: 'Waiting until the station is less busy' });
   while (!mayRun()) {
-    await until(clock, clock.nowAt() + PRECEDENCE_PERIOD_MS);
+    await until(clock, clock.nowAt() + PRECEDENCE_PERIOD_MS, signal);
     signal.throwIfAborted();
   }
 }

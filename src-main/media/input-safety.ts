@@ -98,6 +98,15 @@ const AUDIO_DECODERS = [
   'pcm_dvd',
 ] as const;
 
+/**
+ * Decoders of what is in many files and never aired: subtitles and cover pictures. ffprobe gives a file up when it may
+ * not open one of its streams' decoders, so to look at a file they are on the list too; to air one they are not.
+ */
+const BYSTANDER_DECODERS = [
+  ...['ass', 'ssa', 'subrip', 'srt', 'mov_text', 'text', 'webvtt', 'sami', 'subviewer', 'microdvd'],
+  ...['pgssub', 'dvdsub', 'dvbsub', 'xsub', 'cc_dec', 'png', 'bmp', 'gif', 'webp'],
+] as const;
+
 /** Codec ids whose name differs from every decoder that may open them. */
 const CODEC_ID_OF_DECODER: Readonly<Record<string, string>> = {
   msmpeg4: 'msmpeg4v3',
@@ -124,15 +133,25 @@ export function safeInputArgs(absolutePath: string): string[] {
   return [...safeInputOptions(), '-i', fileAddress(absolutePath)];
 }
 
+/** Like {@link safeInputArgs}, for ffprobe, which opens the decoders of all streams. */
+export function safeProbeArgs(absolutePath: string): string[] {
+  const decoders = [...ALLOWED_DECODERS, ...BYSTANDER_DECODERS];
+  return [...inputOptions(decoders), '-i', fileAddress(absolutePath)];
+}
+
 /** The white-lists alone, for a caller that names the input itself. */
 export function safeInputOptions(): string[] {
+  return inputOptions(ALLOWED_DECODERS);
+}
+
+function inputOptions(decoders: readonly string[]): string[] {
   return [
     '-protocol_whitelist',
     'file',
     '-format_whitelist',
     ALLOWED_FORMATS.join(','),
     '-codec_whitelist',
-    ALLOWED_DECODERS.join(','),
+    decoders.join(','),
   ];
 }
 

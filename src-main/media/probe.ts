@@ -6,7 +6,7 @@ import type { MasterClock } from '#main/clock/master-clock.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { AssetFault, AssetProbe, Marker } from '#shared/model/asset.ts';
 
-import { isAllowedVideoCodec, safeInputArgs } from './input-safety.ts';
+import { isAllowedVideoCodec, safeProbeArgs } from './input-safety.ts';
 import type { FfmpegTools } from './resolve-ffmpeg.ts';
 import { runProcess } from './run-process.ts';
 
@@ -216,7 +216,7 @@ async function firstPictureSeconds(
         ...['-hide_banner', '-v', 'error', '-of', 'csv=p=0', '-read_intervals', FIRST_PACKETS],
         ...['-select_streams', String(probe.videoStreamIndex)],
         ...['-show_entries', 'frame=best_effort_timestamp_time'],
-        ...safeInputArgs(absolutePath),
+        ...safeProbeArgs(absolutePath),
       ],
       stallMs: STALL_MS,
     },
@@ -248,7 +248,7 @@ export async function probeFile(
         args: [
           ...['-hide_banner', '-v', 'error', '-print_format', 'json'],
           ...['-show_format', '-show_streams', '-show_chapters'],
-          ...safeInputArgs(absolutePath),
+          ...safeProbeArgs(absolutePath),
         ],
         stallMs: STALL_MS,
       },

@@ -23,21 +23,20 @@ export async function closeInOrder(
 }
 
 /** Whether the work ended in time. Rejects as the work does. */
-function doneWithin(clock: MasterClock, ms: DurationMs, work: Promise<void>): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const stop = clock.callAt(clock.nowAt() + Math.max(1, ms), () => {
+async function doneWithin(
+  clock: MasterClock,
+  ms: DurationMs,
+  work: Promise<void>,
+): Promise<boolean> {
+  let stop: () => void = () => undefined;
+  const tooLate = new Promise<false>((resolve) => {
+    stop = clock.callAt(clock.nowAt() + Math.max(1, ms), () => {
       resolve(false);
     });
-    work
-      .then(
-        () => {
-          resolve(true);
-        },
-        (error: unknown) => {
-          reject(error);
-        },
-      )
-      .finally(stop)
-      .catch(() => undefined);
   });
+  try {
+    return await Promise.race([work.then(() => true), tooLate]);
+  } finally {
+    stop();
+  }
 }

@@ -7,7 +7,7 @@ import { createLoudnessMeasurement } from '#main/library/measure-loudness-backgr
 import { createSources, type Sources } from '#main/library/sources.ts';
 import type { StationLog } from '#main/logging/station-log.ts';
 import { measureLoudness } from '#main/media/measure-loudness.ts';
-import { probeFile } from '#main/media/probe.ts';
+import { probeFileFast } from '#main/media/probe-fast.ts';
 import { runProcess } from '#main/media/run-process.ts';
 import type { Store } from '#main/store/store.ts';
 import type { Channel } from '#shared/model/channel.ts';
@@ -63,7 +63,7 @@ export function openLibrary(options: LibraryPartsOptions): LibraryParts {
     store,
     clock,
     jobs,
-    probe: async (path, signal) => probeFile(await tools.provide(), path, { signal, clock }),
+    probe: async (path, signal) => probeFileFast(await tools.provide(), path, { signal, clock }),
     onSourcesChanged: () => {
       events.emit('sources.changed', {});
     },

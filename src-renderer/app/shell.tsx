@@ -90,15 +90,12 @@ function useTheme(): void {
 
 /** Does what the window's menu asks for. */
 function useMenu(): void {
-  const { shell, client, notices } = useServices();
+  const { shell } = useServices();
   const goTo = useGoTo();
   useEffect(() => {
     if (!shell?.onMenu) return undefined;
     return shell.onMenu((item) => {
       if (item === 'settings') goTo('settings');
-      if (item === 'sync-media') {
-        void notices.attempt('Sync the media', () => client.call('source.scan', {}));
-      }
     });
-  }, [shell, client, notices, goTo]);
+  }, [shell, goTo]);
 }

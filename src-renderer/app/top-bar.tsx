@@ -29,7 +29,7 @@ export function TopBar() {
       </span>
       {channel ? (
         <Menu
-          label={`Channel ${String(channel.number)}, ${channel.name}. Switch`}
+          label="Switch channel"
           testId="channel-switcher"
           trigger={
             <>

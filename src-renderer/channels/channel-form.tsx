@@ -68,7 +68,7 @@ export function ChannelForm({
         />
         <TextField
           label="Broadcast day starts at"
-          type="time"
+          placeholder="06:00"
           value={fields.dayStart}
           onChange={(dayStart) => onChange({ dayStart })}
           error={errorOf('dayStart')}

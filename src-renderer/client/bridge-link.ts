@@ -6,7 +6,7 @@ import type { Link, LinkState } from './link.ts';
 export interface Shell {
   /** Asks for a folder with the system's own dialog; `null` when the operator thinks better of it. */
   pickFolder(): Promise<string | null>;
-  /** Hears the choices of the window's menu, such as `settings` and `sync-media`. */
+  /** Hears the choices of the window's menu that the interface carries out: `settings`. */
   onMenu?(listener: (item: string) => void): () => void;
 }
 

@@ -56,7 +56,6 @@ export function GuideCellButton({
         data-end={entry.endAt}
         data-state={isOn ? 'on-air' : isPast ? 'aired' : 'frozen'}
         data-type={guideTypeCode(entry.kind)}
-        aria-label={`${channel.name}, ${entry.title}${entry.episodeTitle === null ? '' : `, ${entry.episodeTitle}`}, ${from} to ${to}${isOn ? ', on now' : ''}`}
         title={`${entry.title}\n${from}–${to}${subtitle === '' ? '' : `\n${subtitle}`}`}
         className={`cell block size-full overflow-clip px-2 text-left font-condensed -outline-offset-2! hover:brightness-110 ${
           isOn ? 'outline-1 outline-air' : ''
@@ -64,7 +63,9 @@ export function GuideCellButton({
         onFocus={onFocus}
         onClick={onChoose}
       >
-        {width < NARROW_PX ? null : (
+        {width < NARROW_PX ? (
+          <span className="sr-only">{entry.title}</span>
+        ) : (
           <span className="sticky block w-fit max-w-full" style={{ left: offsetPx + 8 }}>
             <span className="flex items-center truncate text-13 leading-5 font-medium">
               {isCutLeft ? <ChevronLeft size={12} aria-hidden className="shrink-0" /> : null}
@@ -72,12 +73,17 @@ export function GuideCellButton({
             </span>
             {width < WIDE_PX ? null : (
               <span className="block truncate text-12 text-ink-2">
-                {isOn ? <span className="mr-1 font-bold text-air">ON</span> : null}
+                {isOn ? (
+                  <span className="mr-1 bg-air-fill px-1 font-bold text-white">ON</span>
+                ) : null}
                 {from} {subtitle}
               </span>
             )}
           </span>
         )}
+        <span className="sr-only">
+          {from} to {to}, {channel.name}
+        </span>
       </button>
     </div>
   );

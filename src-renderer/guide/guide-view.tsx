@@ -92,6 +92,7 @@ function Guide({
         run();
       }}
     >
+      <h1 className="sr-only">Guide</h1>
       <div role="toolbar" aria-label="Guide" className="flex flex-wrap items-center gap-3">
         <div className="flex items-center gap-1">
           <IconButton

@@ -197,7 +197,7 @@ export function AssetBrowser() {
             aria-label="Assets"
             aria-rowcount={pages.total + 1}
             aria-multiselectable
-            className="flex min-h-0 flex-1 flex-col"
+            className="flex min-h-0 flex-1 flex-col bg-panel"
           >
             <AssetHead />
             <VirtualRows

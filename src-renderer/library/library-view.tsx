@@ -9,6 +9,7 @@ export function LibraryView({ sources }: { readonly sources: ReactNode }) {
   const [{ tab }, setUrl] = useUrlState();
   return (
     <div className="flex min-h-0 flex-1 flex-col" data-testid="library-view">
+      <h1 className="sr-only">Library</h1>
       <Tabs
         label="Library"
         selected={tab === 'folders' ? 'folders' : 'assets'}

@@ -26,10 +26,10 @@ export function ChannelTile({
       type="button"
       data-testid="channel-tile"
       data-id={channel.id}
-      aria-label={`Watch channel ${String(channel.number)}, ${channel.name}`}
       onClick={onChoose}
       className="flex min-w-0 flex-col gap-1.5 rounded-plate border border-line bg-panel p-2 text-left hover:border-edge hover:bg-raised"
     >
+      <span className="sr-only">Watch channel</span>
       <span className="flex items-center gap-2">
         <Plate number={channel.number} isLit={onAir?.now != null} />
         <span className="min-w-0 flex-1 truncate text-12 text-ink-2">{channel.name}</span>

@@ -37,9 +37,9 @@ export function DayHead({
     >
       <span className={`truncate text-13 font-medium ${isToday ? 'text-accent' : 'text-ink'}`}>
         {dateText(column.date)}
-        {isToday ? <span className="font-normal"> · today</span> : null}
       </span>
-      <span className="flex h-4 min-w-0 items-center gap-1 text-12">
+      <span className="flex h-4 min-w-0 items-center gap-1.5 text-12">
+        {isToday ? <span className="shrink-0 text-accent">today</span> : null}
         {isFrozen ? (
           <span
             className="flex shrink-0 items-center gap-1 text-frozen"
@@ -66,6 +66,7 @@ export function DayBody({
   isFrozen,
   drag,
   isLabelled,
+  isLast,
   children,
   onAdd,
 }: {
@@ -78,6 +79,8 @@ export function DayBody({
   readonly drag: DragState;
   /** Whether the ghost prints its times here. */
   readonly isLabelled: boolean;
+  /** Whether there is no room to the right of it. */
+  readonly isLast: boolean;
   readonly children: ReactNode;
   readonly onAdd: (y: number) => void;
 }) {
@@ -88,7 +91,7 @@ export function DayBody({
       aria-label={dateText(column.date)}
       data-testid="day-column"
       data-date={column.date}
-      className={`relative min-w-0 flex-1 border-l border-line ${isToday ? 'bg-panel' : ''}`}
+      className={`relative min-w-0 flex-1 border-l border-line ${isToday ? 'bg-panel' : ''} ${isLabelled && isHeld(drag) ? 'z-[25]' : ''}`}
       style={{
         height: yOfMinutes(DAY_MINUTES, pxPerHour),
         backgroundImage: `linear-gradient(to bottom, var(--line) 1px, transparent 1px)`,
@@ -118,7 +121,13 @@ export function DayBody({
       ) : null}
       {children}
       {column.standing === 'in-force' ? (
-        <Ghost drag={drag} pxPerHour={pxPerHour} dayStart={dayStart} isLabelled={isLabelled} />
+        <Ghost
+          drag={drag}
+          pxPerHour={pxPerHour}
+          dayStart={dayStart}
+          isLabelled={isLabelled}
+          isLast={isLast}
+        />
       ) : null}
     </div>
   );
@@ -160,11 +169,13 @@ function Ghost({
   pxPerHour,
   dayStart,
   isLabelled,
+  isLast,
 }: {
   readonly drag: DragState;
   readonly pxPerHour: number;
   readonly dayStart: LocalTime;
   readonly isLabelled: boolean;
+  readonly isLast: boolean;
 }) {
   if (!isHeld(drag) || !drag.placement) return null;
   const { placement, refusal, guideAt } = drag;
@@ -194,7 +205,9 @@ function Ghost({
           <div className="relative">
             <span className="whitespace-nowrap">{wallSpan(placement, dayStart)}</span>
             {refusal ? (
-              <div className="absolute top-5 left-0 z-30 w-52 border border-conflict bg-raised p-1.5 text-conflict">
+              <div
+                className={`absolute top-5 z-30 w-52 border border-conflict bg-raised p-1.5 text-conflict ${isLast ? 'right-0' : 'left-0'}`}
+              >
                 Does not fit: {refusal.reason}
               </div>
             ) : null}

@@ -55,12 +55,21 @@ export function PlanBlock({
 }) {
   const title = name?.title ?? 'Unknown content';
   const height = Math.max(12, yOfMinutes(row.durationMinutes, pxPerHour) - 1);
-  const label = `${title}, ${dateText(date)}, ${timeWithOffset(row.startOffsetMinutes, dayStart)} to ${wallClockOfOffset(dayStart, row.startOffsetMinutes + row.durationMinutes)}, ${STATE_WORDS[rowState]}`;
+  const code = name ? typeCodeOf(name.kind) : '??';
+  const end = row.startOffsetMinutes + row.durationMinutes;
+  const times = `${wallClockOfOffset(dayStart, row.startOffsetMinutes)}–${wallClockOfOffset(dayStart, end)}`;
+  const warning = name?.isEligible === false ? 'Nothing eligible to air' : null;
+  const hasTimes = height >= 34;
+  const rest = [
+    ...(hasTimes ? [] : [times]),
+    dateText(date),
+    `at ${timeWithOffset(row.startOffsetMinutes, dayStart)}`,
+    STATE_WORDS[rowState],
+  ].join(', ');
   return (
     <div
       role="button"
       tabIndex={isTabStop ? 0 : -1}
-      aria-label={label}
       aria-pressed={isSelected}
       title={`${title}\n${wallSpan(row, dayStart)}${row.operatorIntent === null ? '' : `\n${row.operatorIntent}`}`}
       data-testid="plan-block"
@@ -69,7 +78,7 @@ export function PlanBlock({
       data-start={row.startOffsetMinutes}
       data-end={row.startOffsetMinutes + row.durationMinutes}
       data-state={rowState}
-      data-type={name ? typeCodeOf(name.kind) : 'ID'}
+      data-type={code}
       className={`cell group absolute right-0.5 left-0.5 cursor-grab touch-none overflow-hidden px-1.5 font-condensed text-12 leading-4 select-none ${
         isHeld ? 'opacity-40' : ''
       } ${isWeak ? 'border-dashed opacity-60' : ''} ${isSelected ? 'outline-2 -outline-offset-2 outline-accent' : ''}`}
@@ -96,18 +105,14 @@ export function PlanBlock({
           <span aria-hidden className="mt-1 size-2 shrink-0 rounded-full bg-override" />
         )}
       </div>
-      {height >= 34 ? (
+      {hasTimes ? (
         <div className="flex items-baseline gap-1.5 text-ink-2">
-          <span className="code">{name ? typeCodeOf(name.kind) : '??'}</span>
-          <span className="truncate">
-            {wallClockOfOffset(dayStart, row.startOffsetMinutes)}–
-            {wallClockOfOffset(dayStart, row.startOffsetMinutes + row.durationMinutes)}
-          </span>
+          <span className="code">{code}</span>
+          <span className="truncate">{times}</span>
         </div>
       ) : null}
-      {name?.isEligible === false ? (
-        <div className="truncate text-conflict">Nothing eligible to air</div>
-      ) : null}
+      <span className="sr-only">{rest}</span>
+      {warning === null ? null : <div className="truncate text-conflict">{warning}</div>}
       <Edge side="end" onGrab={(event) => onGrab(row, 'end', event)} />
     </div>
   );

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Channel } from '#shared/model/channel.ts';
 import type { AssignmentId } from '#shared/model/ids.ts';
 import type { Assignment, Plan } from '#shared/model/plan.ts';
+import { isPlanInForce } from '#shared/scheduling/plan-matching.ts';
 import type { IsoDate } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
 
@@ -19,6 +20,7 @@ import { minutesOfY } from './geometry.ts';
 import { LibraryPane, type PaneItem } from './library-pane.tsx';
 import { slotMinutesFor, wallSpan } from './placement.ts';
 import { ProblemsPanel } from './problems-panel.tsx';
+import { RebuildOffer } from './rebuild-offer.tsx';
 import { RowDialog, type RowTarget } from './row-dialog.tsx';
 import { usePlanDrag } from './use-plan-drag.ts';
 import { WeekTimeline } from './week-timeline.tsx';
@@ -56,6 +58,7 @@ export function PlanEditor({
   const selection = useSelection('plan');
   const selected = rows.find(({ id }) => selection.has(id))?.id ?? null;
   const [target, setTarget] = useState<RowTarget | null>(null);
+  const [rebuildable, setRebuildable] = useState<readonly IsoDate[]>([]);
   const body = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const parts = useMemo(() => ({ body, scroller }), []);
@@ -176,6 +179,7 @@ export function PlanEditor({
   async function publish(): Promise<boolean> {
     return notices.attempt('Publish the plan', async () => {
       const answer = await drafts.publish(plan.id);
+      setRebuildable(frozenAhead.filter((day) => isPlanInForce(answer.plan, day)).sort());
       notices.did(
         `Published ${answer.plan.name}; it shows from ${dateText(answer.firstUnfrozenDate)}`,
       );
@@ -201,6 +205,16 @@ export function PlanEditor({
           }
           publish={publish}
           discard={discard}
+        />
+      ) : rebuildable.length > 0 ? (
+        <RebuildOffer
+          channel={channel}
+          planName={plan.name}
+          dates={rebuildable}
+          blockedReason={blockedReason}
+          onDone={() => {
+            setRebuildable([]);
+          }}
         />
       ) : null}
       <div className="flex min-h-0 flex-1 gap-2">

@@ -122,6 +122,7 @@ function ChannelPlans({ channel }: { readonly channel: Channel }) {
   }
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-2 p-3" data-testid="plan-view">
+      <h1 className="sr-only">Plan of {channel.name}</h1>
       <PlanBar
         plans={list}
         document={document}

@@ -149,7 +149,6 @@ export function RowDialog({
         <div className="grid grid-cols-2 gap-3">
           <TextField
             label="Starts at (wall clock)"
-            type="time"
             value={wall}
             onChange={setWall}
             testId="row-start"

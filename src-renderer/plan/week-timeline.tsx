@@ -250,6 +250,7 @@ export function WeekTimeline({
                 isFrozen={frozen.has(column.date)}
                 drag={drag}
                 isLabelled={column.date === labelDate}
+                isLast={column === columns.at(-1)}
                 onAdd={(y) => {
                   const grid = channel.gridMinutes;
                   onAdd(Math.floor(minutesOfY(y, pxPerHour) / grid) * grid);

@@ -71,7 +71,9 @@ export function Select<Value extends string>({
         className="flex h-7 w-full min-w-0 items-center justify-between gap-2 rounded-plate border border-edge bg-desk px-2 text-left text-13 text-ink hover:bg-hover disabled:border-line disabled:text-ink-3"
       >
         <SelectValue className="min-w-0 truncate">
-          {({ selectedText, defaultChildren }) => selectedText ?? defaultChildren}
+          {({ selectedText, defaultChildren }) =>
+            selectedText === '' ? defaultChildren : selectedText
+          }
         </SelectValue>
         <ChevronDown size={14} aria-hidden className="shrink-0 text-ink-3" />
       </AriaButton>
@@ -122,11 +124,11 @@ export function Menu({
   return (
     <MenuTrigger>
       <AriaButton
-        aria-label={label}
         data-testid={testId}
         className={`inline-flex h-7 shrink-0 items-center gap-1.5 rounded-plate border border-transparent px-1.5 text-13 text-ink hover:bg-hover ${className}`}
       >
         {trigger}
+        <span className="sr-only">{label}</span>
       </AriaButton>
       <Popover className={POPOVER}>
         <AriaMenu aria-label={label} className="outline-none">

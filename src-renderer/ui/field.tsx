@@ -2,13 +2,15 @@ import { Search, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import {
   Button as AriaButton,
-  Checkbox as AriaCheckbox,
+  CheckboxButton,
+  CheckboxField,
   FieldError,
   Input,
   Label,
   NumberField as AriaNumberField,
   SearchField as AriaSearchField,
-  Switch as AriaSwitch,
+  SwitchButton,
+  SwitchField,
   Text,
   TextField as AriaTextField,
 } from 'react-aria-components';
@@ -53,7 +55,7 @@ export function TextField({
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly placeholder?: string;
-  readonly type?: 'text' | 'date' | 'time';
+  readonly type?: 'text' | 'date';
 }) {
   return (
     <AriaTextField
@@ -167,18 +169,17 @@ export function Switch({
 }) {
   return (
     <div className="flex flex-col gap-1">
-      <AriaSwitch
-        isSelected={isOn}
-        onChange={onChange}
-        isDisabled={isDisabled}
-        data-testid={testId}
-        className="group flex min-h-6 items-center gap-2 rounded-plate text-13 text-ink disabled:text-ink-3"
-      >
-        <span className="flex h-4 w-7 items-center rounded-full border border-edge bg-desk p-px group-data-[selected]:border-accent group-data-[selected]:bg-accent-fill">
-          <span className="size-3 rounded-full bg-ink-2 group-data-[selected]:translate-x-3 group-data-[selected]:bg-accent-fill-ink" />
-        </span>
-        {label}
-      </AriaSwitch>
+      <SwitchField isSelected={isOn} onChange={onChange} isDisabled={isDisabled}>
+        <SwitchButton
+          data-testid={testId}
+          className="group flex min-h-6 items-center gap-2 rounded-plate text-13 text-ink data-[disabled]:text-ink-3"
+        >
+          <span className="flex h-4 w-7 items-center rounded-full border border-edge bg-desk p-px group-data-[selected]:border-accent group-data-[selected]:bg-accent-fill">
+            <span className="size-3 rounded-full bg-ink-2 group-data-[selected]:translate-x-3 group-data-[selected]:bg-accent-fill-ink" />
+          </span>
+          {label}
+        </SwitchButton>
+      </SwitchField>
       {help === undefined ? null : <p className="text-12 text-ink-3">{help}</p>}
     </div>
   );
@@ -191,34 +192,30 @@ export function Checkbox({
   onChange,
   isDisabled = false,
   testId,
-  isLabelHidden = false,
 }: {
   readonly label: string;
   readonly isOn: boolean;
   readonly onChange: (isOn: boolean) => void;
   readonly isDisabled?: boolean;
   readonly testId?: string;
-  readonly isLabelHidden?: boolean;
 }) {
   return (
-    <AriaCheckbox
-      isSelected={isOn}
-      onChange={onChange}
-      isDisabled={isDisabled}
-      data-testid={testId}
-      {...(isLabelHidden ? { 'aria-label': label } : {})}
-      className="group inline-flex min-h-6 min-w-6 items-center gap-1.5 rounded-plate text-13 text-ink disabled:text-ink-3"
-    >
-      <span className="flex size-4 items-center justify-center rounded-plate border border-edge bg-desk group-data-[selected]:border-accent group-data-[selected]:bg-accent-fill">
-        <svg
-          viewBox="0 0 12 12"
-          aria-hidden
-          className="hidden size-3 text-accent-fill-ink group-data-[selected]:block"
-        >
-          <path d="M2.5 6.5 5 9l4.5-6" fill="none" stroke="currentColor" strokeWidth="1.8" />
-        </svg>
-      </span>
-      {isLabelHidden ? null : label}
-    </AriaCheckbox>
+    <CheckboxField isSelected={isOn} onChange={onChange} isDisabled={isDisabled}>
+      <CheckboxButton
+        data-testid={testId}
+        className="group inline-flex min-h-6 min-w-6 items-center gap-1.5 rounded-plate text-13 text-ink data-[disabled]:text-ink-3"
+      >
+        <span className="flex size-4 items-center justify-center rounded-plate border border-edge bg-desk group-data-[selected]:border-accent group-data-[selected]:bg-accent-fill">
+          <svg
+            viewBox="0 0 12 12"
+            aria-hidden
+            className="hidden size-3 text-accent-fill-ink group-data-[selected]:block"
+          >
+            <path d="M2.5 6.5 5 9l4.5-6" fill="none" stroke="currentColor" strokeWidth="1.8" />
+          </svg>
+        </span>
+        {label}
+      </CheckboxButton>
+    </CheckboxField>
   );
 }

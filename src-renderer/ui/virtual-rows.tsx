@@ -7,25 +7,14 @@ export function VirtualRows({
   rowHeight,
   renderRow,
   onRange,
-  focusIndex,
-  className = '',
-  header,
   scrollTestId,
-  minWidth,
 }: {
   readonly count: number;
   readonly rowHeight: number;
   readonly renderRow: (index: number) => ReactNode;
   /** Hears which rows are on the page, both ends included. */
   readonly onRange?: (first: number, last: number) => void;
-  /** The row that must stay in sight. */
-  readonly focusIndex?: number;
-  readonly className?: string;
-  /** Stays at the top. */
-  readonly header?: ReactNode;
   readonly scrollTestId?: string;
-  /** Pixels; wider content scrolls sideways. */
-  readonly minWidth?: number;
 }) {
   'use no memo';
   const scroller = useRef<HTMLDivElement>(null);
@@ -41,28 +30,22 @@ export function VirtualRows({
   useEffect(() => {
     onRange?.(first, last);
   }, [onRange, first, last]);
-  useEffect(() => {
-    if (focusIndex !== undefined && focusIndex >= 0) virtual.scrollToIndex(focusIndex);
-  }, [virtual, focusIndex]);
   return (
     <div
       ref={scroller}
       data-testid={scrollTestId}
-      className={`relative min-h-0 flex-1 overflow-auto ${className}`}
+      className="relative min-h-0 flex-1 overflow-auto"
     >
-      <div style={minWidth === undefined ? undefined : { width: minWidth }}>
-        {header}
-        <div className="relative" style={{ height: virtual.getTotalSize() }}>
-          {items.map((item) => (
-            <div
-              key={item.key}
-              className="absolute inset-x-0"
-              style={{ height: rowHeight, transform: `translateY(${String(item.start)}px)` }}
-            >
-              {renderRow(item.index)}
-            </div>
-          ))}
-        </div>
+      <div className="relative" style={{ height: virtual.getTotalSize() }}>
+        {items.map((item) => (
+          <div
+            key={item.key}
+            className="absolute inset-x-0"
+            style={{ height: rowHeight, transform: `translateY(${String(item.start)}px)` }}
+          >
+            {renderRow(item.index)}
+          </div>
+        ))}
       </div>
     </div>
   );

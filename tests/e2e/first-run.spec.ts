@@ -99,7 +99,7 @@ test.describe('first run', () => {
       await expect(moved).toHaveAttribute('data-start', String(from - 30));
       await page.keyboard.press('Control+Shift+z');
       await expect(moved).toHaveAttribute('data-start', String(from - 60));
-      const title = (await moved.getAttribute('aria-label'))!.split(',')[0]!;
+      const title = (await moved.getAttribute('title'))!.split('\n')[0]!;
 
       await page.getByTestId('publish').click();
       await expect(page.getByTestId('last-action')).toContainText('it shows from');

@@ -114,12 +114,12 @@ test.describe('plan timeline', () => {
 
   test('refuses a taken place and names what is there', async ({ page, station }) => {
     const { first, monday } = await openPlan(page, station);
-    const blocker = (await monday.getByTestId('plan-block').nth(1).getAttribute('aria-label'))!;
+    const blocker = (await monday.getByTestId('plan-block').nth(1).getAttribute('title'))!;
     await drag(page, first, 4 * SLOT_PX, { isHeld: true });
     const ghost = page.locator('[data-testid=drag-ghost][data-state=refused]').first();
     await expect(ghost).toBeVisible();
     await expect(page.getByTestId('live-region')).toContainText(
-      `does not fit: “${blocker.split(',')[0]!}” is there from 10:00 to 10:30.`,
+      `does not fit: “${blocker.split('\n')[0]!}” is there from 10:00 to 10:30.`,
     );
     await page.mouse.up();
     await expect(first).toHaveAttribute('data-start', '120');
@@ -179,5 +179,37 @@ test.describe('plan timeline', () => {
     await page.getByTestId('row-start').fill('12:00');
     await page.getByTestId('row-save').click();
     await expect(page.locator('[data-testid=plan-block][data-start="360"]').first()).toBeVisible();
+  });
+
+  test('has frozen days follow a published plan when it is asked to', async ({ page, station }) => {
+    const [series] = await station.client.call('series.list', {});
+    const channel = await station.client.call('channel.create', { name: 'Fresh Channel' });
+    const plan = await station.client.call('plan.create', {
+      channelId: channel.id,
+      name: 'Every day',
+    });
+    const [today, tomorrow] = (await station.client.call('day.list', { channelId: channel.id }))
+      .map(({ broadcastDate }) => broadcastDate)
+      .sort();
+    await openView(page, station, 'plan', {
+      channel: channel.slug,
+      date: today!,
+      plan: plan.id,
+    });
+    await page.getByTestId('library-pane').getByRole('button', { name: /^Add/ }).first().click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Add|^Save/ })
+      .click();
+    await page.getByTestId('publish').click();
+    await expect(page.getByTestId('rebuild-offer')).toContainText('frozen before');
+    await page.getByTestId('rebuild').click();
+    await page.getByTestId('rebuild-confirm').click();
+    await expect(page.getByTestId('last-action')).toContainText('Rebuilt');
+    await expect(page.getByTestId('rebuild-offer')).toHaveCount(0);
+    const day = await station.client.call('day.show', { channelId: channel.id, date: tomorrow! });
+    expect(day.planId).toBe(plan.id);
+    expect(day.airings.some(({ seriesId }) => seriesId === series?.id)).toBe(true);
+    await station.client.call('channel.update', { id: channel.id, changes: { isActive: false } });
   });
 });

@@ -101,7 +101,7 @@ describe('epg', () => {
     expect((await bench.run('epg', 'xmltv', '--output', file)).code).toBe(0);
     const document = await readFile(file, 'utf8');
     expect((await bench.run('epg', 'xmltv')).out).toBe(document.trimEnd());
-    const { tv } = new XMLParser().parse(document, true) as { tv: { programme: unknown[] } };
+    const { tv } = new XMLParser().parse(document) as { tv: { programme: unknown[] } };
     expect(tv.programme.length).toBeGreaterThan(1);
   });
 

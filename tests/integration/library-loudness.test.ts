@@ -161,4 +161,16 @@ describe('createLoudnessMeasurement', () => {
     if (job) await lab.jobs.settled(job.id);
     expect((await lab.assetAt('a.mp4')).loudness).toEqual(LOUDNESS);
   });
+
+  test('stops at once although it is waiting until the station is less busy', async () => {
+    await addFiles('a.mp4');
+    const heard = measurement(
+      () => Promise.resolve(LOUDNESS),
+      () => false,
+    );
+    const job = await heard.start();
+    expect(job?.state).toBe('running');
+    await lab.jobs.stop();
+    expect((await lab.jobs.list())[0]?.state).toBe('interrupted');
+  });
 });

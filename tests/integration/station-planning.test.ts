@@ -213,4 +213,22 @@ describe('channels', () => {
     }
     expect(await client.call('station.horizon', {})).toHaveLength(4);
   });
+
+  test('come in the guide by their numbers, each in order of time', async () => {
+    for (const number of [9, 3, 7]) {
+      await client.call('channel.create', { name: `Number ${String(number)}`, number });
+    }
+    await client.call('station.extend', {});
+    const entries = await client.call('guide.list', {
+      startAt: WORLD.nowAt,
+      endAt: WORLD.nowAt + 6 * MS_PER_HOUR,
+    });
+    const channels = await client.call('channel.list', {});
+    const places = entries.map(({ channelId: id, startAt }) => ({
+      number: channels.find((channel) => channel.id === id)?.number ?? 0,
+      startAt,
+    }));
+    expect(places).toEqual(places.toSorted((a, b) => a.number - b.number || a.startAt - b.startAt));
+    expect(new Set(places.map(({ number }) => number))).toEqual(new Set([1, 3, 7, 9]));
+  });
 });

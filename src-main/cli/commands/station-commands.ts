@@ -76,14 +76,15 @@ export function addStationCommands(program: Command, runtime: CommandRuntime): v
   });
 
   const demo = addChange(program, 'demo', 'make a demo station: clips, library, three channels');
-  act(runtime, demo, async ({ client, terminal }) => {
+  act(runtime, demo, async ({ client, terminal, isRunningStation }) => {
     const job = await waitForJob(client, terminal, await client.call('demo.create', {}));
     const isDone = job.state === 'done';
+    const next = isRunningStation
+      ? `It is on the air: ${(await client.call('station.status', {})).broadcastUrl}/guide`
+      : 'Start it with "retrovue serve".';
     return {
       json: { job },
-      text: isDone
-        ? 'The demo station is ready. Start it with "retrovue serve".'
-        : (job.error ?? job.state),
+      text: isDone ? `The demo station is ready. ${next}` : (job.error ?? job.state),
       exitCode: isDone ? EXIT.ok : EXIT.failed,
     };
   });

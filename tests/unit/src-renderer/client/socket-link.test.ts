@@ -72,7 +72,7 @@ describe('createSocketLink', () => {
     void link.request({ id: 1, method: 'job.list', input: {} });
     expect(last().sent).toEqual([]);
     last().onopen?.();
-    expect(last().sent.map((text) => JSON.parse(text))).toEqual([
+    expect(last().sent.map((text): unknown => JSON.parse(text))).toEqual([
       { token: 'secret' },
       { id: 1, method: 'job.list', input: {} },
     ]);
