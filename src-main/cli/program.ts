@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 
+import { createSystemClock } from '#main/clock/system-clock.ts';
 import type { CommandRuntime } from './command-tree.ts';
 import { addChannelCommands } from './commands/channel-commands.ts';
 import { addLabelCommands } from './commands/label-commands.ts';
@@ -7,6 +8,7 @@ import { addLibraryCommands } from './commands/library-commands.ts';
 import { addPlanCommands } from './commands/plan-commands.ts';
 import { addScheduleCommands } from './commands/schedule-commands.ts';
 import { addRuleCommands } from './commands/rule-commands.ts';
+import { addRuntimeCommands } from './commands/runtime-commands.ts';
 import { addStationCommands } from './commands/station-commands.ts';
 import { addHorizonCommands } from './commands/horizon-commands.ts';
 import { addWhyCommand } from './commands/why-commands.ts';
@@ -48,6 +50,7 @@ export async function runCommandLine(
   addHorizonCommands(program, runtime);
   addWhyCommand(program, runtime);
   addLibraryCommands(program, runtime);
+  addRuntimeCommands(program, runtime, createSystemClock);
   addServe(program, runtime, awaitStop);
   try {
     await program.parseAsync([...args], { from: 'user' });

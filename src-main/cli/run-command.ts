@@ -63,6 +63,17 @@ export async function runCommand(
   }
 }
 
+/** Runs a command that needs no station, prints its report and answers the exit code. Never throws. */
+export function runAlone(terminal: Terminal, options: CommonOptions, run: () => Report): number {
+  try {
+    const report = run();
+    print(terminal, options, report);
+    return report.exitCode ?? EXIT.ok;
+  } catch (error) {
+    return reportFailure(terminal, options, error);
+  }
+}
+
 function print(terminal: Terminal, options: CommonOptions, report: Report): void {
   if (options.json === true) {
     const body = withIsoInstants(report.json) as Record<string, unknown>;
