@@ -1,42 +1,16 @@
 import { createHorizon } from '#main/horizon/horizon.ts';
-import { AssetId, ChannelId, SeriesId } from '#shared/model/ids.ts';
-import { INTERSTITIAL_KINDS, type Asset } from '#shared/model/asset.ts';
-import { seededIndex } from '#shared/model/seed.ts';
+import { ChannelId } from '#shared/model/ids.ts';
 import { DEFAULT_SETTINGS } from '#shared/model/settings.ts';
-import { buildAsset, buildSource } from '#tests/helpers/build-asset.ts';
+import { buildSource } from '#tests/helpers/build-asset.ts';
 import { createManualClock } from '#tests/helpers/manual-clock.ts';
 import { makeChannel, makePlan, makeRow } from '#tests/helpers/planning-fixtures.ts';
 import { createTemporaryStore } from '#tests/helpers/temporary-store.ts';
 
+import { madeAssets } from './made-catalogue.ts';
 import { printFigures, timed } from './measure.ts';
 
-const ASSETS = 12_364;
 const CHANNELS = 10;
 const DAYS = 7;
-const EPISODES_PER_SERIES = 100;
-
-/** Three quarters episodes of about 22 minutes, the rest movies and interstitials. */
-function madeCatalogue(): Asset[] {
-  return Array.from({ length: ASSETS }, (_, index) => {
-    const id = AssetId.parse(`asset-${String(index)}`);
-    const series = Math.floor(index / EPISODES_PER_SERIES);
-    if (index % 10 === 8)
-      return buildAsset({ id, durationMs: 5_400_000 + seededIndex(id, 1_800_000) });
-    if (index % 10 === 9) {
-      const kind = INTERSTITIAL_KINDS[index % INTERSTITIAL_KINDS.length] ?? 'commercial';
-      return buildAsset({ id, kind, durationMs: 10_000 + seededIndex(id, 50_000) });
-    }
-    return buildAsset({
-      id,
-      kind: 'episode',
-      durationMs: 1_260_000 + seededIndex(id, 120_000),
-      seriesId: SeriesId.parse(`series-${String(series)}`),
-      seriesTitle: `Series ${String(series)}`,
-      seasonNumber: 1,
-      episodeNumber: index % EPISODES_PER_SERIES,
-    });
-  });
-}
 
 /** Seven days of ten channels, frozen and with their log locked, over a made catalogue of 12,364 assets. */
 export async function benchHorizon(): Promise<void> {
@@ -45,7 +19,7 @@ export async function benchHorizon(): Promise<void> {
   const { store } = temporary;
   try {
     await store.sources.insert(buildSource());
-    await store.assets.saveMany(madeCatalogue());
+    await store.assets.saveMany(madeAssets());
     for (let number = 1; number <= CHANNELS; number += 1) {
       const slug = `channel-${String(number)}`;
       const channel = makeChannel({ id: ChannelId.parse(slug), slug, number, name: slug });

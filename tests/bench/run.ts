@@ -2,6 +2,7 @@ import { benchChannels } from './bench-channels.ts';
 import { benchHorizon } from './bench-horizon.ts';
 import { benchLibrary } from './bench-library.ts';
 import { benchMedia } from './bench-media.ts';
+import { benchPlanning } from './bench-planning.ts';
 import { benchTuneIn } from './bench-tune-in.ts';
 
 /** Every bench by name; `npm run bench -- media horizon` runs some of them. */
@@ -9,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   media: benchMedia,
   'tune-in': benchTuneIn,
   channels: benchChannels,
+  planning: benchPlanning,
   horizon: benchHorizon,
   library: benchLibrary,
 };
