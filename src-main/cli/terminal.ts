@@ -1,5 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 
+import { createPrompt, type Prompt } from './prompt.ts';
+
 /** Where a command writes and asks. */
 export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -10,6 +12,8 @@ export interface Terminal {
   err(text: string): void;
   /** Yes or no; no unless the answer begins with y. */
   ask(question: string): Promise<boolean>;
+  /** Opens a conversation of lines. */
+  openPrompt(): Prompt;
 }
 
 export function createProcessTerminal(): Terminal {
@@ -30,5 +34,7 @@ export function createProcessTerminal(): Terminal {
         lines.close();
       }
     },
+    openPrompt: () =>
+      createPrompt(process.stdin, process.stderr, process.stdin.isTTY && process.stderr.isTTY),
   };
 }

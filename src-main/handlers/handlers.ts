@@ -4,6 +4,7 @@ import { dayChangeHandlers } from './day-change-handlers.ts';
 import { libraryHandlers } from './library-handlers.ts';
 import { planContentHandlers } from './plan-content-handlers.ts';
 import { planFileHandlers } from './plan-file-handlers.ts';
+import { planWritingHandlers } from './plan-writing-handlers.ts';
 import { planHandlers } from './plan-handlers.ts';
 import { planRowHandlers } from './plan-row-handlers.ts';
 import { scheduleHandlers } from './schedule-handlers.ts';
@@ -21,6 +22,7 @@ export function createHandlers(services: Services): Handlers {
     ...planRowHandlers(services),
     ...planContentHandlers(services),
     ...planFileHandlers(services),
+    ...planWritingHandlers(services),
     ...scheduleHandlers(services),
     ...dayChangeHandlers(services),
     ...whatIfHandlers(services),

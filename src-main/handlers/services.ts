@@ -9,7 +9,7 @@ import type { ChannelId, ScheduleDayId } from '#shared/model/ids.ts';
 import type { Job } from '#shared/model/job.ts';
 import type { LogBlock } from '#shared/model/log.ts';
 import type { DayChange, OverrideImpact } from '#shared/model/override.ts';
-import type { Finding } from '#shared/model/plan.ts';
+import type { Finding, Plan } from '#shared/model/plan.ts';
 import type { OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import type { DayDifference } from '#shared/contract/plan.ts';
@@ -51,6 +51,8 @@ export interface HorizonService {
     readonly channelId: ChannelId;
     readonly date: IsoDate;
     readonly withDrafts: boolean;
+    /** Stands for the stored plan of its id, or beside the others. */
+    readonly instead?: Plan;
   }): Promise<PlannedDay>;
   whatIf(request: WhatIfRequest): Promise<DayDifference[]>;
   previewChange(request: ChangeRequest): Promise<ChangedDay>;

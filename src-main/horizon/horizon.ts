@@ -9,6 +9,7 @@ import type { ChannelId, ScheduleDayId } from '#shared/model/ids.ts';
 import type { PlanningWarning } from '#shared/model/incident.ts';
 import type { LogBlock } from '#shared/model/log.ts';
 import type { DayChange } from '#shared/model/override.ts';
+import type { Plan } from '#shared/model/plan.ts';
 import type { OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import type { DayDifference } from '#shared/contract/plan.ts';
@@ -62,6 +63,8 @@ export interface Horizon {
     readonly channelId: ChannelId;
     readonly date: IsoDate;
     readonly withDrafts: boolean;
+    /** Stands for the stored plan of its id, or beside the others. */
+    readonly instead?: Plan;
   }): Promise<PlannedDay>;
   /** Locks exactly `blocks` blocks after the last locked one. */
   extendLogBlocks(channelId: ChannelId, blocks: number): Promise<LogBlock[]>;
@@ -316,8 +319,10 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
         dependencies.onChange({ type: 'days', channelId });
         return changed;
       }),
-    preview: ({ channelId, date, withDrafts }) =>
-      inTurn(async () => days.preview(await source.requireChannel(channelId), date, withDrafts)),
+    preview: ({ channelId, date, withDrafts, instead }) =>
+      inTurn(async () =>
+        days.preview(await source.requireChannel(channelId), date, withDrafts, instead),
+      ),
     extendLogBlocks: (channelId, blocks) =>
       extendByHand(channelId, (channel, tail) => log.extendBy(channel, tail, blocks)),
     extendLogDays: (channelId, days) =>

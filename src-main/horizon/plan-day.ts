@@ -28,8 +28,16 @@ export interface DayPlanner {
    * reason. Later frozen days stay. `day-frozen` when nothing of the day is free.
    */
   regenerate(channel: Channel, live: ScheduleDay, reason: string): Promise<PlannedDay>;
-  /** Resolves a date with the plans as they are, or with their drafts in place of their rows. Writes nothing. */
-  preview(channel: Channel, date: IsoDate, withDrafts: boolean): Promise<PlannedDay>;
+  /**
+   * Resolves a date with the plans as they are, or with their drafts in place of their rows; `instead` stands for the plan of
+   * its id, or beside the others. Writes nothing.
+   */
+  preview(
+    channel: Channel,
+    date: IsoDate,
+    withDrafts: boolean,
+    instead?: Plan,
+  ): Promise<PlannedDay>;
 }
 
 export function createDayPlanner(
@@ -87,8 +95,11 @@ export function createDayPlanner(
   return {
     freeze,
     regenerate,
-    async preview(channel, date, withDrafts) {
-      const published = await source.plans(channel.id);
+    async preview(channel, date, withDrafts, instead) {
+      const stored = await source.plans(channel.id);
+      const published = instead
+        ? [...stored.filter(({ id }) => id !== instead.id), instead]
+        : stored;
       const plans = withDrafts
         ? published.map((plan) => ({ ...plan, assignments: plan.draft ?? plan.assignments }))
         : published;

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { channelMethods } from './channel.ts';
 import { libraryMethods } from './library.ts';
 import { planContentMethods } from './plan-content.ts';
+import { planWritingMethods } from './plan-writing.ts';
 import { planMethods } from './plan.ts';
 import { scheduleMethods } from './schedule.ts';
 import { stationMethods } from './station.ts';
@@ -13,6 +14,7 @@ export const methods = {
   ...channelMethods,
   ...planMethods,
   ...planContentMethods,
+  ...planWritingMethods,
   ...scheduleMethods,
   ...libraryMethods,
 } as const;

@@ -139,6 +139,16 @@ function importPlan(title: string, { name = 'New', rows = 1 } = {}): Provoke {
   };
 }
 
+function row(id: string) {
+  const plain = { episodePolicy: 'sequential', operatorIntent: null, labelId: null } as const;
+  return { ...ROW, ...plain, id };
+}
+
+function manuscript(parts: object) {
+  const fields = { name: 'Written' };
+  return { channelId: WORLD.channelId, replaces: null, fields, rows: [], zones: [], ...parts };
+}
+
 const PROVOKE: Partial<Record<Declared, Provoke>> = {
   'channel.show not-found': ask('channel.show', { selector: GONE }),
   'channel.create already-exists': ask('channel.create', { name: 'retro ONE' }),
@@ -234,6 +244,27 @@ const PROVOKE: Partial<Record<Declared, Provoke>> = {
   'plan.import already-exists': importPlan(`Title ${WORLD.movieId}`, { name: 'Weekdays' }),
   'plan.import not-eligible': importPlan(`Title ${WORLD.heldBackId}`),
   'plan.import plan-overlap': importPlan(`Title ${WORLD.movieId}`, { rows: 2 }),
+  'plan.save not-found': ask('plan.save', manuscript({ channelId: GONE })),
+  'plan.save already-exists': ask('plan.save', manuscript({ fields: { name: 'WEEKDAYS' } })),
+  'plan.save stale-version': ask(
+    'plan.save',
+    manuscript({ replaces: { id: WORLD.planId, version: 99 } }),
+  ),
+  'plan.save plan-overlap': ask('plan.save', manuscript({ rows: [row('a'), row('b')] })),
+  'plan.save not-eligible': ask(
+    'plan.save',
+    manuscript({ rows: [{ ...row('a'), content: HELD_BACK }] }),
+  ),
+  'plan.rehearse not-found': ask('plan.rehearse', { plan: manuscript({ channelId: GONE }) }),
+  'plan.rehearse already-exists': ask('plan.rehearse', {
+    plan: manuscript({ fields: { name: 'WEEKDAYS' } }),
+  }),
+  'plan.rehearse stale-version': ask('plan.rehearse', {
+    plan: manuscript({ replaces: { id: WORLD.planId, version: 99 } }),
+  }),
+  'plan.rehearse plan-overlap': ask('plan.rehearse', {
+    plan: manuscript({ rows: [row('a'), row('b')] }),
+  }),
   'label.update not-found': ask('label.update', { id: GONE, changes: {} }),
   'label.update already-exists': async ({ client }) => {
     const names = ['Morning', 'Noon'] as const;

@@ -1,8 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
 
 import { runCommandLine } from '#main/cli/program.ts';
+import { createPrompt } from '#main/cli/prompt.ts';
 import { createSystemClock } from '#main/clock/system-clock.ts';
 import { dataPathsOf } from '#main/station/data-folder.ts';
 import { openStore } from '#main/store/open-store.ts';
@@ -23,6 +25,9 @@ export interface CommandBench {
   json(...args: string[]): Promise<Record<string, unknown> & { readonly code: number }>;
   /** What the operator answers when asked; `null` while nobody can be asked. */
   answer: boolean | null;
+  /** What a session reads, and whether keys such as Ctrl-C mean something there. */
+  input: NodeJS.ReadableStream;
+  isTyped: boolean;
   dispose(): Promise<void>;
 }
 
@@ -41,6 +46,8 @@ export async function createCommandBench(
   const bench: CommandBench = {
     folder,
     answer: null,
+    input: Readable.from([]),
+    isTyped: false,
     async run(...args) {
       const out: string[] = [];
       const err: string[] = [];
@@ -52,6 +59,7 @@ export async function createCommandBench(
           out: (text) => out.push(text),
           err: (text) => err.push(text),
           ask: () => Promise.resolve(bench.answer === true),
+          openPrompt: () => createPrompt(bench.input, new PassThrough(), bench.isTyped),
         },
         () => Promise.resolve(),
       );

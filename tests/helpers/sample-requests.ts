@@ -141,6 +141,17 @@ export const SAMPLE_REQUESTS: { readonly [Name in MethodName]: Sample<Name> } = 
   'zone.delete': async (context) => ({ id: await newZoneId(context, 'Short-lived') }),
   'rule.test': () => ({ rule: { kind: ['movie'], durationMinutes: { max: 60 } } }),
   'plan.copy': () => ({ id: WORLD.planId, name: 'Copied' }),
+  'plan.save': () => ({
+    ...{ channelId: WORLD.channelId, replaces: null, fields: { name: 'Written' } },
+    ...{ rows: [], zones: [] },
+  }),
+  'plan.rehearse': () => ({
+    plan: {
+      ...{ channelId: WORLD.channelId, replaces: null, fields: { name: 'Rehearsed' } },
+      ...{ rows: [], zones: [] },
+    },
+    date: '2026-02-01',
+  }),
   'plan.export': () => ({ id: WORLD.planId }),
   'plan.import': async ({ client }) => {
     const file = await client.call('plan.export', { id: WORLD.planId });

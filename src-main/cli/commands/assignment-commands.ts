@@ -12,7 +12,8 @@ import { chooseContent, chooseItem, choosePlan } from '../selection.ts';
 import { tableOr } from '../table.ts';
 import { durationMinutesOf, offsetMinutesOf, oneOf, required } from '../values.ts';
 
-interface RowOptions {
+/** Options that speak of a row. */
+export interface RowOptions {
   readonly startTime?: string;
   readonly start?: string;
   readonly duration?: string;
@@ -95,7 +96,8 @@ function withPlan(command: Command): Command {
     .option('--channel <channel>', 'the plan’s channel');
 }
 
-function withRow(command: Command): Command {
+/** Adds the options of a row. */
+export function withRow(command: Command): Command {
   return command
     .option('--start-time <HH:MM>', 'offset from the start of the broadcast day')
     .option('--start <HH:MM>', 'the same')
@@ -112,7 +114,7 @@ function withRow(command: Command): Command {
 }
 
 /** The parts of a row that the options speak of. */
-async function rowOf(client: Client, options: RowOptions) {
+export async function rowOf(client: Client, options: RowOptions) {
   const start = options.startTime ?? options.start;
   const content = await contentOf(client, options);
   return {

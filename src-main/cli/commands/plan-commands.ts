@@ -1,28 +1,17 @@
 import type { Command } from 'commander';
 
-import type { PlanFields } from '#shared/model/plan.ts';
 import type { Plan } from '#shared/model/plan.ts';
 import { act, addChange, addGroup, addQuery, type CommandRuntime } from '../command-tree.ts';
 import { airingsTable } from '../day-table.ts';
 import { findingsText, reportFindings } from '../findings.ts';
 import { chooseChannel, chooseDate, choosePlan } from '../selection.ts';
 import { formatFields, tableOr } from '../table.ts';
-import { dateOf, integerOf, oneOf, required } from '../values.ts';
+import { required } from '../values.ts';
 import { addWhatIfCommand } from './what-if-command.ts';
 import { addAssignmentCommands, rowsTable } from './assignment-commands.ts';
+import { addPlanBuildCommand } from './plan-build-command.ts';
+import { type FieldOptions, fieldsOf, withFields } from './plan-options.ts';
 import { addPlanFileCommands } from './plan-file-commands.ts';
-
-interface FieldOptions {
-  readonly name?: string;
-  readonly description?: string;
-  readonly cron?: string;
-  readonly priority?: string;
-  readonly startDate?: string;
-  readonly endDate?: string;
-  readonly layering?: string;
-  readonly active?: boolean;
-  readonly inactive?: boolean;
-}
 
 interface Selectors {
   readonly id?: string;
@@ -35,6 +24,7 @@ export function addPlanCommands(program: Command, runtime: CommandRuntime): void
   const group = addGroup(program, 'schedule-plan', 'what channels intend to air').alias('plan');
   addWriting(group, runtime);
   addReading(group, runtime);
+  addPlanBuildCommand(group, runtime);
   addPlanFileCommands(group, runtime);
   addAssignmentCommands(group, runtime);
   addWhatIfCommand(group, runtime);
@@ -148,41 +138,6 @@ function withSelectors(command: Command): Command {
     .option('--plan-id <id>', 'by id')
     .option('--name <name>', 'by name')
     .option('--channel <channel>', 'the plan’s channel');
-}
-
-function withFields(command: Command): Command {
-  return command
-    .option('--description <text>')
-    .option('--cron <expression>', 'days on which it is in force; "" for every day')
-    .option('--priority <n>', 'larger wins')
-    .option('--start-date <YYYY-MM-DD>', 'first date; "" for none')
-    .option('--end-date <YYYY-MM-DD>', 'last date; "" for none')
-    .option('--layering <how>', 'replace or merge')
-    .option('--active', 'may be selected')
-    .option('--inactive', 'archived');
-}
-
-function fieldsOf(options: FieldOptions): Partial<PlanFields> {
-  const orNone = (text: string): string | null => (text === '' ? null : text);
-  const dateOrNone = (option: string, text: string): string | null =>
-    text === '' ? null : dateOf(option, text);
-  return {
-    ...(options.name === undefined ? {} : { name: options.name }),
-    ...(options.description === undefined ? {} : { description: orNone(options.description) }),
-    ...(options.cron === undefined ? {} : { cron: orNone(options.cron) }),
-    ...(options.priority === undefined
-      ? {}
-      : { priority: integerOf('priority', options.priority) }),
-    ...(options.startDate === undefined
-      ? {}
-      : { startDate: dateOrNone('start-date', options.startDate) }),
-    ...(options.endDate === undefined ? {} : { endDate: dateOrNone('end-date', options.endDate) }),
-    ...(options.layering === undefined
-      ? {}
-      : { layering: oneOf('layering', ['replace', 'merge'], options.layering) }),
-    ...(options.active === true ? { isActive: true } : {}),
-    ...(options.inactive === true ? { isActive: false } : {}),
-  };
 }
 
 async function chosen(

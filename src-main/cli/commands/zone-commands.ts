@@ -17,7 +17,8 @@ import { chooseItem, choosePlan } from '../selection.ts';
 import { formatFields, tableOr } from '../table.ts';
 import { dateOf, offsetMinutesOf, oneOf, required } from '../values.ts';
 
-interface ZoneOptions {
+/** Options that speak of a zone. */
+export interface ZoneOptions {
   readonly name?: string;
   readonly start?: string;
   readonly end?: string;
@@ -146,7 +147,8 @@ function withPlan(command: Command): Command {
     .option('--channel <channel>', 'the plan’s channel');
 }
 
-function withFields(command: Command): Command {
+/** Adds the options of a zone. */
+export function withFields(command: Command): Command {
   return command
     .option('--name <name>', 'unique in the plan')
     .option('--start <HH:MM>', 'offset from the start of the broadcast day')
@@ -167,7 +169,7 @@ async function chosenPlan(client: Client, options: PlanChoice) {
   return { plan, names, dayStart };
 }
 
-function zoneIn(plan: Plan, selector: string): Zone {
+export function zoneIn(plan: Pick<Plan, 'zones'>, selector: string): Zone {
   const wanted = selector.trim().toLowerCase();
   const zone = (plan.zones ?? []).find(
     ({ id, name }) => id === wanted || name.toLowerCase() === wanted,
@@ -177,7 +179,7 @@ function zoneIn(plan: Plan, selector: string): Zone {
 }
 
 /** The fields that the options speak of. */
-async function fieldsOf(client: Client, options: ZoneOptions) {
+export async function fieldsOf(client: Client, options: ZoneOptions) {
   const { name, start, end, assets, days, effectiveStart, effectiveEnd, dstPolicy } = options;
   const items: ContentItem[] = [];
   for (const each of assets ?? []) items.push(await chooseItem(client, each));
@@ -216,7 +218,7 @@ function daysOf(text: string): Weekday[] {
   return days;
 }
 
-function offsetsOf(zone: Zone): string {
+export function offsetsOf(zone: Pick<Zone, 'startOffsetMinutes' | 'endOffsetMinutes'>): string {
   return `${scheduleTimeOf(zone.startOffsetMinutes)}–${scheduleTimeOf(zone.endOffsetMinutes)}`;
 }
 

@@ -1,6 +1,9 @@
+import { PassThrough, Readable } from 'node:stream';
+
 import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 
+import { createPrompt } from '#main/cli/prompt.ts';
 import type { CommandRuntime } from '#main/cli/command-tree.ts';
 import { addRuntimeCommands } from '#main/cli/commands/runtime-commands.ts';
 import { CLOCK_CHECKS } from '#main/clock/check-clock.ts';
@@ -19,6 +22,7 @@ async function run(
       out: (text) => out.push(text),
       err: (text) => err.push(text),
       ask: () => Promise.resolve(false),
+      openPrompt: () => createPrompt(Readable.from([]), new PassThrough(), false),
     },
     exitCode: -1,
   };

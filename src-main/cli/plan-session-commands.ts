@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto';
+
+import { Command } from 'commander';
+
+import { contentKey } from '#shared/contract/plan.ts';
+import { invalidInput, notFound } from '#shared/errors/app-error.ts';
+import { AssignmentId, PlanId, ZoneId } from '#shared/model/ids.ts';
+import type { Assignment } from '#shared/model/plan.ts';
+import { scheduleTimeOf } from '#shared/model/scalars.ts';
+import { DEFAULT_ZONE_FIELDS } from '#shared/model/zone.ts';
+import { applyPlanEdits } from '#shared/scheduling/plan-edits.ts';
+import { checkZones, orderZones } from '#shared/scheduling/zones.ts';
+import { rowOf, type RowOptions, withRow } from './commands/assignment-commands.ts';
+import { type FieldOptions, fieldsOf, withFields } from './commands/plan-options.ts';
+import {
+  fieldsOf as zoneFieldsOf,
+  offsetsOf,
+  withFields as withZoneFields,
+  zoneIn,
+  type ZoneOptions,
+} from './commands/zone-commands.ts';
+import { airingsTable } from './day-table.ts';
+import { findingsText } from './findings.ts';
+import type { PlanDesk } from './plan-session.ts';
+import { chooseDate } from './selection.ts';
+import { formatFields, tableOr } from './table.ts';
+import { integerOf, offsetMinutesOf, required } from './values.ts';
+
+/** Stands in for the id of a plan that is not stored yet. */
+const UNSAVED = PlanId.parse('unsaved');
+
+/** The commands of one line of a session. `mayLeave` asks before unsaved work is lost. */
+export function createSessionCommands(desk: PlanDesk, mayLeave: () => Promise<boolean>): Command {
+  const program = new Command('')
+    .usage('<command>')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        desk.say(text.trimEnd());
+      },
+      writeErr: (text) => {
+        desk.say(text.trimEnd());
+      },
+    })
+    .helpCommand('help [command]', 'what can be said here');
+  addRows(program, desk);
+  addZones(program, desk);
+  addPlanVerbs(program, desk);
+  addEndings(program, desk, mayLeave);
+  return program;
+}
+
+function addRows(program: Command, desk: PlanDesk): void {
+  const group = program.command('assignment').alias('row').description('the rows of the plan');
+  const add = withRow(group.command('add').description('add a row'));
+  add.action(async () => {
+    const given = await rowOf(desk.client, add.opts<RowOptions>());
+    const { startOffsetMinutes, durationMinutes, content } = given;
+    if (startOffsetMinutes === undefined) throw missing('start');
+    if (durationMinutes === undefined) throw missing('duration');
+    if (content === undefined) throw missing('content-reference');
+    const row: Omit<Assignment, 'planId'> = {
+      ...{ id: AssignmentId.parse(randomUUID()), episodePolicy: 'sequential' },
+      ...{ operatorIntent: null, labelId: null },
+      ...{ ...given, startOffsetMinutes, durationMinutes, content },
+    };
+    const rows = [...desk.manuscript.rows, row];
+    const ordered = applyPlanEdits(
+      [],
+      rows.map((each) => ({ type: 'insert', assignment: { ...each, planId: UNSAVED } })),
+    );
+    change(desk, { rows: ordered });
+    desk.say(`Added row ${String(ordered.findIndex(({ id }) => id === row.id) + 1)}.`);
+  });
+  group
+    .command('list')
+    .description('the rows by start, numbered')
+    .action(() => {
+      desk.say(rowsText(desk));
+    });
+  group
+    .command('remove <number>')
+    .description('remove a row, by its number')
+    .action((text: string) => {
+      const number = integerOf('number', text);
+      const row = desk.manuscript.rows[number - 1];
+      if (!row) throw notFound('row', text);
+      change(desk, { rows: desk.manuscript.rows.filter((each) => each !== row) });
+      desk.say(`Removed row ${text}.`);
+    });
+}
+
+function addZones(program: Command, desk: PlanDesk): void {
+  const group = program.command('zone').description('the zones of the plan');
+  const add = withZoneFields(group.command('add').description('add a zone'));
+  add.action(async () => {
+    const options = add.opts<ZoneOptions>();
+    const zone = {
+      ...DEFAULT_ZONE_FIELDS,
+      ...(await zoneFieldsOf(desk.client, options)),
+      id: ZoneId.parse(randomUUID()),
+      name: required('name', options.name),
+      startOffsetMinutes: offsetMinutesOf('start', required('start', options.start)),
+      endOffsetMinutes: offsetMinutesOf('end', required('end', options.end)),
+    };
+    const zones = orderZones([...desk.manuscript.zones, zone]);
+    checkZones(zones);
+    change(desk, { zones });
+    desk.say(`Added the zone "${zone.name}".`);
+  });
+  group
+    .command('list')
+    .description('the zones by start')
+    .action(() => {
+      desk.say(zonesText(desk));
+    });
+  group
+    .command('remove <name>')
+    .description('remove a zone')
+    .action((name: string) => {
+      const zone = zoneIn(desk.manuscript, name);
+      change(desk, { zones: desk.manuscript.zones.filter((each) => each !== zone) });
+      desk.say(`Removed the zone "${zone.name}".`);
+    });
+}
+
+function addPlanVerbs(program: Command, desk: PlanDesk): void {
+  program
+    .command('show')
+    .description('the plan as it is now')
+    .action(() => {
+      const fields = Object.entries(desk.manuscript.fields).map(
+        ([name, value]): [string, string] => [
+          name,
+          typeof value === 'string' ? value : JSON.stringify(value),
+        ],
+      );
+      desk.say(`${formatFields(fields)}\n\n${rowsText(desk)}\n\n${zonesText(desk)}`);
+    });
+  const set = withFields(program.command('set').description('change fields of the plan')).option(
+    '--name <name>',
+    'unique on the channel',
+  );
+  set.action(() => {
+    const fields = { ...desk.manuscript.fields, ...fieldsOf(set.opts<FieldOptions>()) };
+    change(desk, { fields });
+    desk.say('Changed.');
+  });
+  program
+    .command('validate')
+    .description('what is wrong or doubtful')
+    .action(async () => {
+      const { findings } = await desk.client.call('plan.rehearse', { plan: desk.manuscript });
+      desk.say(findingsText(findings, 'Nothing to complain of.'));
+    });
+  program
+    .command('preview [date]')
+    .description('what a day would be; today unless given')
+    .action(async (text?: string) => {
+      const date = await chooseDate(desk.client, desk.channel, text);
+      const { day } = await desk.client.call('plan.rehearse', { plan: desk.manuscript, date });
+      if (day) desk.say(airingsTable(desk.channel, day));
+    });
+}
+
+function addEndings(program: Command, desk: PlanDesk, mayLeave: () => Promise<boolean>): void {
+  program
+    .command('save')
+    .description('save everything at once and leave')
+    .action(async () => {
+      const plan = await desk.client.call('plan.save', desk.manuscript);
+      desk.outcome = { type: 'saved', plan };
+    });
+  program
+    .command('discard')
+    .description('leave; nothing is saved')
+    .action(() => {
+      desk.outcome = { type: 'discarded' };
+    });
+  program
+    .command('quit')
+    .alias('exit')
+    .description('leave; asks when something is not saved')
+    .action(async () => {
+      if (!desk.hasUnsaved || (await mayLeave())) desk.outcome = { type: 'discarded' };
+    });
+}
+
+function change(desk: PlanDesk, parts: Partial<PlanDesk['manuscript']>): void {
+  desk.manuscript = { ...desk.manuscript, ...parts };
+  desk.hasUnsaved = true;
+}
+
+function missing(option: string) {
+  return invalidInput(option, `--${option} is missing.`, `Say --${option}.`);
+}
+
+function rowsText(desk: PlanDesk): string {
+  return tableOr(
+    'The plan has no rows.',
+    ['NO', 'START', 'MINUTES', 'CONTENT', 'POLICY'],
+    desk.manuscript.rows.map((row, index) => [
+      String(index + 1),
+      scheduleTimeOf(row.startOffsetMinutes),
+      String(row.durationMinutes),
+      contentKey(row.content),
+      row.episodePolicy,
+    ]),
+  );
+}
+
+function zonesText(desk: PlanDesk): string {
+  return tableOr(
+    'The plan has no zones.',
+    ['NAME', 'OFFSETS', 'DAYS', 'CONTENT'],
+    desk.manuscript.zones.map((zone) => [
+      zone.name,
+      offsetsOf(zone),
+      zone.dayFilters?.join(',') ?? 'all',
+      `${String(zone.items.length)} items`,
+    ]),
+  );
+}
