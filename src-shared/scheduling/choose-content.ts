@@ -1,3 +1,4 @@
+import type { AssetId } from '../model/ids.ts';
 import type { Assignment, EpisodePolicy } from '../model/plan.ts';
 import type { RotationStep } from '../model/schedule-day.ts';
 import { scheduleTimeOf } from '../model/scalars.ts';
@@ -11,10 +12,12 @@ import {
   type CatalogAsset,
   type ProgrammeOrderKey,
 } from './catalog.ts';
+import { airedLongestAgo } from './airing-order.ts';
 import { poolOf, type ContentPool, type PoolEntry } from './content-pool.ts';
 import { dealFrom } from './deck.ts';
 import { localSlotText, nextEpisode, randomEpisode, type EpisodeChoice } from './episode-choice.ts';
 import { headOf, partsIn } from './multi-part.ts';
+import { candidatesOf, firstUnaired } from './pool-candidates.ts';
 import { isScattering, partsKey, ZONE_TURN_PREFIX, type Rotation } from './rotation.ts';
 import { inSeason } from './season-calendar.ts';
 
@@ -41,6 +44,8 @@ export interface ContentChoice extends EpisodeChoice {
 interface Choosing extends ChoiceContext {
   readonly pool: ContentPool;
   readonly policy: EpisodePolicy;
+  /** Hours for which what has aired may not air again; `null` for none. */
+  readonly restHours: number | null;
   readonly allowed: (asset: CatalogAsset) => boolean;
 }
 
@@ -65,12 +70,12 @@ export function chooseContent(context: ChoiceContext): ContentChoice | null {
   if (policy === null) return namedAsset(context);
   const pool = poolOf(catalog, row.content);
   if (pool.assets.length === 0) return null;
-  const choosing = { ...context, pool, policy, allowed: () => true };
+  const choosing = { ...context, pool, policy, restHours: null, allowed: () => true };
   const following = isScattering(policy) ? followingPart(choosing) : null;
   if (following) return { ...following, policy };
   for (const hours of restsOf(choosing)) {
     const allowed = hours === null ? () => true : restedFor(context, hours);
-    const choice = choose({ ...choosing, allowed });
+    const choice = choose({ ...choosing, restHours: hours, allowed });
     if (choice === null) continue;
     const isRelaxed = hours !== null && hours !== hoursOfRest(row);
     return isRelaxed
@@ -142,12 +147,7 @@ function choose(choosing: Choosing): EpisodeChoice | null {
     case 'marathon':
       return nextInOrder(choosing, pool.assets, `${pool.key}#marathon`, compareProgrammes);
     case 'chronological':
-      return nextInOrder(
-        choosing,
-        [...pool.assets].sort(compareByYear),
-        `${pool.key}#chronological`,
-        compareByYear,
-      );
+      return nextInOrder(choosing, assetsByYear(pool), `${pool.key}#chronological`, compareByYear);
     case 'seasonal':
       return chooseSeasonal(choosing);
     case 'random':
@@ -166,6 +166,16 @@ type OrderKey = ProgrammeOrderKey & { readonly year?: number | null | undefined 
 
 function compareByYear(a: OrderKey, b: OrderKey): number {
   return compareNumbers(a.year ?? null, b.year ?? null) || compareProgrammes(a, b);
+}
+
+const sortedByYear = new WeakMap<ContentPool, readonly CatalogAsset[]>();
+
+function assetsByYear(pool: ContentPool): readonly CatalogAsset[] {
+  const known = sortedByYear.get(pool);
+  if (known) return known;
+  const sorted = [...pool.assets].sort(compareByYear);
+  sortedByYear.set(pool, sorted);
+  return sorted;
 }
 
 /** The asset after the cursor's in the order, wrapping; one that is gone keeps its place. */
@@ -207,20 +217,22 @@ function chooseSeasonal(choosing: Choosing): EpisodeChoice | null {
 
 /** A part that is drawn stands for its episode, which begins with the first. */
 function chooseRandom(choosing: Choosing): EpisodeChoice | null {
-  const { catalog, channel, row, pool, slotAt, allowed } = choosing;
+  const { catalog, channel, rotation, row, pool, slotAt, restHours } = choosing;
   if (row.content.type === 'series') {
     const choice = randomEpisode(catalog, channel, row.content.seriesId, slotAt);
     return choice && { ...choice, asset: headOf(catalog, choice.asset) };
   }
-  const candidates = pool.assets.filter(allowed);
+  const restsFrom = restHours === null ? null : slotAt - restHours * MS_PER_HOUR;
+  const candidates = candidatesOf(pool, rotation.lastAired, restsFrom);
   const seed = `${channel.slug}:${pool.name}:${localSlotText(channel.timezone, slotAt)}`;
-  const drawn = candidates[candidates.length === 0 ? 0 : seededIndex(seed, candidates.length)];
+  if (candidates.count === 0) return null;
+  const drawn = candidates.at(seededIndex(seed, candidates.count));
   if (!drawn) return null;
   return {
     asset: headInPool(choosing, drawn),
     cursorBefore: null,
     seed,
-    eligibleCount: candidates.length,
+    eligibleCount: candidates.count,
     rotation: { pool: pool.key },
   };
 }
@@ -247,25 +259,24 @@ function headsOf(choosing: Choosing): readonly CatalogAsset[] {
 
 /** The asset that aired longest ago; what never did comes first; ties by id. Later parts wait for the first. */
 function chooseLeastRecent(choosing: Choosing): EpisodeChoice | null {
-  const { rotation, pool, allowed } = choosing;
-  let oldest: { readonly asset: CatalogAsset; readonly airedAt: EpochMs | undefined } | null = null;
-  for (const asset of headsOf(choosing)) {
-    if (!allowed(asset)) continue;
-    const airedAt = rotation.lastAired[asset.id];
-    if (oldest?.airedAt === undefined || (airedAt ?? Number.NEGATIVE_INFINITY) < oldest.airedAt) {
-      oldest = { asset, airedAt };
-    }
-    if (airedAt === undefined) break;
-  }
-  return (
-    oldest && {
-      asset: oldest.asset,
-      cursorBefore: null,
-      seed: null,
-      eligibleCount: pool.assets.length,
-      rotation: { pool: pool.key },
-    }
-  );
+  const { catalog, rotation, pool, allowed } = choosing;
+  const mayAir = (id: string): boolean => {
+    const aired = catalog.byId.get(id as AssetId);
+    if (!aired || !pool.ids.has(aired.id)) return false;
+    return headInPool(choosing, aired) === aired && allowed(aired);
+  };
+  const asset =
+    firstUnaired(rotation, headsOf(choosing)) ??
+    catalog.byId.get(airedLongestAgo(rotation.lastAired, mayAir) as AssetId);
+  return asset
+    ? {
+        asset,
+        cursorBefore: null,
+        seed: null,
+        eligibleCount: pool.assets.length,
+        rotation: { pool: pool.key },
+      }
+    : null;
 }
 
 /** Syndication deals from one deck for the channel, a shuffle from a deck of the row's own. */

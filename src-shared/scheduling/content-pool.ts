@@ -26,6 +26,17 @@ export interface ContentPool {
 
 const pools = new WeakMap<Catalog, Map<string, ContentPool>>();
 
+/** Hashes of lists and rules by the object that was hashed; they are asked for at every pick. */
+const hashes = new WeakMap<object, string>();
+
+function shortHash(value: object): string {
+  const known = hashes.get(value);
+  if (known !== undefined) return known;
+  const hash = hashText(canonicalJson(value)).slice(0, 16);
+  hashes.set(value, hash);
+  return hash;
+}
+
 function keyOf(content: ContentReference): string {
   switch (content.type) {
     case 'series':
@@ -33,10 +44,10 @@ function keyOf(content: ContentReference): string {
     case 'asset':
       return content.assetId;
     case 'list':
-      return `list:${hashText(canonicalJson(content.items)).slice(0, 16)}`;
+      return `list:${shortHash(content.items)}`;
     case 'rule':
     case 'random':
-      return `rule:${hashText(canonicalJson(content.rule)).slice(0, 16)}`;
+      return `rule:${shortHash(content.rule)}`;
   }
 }
 

@@ -56,6 +56,26 @@ export function shuffledDeck(
   return deck;
 }
 
+/** The first allowed card past the place; places ascend. */
+function firstAfter(
+  deck: readonly DeckCard[],
+  after: string,
+  allowed: (asset: CatalogAsset) => boolean,
+): DeckCard | null {
+  let low = 0;
+  let high = deck.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((deck[middle]?.place ?? '') > after) high = middle;
+    else low = middle + 1;
+  }
+  for (let index = low; index < deck.length; index += 1) {
+    const card = deck[index];
+    if (card && allowed(card.asset)) return card;
+  }
+  return null;
+}
+
 /**
  * Deals the next card. A deck that has gone round is shuffled anew under the next number, so that its first card is not the one
  * just dealt. A card that has joined meanwhile comes at the place its hash gives it, in this round or, if that place has
@@ -69,9 +89,7 @@ export function dealFrom(
   allowed: (asset: CatalogAsset) => boolean,
 ): Deal | null {
   if (before) {
-    const card = shuffledDeck(catalog, pool, before.seed).find(
-      ({ place, asset }) => place > before.place && allowed(asset),
-    );
+    const card = firstAfter(shuffledDeck(catalog, pool, before.seed), before.place, allowed);
     if (card) return { asset: card.asset, state: { ...before, place: card.place } };
   }
   const lastId = before?.place.slice(before.place.indexOf('.', 17) + 1) ?? null;

@@ -2,8 +2,9 @@ import type { AssetId } from '../model/ids.ts';
 import type { EpisodePolicy, Plan } from '../model/plan.ts';
 import type { Airing, Carry, CursorPlace, DeckState } from '../model/schedule-day.ts';
 import { MS_PER_HOUR, type EpochMs } from '../time/units.ts';
+import { copyLastAired, countAired, keepAired, writeAired } from './airing-order.ts';
 import type { Catalog } from './catalog.ts';
-import { poolOf } from './content-pool.ts';
+import { poolOf, type ContentPool } from './content-pool.ts';
 import { partOfTitle } from './multi-part.ts';
 
 /** Where all rotations stand while a day is resolved. Moved once per placed airing. */
@@ -24,7 +25,7 @@ export function rotationOf(carry: Carry): Rotation {
     decks: { ...carry.decks },
     turns: { ...carry.turns },
     parts: { ...carry.parts },
-    lastAired: { ...carry.lastAired },
+    lastAired: copyLastAired(carry.lastAired),
   };
 }
 
@@ -45,7 +46,7 @@ export function carryOfRotation(
     ...(isEmpty(decks) ? {} : { decks }),
     ...(isEmpty(turns) ? {} : { turns }),
     ...(isEmpty(parts) ? {} : { parts }),
-    ...(isEmpty(lastAired) ? {} : { lastAired }),
+    ...(countAired(lastAired) === 0 ? {} : { lastAired }),
   };
 }
 
@@ -94,7 +95,7 @@ export function recordAiring(
 ): void {
   const { assetId, seriesId, lineage } = airing;
   if (assetId === null) return;
-  if (remembered.has(assetId)) rotation.lastAired[assetId] = airing.startAt;
+  if (remembered.has(assetId)) writeAired(rotation.lastAired, assetId, airing.startAt);
   const { policy, rotation: step } = lineage;
   if (policy === null) return;
   const { seasonNumber, episodeNumber, title, episodeTitle } = airing;
@@ -126,18 +127,35 @@ export function recordAiring(
   else Reflect.deleteProperty(rotation.parts, key);
 }
 
-/** Assets whose last airing some plan asks about, by its policy or its rule's rest. Plans not in force count too. */
-export function assetsToRemember(plans: readonly Plan[], catalog: Catalog): ReadonlySet<AssetId> {
+/** Assets of several pools together, by the pools' first one; they are asked for day after day. */
+const together = new WeakMap<ContentPool, { pools: ReadonlySet<ContentPool>; ids: AssetIds }>();
+
+type AssetIds = ReadonlySet<AssetId>;
+
+function idsOfAll(pools: ReadonlySet<ContentPool>): AssetIds {
+  const [first] = pools;
+  if (!first) return new Set();
+  if (pools.size === 1) return first.ids;
+  const known = together.get(first);
+  if (known?.pools.size === pools.size && [...pools].every((pool) => known.pools.has(pool)))
+    return known.ids;
   const ids = new Set<AssetId>();
+  for (const pool of pools) for (const id of pool.ids) ids.add(id);
+  together.set(first, { pools, ids });
+  return ids;
+}
+
+/** Assets whose last airing some plan asks about, by its policy or its rule's rest. Plans not in force count too. */
+export function assetsToRemember(plans: readonly Plan[], catalog: Catalog): AssetIds {
+  const pools = new Set<ContentPool>();
   for (const { content, episodePolicy } of plans.flatMap(({ assignments }) => assignments)) {
     const hasRest =
       (content.type === 'rule' || content.type === 'random') &&
       content.rule.notAiredWithinHours !== undefined;
     if (content.type === 'asset') continue;
-    if (!hasRest && episodePolicy !== 'least-recently-used') continue;
-    for (const id of poolOf(catalog, content).ids) ids.add(id);
+    if (hasRest || episodePolicy === 'least-recently-used') pools.add(poolOf(catalog, content));
   }
-  return ids;
+  return idsOfAll(pools);
 }
 
 const FORGOTTEN_AFTER_MS = 90 * 24 * MS_PER_HOUR;
@@ -148,9 +166,8 @@ export function forgetOldAirings(
   remembered: ReadonlySet<string>,
   at: EpochMs,
 ): void {
-  for (const [id, airedAt] of Object.entries(rotation.lastAired)) {
-    if (!remembered.has(id) && at - airedAt > FORGOTTEN_AFTER_MS) {
-      Reflect.deleteProperty(rotation.lastAired, id);
-    }
-  }
+  keepAired(
+    rotation.lastAired,
+    (id, airedAt) => at - airedAt <= FORGOTTEN_AFTER_MS || remembered.has(id),
+  );
 }
