@@ -10,6 +10,7 @@ import { addScheduleCommands } from './commands/schedule-commands.ts';
 import { addRuleCommands } from './commands/rule-commands.ts';
 import { addRuntimeCommands } from './commands/runtime-commands.ts';
 import { addStationCommands } from './commands/station-commands.ts';
+import { addCompletionCommand } from './commands/completion-command.ts';
 import { addHorizonCommands } from './commands/horizon-commands.ts';
 import { addWhyCommand } from './commands/why-commands.ts';
 import { addZoneCommands } from './commands/zone-commands.ts';
@@ -18,14 +19,13 @@ import { type AwaitStop, serve, type ServeOptions } from './serve.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
-/** Runs one command line (without the program's own name) and answers the exit code. Never throws for bad usage. */
-export async function runCommandLine(
-  args: readonly string[],
-  terminal: Terminal,
+/** The whole tree of commands. */
+export function createProgram(
+  runtime: CommandRuntime,
   awaitStop: AwaitStop,
-): Promise<number> {
-  const runtime: CommandRuntime = { terminal, exitCode: EXIT.ok };
-  const wantsJson = args.includes('--json');
+  wantsJson = false,
+): Command {
+  const { terminal } = runtime;
   const program = new Command('retrovue')
     .description('A television station. Works on the running station, or on its data folder.')
     .version(VERSION)
@@ -51,7 +51,20 @@ export async function runCommandLine(
   addWhyCommand(program, runtime);
   addLibraryCommands(program, runtime);
   addRuntimeCommands(program, runtime, createSystemClock);
+  addCompletionCommand(program, runtime);
   addServe(program, runtime, awaitStop);
+  return program;
+}
+
+/** Runs one command line (without the program's own name) and answers the exit code. Never throws for bad usage. */
+export async function runCommandLine(
+  args: readonly string[],
+  terminal: Terminal,
+  awaitStop: AwaitStop,
+): Promise<number> {
+  const runtime: CommandRuntime = { terminal, exitCode: EXIT.ok };
+  const wantsJson = args.includes('--json');
+  const program = createProgram(runtime, awaitStop, wantsJson);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return runtime.exitCode;
