@@ -226,7 +226,8 @@ function runningWindow(
   return running
     ? {
         planId: running.plan.id,
-        assignment: running.assignment,
+        // Labels are for the eye; a day must not differ by them.
+        assignment: { ...running.assignment, labelId: null },
         endAt: running.endAt,
         ...(running.isZone === true ? { isZone: true } : {}),
       }
