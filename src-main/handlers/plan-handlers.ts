@@ -14,8 +14,9 @@ import {
 import { buildCatalog, type Catalog } from '#shared/scheduling/catalog.ts';
 import { describeRule } from '#shared/scheduling/describe-rule.ts';
 import { checkPlanDates } from '#shared/scheduling/plan-matching.ts';
-import { isContentEligible, validatePlan } from '#shared/scheduling/validate-plan.ts';
+import { isContentEligible } from '#shared/scheduling/validate-plan.ts';
 import { mentioned } from './changes.ts';
+import { findInPlan } from './plan-findings.ts';
 import { findPlan, requireChannel, requirePlan } from './selectors.ts';
 import type { Services } from './services.ts';
 
@@ -97,14 +98,7 @@ export function planHandlers({ store, clock, events, horizon }: Services): PlanH
     },
 
     'plan.validate': async ({ id }) => {
-      const plan = await requirePlan(store, id);
-      const channel = await requireChannel(store, plan.channelId);
-      return validatePlan({
-        gridMinutes: channel.gridMinutes,
-        assignments: plan.draft ?? plan.assignments,
-        zones: plan.zones ?? [],
-        catalog: buildCatalog(await store.assets.catalog()),
-      });
+      return findInPlan(store, clock, await requirePlan(store, id));
     },
 
     'plan.preview': async (request) => {

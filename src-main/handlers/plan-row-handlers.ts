@@ -8,11 +8,12 @@ import type { ScheduleDay } from '#shared/model/schedule-day.ts';
 import { canonicalJson } from '#shared/model/seed.ts';
 import { buildCatalog } from '#shared/scheduling/catalog.ts';
 import { applyPlanEdits, describeSpan } from '#shared/scheduling/plan-edits.ts';
-import { isContentEligible, validatePlan } from '#shared/scheduling/validate-plan.ts';
+import { isContentEligible } from '#shared/scheduling/validate-plan.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import type { IsoDate } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
 import { mentioned } from './changes.ts';
+import { findInPlan } from './plan-findings.ts';
 import { requireChannel, requirePlan } from './selectors.ts';
 import type { Services } from './services.ts';
 
@@ -115,12 +116,7 @@ export function planRowHandlers(services: Services): PlanRowHandlers {
       const rows = applyPlanEdits(plan.draft ?? plan.assignments, []);
       await refuseIneligible(plan.draft ?? [], plan.assignments);
       const latest = await store.days.latest(channel.id);
-      const findings = validatePlan({
-        gridMinutes: channel.gridMinutes,
-        assignments: rows,
-        zones: plan.zones ?? [],
-        catalog: buildCatalog(await store.assets.catalog()),
-      });
+      const findings = await findInPlan(store, clock, plan);
       return {
         plan: plan.draft === null ? plan : await save({ ...plan, assignments: rows, draft: null }),
         firstUnfrozenDate: firstUnfrozenDate(latest, broadcastDateAt(channel, clock.nowAt())),

@@ -8,9 +8,10 @@ import { type ContentReference, DEFAULT_PLAN_FIELDS, type Plan } from '#shared/m
 import { canonicalJson } from '#shared/model/seed.ts';
 import { buildCatalog } from '#shared/scheduling/catalog.ts';
 import { applyPlanEdits } from '#shared/scheduling/plan-edits.ts';
-import { isContentEligible, validatePlan } from '#shared/scheduling/validate-plan.ts';
+import { isContentEligible } from '#shared/scheduling/validate-plan.ts';
 import { checkZones, orderZones } from '#shared/scheduling/zones.ts';
 import { mentioned } from './changes.ts';
+import { findInPlan } from './plan-findings.ts';
 import { checkPlanFields } from './plan-handlers.ts';
 import { requireChannel, requirePlan } from './selectors.ts';
 import type { Services } from './services.ts';
@@ -103,19 +104,13 @@ export function planWritingHandlers(services: Services): PlanWritingHandlers {
 
     'plan.rehearse': async ({ plan: manuscript, date }) => {
       const plan = await assemble(manuscript, await currentOf(manuscript));
-      const { gridMinutes } = await requireChannel(store, plan.channelId);
       const preview =
         date === null
           ? null
           : await horizon.preview({
               ...{ channelId: plan.channelId, date, withDrafts: false, instead: plan },
             });
-      const findings = validatePlan({
-        gridMinutes,
-        assignments: plan.assignments,
-        zones: plan.zones ?? [],
-        catalog: buildCatalog(await store.assets.catalog()),
-      });
+      const findings = await findInPlan(store, clock, plan);
       return {
         findings: [...findings, ...(preview?.findings ?? [])],
         day: preview?.day ?? null,

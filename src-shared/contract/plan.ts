@@ -85,7 +85,7 @@ export const planMethods = {
   ]),
   /** Refused while rows, days, guide or log refer to it; the error counts each kind. */
   'plan.delete': command(z.object({ id: PlanId }), z.object({}), ['not-found', 'has-dependents']),
-  /** Gaps, overlaps, grid, eligibility; of the draft if there is one. */
+  /** Its rows (of the draft, if there is one), its zones and its place among the plans of its channel. */
   'plan.validate': query(z.object({ id: PlanId }), z.array(Finding), ['not-found']),
   /** Resolves one date as if the plan (with its draft) were in force; writes nothing. */
   'plan.preview': query(

@@ -27,6 +27,8 @@ export function validatePlan(input: PlanValidationInput): Finding[] {
     ...gapsOf(rows, input.zones ?? []),
     ...rows.flatMap((row) => offGridOf(row, input.gridMinutes)),
     ...rows.flatMap((row) => contentOf(row, input.catalog)),
+    ...rows.flatMap((row) => overLengthOf(row, input.catalog)),
+    ...rows.flatMap(pastDayEndOf),
     ...validateZones(input.zones ?? [], input.gridMinutes),
   ];
 }
@@ -143,7 +145,46 @@ function contentOf(row: Assignment, catalog: Catalog): Finding[] {
       'INV-PLAN-ELIGIBLE-ASSETS-ONLY-001',
       row.id,
       `The row ${describeSpan(row)} plays ${what} ready and approved.`,
-      'Approve the content in the library, or choose other content for the row.',
+      row.content.type === 'rule' || row.content.type === 'random'
+        ? 'Widen the rule, or approve content that it matches; “rule test” says what each of its parts turns away.'
+        : 'Approve the content in the library, or choose other content for the row.',
+    ),
+  ];
+}
+
+/** Content is never cut: what is longer than its row makes what follows start late (domain.md §4.7). */
+function overLengthOf(row: Assignment, catalog: Catalog): Finding[] {
+  const { content } = row;
+  const asset = content.type === 'asset' ? catalog.byId.get(content.assetId) : undefined;
+  const playable =
+    content.type === 'asset' ? (asset ? [asset] : []) : poolOf(catalog, content).assets;
+  const tooLong = playable.filter(({ durationMs }) => durationMs > row.durationMinutes * 60_000);
+  const [first] = tooLong;
+  if (!first) return [];
+  const what =
+    playable.length === 1
+      ? `“${first.title}” is`
+      : `${String(tooLong.length)} of the ${String(playable.length)} programmes it may play, such as “${first.title}”, are`;
+  return [
+    finding(
+      'warning',
+      'C-ZONE-02',
+      row.id,
+      `The row ${describeSpan(row)} is too short: ${what} longer. What follows then starts late.`,
+      'Make the row longer, or choose shorter content.',
+    ),
+  ];
+}
+
+function pastDayEndOf(row: Assignment): Finding[] {
+  if (endOf(row) <= DAY_MINUTES) return [];
+  return [
+    finding(
+      'warning',
+      'INV-SCHEDULEDAY-SEAM-NO-OVERLAP-001',
+      row.id,
+      `The row ${describeSpan(row)} reaches past 24:00: it goes on in the next broadcast day, before that day’s rows.`,
+      'Nothing, if that is meant; else end it at 24:00.',
     ),
   ];
 }

@@ -134,3 +134,15 @@ describe('plan build', () => {
     expect(await planNamed('Dry')).toBeUndefined();
   });
 });
+
+describe('plan validate', () => {
+  test('tells that a plan is never reached, by the stored and by the unsaved plan', async () => {
+    await build('Roof', ['set --priority 1000', 'save']);
+    const { out } = await build('Cellar', ['validate', 'save']);
+    expect(out).toMatch(/plan-unreachable +“Cellar” never airs .*“Roof”/);
+    const { findings } = await bench.json('plan', 'validate', 'Cellar');
+    expect(findings).toContainEqual(
+      expect.objectContaining({ severity: 'warning', rule: 'plan-unreachable' }),
+    );
+  });
+});

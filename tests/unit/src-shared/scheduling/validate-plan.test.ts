@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import type { Assignment, Finding } from '#shared/model/plan.ts';
+import { AssignmentId } from '#shared/model/ids.ts';
+import { type Assignment, ContentReference, type Finding } from '#shared/model/plan.ts';
 import { validatePlan } from '#shared/scheduling/validate-plan.ts';
 import { makeCatalog, makeRow } from '#tests/helpers/planning-fixtures.ts';
 
@@ -50,8 +51,40 @@ describe('validatePlan', () => {
   });
 
   test('counts a row past 24:00 as covering the day’s end', () => {
-    expect(
-      validate([makeRow(0, 1_320, 'series:alpha'), makeRow(1_320, 240, 'series:beta')]),
-    ).toEqual([]);
+    const rows = [makeRow(0, 1_320, 'series:alpha'), makeRow(1_320, 240, 'series:beta')];
+    const coverage = validate(rows).filter(({ rule }) => rule === 'INV-PLAN-FULL-COVERAGE-001');
+    expect(coverage).toEqual([]);
+  });
+
+  test('notes a row that reaches past 24:00', () => {
+    const rows = [makeRow(0, 1_320, 'series:alpha'), makeRow(1_320, 240, 'series:beta')];
+    const findings = validate(rows);
+    expect(brief(findings)).toEqual([
+      ['warning', 'INV-SCHEDULEDAY-SEAM-NO-OVERLAP-001', 'row-1320-beta'],
+    ]);
+    expect(findings[0]?.message).toContain('past 24:00');
+  });
+
+  test('warns of content that is longer than its row', () => {
+    const rows = [
+      makeRow(0, 150, 'asset:movie-long'),
+      makeRow(150, 120, 'asset:movie-long', { id: AssignmentId.parse('tight') }),
+      makeRow(270, 30, 'series:beta'),
+      makeRow(300, 1_140, 'series:alpha'),
+    ];
+    const findings = validate(rows);
+    expect(brief(findings)).toEqual([
+      ['warning', 'C-ZONE-02', 'tight'],
+      ['warning', 'C-ZONE-02', 'row-270-beta'],
+    ]);
+    expect(findings[1]?.message).toContain('13 of the 13 programmes');
+  });
+
+  test('refuses a rule that matches nothing and says how to look at it', () => {
+    const content = { type: 'rule', rule: { kind: ['movie'], series: ['nobody'] } } as const;
+    const row = { ...makeRow(0, 1_440, 'series:alpha'), content: ContentReference.parse(content) };
+    const findings = validate([row]);
+    expect(brief(findings)).toEqual([['error', 'INV-PLAN-ELIGIBLE-ASSETS-ONLY-001', row.id]]);
+    expect(findings[0]?.remedy).toContain('rule test');
   });
 });

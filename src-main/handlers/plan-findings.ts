@@ -1,0 +1,24 @@
+import type { MasterClock } from '#main/clock/master-clock.ts';
+import type { Store } from '#main/store/store.ts';
+import type { Finding, Plan } from '#shared/model/plan.ts';
+import { buildCatalog } from '#shared/scheduling/catalog.ts';
+import { validatePlace } from '#shared/scheduling/validate-place.ts';
+import { validatePlan } from '#shared/scheduling/validate-plan.ts';
+import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
+import { requireChannel } from './selectors.ts';
+
+/** Everything that is wrong or doubtful about a plan: its rows (those of the draft, if there is one) and its place. */
+export async function findInPlan(store: Store, clock: MasterClock, plan: Plan): Promise<Finding[]> {
+  const channel = await requireChannel(store, plan.channelId);
+  const others = (await store.plans.list(plan.channelId)).filter(({ id }) => id !== plan.id);
+  const today = broadcastDateAt(channel, clock.nowAt());
+  return [
+    ...validatePlan({
+      gridMinutes: channel.gridMinutes,
+      assignments: plan.draft ?? plan.assignments,
+      zones: plan.zones ?? [],
+      catalog: buildCatalog(await store.assets.catalog()),
+    }),
+    ...validatePlace(plan, [...others, plan], today),
+  ];
+}
