@@ -106,8 +106,7 @@ describe('resolveDay', () => {
   /** Troll changes by two hours, so its days have 22 and 26; every other zone stays within 22.5 to 25.5. */
   const CHANGING = Intl.supportedValuesOf('timeZone').filter(
     (zone) =>
-      zone !== 'Antarctica/Troll' &&
-      offsetMinutesAt(zone, JANUARY) !== offsetMinutesAt(zone, JULY),
+      zone !== 'Antarctica/Troll' && offsetMinutesAt(zone, JANUARY) !== offsetMinutesAt(zone, JULY),
   );
 
   test('tiles the days on which clocks change in any zone, by half an hour too', () => {
