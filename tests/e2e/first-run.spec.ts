@@ -115,12 +115,15 @@ test.describe('first run', () => {
       await days.fill('6');
       await days.press('Tab');
       await page.getByTestId('settings-horizon').getByRole('button', { name: 'Save' }).click();
-      await station.client.call('station.extend', {});
-
       const channel = (await station.client.call('channel.list', {}))[0]!;
-      const day = (await station.client.call('day.list', { channelId: channel.id })).find(
-        ({ broadcastDate }) => broadcastDate > lastFrozen,
-      )!;
+      const firstUnfrozen = async () => {
+        await station.client.call('station.extend', {});
+        const known = await station.client.call('day.list', { channelId: channel.id });
+        return known.find(({ broadcastDate }) => broadcastDate > lastFrozen);
+      };
+      // The page saves on its own connection; the horizon follows once the setting has arrived.
+      await expect.poll(firstUnfrozen).toBeDefined();
+      const day = (await firstUnfrozen())!;
       await page.getByTestId('rail-guide').click();
       const { origin } = new URL(station.pageUrl);
       await page.goto(`${origin}/#/guide?date=${day.broadcastDate}`);
