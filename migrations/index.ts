@@ -5,9 +5,9 @@ import { up as plans } from './0002-plans.ts';
 import { up as schedule } from './0003-schedule.ts';
 import { up as logAndAsRun } from './0004-log-and-as-run.ts';
 import { up as settingsAndJobs } from './0005-settings-and-jobs.ts';
-import { up as contentAndZones } from './0010-content-and-zones.ts';
-import { up as overridesAndIncidents } from './0020-overrides-and-incidents.ts';
-import { up as trafficRules } from './0030-traffic-rules.ts';
+import { up as contentAndZones } from './0006-content-and-zones.ts';
+import { up as overridesAndIncidents } from './0007-overrides-and-incidents.ts';
+import { up as trafficRules } from './0008-traffic-rules.ts';
 
 /** One step of the schema. A released migration is never edited; a change is a further one. */
 export interface Migration {
@@ -22,7 +22,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0003-schedule', up: schedule },
   { name: '0004-log-and-as-run', up: logAndAsRun },
   { name: '0005-settings-and-jobs', up: settingsAndJobs },
-  { name: '0010-content-and-zones', up: contentAndZones },
-  { name: '0020-overrides-and-incidents', up: overridesAndIncidents },
-  { name: '0030-traffic-rules', up: trafficRules },
+  { name: '0006-content-and-zones', up: contentAndZones },
+  { name: '0007-overrides-and-incidents', up: overridesAndIncidents },
+  { name: '0008-traffic-rules', up: trafficRules },
 ];

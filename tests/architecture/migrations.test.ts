@@ -19,9 +19,9 @@ describe('migrations', () => {
     expect(unlisted).toEqual([]);
   });
 
-  test('are numbered without repetition and run in the order of their numbers', () => {
-    const numbers = files.map((file) => NAME.exec(file)?.[1]);
-    expect(new Set(numbers).size).toBe(files.length);
+  test('are numbered from one without a gap and run in the order of their numbers', () => {
+    const numbers = files.map((file) => Number(NAME.exec(file)?.[1])).sort((a, b) => a - b);
+    expect(numbers).toEqual(files.map((_, index) => index + 1));
     const names = files.map((file) => path.posix.basename(file, '.ts'));
     expect(MIGRATIONS.map(({ name }) => name)).toEqual(names.toSorted());
   });

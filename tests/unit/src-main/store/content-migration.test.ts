@@ -31,10 +31,10 @@ const OLD_DATA = `
   INSERT INTO assignments VALUES ('plan', 'draft', 'row', 90, 30, 'series', 'cheers', NULL,
     'sequential', NULL, NULL);`;
 
-describe('migration 0010-content-and-zones', () => {
+describe('migration 0006-content-and-zones', () => {
   test('keeps the rows of both editions as they were', async () => {
     const path = join(folder, 'station.sqlite');
-    const before = MIGRATIONS.filter(({ name }) => name < '0010');
+    const before = MIGRATIONS.filter(({ name }) => name < '0006');
     await (await openStore({ path, migrations: before })).close();
     const raw = new SqliteDatabase(path);
     raw.exec(OLD_DATA);
