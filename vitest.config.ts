@@ -14,6 +14,7 @@ export default defineConfig({
     // Processes, not threads: only there a change of TZ reaches the time-zone data.
     pool: 'forks',
     maxWorkers: 2,
+    setupFiles: ['./tests/helpers/property-seed.ts'],
     restoreMocks: true,
     unstubEnvs: true,
     // A limit on hanging, not on speed: properties and zones take what a busy machine gives them.
