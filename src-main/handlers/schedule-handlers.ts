@@ -51,11 +51,13 @@ export function scheduleHandlers({ store, horizon, guide }: Services): ScheduleH
       const time = await requireChannel(store, channelId);
       const before = await store.days.get(channelId, addDays(date, -1));
       const { byId } = buildCatalog(await store.assets.catalog());
+      const plans = new Set((await store.plans.list(channelId)).map(({ id }) => id));
       return validateDay({
         time,
         day,
         occupiedUntil: before?.carryOut.occupiedUntil ?? null,
         isEligible: (id) => byId.has(id),
+        isOwnPlan: (id) => plans.has(id),
       });
     },
 

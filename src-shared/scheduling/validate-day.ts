@@ -1,4 +1,4 @@
-import type { AssetId } from '../model/ids.ts';
+import type { AssetId, PlanId } from '../model/ids.ts';
 import type { Finding } from '../model/plan.ts';
 import type { Airing, ScheduleDay } from '../model/schedule-day.ts';
 import { gridCeil, type ChannelTime } from '../time/broadcast-day.ts';
@@ -13,11 +13,14 @@ export interface DayValidationInput {
   readonly occupiedUntil: EpochMs | null;
   /** Whether an asset may air at present. */
   readonly isEligible: (id: AssetId) => boolean;
+  /** Whether a plan is one of the channel's; not asked about when left out. */
+  readonly isOwnPlan?: (id: PlanId) => boolean;
 }
 
 /**
  * Checks a resolved or frozen day: airings tile it from the carried-in end to its own end or beyond, start on grid lines,
- * last as long as their content, and play only eligible assets. None found: the day is sound.
+ * last as long as their content, play only eligible assets, and come from a plan of the channel, its default programming, the
+ * slate or a change by hand. None found: the day is sound.
  */
 export function validateDay(input: DayValidationInput): Finding[] {
   const { time, day } = input;
@@ -70,6 +73,8 @@ export function validateDay(input: DayValidationInput): Finding[] {
         `“${airing.title}” is not ready and approved.`,
       );
     }
+    const origin = foreignOrigin(airing, input.isOwnPlan ?? (() => true));
+    if (origin) report(origin.rule, airing, airing.startAt, origin.message);
     cursorAt = Math.max(cursorAt, airing.endAt);
   }
   if (cursorAt < day.endAt) {
@@ -85,4 +90,30 @@ export function validateDay(input: DayValidationInput): Finding[] {
     );
   }
   return findings;
+}
+
+/** What is wrong with where an airing says it comes from (INV-NO-FOREIGN-CONTENT-001), or `null`. */
+function foreignOrigin(
+  airing: Airing,
+  isOwnPlan: (id: PlanId) => boolean,
+): { readonly rule: string; readonly message: string } | null {
+  const { rule, planId, override } = airing.lineage;
+  const isPlanned = rule === 'assignment' || rule === 'zone';
+  if (isPlanned && planId === null) {
+    return {
+      rule: 'INV-SCHEDULEDAY-DERIVATION-TRACEABLE-001',
+      message: `“${airing.title}” names no plan that put it there.`,
+    };
+  }
+  if (rule === 'override' && override === undefined) {
+    return {
+      rule: 'INV-SCHEDULEDAY-DERIVATION-TRACEABLE-001',
+      message: `“${airing.title}” names no change by hand that put it there.`,
+    };
+  }
+  if (planId === null || isOwnPlan(planId)) return null;
+  return {
+    rule: 'INV-NO-FOREIGN-CONTENT-001',
+    message: `“${airing.title}” comes from a plan that is not the channel’s.`,
+  };
 }

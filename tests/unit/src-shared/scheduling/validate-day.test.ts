@@ -61,6 +61,56 @@ describe('validateDay', () => {
     expect(new Set(rules({}, false))).toEqual(new Set(['LAW-ELIGIBILITY']));
   });
 
+  test('finds an airing of a plan that is not the channel’s', () => {
+    const findings = validateDay({
+      ...{ time: channel, day, occupiedUntil: null, isEligible: () => true },
+      isOwnPlan: () => false,
+    });
+    expect(findings).toHaveLength(48 - 2);
+    expect(new Set(findings.map(({ rule }) => rule))).toEqual(
+      new Set(['INV-NO-FOREIGN-CONTENT-001']),
+    );
+  });
+
+  test('finds an airing that names neither plan nor change by hand', () => {
+    const lineage = day.airings[4]?.lineage;
+    if (!lineage) throw new Error('The day has airings.');
+    const rule = ['INV-SCHEDULEDAY-DERIVATION-TRACEABLE-001'];
+    expect(rules(withAiring(4, { lineage: { ...lineage, planId: null } }))).toEqual(rule);
+    expect(
+      rules(withAiring(4, { lineage: { ...lineage, planId: null, rule: 'override' } })),
+    ).toEqual(rule);
+    expect(
+      rules(withAiring(4, { lineage: { ...lineage, planId: null, rule: 'default-programming' } })),
+    ).toEqual([]);
+  });
+
+  test('tells every fault of a day with several, each with its place and what to do', () => {
+    const spoilt = day.airings
+      .map((airing, index) => {
+        if (index === 2) return { ...airing, endAt: airing.endAt + 1_800_000 };
+        if (index === 9) return { ...airing, startAt: airing.startAt + 60_000 };
+        if (index === 14) return { ...airing, contentDurationMs: 1_800_001 };
+        return airing;
+      })
+      .toSpliced(20, 1);
+    const findings = validateDay({
+      ...{ time: channel, occupiedUntil: null, day: { ...day, airings: spoilt } },
+      isEligible: (id) => id !== day.airings[30]?.assetId,
+    });
+    expect(new Set(findings.map(({ rule }) => rule))).toEqual(
+      new Set([
+        ...['INV-SCHEDULEDAY-SEAM-NO-OVERLAP-001', 'INV-SCHEDULEDAY-NO-GAPS-001'],
+        ...['INV-GRID-01', 'INV-P3-009', 'LAW-ELIGIBILITY'],
+      ]),
+    );
+    for (const { remedy, startAt, message } of findings) {
+      expect(remedy).not.toBe('');
+      expect(message).toMatch(/^\d\d:\d\d: /);
+      expect(startAt).not.toBeNull();
+    }
+  });
+
   test('finds a carry that does not name where the last airing ends', () => {
     expect(rules({ carryOut: { ...day.carryOut, occupiedUntil: day.endAt + 1 } })).toEqual([
       'INV-SCHEDULEDAY-SEAM-NO-OVERLAP-001',
