@@ -7,7 +7,7 @@ import { EMPTY_CARRY, type ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { Catalog } from '#shared/scheduling/catalog.ts';
 import { foresee } from '#shared/scheduling/foresee.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
-import { MS_PER_MINUTE, type EpochMs } from '#shared/time/units.ts';
+import { MS_PER_MINUTE, type EpochMs, type IsoDate } from '#shared/time/units.ts';
 import { addDays, datesBetween } from '#shared/time/zone.ts';
 import { takeOver } from './day-succession.ts';
 import type { PlanningSource } from './planning-source.ts';
@@ -35,23 +35,32 @@ export function createAheadWatch(
   const looks = new Map<ChannelId, Look>();
 
   /** What the answer depends on, besides the library: the channel, its plans and where its frozen days end. */
-  async function basisOf(channel: Channel, latest: ScheduleDay | null): Promise<string> {
+  async function basisOf(
+    channel: Channel,
+    latest: ScheduleDay | null,
+    unplanned: readonly IsoDate[],
+  ): Promise<string> {
     const plans = await source.plans(channel.id);
     const versions = plans.map(({ id, version }) => `${id}:${String(version)}`);
-    return [channel.version, latest?.id ?? '', ...versions].join(' ');
+    return [channel.version, latest?.id ?? '', ...unplanned, ...versions].join(' ');
   }
 
-  async function look(channel: Channel, latest: ScheduleDay | null): Promise<PlanningWarning[]> {
+  async function look(
+    channel: Channel,
+    latest: ScheduleDay | null,
+    unplanned: readonly IsoDate[],
+  ): Promise<PlanningWarning[]> {
     const today = broadcastDateAt(channel, clock.nowAt());
     const from = latest && latest.broadcastDate >= today ? addDays(latest.broadcastDate, 1) : today;
     const start = latest ? takeOver(from, latest) : { carryIn: EMPTY_CARRY, opensAt: null };
-    return foresee({
+    const ahead = foresee({
       channel,
       plans: await source.plans(channel.id),
       catalog: await source.catalog(),
       dates: datesBetween(from, addDays(from, DAYS_AHEAD - 1)),
       start,
     });
+    return [...frozenWithoutPlan(unplanned), ...ahead];
   }
 
   return async (channel) => {
@@ -61,11 +70,27 @@ export function createAheadWatch(
       return known.warnings;
     }
     const latest = await store.days.latest(channel.id);
-    const basis = await basisOf(channel, latest);
+    const today = broadcastDateAt(channel, now);
+    const unplanned = await store.days.unplannedDates(channel.id, today);
+    const basis = await basisOf(channel, latest, unplanned);
     const catalog = await source.catalog();
     const isSame = known?.basis === basis && known.catalog === catalog;
-    const warnings = isSame ? known.warnings : await look(channel, latest);
+    const warnings = isSame ? known.warnings : await look(channel, latest, unplanned);
     looks.set(channel.id, { checkedAt: now, basis, catalog, warnings });
     return warnings;
   };
+}
+
+/** Days that are frozen already and were made without a plan: the fault is on the air, not only ahead. */
+function frozenWithoutPlan(dates: readonly IsoDate[]): PlanningWarning[] {
+  const [first, ...more] = dates;
+  if (first === undefined) return [];
+  const which = more.length === 0 ? first : `${first} and ${String(more.length)} more frozen days`;
+  return [
+    {
+      ...{ severity: 'warning', rule: 'no-active-plan', subject: 'frozen-days', fromDate: first },
+      message: `No plan was in force for ${which}; default programming fills them.`,
+      remedy: 'Make or activate a plan for these dates, then generate the days again with force.',
+    },
+  ];
 }

@@ -162,6 +162,8 @@ export interface ScheduleDayRepository {
   /** The latest live day before the date. */
   latestBefore(channelId: ChannelId, date: IsoDate): Promise<ScheduleDay | null>;
   latest(channelId: ChannelId): Promise<ScheduleDay | null>;
+  /** Live days from the date on for which no plan was in force, changes by hand left out. */
+  unplannedDates(channelId: ChannelId, from: IsoDate): Promise<IsoDate[]>;
   /** Freezes a new day. `day-frozen` when a live one exists, also under concurrency. */
   insert(day: ScheduleDay): Promise<void>;
   /** Stores the record, moves the live day to history and inserts the new one, atomically. */

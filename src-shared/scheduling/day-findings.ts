@@ -46,7 +46,7 @@ export function windowLost(builder: DayBuilder, window: PlanWindow): Finding {
   };
 }
 
-/** The row's content is missing or ineligible. */
+/** The row's content is missing or ineligible: which hours are left to default programming, and why. */
 export function nothingEligible(builder: DayBuilder, window: PlanWindow): Finding {
   const { content } = window.assignment;
   const what =
@@ -58,7 +58,7 @@ export function nothingEligible(builder: DayBuilder, window: PlanWindow): Findin
   return {
     severity: 'warning',
     rule: 'INV-PLAN-ELIGIBLE-ASSETS-ONLY-001',
-    message: `${what} ready and approved for the row at ${clock(builder, window.startAt)}; default programming fills it.`,
+    message: `${what} ready and approved for the row from ${clock(builder, window.startAt)} to ${clock(builder, window.endAt)}; default programming fills it.`,
     remedy: 'Approve the content in the library, or choose other content for the row.',
     subjectId: window.assignment.id,
     startAt: builder.cursorAt,

@@ -113,6 +113,19 @@ export function createScheduleDayRepository(db: Database): ScheduleDayRepository
       return day ?? null;
     },
 
+    async unplannedDates(channelId, from) {
+      const rows = await liveDays(db)
+        .clearSelect()
+        .select('broadcast_date')
+        .where('channel_id', '=', channelId)
+        .where('broadcast_date', '>=', from)
+        .where('plan_id', 'is', null)
+        .where('is_manual_override', '=', 0)
+        .orderBy('broadcast_date')
+        .execute();
+      return rows.map((row) => row.broadcast_date);
+    },
+
     insert: (day) => atomically(db, (trx) => insertDay(trx, day, null)),
 
     async supersede(day, record) {

@@ -215,6 +215,7 @@ describe('frozen days', () => {
       'list',
       'overridesOf',
       'supersede',
+      'unplannedDates',
     ]);
   });
 
