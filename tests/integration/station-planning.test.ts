@@ -158,6 +158,64 @@ describe('a draft', () => {
   });
 });
 
+describe('the timeline of a plan', () => {
+  const rowsOf = async () => {
+    const { plan } = await client.call('plan.show', { selector: planId });
+    return (plan.draft ?? plan.assignments).map(
+      ({ id, startOffsetMinutes, durationMinutes }) =>
+        `${id} ${String(startOffsetMinutes)}+${String(durationMinutes)}`,
+    );
+  };
+  const edit = async (...edits: PlanEdit[]) => {
+    const { plan } = await client.call('plan.show', { selector: planId });
+    return client.call('plan.editDraft', { id: planId, version: plan.version, edits });
+  };
+  const replacement = (startOffsetMinutes: number, durationMinutes: number): PlanEdit => ({
+    type: 'replace',
+    assignment: worldAssignment({ startOffsetMinutes, durationMinutes }),
+  });
+
+  test('is listed, moved and resized entry by entry', async () => {
+    await edit(insertion('second', 300));
+    expect(await rowsOf()).toEqual(['assignment-one 120+60', 'second 300+60']);
+    await edit(replacement(480, 60));
+    expect(await rowsOf()).toEqual(['second 300+60', 'assignment-one 480+60']);
+    await edit(replacement(480, 150));
+    expect(await rowsOf()).toEqual(['second 300+60', 'assignment-one 480+150']);
+    const { plan } = await client.call('plan.publish', { id: planId });
+    expect(plan.assignments.map(({ durationMinutes }) => durationMinutes)).toEqual([60, 150]);
+  });
+
+  test('refuses what does not fit, with what is in the way, and is then as it was', async () => {
+    await edit(insertion('second', 300));
+    const before = await rowsOf();
+    const into = await refusalOf(edit(replacement(270, 60)));
+    expect(into).toMatchObject({ code: 'plan-overlap', details: { blockerId: 'second' } });
+    const over = await refusalOf(edit(replacement(120, 181)));
+    expect(over).toMatchObject({ code: 'plan-overlap', details: { blockerId: 'second' } });
+    for (const [start, length] of [
+      [1_441, 60],
+      [-1, 60],
+      [120, 0],
+      [120, 2_881],
+    ] as const) {
+      expect((await refusalOf(edit(replacement(start, length)))).code).toBe('invalid-input');
+    }
+    expect(await rowsOf()).toEqual(before);
+  });
+
+  test('takes a move only of what the client has seen', async () => {
+    const seen = (await client.call('plan.show', { selector: planId })).plan.version;
+    await edit(replacement(180, 60));
+    const late = client.call('plan.editDraft', {
+      ...{ id: planId, version: seen },
+      edits: [replacement(240, 60)],
+    });
+    expect((await refusalOf(late)).code).toBe('stale-version');
+    expect(await rowsOf()).toEqual(['assignment-one 180+60']);
+  });
+});
+
 describe('reading beyond the horizon', () => {
   test('is answered as such and makes nobody plan', async () => {
     await client.call('station.extend', {});

@@ -102,6 +102,31 @@ describe('cutIntoActs', () => {
     expect(lengths({ ...NETWORK, slotMs: 3_600_000, contentMs: 2_640_000 })).toHaveLength(6);
   });
 
+  test('makes three breaks in half an hour and six in an hour where there are no markers', () => {
+    const half = cutIntoActs(NETWORK);
+    const hour = cutIntoActs({ ...NETWORK, slotMs: 3_600_000, contentMs: 2_700_000 });
+    for (const [{ acts, breaks }, count] of [
+      [half, 3],
+      [hour, 6],
+    ] as const) {
+      expect(breaks.map(({ rule }) => rule)).toEqual(Array(count).fill('computed-break'));
+      expect(acts).toHaveLength(count + 1);
+      const lengthsMs = acts.map(({ durationMs }) => durationMs);
+      expect(Math.max(...lengthsMs) - Math.min(...lengthsMs)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  test('makes three segments in half an hour and six in an hour where the channel asks for so many', () => {
+    const profile = (maximumBreaksPerHour: number): CutInput['rules'] => ({
+      ...DEFAULT_BREAK_RULES,
+      maximumBreaksPerHour,
+    });
+    const half = { ...NETWORK, rules: profile(4) };
+    const hour = { ...NETWORK, slotMs: 3_600_000, contentMs: 2_700_000, rules: profile(5) };
+    expect(cutIntoActs(half).acts).toHaveLength(3);
+    expect(cutIntoActs(hour).acts).toHaveLength(6);
+  });
+
   test('keeps computed breakpoints off the edges and away from each other', () => {
     const short = { ...NETWORK, slotMs: 900_000, contentMs: 200_000 };
     expect(starts(short)).toEqual([0, 100_000]);

@@ -48,6 +48,17 @@ describe('applyPlanEdits', () => {
     expect(refusal.message).toContain('06:00–07:00');
   });
 
+  test('refuses half past ten within ten to eleven, and takes eleven', () => {
+    const ten = makeRow(600, 60, 'series:alpha');
+    const insert = (start: number): Assignment[] =>
+      applyPlanEdits([ten], [{ type: 'insert', assignment: makeRow(start, 30, 'series:beta') }]);
+    for (const start of [630, 600, 590, 659]) {
+      expect(refusalOf(() => insert(start))).toMatchObject({ code: 'plan-overlap' });
+    }
+    expect(insert(660)).toHaveLength(2);
+    expect(insert(570)).toHaveLength(2);
+  });
+
   test('lets touching rows be', () => {
     const touching = makeRow(120, 240, 'series:beta');
     expect(

@@ -306,6 +306,19 @@ describe('resolveDay', () => {
     expect(day.carryOut.cursors).toEqual({});
   });
 
+  test('draws the same random episodes again, others on another date and channel', () => {
+    const row = makeRow(0, 1_440, 'series:alpha', { episodePolicy: 'random' });
+    const drawn = (overrides: Partial<ResolveDayInput> = {}): (AssetId | null)[] =>
+      planned(resolveRows([row], overrides)).map(({ assetId }) => assetId);
+    const first = drawn();
+    expect(first).toHaveLength(48);
+    expect(new Set(first).size).toBeGreaterThan(12);
+    expect(drawn()).toEqual(first);
+    expect(drawn({ catalog: makeCatalog() })).toEqual(first);
+    expect(drawn({ date: '2026-02-11' })).not.toEqual(first);
+    expect(drawn({ channel: makeChannel({ slug: 'retro-two' }) })).not.toEqual(first);
+  });
+
   test('neither skips nor repeats an episode over consecutive days', () => {
     const days = resolveRun(20, {
       plans: [makePlan('plan', [makeRow(0, 90, 'series:alpha'), makeRow(600, 60, 'series:alpha')])],
