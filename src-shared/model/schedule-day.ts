@@ -118,6 +118,14 @@ export const ContinuingWindow = z.object({
 });
 export type ContinuingWindow = z.infer<typeof ContinuingWindow>;
 
+/** When assets aired last, by id: those whose last airing was on one UTC date. */
+export const AiredOnDate = z.record(z.string(), EpochMsSchema);
+export type AiredOnDate = Readonly<z.infer<typeof AiredOnDate>>;
+
+/** When assets aired last, by the UTC date of it. What happens on a day touches few dates; the others are shared. */
+export const AiredByDate = z.record(IsoDateSchema, AiredOnDate);
+export type AiredByDate = Readonly<Record<string, AiredOnDate>>;
+
 /** All that must survive from one broadcast day to the resolving of the next. */
 export const Carry = z.object({
   /** Content that runs on past the day's end occupies the next day's head until this instant; `null` for none. */
@@ -136,7 +144,9 @@ export const Carry = z.object({
   /** By rotation, the part of a multi-part episode that aired last, as long as nothing else did. */
   parts: z.record(z.string(), AssetId).optional(),
   /** When assets aired last, of those that a plan's policy or rest asks about. */
-  lastAired: z.record(z.string(), EpochMsSchema).optional(),
+  airedByDate: AiredByDate.optional(),
+  /** The same in one piece, as older days have it; read, never written. */
+  lastAired: AiredOnDate.optional(),
 });
 export type Carry = z.infer<typeof Carry>;
 

@@ -5,12 +5,14 @@ import type { Plan } from '../model/plan.ts';
 import type { Airing, Carry, ScheduleDay } from '../model/schedule-day.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE, type EpochMs } from '../time/units.ts';
 import { localTimeAt } from '../time/zone.ts';
+import { airedAtOf } from './airing-history.ts';
 import type { Catalog, CatalogAsset } from './catalog.ts';
 import { chooseContent, effectivePolicy, type ChoiceContext } from './choose-content.ts';
 import { poolOf } from './content-pool.ts';
 import { keepAiring, startDay, titlesOf, type DayBuilder } from './day-builder.ts';
 import { plansForDate } from './plan-matching.ts';
-import { assetsToRemember, recordAiring } from './rotation.ts';
+import { assetsToRemember, type Remembered } from './remembered-assets.ts';
+import { recordAiring } from './rotation.ts';
 import { windowsForDate, type PlanWindow } from './windows.ts';
 
 /** Something that the content means and that may not air. */
@@ -104,15 +106,15 @@ function candidatesOfRow(input: AiringCandidatesInput, window: PlanWindow): Cand
     ...{ slotAt: airing.startAt, row: assignment, isZone: window.isZone === true },
   };
   const pool = poolOf(catalog, assignment.content).assets;
-  const { lastAired } = builder.rotation;
-  const lastAiredBefore = { ...lastAired };
+  const { history } = builder.rotation;
+  const airedBefore = new Map(pool.map(({ id }) => [id, airedAtOf(history, id)]));
   const turns = turnsAhead(context, builder.remembered);
   const again = turns[0] ?? null;
   const reasonOf = (asset: CatalogAsset): string => {
     if (asset.id === airing.assetId) {
       return again === asset.id ? 'chosen' : 'chosen then; today another would be';
     }
-    const rest = restReason(context, lastAiredBefore[asset.id]);
+    const rest = restReason(context, airedBefore.get(asset.id));
     if (rest !== null) return rest;
     if (effectivePolicy(assignment) === 'random') {
       return `the seed drew another of ${String(pool.length)}`;
@@ -140,7 +142,7 @@ function candidatesOfRow(input: AiringCandidatesInput, window: PlanWindow): Cand
 }
 
 /** Who is chosen now, and after that, and so on. Moves the context's rotation. */
-function turnsAhead(context: ChoiceContext, remembered: ReadonlySet<string>): AssetId[] {
+function turnsAhead(context: ChoiceContext, remembered: Remembered): AssetId[] {
   const turns: AssetId[] = [];
   for (let step = 0; step < MOST_TURNS; step += 1) {
     const slotAt = context.slotAt + step * MS_PER_MINUTE;

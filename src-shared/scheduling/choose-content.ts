@@ -4,6 +4,7 @@ import type { RotationStep } from '../model/schedule-day.ts';
 import { scheduleTimeOf } from '../model/scalars.ts';
 import { seededIndex } from '../model/seed.ts';
 import { MS_PER_HOUR, type EpochMs, type IsoDate } from '../time/units.ts';
+import { airedAtOf, airedLongestAgo, firstUnaired } from './airing-history.ts';
 import {
   compareNumbers,
   compareProgrammes,
@@ -12,12 +13,12 @@ import {
   type CatalogAsset,
   type ProgrammeOrderKey,
 } from './catalog.ts';
-import { airedLongestAgo } from './airing-order.ts';
 import { poolOf, type ContentPool, type PoolEntry } from './content-pool.ts';
 import { dealFrom } from './deck.ts';
 import { localSlotText, nextEpisode, randomEpisode, type EpisodeChoice } from './episode-choice.ts';
 import { headOf, partsIn } from './multi-part.ts';
-import { candidatesOf, firstUnaired } from './pool-candidates.ts';
+import { indexAfter } from './ordered-search.ts';
+import { candidatesOf } from './pool-candidates.ts';
 import { isScattering, partsKey, ZONE_TURN_PREFIX, type Rotation } from './rotation.ts';
 import { inSeason } from './season-calendar.ts';
 
@@ -108,7 +109,7 @@ function restsOf({ row, policy }: Choosing): readonly (number | null)[] {
 
 function restedFor({ rotation, slotAt }: ChoiceContext, hours: number) {
   return ({ id }: CatalogAsset): boolean => {
-    const airedAt = rotation.lastAired[id];
+    const airedAt = airedAtOf(rotation.history, id);
     return airedAt === undefined || slotAt - airedAt >= hours * MS_PER_HOUR;
   };
 }
@@ -188,9 +189,7 @@ function nextInOrder(
   const before = rotation.cursors[cursor] ?? null;
   const place = before === null ? null : (catalog.byId.get(before) ?? rotation.places[cursor]);
   const after =
-    before === null || !place
-      ? 0
-      : assets.findIndex((asset) => compare(asset, { ...place, id: before }) > 0);
+    before === null || !place ? 0 : indexAfter(assets, { ...place, id: before }, compare);
   const first = Math.max(after, 0);
   for (let step = 0; step < assets.length; step += 1) {
     const asset = assets[(first + step) % assets.length];
@@ -223,7 +222,7 @@ function chooseRandom(choosing: Choosing): EpisodeChoice | null {
     return choice && { ...choice, asset: headOf(catalog, choice.asset) };
   }
   const restsFrom = restHours === null ? null : slotAt - restHours * MS_PER_HOUR;
-  const candidates = candidatesOf(pool, rotation.lastAired, restsFrom);
+  const candidates = candidatesOf(pool, rotation.history, restsFrom);
   const seed = `${channel.slug}:${pool.name}:${localSlotText(channel.timezone, slotAt)}`;
   if (candidates.count === 0) return null;
   const drawn = candidates.at(seededIndex(seed, candidates.count));
@@ -266,8 +265,8 @@ function chooseLeastRecent(choosing: Choosing): EpisodeChoice | null {
     return headInPool(choosing, aired) === aired && allowed(aired);
   };
   const asset =
-    firstUnaired(rotation, headsOf(choosing)) ??
-    catalog.byId.get(airedLongestAgo(rotation.lastAired, mayAir) as AssetId);
+    firstUnaired(rotation.history, headsOf(choosing)) ??
+    catalog.byId.get(airedLongestAgo(rotation.history, mayAir) as AssetId);
   return asset
     ? {
         asset,

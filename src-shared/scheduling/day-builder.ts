@@ -7,6 +7,7 @@ import type { Interval } from '../time/interval.ts';
 import { MS_PER_MINUTE, type DurationMs, type EpochMs, type IsoDate } from '../time/units.ts';
 import type { CatalogAsset } from './catalog.ts';
 import type { EpisodeChoice } from './episode-choice.ts';
+import type { Remembered } from './remembered-assets.ts';
 import { recordAiring, rotationOf, type Rotation } from './rotation.ts';
 
 /** An airing without the id of its day, which is known only when the day is whole. */
@@ -25,7 +26,7 @@ export interface DayBuilder {
   readonly airedToday: Set<AssetId>;
   readonly rotation: Rotation;
   /** Assets whose last airing is to be remembered. */
-  readonly remembered: ReadonlySet<string>;
+  readonly remembered: Remembered;
   lastAssetId: AssetId | null;
   /** Where the next airing starts; always on a grid line. */
   cursorAt: EpochMs;
@@ -38,7 +39,7 @@ export function startDay(
   carryIn: Carry,
   protectedAirings: readonly Airing[],
   opensAt: EpochMs | null,
-  remembered: ReadonlySet<string> = new Set(Object.keys(carryIn.lastAired ?? {})),
+  remembered: Remembered,
 ): DayBuilder {
   const window = broadcastDayWindow(channel, date);
   const day = { ...window, startAt: Math.min(window.startAt, opensAt ?? window.startAt) };

@@ -3,6 +3,7 @@ import type { Plan } from '../model/plan.ts';
 import type { Airing, AiringOverride, Carry, Lineage, ScheduleDay } from '../model/schedule-day.ts';
 import { seededIndex } from '../model/seed.ts';
 import type { DurationMs, EpochMs } from '../time/units.ts';
+import { forgetOldAirings } from './airing-history.ts';
 import type { Catalog, CatalogAsset } from './catalog.ts';
 import {
   airingIdOf,
@@ -16,7 +17,7 @@ import {
 } from './day-builder.ts';
 import { fillWithDefault } from './default-programming.ts';
 import { localSlotText } from './episode-choice.ts';
-import { assetsToRemember, forgetOldAirings } from './rotation.ts';
+import { assetsToRemember } from './remembered-assets.ts';
 import { finishDay, type ResolvedDay } from './finish-day.ts';
 
 /** What a frozen day is made anew from. */
@@ -192,7 +193,7 @@ export function isLineOfDay({ builder }: Remaking, at: EpochMs): boolean {
 export function finishRemaking(remaking: Remaking): ResolvedDay {
   const { builder } = remaking;
   fillUpTo(remaking, endOfDay(remaking));
-  forgetOldAirings(builder.rotation, builder.remembered, builder.day.startAt);
+  forgetOldAirings(builder.rotation.history, builder.remembered, builder.day.startAt);
   return finishDay(builder, {
     planId: null,
     isManualOverride: true,

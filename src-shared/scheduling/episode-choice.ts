@@ -4,6 +4,7 @@ import { seededIndex } from '../model/seed.ts';
 import type { EpochMs } from '../time/units.ts';
 import { civilAt } from '../time/zone.ts';
 import { compareEpisodes, type Catalog, type CatalogAsset } from './catalog.ts';
+import { indexAfter } from './ordered-search.ts';
 import type { Rotation } from './rotation.ts';
 
 /** A choice and what it was made from. */
@@ -33,7 +34,7 @@ export function nextEpisode(
   const after =
     cursor === null || place === null
       ? 0
-      : episodes.findIndex((episode) => compareEpisodes(episode, { ...place, id: cursor }) > 0);
+      : indexAfter(episodes, { ...place, id: cursor }, compareEpisodes);
   const first = Math.max(after, 0);
   for (let step = 0; step < episodes.length; step += 1) {
     const asset = episodes[(first + step) % episodes.length];

@@ -2,6 +2,7 @@ import type { PlanId, ScheduleDayId } from '../model/ids.ts';
 import type { Carry, ContinuingWindow, ScheduleDay } from '../model/schedule-day.ts';
 import { canonicalJson, hashText } from '../model/seed.ts';
 import type { IsoDate } from '../time/units.ts';
+import { digestCarry } from './carry-digest.ts';
 import type { DayBuilder, DraftAiring } from './day-builder.ts';
 import { carryOfRotation } from './rotation.ts';
 
@@ -59,7 +60,10 @@ function sealDay(content: UnsealedDay): ResolvedDay {
     scheduleDayId: undefined,
   }));
   const contentHash = hashText(
-    canonicalJson({ channelId, date: broadcastDate, planId, airings, carryOut }),
+    canonicalJson({
+      ...{ channelId, date: broadcastDate, planId, airings },
+      carryOut: digestCarry(carryOut),
+    }),
   );
   const id = scheduleDayIdOf(channelId, broadcastDate, contentHash);
   return {

@@ -2,6 +2,7 @@ import type { Channel } from '../model/channel.ts';
 import type { Finding, Plan } from '../model/plan.ts';
 import type { Airing, Carry, ContinuingWindow } from '../model/schedule-day.ts';
 import type { EpochMs, IsoDate } from '../time/units.ts';
+import { forgetOldAirings } from './airing-history.ts';
 import type { Catalog } from './catalog.ts';
 import {
   endOfContent,
@@ -25,7 +26,7 @@ import { chooseContent, type ContentChoice } from './choose-content.ts';
 import { fillWithDefault } from './default-programming.ts';
 import { finishDay, type ResolvedDay } from './finish-day.ts';
 import { matchPlans } from './plan-matching.ts';
-import { assetsToRemember, forgetOldAirings } from './rotation.ts';
+import { assetsToRemember } from './remembered-assets.ts';
 import { windowsForDate, type PlanWindow } from './windows.ts';
 import { zonesRejectedByClock } from './zones.ts';
 
@@ -113,7 +114,7 @@ export function resolveDay(input: ResolveDayInput): DayResolution {
   if (frozenTail?.crossing && builder.cursorAt === frozenTail.crossing.startAt) {
     keepAiring(builder, frozenTail.crossing);
   }
-  forgetOldAirings(builder.rotation, remembered, builder.day.startAt);
+  forgetOldAirings(builder.rotation.history, remembered, builder.day.startAt);
   return {
     day: finishDay(builder, {
       planId: plans[0]?.id ?? null,

@@ -334,7 +334,7 @@ describe('chooseContent by a rule', () => {
   test('does not remember airings that nobody asks about', () => {
     const assets = makeEpisodes('show', 4);
     const { carry } = run({ assets, content: series('show'), policy: 'syndication' });
-    expect(carry.lastAired).toBeUndefined();
+    expect(carry.airedByDate).toBeUndefined();
     expect(run({ assets, content: series('show') }).carry).toEqual({
       occupiedUntil: null,
       continuing: null,

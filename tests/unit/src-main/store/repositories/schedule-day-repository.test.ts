@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { Store } from '#main/store/store.ts';
 import { AiringId, AssetId, ChannelId, ScheduleDayId } from '#shared/model/ids.ts';
-import { Airing, OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
+import { Airing, EMPTY_CARRY, OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
+import { digestCarry } from '#shared/scheduling/carry-digest.ts';
 import { MS_PER_HOUR } from '#shared/time/units.ts';
 import { buildAsset, buildSource } from '#tests/helpers/build-asset.ts';
 import { buildChannel } from '#tests/helpers/build-channel.ts';
@@ -48,6 +49,20 @@ describe('insert', () => {
     expect(stored).toEqual(day);
     expect(ScheduleDay.parse(stored)).toEqual(day);
     expect(await store.days.get(CHANNEL.id, '2026-01-02')).toBeNull();
+  });
+
+  test('reads back the history of a day as it was written, and as older versions wrote it', async () => {
+    const carryOut = {
+      ...{ occupiedUntil: null, cursors: {} },
+      airedByDate: { '2025-12-31': { b: 5, a: 6 }, '2026-01-01': { c: 7 } },
+    };
+    await store.days.insert(buildDay(CHANNEL, DATE, { carryOut }));
+    const stored = await store.days.get(CHANNEL.id, DATE);
+    expect(JSON.stringify(stored?.carryOut)).toBe(JSON.stringify(carryOut));
+    expect(digestCarry(stored?.carryOut ?? EMPTY_CARRY)).toEqual(digestCarry(carryOut));
+    const older = { occupiedUntil: null, cursors: {}, lastAired: { a: 6, b: 5 } };
+    await store.days.insert(buildDay(OTHER, DATE, { carryOut: older }));
+    expect((await store.days.get(OTHER.id, DATE))?.carryOut).toEqual(older);
   });
 
   test('refuses a second live day for one channel and date', async () => {

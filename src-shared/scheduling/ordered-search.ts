@@ -1,0 +1,41 @@
+type Compare<Item, Key> = (item: Item, key: Key) => number;
+
+/** Which lists have been found in order, by the comparison; lists are never changed. */
+const known = new WeakMap<object, WeakMap<object, boolean>>();
+
+function isInOrder<Item extends Key, Key>(
+  list: readonly Item[],
+  compare: Compare<Item, Key>,
+): boolean {
+  const byCompare = known.get(list) ?? new WeakMap<object, boolean>();
+  known.set(list, byCompare);
+  const answer =
+    byCompare.get(compare) ??
+    list.every((item, index) => {
+      const before = list[index - 1];
+      return before === undefined || compare(before, item) <= 0;
+    });
+  byCompare.set(compare, answer);
+  return answer;
+}
+
+/**
+ * The index of the first item that comes after the key, -1 for none, as `findIndex` would answer it. A list in order is asked at a
+ * few places only; another one, such as programmes with interstitials behind them, from its beginning.
+ */
+export function indexAfter<Item extends Key, Key>(
+  list: readonly Item[],
+  key: Key,
+  compare: Compare<Item, Key>,
+): number {
+  if (!isInOrder(list, compare)) return list.findIndex((item) => compare(item, key) > 0);
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const item = list[middle];
+    if (item !== undefined && compare(item, key) > 0) high = middle;
+    else low = middle + 1;
+  }
+  return low < list.length ? low : -1;
+}

@@ -1,0 +1,69 @@
+import type { Assignment, Plan } from '../model/plan.ts';
+import { MS_PER_HOUR, type DurationMs } from '../time/units.ts';
+import type { Catalog } from './catalog.ts';
+import { poolOf, type ContentPool } from './content-pool.ts';
+
+const MS_PER_DAY = 24 * MS_PER_HOUR;
+
+/** However short the rest that is asked for, it may be made longer tomorrow. */
+export const SHORTEST_KEPT_MS = 30 * MS_PER_DAY;
+
+/** For as long the history outlives the row, or the drive, that it was kept for. */
+const KEPT_UNASKED_MS = 90 * MS_PER_DAY;
+
+/** Whose last airing is noted, and for how long. The same plans over the same catalogue give the same object. */
+export interface Remembered {
+  has(id: string): boolean;
+  /**
+   * For how long the last airing of an asset is kept: for ever where a row airs what aired longest ago, else as long as the longest
+   * rest that is asked for. Never less than {@link SHORTEST_KEPT_MS}.
+   */
+  keptMs(id: string): DurationMs;
+}
+
+const remembrances = new WeakMap<Catalog, Map<string, Remembered>>();
+
+/** Assets whose last airing some plan asks about, by its policy or its rule's rest. Plans not in force count too. */
+export function assetsToRemember(plans: readonly Plan[], catalog: Catalog): Remembered {
+  const inOrder = new Set<ContentPool>();
+  const resting = new Set<ContentPool>();
+  let restHours = 0;
+  for (const { content, episodePolicy } of plans.flatMap(({ assignments }) => assignments)) {
+    const rest = restOf(content);
+    if (content.type === 'asset') continue;
+    if (episodePolicy === 'least-recently-used') inOrder.add(poolOf(catalog, content));
+    else if (rest !== undefined) resting.add(poolOf(catalog, content));
+    restHours = Math.max(restHours, rest ?? 0);
+  }
+  const ofCatalog = remembrances.get(catalog) ?? new Map<string, Remembered>();
+  remembrances.set(catalog, ofCatalog);
+  const keys = [inOrder, resting].map((pools) => [...pools].map(({ key }) => key).sort());
+  const name = JSON.stringify([...keys, restHours]);
+  const known = ofCatalog.get(name) ?? remembranceOf(inOrder, resting, restHours * MS_PER_HOUR);
+  ofCatalog.set(name, known);
+  return known;
+}
+
+function restOf(content: Assignment['content']): number | undefined {
+  return content.type === 'rule' || content.type === 'random'
+    ? content.rule.notAiredWithinHours
+    : undefined;
+}
+
+function remembranceOf(
+  inOrder: ReadonlySet<ContentPool>,
+  resting: ReadonlySet<ContentPool>,
+  restMs: DurationMs,
+): Remembered {
+  const isIn = (pools: Iterable<ContentPool>, id: string): boolean => {
+    for (const { ids } of pools) if ((ids as ReadonlySet<string>).has(id)) return true;
+    return false;
+  };
+  return {
+    has: (id) => isIn(inOrder, id) || isIn(resting, id),
+    keptMs(id) {
+      if (isIn(inOrder, id)) return Infinity;
+      return isIn(resting, id) ? Math.max(restMs, SHORTEST_KEPT_MS) : KEPT_UNASKED_MS;
+    },
+  };
+}
