@@ -58,6 +58,9 @@ export const RENDERER_LAYERS = {
   client: [],
   stores: ['client'],
   ...viewLayers,
+  // What a change does to a frozen day is told in the same way wherever it is asked for.
+  guide: [...viewLayers.guide, 'day'],
+  plan: [...viewLayers.plan, 'day'],
   app: [...VIEWS, 'stores', 'client', 'ui'],
   public: ['ui'],
 };

@@ -1,4 +1,4 @@
-import { ChevronLeft } from 'lucide-react';
+import { ChevronLeft, Hand } from 'lucide-react';
 
 import type { Channel } from '#shared/model/channel.ts';
 import type { EpochMs } from '#shared/time/units.ts';
@@ -32,6 +32,7 @@ export function GuideCellButton({
   const { entry, left, width, isCutLeft } = cell;
   const isOn = entry.startAt <= nowAt && nowAt < entry.endAt;
   const isPast = entry.endAt <= nowAt;
+  const isChanged = entry.isChangedByHand === true;
   const from = localTimeAt(channel.timezone, entry.startAt);
   const to = localTimeAt(channel.timezone, entry.endAt);
   const number =
@@ -54,7 +55,7 @@ export function GuideCellButton({
         data-id={entry.airingId}
         data-start={entry.startAt}
         data-end={entry.endAt}
-        data-state={isOn ? 'on-air' : isPast ? 'aired' : 'frozen'}
+        data-state={isOn ? 'on-air' : isPast ? 'aired' : isChanged ? 'overridden' : 'frozen'}
         data-type={guideTypeCode(entry.kind)}
         title={`${entry.title}\n${from}–${to}${subtitle === '' ? '' : `\n${subtitle}`}`}
         className={`cell block size-full overflow-clip px-2 text-left font-condensed -outline-offset-2! hover:brightness-110 ${
@@ -69,6 +70,9 @@ export function GuideCellButton({
           <span className="sticky block w-fit max-w-full" style={{ left: offsetPx + 8 }}>
             <span className="flex items-center truncate text-13 leading-5 font-medium">
               {isCutLeft ? <ChevronLeft size={12} aria-hidden className="shrink-0" /> : null}
+              {isChanged ? (
+                <Hand size={12} aria-hidden className="mr-1 shrink-0 text-override" />
+              ) : null}
               <span className="truncate">{entry.title}</span>
             </span>
             {width < WIDE_PX ? null : (
@@ -83,6 +87,7 @@ export function GuideCellButton({
         )}
         <span className="sr-only">
           {from} to {to}, {channel.name}
+          {isChanged ? ', changed by hand' : ''}
         </span>
       </button>
     </div>

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent }
 
 import type { Channel } from '#shared/model/channel.ts';
 import type { GuideEntry } from '#shared/model/guide.ts';
-import type { EpochMs } from '#shared/time/units.ts';
+import type { EpochMs, IsoDate } from '#shared/time/units.ts';
 import { localTimeAt } from '#shared/time/zone.ts';
 
 import { useServices } from '../stores/services.ts';
@@ -21,6 +21,7 @@ const HALF_HOUR_MS = 1_800_000;
 export function GuideGrid({
   channels,
   entries,
+  date,
   startAt,
   endAt,
   timezone,
@@ -30,6 +31,8 @@ export function GuideGrid({
 }: {
   readonly channels: readonly Channel[];
   readonly entries: readonly GuideEntry[];
+  /** The broadcast date that is shown. */
+  readonly date: IsoDate;
   readonly startAt: EpochMs;
   readonly endAt: EpochMs;
   readonly timezone: string;
@@ -122,6 +125,7 @@ export function GuideGrid({
       aria-label="Programme guide"
       aria-rowcount={channels.length + 1}
       data-testid="guide-grid"
+      data-date={date}
       data-start={startAt}
       data-end={endAt}
       className="relative min-h-0 flex-1 overflow-auto border border-line bg-desk"

@@ -155,6 +155,7 @@ function Guide({
           key={`${date} ${String(pxPerHour)}`}
           channels={channels}
           entries={guide.value}
+          date={date}
           startAt={window.startAt}
           endAt={window.endAt}
           timezone={lead.timezone}

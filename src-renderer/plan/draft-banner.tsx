@@ -1,4 +1,5 @@
 import { PencilLine } from 'lucide-react';
+import type { ReactNode } from 'react';
 
 import type { IsoDate } from '#shared/time/units.ts';
 
@@ -13,6 +14,7 @@ export function DraftBanner({
   blockedReason,
   publish,
   discard,
+  children,
 }: {
   readonly changes: number;
   readonly firstDate: IsoDate | null;
@@ -20,6 +22,8 @@ export function DraftBanner({
   readonly blockedReason: string | null;
   readonly publish: () => Promise<boolean>;
   readonly discard: () => Promise<boolean>;
+  /** Further ways to look at the draft. */
+  readonly children?: ReactNode;
 }) {
   const frozen =
     frozenCount === 0
@@ -42,6 +46,7 @@ export function DraftBanner({
           {frozen}
         </span>
       </p>
+      {children}
       <AsyncButton run={discard} blockedReason={blockedReason} testId="discard">
         Discard
       </AsyncButton>

@@ -25,6 +25,7 @@ import { RowDialog, type RowTarget } from './row-dialog.tsx';
 import { usePlanDrag } from './use-plan-drag.ts';
 import { WeekTimeline } from './week-timeline.tsx';
 import { countChanges, firstEffectiveDate, weekDates } from './week.ts';
+import { WhatIfButton } from './what-if-dialog.tsx';
 
 const FRAME_MS = 16;
 
@@ -63,7 +64,8 @@ export function PlanEditor({
   const scroller = useRef<HTMLDivElement>(null);
   const parts = useMemo(() => ({ body, scroller }), []);
   const week = weekDates(date);
-  const from = (week[0] ?? today) < today ? (week[0] ?? today) : today;
+  const firstShown = week[0] ?? today;
+  const from = firstShown < today ? firstShown : today;
   const days = useRemote('day.list', { channelId: channel.id, from, to: addDays(date, 45) }, [
     'days.changed',
   ]);
@@ -176,6 +178,8 @@ export function PlanEditor({
     setTarget(null);
   }
 
+  const draftBlocked = blockedReason ?? (document.pending.length > 0 ? 'Saving the draft.' : null);
+
   async function publish(): Promise<boolean> {
     return notices.attempt('Publish the plan', async () => {
       const answer = await drafts.publish(plan.id);
@@ -200,12 +204,16 @@ export function PlanEditor({
           changes={changes}
           firstDate={firstEffectiveDate(plan, today, frozen)}
           frozenCount={frozenAhead.length}
-          blockedReason={
-            blockedReason ?? (document.pending.length > 0 ? 'Saving the draft.' : null)
-          }
+          blockedReason={draftBlocked}
           publish={publish}
           discard={discard}
-        />
+        >
+          <WhatIfButton
+            channel={channel}
+            from={firstShown < today ? today : firstShown}
+            blockedReason={draftBlocked}
+          />
+        </DraftBanner>
       ) : rebuildable.length > 0 ? (
         <RebuildOffer
           channel={channel}

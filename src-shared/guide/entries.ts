@@ -30,6 +30,7 @@ export function guideEntryOf(airing: Airing): GuideEntry {
     seriesId: airing.seriesId,
     contentDurationMs: airing.contentDurationMs,
     displayDuration: kind === 'movie' ? formatDisplayDuration(airing.contentDurationMs) : null,
+    ...(airing.lineage.override === undefined ? {} : { isChangedByHand: true }),
   };
 }
 

@@ -37,6 +37,8 @@ export const GuideEntry = z.object({
   displayDuration: z.string().nullable(),
   /** When the channel showed the same asset last before this; `null`: never; left out: not known. */
   previousStartAt: EpochMsSchema.nullable().optional(),
+  /** A change by hand put it where it is; left out otherwise. */
+  isChangedByHand: z.boolean().optional(),
   /** Left out where the library knows nothing more. */
   details: GuideDetails.optional(),
 });

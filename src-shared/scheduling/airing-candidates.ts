@@ -121,7 +121,9 @@ function candidatesOfRow(input: AiringCandidatesInput, window: PlanWindow): Cand
     }
     const turn = turns.indexOf(asset.id);
     if (turn === -1) return 'its turn comes later';
-    return turn === 0 ? 'would be chosen today' : `its turn comes ${String(turn)} later`;
+    return turn === 0
+      ? 'would be chosen today'
+      : `its turn comes ${String(turn)} ${turn === 1 ? 'airing' : 'airings'} later`;
   };
   const turnOf = (id: AssetId): number => {
     const turn = turns.indexOf(id);

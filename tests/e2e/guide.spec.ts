@@ -1,3 +1,5 @@
+import type { Page } from 'playwright/test';
+
 import { DEMO_TIMEOUT_MS, ensureDemo, expect, openView, test } from './fixtures.ts';
 
 const PX_PER_HOUR = 240;
@@ -92,14 +94,74 @@ test.describe('guide', () => {
     await expect(page.getByTestId('monitor-video')).toHaveCount(0);
   });
 
-  test('tells about a programme to come and why it is there', async ({ page, station }) => {
-    await openView(page, station, 'guide');
+  /** Opens what is told of the first programme to come on the first channel. */
+  async function openNext(page: Page): Promise<{ readonly airingId: string }> {
     const on = page.locator('[data-testid=guide-cell][data-state=on-air]').first();
     await on.focus();
-    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('End');
+    const last = page.locator('[data-testid=guide-cell]:focus');
+    const airingId = (await last.getAttribute('data-id'))!;
     await page.keyboard.press('Enter');
+    await expect(page.getByTestId('entry-dialog')).toBeVisible();
+    return { airingId };
+  }
+
+  test('tells about a programme to come and why it is there', async ({ page, station }) => {
+    await openView(page, station, 'guide');
+    const { airingId } = await openNext(page);
     const dialog = page.getByTestId('entry-dialog');
-    await expect(dialog).toContainText('Why it is here');
-    await expect(dialog.locator('ol li').first()).not.toBeEmpty();
+    const why = await station.client.call('day.why', { airingId: airingId });
+    await expect(dialog.getByTestId('why').locator('ol li')).toHaveText([...why.sentences]);
+    await expect(dialog.getByTestId('why-candidates').getByRole('listitem')).toHaveCount(
+      Math.min(12, why.candidates.length),
+    );
+  });
+
+  test('changes a day by hand after showing what that does, and takes it back', async ({
+    page,
+    station,
+  }) => {
+    const [channel] = await station.client.call('channel.list', {});
+    await openView(page, station, 'guide');
+    await page.getByTestId('guide-days').getByRole('radio').nth(2).click();
+    const cell = page.locator('[data-testid=guide-cell][data-state=frozen]').nth(3);
+    await expect(cell).toBeVisible();
+    const airingId = (await cell.getAttribute('data-id'))!;
+    const startAt = Number(await cell.getAttribute('data-start'));
+    await cell.click();
+    const dialog = page.getByTestId('entry-dialog');
+    await dialog.getByRole('tab', { name: 'Change' }).click();
+    await expect(dialog.getByTestId('change-commit')).toBeDisabled();
+    await dialog.getByTestId('change-asset').first().click();
+    const wanted = await dialog
+      .locator('[data-testid=change-asset][aria-selected=true]')
+      .innerText();
+    await expect(dialog.getByTestId('impact-change').first()).toBeVisible();
+    const shown = await dialog.getByTestId('impact-change').count();
+    expect(shown).toBeGreaterThan(0);
+    await expect(dialog.getByTestId('change-commit')).toBeDisabled();
+    await dialog.getByTestId('change-reason').fill('A friend asked for it');
+    await dialog.getByTestId('change-commit').click();
+    await expect(dialog).toHaveCount(0);
+    const changed = page.locator(
+      `[data-testid=guide-cell][data-state=overridden][data-start="${String(startAt)}"]`,
+    );
+    await expect(changed).toHaveCount(1);
+    expect(await changed.getAttribute('data-id')).not.toBe(airingId);
+    expect(wanted).not.toBe('');
+
+    const date = (await page.getByTestId('guide-grid').getAttribute('data-date'))!;
+    const history = await station.client.call('day.history', { channelId: channel!.id, date });
+    expect(history.at(-1)?.record).toMatchObject({ reason: 'A friend asked for it' });
+    expect(history.at(-1)?.record?.change).toMatchObject({ type: 'replace', airingId });
+
+    await changed.click();
+    await dialog.getByRole('tab', { name: 'History of the day' }).click();
+    await dialog.getByTestId('revert').first().click();
+    await dialog.getByTestId('revert-confirm').click();
+    await expect(dialog).toHaveCount(0);
+    await expect(changed).toHaveCount(0);
+    const days = await station.client.call('day.history', { channelId: channel!.id, date });
+    expect(days.at(-1)?.day.contentHash).toBe(days.at(0)?.day.contentHash);
   });
 });

@@ -181,6 +181,24 @@ test.describe('plan timeline', () => {
     await expect(page.locator('[data-testid=plan-block][data-start="360"]').first()).toBeVisible();
   });
 
+  test('shows what a draft would change before it is published', async ({ page, station }) => {
+    const { monday, planId } = await openPlan(page, station);
+    // The other row: default programming around it airs something else.
+    const row = monday.getByTestId('plan-block').nth(1);
+    await drag(page, row, 2 * SLOT_PX);
+    await expect(row).toHaveAttribute('data-start', '300');
+    await expect
+      .poll(async () => (await savedRows(station, planId))[1]?.startOffsetMinutes)
+      .toBe(300);
+    await page.getByTestId('what-if').click();
+    const dialog = page.getByTestId('what-if-dialog');
+    await expect(dialog.getByTestId('what-if-day')).toHaveCount(7);
+    await expect(dialog.getByTestId('impact-change').first()).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+    await expect(page.getByTestId('draft-banner')).toContainText('1 change not published');
+  });
+
   test('has frozen days follow a published plan when it is asked to', async ({ page, station }) => {
     const [series] = await station.client.call('series.list', {});
     const channel = await station.client.call('channel.create', { name: 'Fresh Channel' });

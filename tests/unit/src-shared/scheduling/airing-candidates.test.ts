@@ -38,8 +38,8 @@ describe('candidatesFor', () => {
     const answer = ask([makeRow(0, 120, 'series:alpha')], 1);
     expect(told(answer, 3)).toEqual([
       'alpha-e2: chosen',
-      'alpha-e3: its turn comes 1 later',
-      'alpha-e4: its turn comes 2 later',
+      'alpha-e3: its turn comes 1 airing later',
+      'alpha-e4: its turn comes 2 airings later',
     ]);
     expect(answer).toMatchObject({ total: 25, isChosenAgain: true });
   });
