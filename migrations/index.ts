@@ -8,6 +8,7 @@ import { up as settingsAndJobs } from './0005-settings-and-jobs.ts';
 import { up as contentAndZones } from './0006-content-and-zones.ts';
 import { up as overridesAndIncidents } from './0007-overrides-and-incidents.ts';
 import { up as trafficRules } from './0008-traffic-rules.ts';
+import { up as openContent } from './0009-open-content.ts';
 
 /** One step of the schema. A released migration is never edited; a change is a further one. */
 export interface Migration {
@@ -25,4 +26,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0006-content-and-zones', up: contentAndZones },
   { name: '0007-overrides-and-incidents', up: overridesAndIncidents },
   { name: '0008-traffic-rules', up: trafficRules },
+  { name: '0009-open-content', up: openContent },
 ];

@@ -54,7 +54,7 @@ function addRows(program: Command, desk: PlanDesk): void {
   const group = program.command('assignment').alias('row').description('the rows of the plan');
   const add = withRow(group.command('add').description('add a row'));
   add.action(async () => {
-    const given = await rowOf(desk.client, add.opts<RowOptions>());
+    const given = await rowOf(desk.client, add.opts<RowOptions>(), desk.manuscript);
     const { startOffsetMinutes, durationMinutes, content } = given;
     if (startOffsetMinutes === undefined) throw missing('start');
     if (durationMinutes === undefined) throw missing('duration');

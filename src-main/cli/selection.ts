@@ -46,7 +46,7 @@ export async function choosePlan(
 /** The content that a type and an id, title or JSON name. A list is given as titles between semicolons. */
 export async function chooseContent(
   client: Client,
-  type: ContentReference['type'],
+  type: Exclude<ContentReference['type'], 'encore'>,
   reference: string,
 ): Promise<ContentReference> {
   switch (type) {

@@ -3,17 +3,20 @@ import { randomUUID } from 'node:crypto';
 import type { Store } from '#main/store/store.ts';
 import type { Handlers } from '#shared/contract/index.ts';
 import { AppError, notFound } from '#shared/errors/app-error.ts';
-import { AssignmentId, type ChannelId, LabelId, PlanId, ZoneId } from '#shared/model/ids.ts';
+import { type ChannelId, LabelId, PlanId } from '#shared/model/ids.ts';
 import type { Plan, PlanFields, PlanLabel } from '#shared/model/plan.ts';
 import type { PlanFile, PortableItem } from '#shared/model/plan-file.ts';
-import type { ContentItem, ZoneFields } from '#shared/model/zone.ts';
+import type { ContentItem, Zone } from '#shared/model/zone.ts';
 import { buildCatalog } from '#shared/scheduling/catalog.ts';
+import { encoreSourcesIn, requireEncoreSources } from '#shared/scheduling/encore-sources.ts';
+import { type NewRow, withNewIds } from '#shared/scheduling/new-plan-ids.ts';
 import { applyPlanEdits, describeSpan } from '#shared/scheduling/plan-edits.ts';
 import {
   itemsInFile,
   itemsInPlan,
-  type NewRow,
+  portableSource,
   readPlanFile,
+  sourceNamed,
   writePlanFile,
 } from '#shared/scheduling/plan-file.ts';
 import { isContentEligible } from '#shared/scheduling/validate-plan.ts';
@@ -29,19 +32,20 @@ export function planFileHandlers({ store, clock, events }: Services): PlanFileHa
   async function insert(
     channelId: ChannelId,
     fields: PlanFields,
-    rows: readonly NewRow[],
-    zones: readonly ZoneFields[],
+    sourceRows: readonly NewRow[],
+    sourceZones: readonly Zone[],
   ): Promise<Plan> {
+    const { rows, zones } = withNewIds(sourceRows, sourceZones, randomUUID);
     const id = PlanId.parse(randomUUID());
     const now = clock.nowAt();
     const assignments = applyPlanEdits(
       [],
       rows.map((row) => ({
         type: 'insert',
-        assignment: { ...row, id: AssignmentId.parse(randomUUID()), planId: id },
+        assignment: { ...row, planId: id },
       })),
     );
-    const ownZones = orderZones(zones.map((zone) => ({ ...zone, id: ZoneId.parse(randomUUID()) })));
+    const ownZones = orderZones(zones);
     checkZones(ownZones);
     const plan: Plan = {
       ...fields,
@@ -49,6 +53,8 @@ export function planFileHandlers({ store, clock, events }: Services): PlanFileHa
       ...(ownZones.length === 0 ? {} : { zones: ownZones }),
     };
     await checkPlanFields(store, plan);
+    const others = await store.plans.list(channelId);
+    requireEncoreSources(plan.assignments, encoreSourcesIn([...others, plan]));
     await store.plans.insert(plan);
     events.emit('plans.changed', { channelId, planId: id });
     return plan;
@@ -68,9 +74,15 @@ export function planFileHandlers({ store, clock, events }: Services): PlanFileHa
         names.set(JSON.stringify(item), await nameOf(store, item));
       }
       const labels = await store.plans.listLabels();
+      const plans = await store.plans.list(plan.channelId);
       return writePlanFile(plan, {
         nameItem: (item) => known(names, item),
         nameLabel: (labelId) => labels.find((label) => label.id === labelId)?.name ?? null,
+        nameSource: (of) => {
+          const source = portableSource(of, plan, plans);
+          if (source === null) throw notFound('assignment', of);
+          return source;
+        },
       });
     },
 
@@ -78,6 +90,7 @@ export function planFileHandlers({ store, clock, events }: Services): PlanFileHa
       const channel = await requireChannel(store, channelId);
       const items = await findItems(store, file);
       const labels = [...(await store.plans.listLabels())];
+      const plans = await store.plans.list(channel.id);
       const added: PlanLabel[] = [];
       const { rows, zones } = readPlanFile(file, {
         findItem: (item) => known(items, item),
@@ -88,6 +101,15 @@ export function planFileHandlers({ store, clock, events }: Services): PlanFileHa
           const made = { id: LabelId.parse(randomUUID()), name: labelName, description: null };
           added.push(made);
           return made.id;
+        },
+        findSource: (source) => {
+          const of = sourceNamed(source, plans);
+          if (of !== null) return of;
+          throw new AppError(
+            'not-found',
+            `The channel has no plan “${source.plan ?? ''}” with what an encore of the file repeats.`,
+            { field: 'file', remedy: 'Import that plan first.' },
+          );
         },
       });
       await refuseIneligible(store, rows);

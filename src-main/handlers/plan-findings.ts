@@ -2,6 +2,7 @@ import type { MasterClock } from '#main/clock/master-clock.ts';
 import type { Store } from '#main/store/store.ts';
 import type { Finding, Plan } from '#shared/model/plan.ts';
 import { buildCatalog } from '#shared/scheduling/catalog.ts';
+import { encoreSourcesIn } from '#shared/scheduling/encore-sources.ts';
 import { validatePlace } from '#shared/scheduling/validate-place.ts';
 import { validatePlan } from '#shared/scheduling/validate-plan.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
@@ -18,6 +19,7 @@ export async function findInPlan(store: Store, clock: MasterClock, plan: Plan): 
       assignments: plan.draft ?? plan.assignments,
       zones: plan.zones ?? [],
       catalog: buildCatalog(await store.assets.catalog()),
+      encoreSources: encoreSourcesIn([...others, plan]),
     }),
     ...validatePlace(plan, [...others, plan], today),
   ];

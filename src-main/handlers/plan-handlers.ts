@@ -12,6 +12,7 @@ import {
   type PlanLabel,
 } from '#shared/model/plan.ts';
 import { buildCatalog, type Catalog } from '#shared/scheduling/catalog.ts';
+import { encoreSourcesIn } from '#shared/scheduling/encore-sources.ts';
 import { describeRule } from '#shared/scheduling/describe-rule.ts';
 import { checkPlanDates } from '#shared/scheduling/plan-matching.ts';
 import { isContentEligible } from '#shared/scheduling/validate-plan.ts';
@@ -147,15 +148,35 @@ async function namesIn(store: Store, plan: Plan): Promise<PlanContentName[]> {
   const ofRows = [...plan.assignments, ...(plan.draft ?? [])].map(({ content }) => content);
   for (const content of [...ofRows, ...ofZones]) references.set(contentKey(content), content);
   const names: PlanContentName[] = [];
+  const plans = await store.plans.list(plan.channelId);
+  const sources = encoreSourcesIn(plans);
+  const contents = new Map<string, ContentReference>(
+    plans
+      .flatMap(({ assignments, draft }) => [...assignments, ...(draft ?? [])])
+      .map(({ id, content }) => [id, content]),
+  );
   for (const [key, content] of references) {
-    names.push({ key, ...(await nameOf(store, content, catalog)) });
+    if (content.type !== 'encore') {
+      names.push({ key, ...(await nameOf(store, content, catalog)) });
+      continue;
+    }
+    const source = sources.find(({ id }) => id === content.of);
+    const played = contents.get(content.of);
+    const isNamed = played !== undefined && played.type !== 'encore';
+    const named = isNamed ? await nameOf(store, played, catalog) : null;
+    names.push({
+      key,
+      title: `Encore of ${named?.title ?? source?.what ?? 'a row that is gone'}`,
+      kind: named?.kind ?? 'episode',
+      isEligible: source !== undefined,
+    });
   }
   return names;
 }
 
 async function nameOf(
   store: Store,
-  content: ContentReference,
+  content: Exclude<ContentReference, { type: 'encore' }>,
   catalog: Catalog,
 ): Promise<Omit<PlanContentName, 'key'>> {
   const isEligible = isContentEligible(content, catalog);

@@ -7,6 +7,7 @@ import type { Assignment, Plan, PlanEdit } from '#shared/model/plan.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
 import { canonicalJson } from '#shared/model/seed.ts';
 import { buildCatalog } from '#shared/scheduling/catalog.ts';
+import { encoreSourcesIn, requireEncoreSources } from '#shared/scheduling/encore-sources.ts';
 import { applyPlanEdits, describeSpan } from '#shared/scheduling/plan-edits.ts';
 import { isContentEligible } from '#shared/scheduling/validate-plan.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
@@ -54,11 +55,22 @@ export function planRowHandlers(services: Services): PlanRowHandlers {
   }
 
   /** Content that a row newly plays must be eligible; what stood there before may stay. */
-  async function refuseIneligible(rows: readonly Assignment[], before: readonly Assignment[]) {
+  async function refuseIneligible(
+    plan: Plan,
+    rows: readonly Assignment[],
+    before: readonly Assignment[],
+  ): Promise<void> {
     const catalog = buildCatalog(await store.assets.catalog());
-    for (const row of rows) {
+    const changed = rows.filter((row) => {
       const old = before.find(({ id }) => id === row.id);
-      if (old && canonicalJson(old.content) === canonicalJson(row.content)) continue;
+      return !old || canonicalJson(old.content) !== canonicalJson(row.content);
+    });
+    if (changed.some(({ content }) => content.type === 'encore')) {
+      const others = (await store.plans.list(plan.channelId)).filter(({ id }) => id !== plan.id);
+      const own = { ...plan, draft: [...(plan.draft ?? []), ...rows] };
+      requireEncoreSources(changed, encoreSourcesIn([...others, own]));
+    }
+    for (const row of changed) {
       if (!isContentEligible(row.content, catalog)) throw notEligible(row);
     }
   }
@@ -71,7 +83,7 @@ export function planRowHandlers(services: Services): PlanRowHandlers {
         id: AssignmentId.parse(randomUUID()),
         planId,
       };
-      await refuseIneligible([assignment], []);
+      await refuseIneligible(plan, [assignment], []);
       await editPublished(plan, { type: 'insert', assignment });
       return assignment;
     },
@@ -79,7 +91,7 @@ export function planRowHandlers(services: Services): PlanRowHandlers {
     'plan.updateAssignment': async ({ id, changes }) => {
       const { row, plan } = await requireAssignment(id);
       const assignment: Assignment = { ...row, ...mentioned(changes) };
-      await refuseIneligible([assignment], [row]);
+      await refuseIneligible(plan, [assignment], [row]);
       await editPublished(plan, { type: 'replace', assignment });
       return assignment;
     },
@@ -101,7 +113,7 @@ export function planRowHandlers(services: Services): PlanRowHandlers {
       refuseOtherPlan(id, edits);
       const before = plan.draft ?? plan.assignments;
       const after = applyPlanEdits(before, edits);
-      await refuseIneligible(after, before);
+      await refuseIneligible(plan, after, before);
       return save({ ...plan, draft: draftOf(plan.assignments, after) });
     },
 
@@ -114,7 +126,7 @@ export function planRowHandlers(services: Services): PlanRowHandlers {
       const plan = await requirePlan(store, id);
       const channel = await requireChannel(store, plan.channelId);
       const rows = applyPlanEdits(plan.draft ?? plan.assignments, []);
-      await refuseIneligible(plan.draft ?? [], plan.assignments);
+      await refuseIneligible(plan, plan.draft ?? [], plan.assignments);
       const latest = await store.days.latest(channel.id);
       const findings = await findInPlan(store, clock, plan);
       return {
@@ -172,6 +184,7 @@ function notEligible(row: Assignment): AppError {
     list: 'Nothing of the list is ready and approved',
     rule: 'The rule matches nothing that is ready and approved',
     random: 'The rule matches nothing that is ready and approved',
+    encore: 'The encore repeats nothing',
   }[row.content.type];
   return new AppError('not-eligible', `${what}; the row ${describeSpan(row)} cannot play it.`, {
     field: 'content',

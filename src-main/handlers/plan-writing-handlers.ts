@@ -7,6 +7,7 @@ import { PlanId } from '#shared/model/ids.ts';
 import { type ContentReference, DEFAULT_PLAN_FIELDS, type Plan } from '#shared/model/plan.ts';
 import { canonicalJson } from '#shared/model/seed.ts';
 import { buildCatalog } from '#shared/scheduling/catalog.ts';
+import { encoreSourcesIn, requireEncoreSources } from '#shared/scheduling/encore-sources.ts';
 import { applyPlanEdits } from '#shared/scheduling/plan-edits.ts';
 import { isContentEligible } from '#shared/scheduling/validate-plan.ts';
 import { checkZones, orderZones } from '#shared/scheduling/zones.ts';
@@ -74,6 +75,8 @@ export function planWritingHandlers(services: Services): PlanWritingHandlers {
     };
     await checkPlanFields(store, plan);
     await refuseOthersIds(plan);
+    const others = (await store.plans.list(plan.channelId)).filter(({ id }) => id !== plan.id);
+    requireEncoreSources(plan.assignments, encoreSourcesIn([...others, plan]));
     return plan;
   }
 

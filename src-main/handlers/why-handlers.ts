@@ -1,3 +1,4 @@
+import { startOfDay } from '#main/horizon/day-succession.ts';
 import type { DayGeneration, Store } from '#main/store/store.ts';
 import type { Handlers } from '#shared/contract/index.ts';
 import { AppError, notFound } from '#shared/errors/app-error.ts';
@@ -6,7 +7,7 @@ import type { Asset } from '#shared/model/asset.ts';
 import type { PlanLayer } from '#shared/model/explanation.ts';
 import type { AiringId, AssetId } from '#shared/model/ids.ts';
 import type { ContentReference, Plan } from '#shared/model/plan.ts';
-import { EMPTY_CARRY, type Airing, type OverrideRecord } from '#shared/model/schedule-day.ts';
+import type { Airing, OverrideRecord } from '#shared/model/schedule-day.ts';
 import { longestCooldownMs } from '#shared/model/traffic.ts';
 import {
   candidatesFor,
@@ -14,6 +15,7 @@ import {
   type IneligibleAsset,
 } from '#shared/scheduling/airing-candidates.ts';
 import { buildCatalog } from '#shared/scheduling/catalog.ts';
+import { encoreSourcesIn } from '#shared/scheduling/encore-sources.ts';
 import { explainAiring } from '#shared/scheduling/explain-airing.ts';
 import { plansForDate } from '#shared/scheduling/plan-matching.ts';
 import { broadcastDayStart } from '#shared/time/broadcast-day.ts';
@@ -34,10 +36,9 @@ export function whyHandlers({ store }: Services): WhyHandlers {
       const generations = await store.days.generations(channelId, broadcastDate);
       const day = generations.findLast(({ day: of }) => of.id === airing.scheduleDayId)?.day;
       if (!day) throw notFound('airing', airingId);
-      const before = await store.days.latestBefore(channelId, broadcastDate);
       const plans = await store.plans.list(channelId);
+      const { carryIn } = await startOfDay(store, channelId, broadcastDate, plans);
       const catalog = buildCatalog(await store.assets.catalog());
-      const carryIn = before?.carryOut ?? EMPTY_CARRY;
       const window = windowOfAiring({ channel, airing, plans, carryIn });
       const content = window?.assignment.content ?? null;
       const ineligible = content === null ? [] : await ineligibleIn(store, content, catalog.byId);
@@ -50,6 +51,7 @@ export function whyHandlers({ store }: Services): WhyHandlers {
           plan: plans.find(({ id }) => id === planId) ?? null,
           timezone: channel.timezone,
           cursorTitle: cursor?.title ?? null,
+          firstRunOf: firstRunIn(plans, airing),
           frozenAt: day.frozenAt,
         }),
         ...candidatesFor({ channel, day, airing, catalog, plans, carryIn, ineligible }),
@@ -87,6 +89,11 @@ function nothingLocked(): AppError {
     field: 'at',
     remedy: 'Ask for an instant inside the locked log, or ask why an airing is there.',
   });
+}
+
+function firstRunIn(plans: readonly Plan[], { lineage }: Airing): string | null {
+  const source = encoreSourcesIn(plans).find(({ id }) => id === lineage.encore?.of);
+  return source ? `${source.what} of “${source.planName}”` : null;
 }
 
 /** The plans of the date from the top; those below one that replaces count for nothing. */

@@ -8,15 +8,17 @@ import type { DayChange, OverrideImpact } from '#shared/model/override.ts';
 import type { Finding } from '#shared/model/plan.ts';
 import type { OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { RemakingInput } from '#shared/scheduling/day-remaking.ts';
+import { encoresLeftBehind } from '#shared/scheduling/encores-left-behind.ts';
 import { identifyDay, type ResolvedDay } from '#shared/scheduling/finish-day.ts';
 import { overrideDay, requireUnlocked } from '#shared/scheduling/override-day.ts';
 import { impactOf } from '#shared/scheduling/override-impact.ts';
 import { everyDay } from '#shared/scheduling/plan-matching.ts';
 import { resolveDay } from '#shared/scheduling/resolve-day.ts';
 import { revertDay } from '#shared/scheduling/revert-day.ts';
+import type { DayStart } from '#shared/scheduling/what-if.ts';
 import type { EpochMs } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
-import { lockedUntilOf, takeOver, withGeneration } from './day-succession.ts';
+import { lockedUntilOf, startOfDay, withGeneration } from './day-succession.ts';
 import type { PlanningSource } from './planning-source.ts';
 
 /** A changed day with what the change does. */
@@ -56,14 +58,15 @@ export function createDayChanger(
     reason: string,
   ): Promise<{ day: ResolvedDay; findings: Finding[] }> {
     const { channelId, broadcastDate } = live;
-    const before = await store.days.latestBefore(channelId, broadcastDate);
     const lockedUntil = await lockedUntilOf(store, clock, channelId);
+    const plans = await source.plans(channelId);
+    const start = await startOfDay(store, channelId, broadcastDate, plans);
     const input: RemakingInput & { readonly lockedUntil: EpochMs } = {
       channel,
       day: live,
       catalog: await source.catalog(),
-      plans: await source.plans(channelId),
-      carryIn: takeOver(broadcastDate, before).carryIn,
+      plans,
+      carryIn: start.carryIn,
       isNextDayFrozen: (await store.days.get(channelId, addDays(broadcastDate, 1))) !== null,
       reason,
       lockedUntil,
@@ -72,7 +75,7 @@ export function createDayChanger(
       case 'plan': {
         const plan = input.plans.find(({ id }) => id === change.planId);
         if (!plan) throw notFound('plan', change.planId);
-        return fromPlan(input, takeOver(broadcastDate, before), everyDay(plan));
+        return fromPlan(input, start, everyDay(plan));
       }
       case 'revert': {
         const generations = await store.days.generations(channelId, broadcastDate);
@@ -97,7 +100,8 @@ export function createDayChanger(
     change: DayChange,
     reason: string,
   ): Promise<ChangedDay> {
-    const { day, findings } = await make(channel, live, change, reason);
+    const { day, findings: made } = await make(channel, live, change, reason);
+    const findings = [...made, ...encoresLeftBehind(day, channel.timezone)];
     const impact = impactOf(live, day, await laterFrozenDates(live));
     const generations = await store.days.generations(live.channelId, live.broadcastDate);
     const frozen = withGeneration({ ...day, frozenAt: clock.nowAt() }, generations.length);
@@ -121,7 +125,7 @@ export function createDayChanger(
 /** What is free of the day resolved from one plan alone, on whatever dates it is in force. */
 function fromPlan(
   input: RemakingInput & { readonly lockedUntil: EpochMs },
-  start: ReturnType<typeof takeOver>,
+  start: DayStart,
   plan: Parameters<typeof resolveDay>[0]['plans'][number],
 ): { day: ResolvedDay; findings: Finding[] } {
   const { channel, day: live, catalog, lockedUntil, isNextDayFrozen } = input;

@@ -1,7 +1,9 @@
 import type { MasterClock } from '#main/clock/master-clock.ts';
 import type { Store } from '#main/store/store.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
+import type { Plan } from '#shared/model/plan.ts';
 import { EMPTY_CARRY, type Carry, type ScheduleDay } from '#shared/model/schedule-day.ts';
+import { encoreNeedsOf, withTrueFirstRuns } from '#shared/scheduling/encore.ts';
 import { scheduleDayIdOf } from '#shared/scheduling/finish-day.ts';
 import type { EpochMs, IsoDate } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
@@ -18,6 +20,27 @@ export function takeOver(
   const isDayBefore = before.broadcastDate === addDays(date, -1);
   const endedAt = before.carryOut.occupiedUntil ?? before.endAt;
   return { carryIn: before.carryOut, opensAt: isDayBefore ? endedAt : null };
+}
+
+/** As many days back as an encore may reach. */
+const ENCORE_DAYS = 7;
+
+/**
+ * {@link takeOver} by what the store has, with what really stood on the days that encores may repeat: one of them may have been
+ * changed by hand after the next was frozen.
+ */
+export async function startOfDay(
+  store: Store,
+  channelId: ChannelId,
+  date: IsoDate,
+  plans: readonly Plan[],
+): Promise<ReturnType<typeof takeOver>> {
+  const start = takeOver(date, await store.days.latestBefore(channelId, date));
+  const needs = encoreNeedsOf(plans);
+  if (needs.size === 0) return start;
+  const from = addDays(date, -ENCORE_DAYS);
+  const days = await store.days.list({ channelId, from, to: addDays(date, -1) });
+  return { ...start, carryIn: withTrueFirstRuns(start.carryIn, needs, days) };
 }
 
 /** The instant before which nothing of the channel may change: it has aired, or is in the locked log. */

@@ -10,7 +10,7 @@ import type { ResolvedDay } from '#shared/scheduling/finish-day.ts';
 import { resolveDay, type FrozenTail } from '#shared/scheduling/resolve-day.ts';
 import type { IsoDate } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
-import { lockedUntilOf, takeOver, withGeneration } from './day-succession.ts';
+import { lockedUntilOf, startOfDay, withGeneration } from './day-succession.ts';
 import type { PlanningSource } from './planning-source.ts';
 
 /** A planned day with what the planner had to say about it. */
@@ -51,9 +51,8 @@ export function createDayPlanner(
     plans: readonly Plan[],
     kept: Pick<Parameters<typeof resolveDay>[0], 'protectedAirings' | 'frozenTail'> = {},
   ): Promise<{ day: ResolvedDay; findings: Finding[] }> {
-    const before = await store.days.latestBefore(channel.id, date);
     const catalog = await source.catalog();
-    const start = takeOver(date, before);
+    const start = await startOfDay(store, channel.id, date, plans);
     const { day, findings } = resolveDay({ channel, date, plans, catalog, ...start, ...kept });
     return { day, findings: [...findings] };
   }

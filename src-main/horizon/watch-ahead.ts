@@ -3,13 +3,13 @@ import type { Store } from '#main/store/store.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 import type { PlanningWarning } from '#shared/model/incident.ts';
-import { EMPTY_CARRY, type ScheduleDay } from '#shared/model/schedule-day.ts';
+import type { ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { Catalog } from '#shared/scheduling/catalog.ts';
 import { foresee } from '#shared/scheduling/foresee.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import { MS_PER_MINUTE, type EpochMs, type IsoDate } from '#shared/time/units.ts';
 import { addDays, datesBetween } from '#shared/time/zone.ts';
-import { takeOver } from './day-succession.ts';
+import { startOfDay } from './day-succession.ts';
 import type { PlanningSource } from './planning-source.ts';
 
 /** So many days beyond the frozen ones are looked at. */
@@ -52,13 +52,13 @@ export function createAheadWatch(
   ): Promise<PlanningWarning[]> {
     const today = broadcastDateAt(channel, clock.nowAt());
     const from = latest && latest.broadcastDate >= today ? addDays(latest.broadcastDate, 1) : today;
-    const start = latest ? takeOver(from, latest) : { carryIn: EMPTY_CARRY, opensAt: null };
+    const plans = await source.plans(channel.id);
     const ahead = foresee({
       channel,
-      plans: await source.plans(channel.id),
+      plans,
       catalog: await source.catalog(),
       dates: datesBetween(from, addDays(from, DAYS_AHEAD - 1)),
-      start,
+      start: await startOfDay(store, channel.id, from, plans),
     });
     return [...frozenWithoutPlan(unplanned), ...ahead];
   }

@@ -6,7 +6,7 @@ import { checkPlanDates } from '#shared/scheduling/plan-matching.ts';
 import { whatIf, type DayDifference } from '#shared/scheduling/what-if.ts';
 import type { IsoDate } from '#shared/time/units.ts';
 import { datesBetween } from '#shared/time/zone.ts';
-import { takeOver } from './day-succession.ts';
+import { startOfDay } from './day-succession.ts';
 import type { PlanningSource } from './planning-source.ts';
 
 const MOST_DAYS = 31;
@@ -44,17 +44,25 @@ export function createWhatIf(
     }
     const channel = await source.requireChannel(channelId);
     const plans = await source.plans(channelId);
-    const before = await store.days.latestBefore(channelId, from);
+    const changedPlans = changed(plans, request);
     return whatIf({
       channel,
       catalog: await source.catalog(),
       dates,
       plans,
-      changedPlans: changed(plans, request),
-      start: takeOver(from, before),
+      changedPlans,
+      start: await startOfDay(store, channelId, from, [...plans, ...changedPlans]),
       frozen: await store.days.list({ channelId, from, to }),
     });
   };
+}
+
+/** Rows with the ids of those that stand where they do, so that decks go on and encores find what they repeat. */
+function kept(rows: readonly Assignment[], before: readonly Assignment[]): Assignment[] {
+  return rows.map((row) => {
+    const same = before.find(({ startOffsetMinutes: at }) => at === row.startOffsetMinutes);
+    return same ? { ...row, id: same.id } : row;
+  });
 }
 
 function changed(plans: readonly Plan[], { withDrafts, plan }: WhatIfRequest): Plan[] {
@@ -64,7 +72,7 @@ function changed(plans: readonly Plan[], { withDrafts, plan }: WhatIfRequest): P
     if (plan?.id !== each.id) return drafted;
     const next = {
       ...{ ...drafted, ...plan.fields },
-      assignments: [...(plan.rows ?? drafted.assignments)],
+      assignments: plan.rows === null ? drafted.assignments : kept(plan.rows, drafted.assignments),
     };
     checkPlanDates(next);
     return next;

@@ -43,6 +43,8 @@ export function contentKey(content: ContentReference): string {
     case 'rule':
     case 'random':
       return `${content.type}:${canonicalJson(content.rule)}`;
+    case 'encore':
+      return `encore:${String(content.daysAgo)}:${content.of}`;
   }
 }
 

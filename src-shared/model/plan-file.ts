@@ -24,11 +24,24 @@ export const PortableItem = z.discriminatedUnion('type', [
 ]);
 export type PortableItem = z.infer<typeof PortableItem>;
 
+/** A row by its start or a zone by its name; of this plan, or of another one of the channel. */
+export const PortableSource = z.strictObject({
+  plan: z.string().min(1).nullable(),
+  row: ScheduleTimeSchema.optional(),
+  zone: z.string().min(1).optional(),
+});
+export type PortableSource = z.infer<typeof PortableSource>;
+
 export const PortableContent = z.discriminatedUnion('type', [
   ...PortableItem.options,
   z.strictObject({ type: z.literal('list'), items: z.array(PortableItem).min(1) }),
   z.strictObject({ type: z.literal('rule'), rule: ContentRule }),
   z.strictObject({ type: z.literal('random'), rule: ContentRule }),
+  z.strictObject({
+    type: z.literal('encore'),
+    of: PortableSource,
+    daysAgo: z.union([z.int().min(0).max(7), z.literal('latest')]),
+  }),
 ]);
 export type PortableContent = z.infer<typeof PortableContent>;
 

@@ -22,6 +22,13 @@ export const ContentReference = z.discriminatedUnion('type', [
   z.object({ type: z.literal('rule'), rule: ContentRule }),
   /** Whatever matches, drawn by the hash of channel, rule and slot; the row's policy does not count. */
   z.object({ type: z.literal('random'), rule: ContentRule }),
+  /** What another row or zone of the channel (`of`) aired, again, in the same order. */
+  z.object({
+    type: z.literal('encore'),
+    of: AssignmentId,
+    /** Aired on the broadcast day so many days before, or the last time before this one. */
+    daysAgo: z.union([z.int().min(0).max(7), z.literal('latest')]),
+  }),
 ]);
 export type ContentReference = z.infer<typeof ContentReference>;
 

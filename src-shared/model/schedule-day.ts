@@ -20,6 +20,8 @@ export const AiringOverride = z.object({
   reason: z.string(),
   /** Where the airing started before, if it was moved. */
   fromStartAt: EpochMsSchema.nullable(),
+  /** The row or zone whose airing it took the place of, where encores repeat that. */
+  standsFor: AssignmentId.optional(),
 });
 export type AiringOverride = z.infer<typeof AiringOverride>;
 
@@ -40,6 +42,22 @@ export const RotationStep = z.object({
 });
 export type RotationStep = z.infer<typeof RotationStep>;
 
+/** What a row or zone that encores repeat aired, and when. */
+export const FirstRun = z.object({
+  /** The broadcast date. */
+  date: IsoDateSchema,
+  startAt: EpochMsSchema,
+  assetId: AssetId,
+});
+export type FirstRun = z.infer<typeof FirstRun>;
+
+/** Which airing an encore repeats. */
+export const EncoreStep = FirstRun.omit({ assetId: true }).extend({
+  /** The row or zone. */
+  of: AssignmentId,
+});
+export type EncoreStep = z.infer<typeof EncoreStep>;
+
 /**
  * Why an airing is what it is: enough to resolve it again. The candidates themselves are recomputed when asked.
  */
@@ -56,6 +74,8 @@ export const Lineage = z.object({
   operatorIntent: z.string().nullable(),
   /** Left out where the policy says it all: a series in order or at random. */
   rotation: RotationStep.optional(),
+  /** The airing that it repeats. */
+  encore: EncoreStep.optional(),
   /** The last change by hand that made, moved or shortened the airing. */
   override: AiringOverride.optional(),
 });
@@ -115,6 +135,8 @@ export const ContinuingWindow = z.object({
   endAt: EpochMsSchema,
   /** The window is a zone's; the row stands for it. */
   isZone: z.boolean().optional(),
+  /** Of an encore: the date from which its days are counted, and what it has repeated last. */
+  encore: z.object({ date: IsoDateSchema, after: EncoreStep.nullable() }).optional(),
 });
 export type ContinuingWindow = z.infer<typeof ContinuingWindow>;
 
@@ -147,6 +169,8 @@ export const Carry = z.object({
   airedByDate: AiredByDate.optional(),
   /** The same in one piece, as older days have it; read, never written. */
   lastAired: AiredOnDate.optional(),
+  /** By row or zone, what it aired in the last days, of those that encores repeat. */
+  firstRuns: z.record(z.string(), z.array(FirstRun)).optional(),
 });
 export type Carry = z.infer<typeof Carry>;
 

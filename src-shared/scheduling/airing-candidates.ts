@@ -10,6 +10,8 @@ import type { Catalog, CatalogAsset } from './catalog.ts';
 import { chooseContent, effectivePolicy, type ChoiceContext } from './choose-content.ts';
 import { poolOf } from './content-pool.ts';
 import { keepAiring, startDay, titlesOf, type DayBuilder } from './day-builder.ts';
+import { encoreNeedsOf, firstRunAt } from './encore.ts';
+import { chooseEncore, encoreSlotOf } from './encore-slot.ts';
 import { plansForDate } from './plan-matching.ts';
 import { assetsToRemember, type Remembered } from './remembered-assets.ts';
 import { recordAiring } from './rotation.ts';
@@ -57,11 +59,12 @@ export function windowOfAiring(
   if (window) return window;
   const { continuing } = carryIn;
   if (continuing?.assignment.id !== assignmentId) return null;
-  const { planId, assignment, endAt, isZone } = continuing;
+  const { planId, assignment, endAt, isZone, encore } = continuing;
   const plan = { id: planId, name: 'the day before' };
   return {
     ...{ plan, assignment, startAt: airing.startAt, endAt },
     ...(isZone === true ? { isZone } : {}),
+    ...(encore === undefined ? {} : { encore }),
   };
 }
 
@@ -72,6 +75,8 @@ export function windowOfAiring(
 export function candidatesFor(input: AiringCandidatesInput): Candidates {
   const { airing, catalog } = input;
   const window = windowOfAiring(input);
+  const repeated = window && candidatesOfEncore(input, window);
+  if (repeated) return repeated;
   if (window) return candidatesOfRow(input, window);
   if (airing.lineage.rule === 'default-programming' || airing.lineage.rule === 'slate') {
     return candidatesOfDefault(input);
@@ -90,7 +95,9 @@ function standBefore(input: AiringCandidatesInput): DayBuilder {
   const { channel, day, airing, carryIn, plans, catalog } = input;
   const opensAt = day.airings[0]?.startAt ?? day.startAt;
   const remembered = assetsToRemember(plans, catalog);
-  const builder = startDay(channel, day.broadcastDate, carryIn, [], opensAt, remembered);
+  const needs = encoreNeedsOf(plans);
+  const date = day.broadcastDate;
+  const builder = startDay(channel, date, carryIn, [], opensAt, remembered, needs);
   for (const before of day.airings) {
     if (before.startAt < airing.startAt) keepAiring(builder, before);
   }
@@ -141,6 +148,25 @@ function candidatesOfRow(input: AiringCandidatesInput, window: PlanWindow): Cand
     })),
   ];
   return cut(candidates, again === airing.assetId);
+}
+
+/** The airings of the first run; `null` for a window that is no encore's. */
+function candidatesOfEncore(input: AiringCandidatesInput, window: PlanWindow): Candidates | null {
+  const { airing, catalog, channel } = input;
+  const builder = standBefore(input);
+  builder.cursorAt = airing.startAt;
+  const slot = encoreSlotOf(builder, window);
+  if (slot === null) return null;
+  const again = chooseEncore(catalog, builder, slot);
+  const step = airing.lineage.encore;
+  const listed = firstRunAt(builder.firstRuns, slot).flatMap(({ assetId, startAt, date }) => {
+    const asset = catalog.byId.get(assetId);
+    if (!asset) return [];
+    const isChosen = assetId === airing.assetId && startAt === step?.startAt;
+    const aired = `aired first on ${date} at ${localTimeAt(channel.timezone, startAt)}`;
+    return [candidate(asset, isChosen, isChosen ? `repeated here; ${aired}` : aired)];
+  });
+  return cut(listed, again?.asset.id === airing.assetId);
 }
 
 /** Who is chosen now, and after that, and so on. Moves the context's rotation. */

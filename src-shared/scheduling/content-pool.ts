@@ -48,6 +48,8 @@ function keyOf(content: ContentReference): string {
     case 'rule':
     case 'random':
       return `rule:${shortHash(content.rule)}`;
+    case 'encore':
+      return `encore:${content.of}`;
   }
 }
 
@@ -97,6 +99,9 @@ function makePool(catalog: Catalog, content: ContentReference, key: string): Con
       const assets = programmesMatching(catalog, content.rule);
       return pooled(key, key, assets, entriesBySeries(key, assets));
     }
+    // What an encore airs depends on what has aired, not on the library.
+    case 'encore':
+      return pooled(key, key, [], []);
   }
 }
 

@@ -7,6 +7,7 @@ import type { Interval } from '../time/interval.ts';
 import { MS_PER_MINUTE, type DurationMs, type EpochMs, type IsoDate } from '../time/units.ts';
 import type { CatalogAsset } from './catalog.ts';
 import type { EpisodeChoice } from './episode-choice.ts';
+import { firstRunsOf, noteFirstRun, type EncoreNeeds, type FirstRuns } from './encore.ts';
 import type { Remembered } from './remembered-assets.ts';
 import { recordAiring, rotationOf, type Rotation } from './rotation.ts';
 
@@ -27,6 +28,9 @@ export interface DayBuilder {
   readonly rotation: Rotation;
   /** Assets whose last airing is to be remembered. */
   readonly remembered: Remembered;
+  /** Rows and zones whose airings are to be remembered for encores, and those airings. */
+  readonly encoreNeeds: EncoreNeeds;
+  readonly firstRuns: FirstRuns;
   lastAssetId: AssetId | null;
   /** Where the next airing starts; always on a grid line. */
   cursorAt: EpochMs;
@@ -40,6 +44,7 @@ export function startDay(
   protectedAirings: readonly Airing[],
   opensAt: EpochMs | null,
   remembered: Remembered,
+  encoreNeeds: EncoreNeeds = new Map(),
 ): DayBuilder {
   const window = broadcastDayWindow(channel, date);
   const day = { ...window, startAt: Math.min(window.startAt, opensAt ?? window.startAt) };
@@ -53,6 +58,8 @@ export function startDay(
     airedToday: new Set(),
     rotation: rotationOf(carryIn),
     remembered,
+    encoreNeeds,
+    firstRuns: firstRunsOf(carryIn, encoreNeeds),
     lastAssetId: carryIn.lastAssetId ?? null,
     cursorAt: opensAt ?? day.startAt,
   };
@@ -94,6 +101,7 @@ export function lineAtOrAfter(builder: DayBuilder, at: EpochMs): EpochMs {
 function append(builder: DayBuilder, airing: DraftAiring): void {
   builder.airings.push(airing);
   recordAiring(builder.rotation, airing, builder.remembered);
+  noteFirstRun(builder.firstRuns, builder.encoreNeeds, airing);
   builder.cursorAt = airing.endAt;
   builder.lastAssetId = airing.assetId ?? builder.lastAssetId;
   if (airing.assetId !== null) builder.airedToday.add(airing.assetId);
@@ -108,7 +116,7 @@ export function airingIdOf(builder: DayBuilder, assetId: AssetId | null): Airing
 /** What an airing is placed for. */
 export type AiringSource = Pick<
   Lineage,
-  'planId' | 'assignmentId' | 'rule' | 'policy' | 'operatorIntent' | 'override'
+  'planId' | 'assignmentId' | 'rule' | 'policy' | 'operatorIntent' | 'override' | 'encore'
 >;
 
 /** Places content at the cursor. The airing takes whole grid slots; it is never cut here (C-LF-01). */

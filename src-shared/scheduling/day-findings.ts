@@ -1,9 +1,11 @@
 import type { Finding } from '../model/plan.ts';
+import type { EncoreStep } from '../model/schedule-day.ts';
 import type { Zone } from '../model/zone.ts';
 import type { EpochMs } from '../time/units.ts';
-import { localTimeAt } from '../time/zone.ts';
+import { addDays, localTimeAt } from '../time/zone.ts';
 import type { CatalogAsset } from './catalog.ts';
 import type { DayBuilder } from './day-builder.ts';
+import type { EncoreSlot } from './encore.ts';
 import type { PlanWindow } from './windows.ts';
 
 function clock(builder: DayBuilder, at: EpochMs): string {
@@ -60,6 +62,39 @@ export function nothingEligible(builder: DayBuilder, window: PlanWindow): Findin
     rule: 'INV-PLAN-ELIGIBLE-ASSETS-ONLY-001',
     message: `${what} ready and approved for the row from ${clock(builder, window.startAt)} to ${clock(builder, window.endAt)}; default programming fills it.`,
     remedy: 'Approve the content in the library, or choose other content for the row.',
+    subjectId: window.assignment.id,
+    startAt: builder.cursorAt,
+  };
+}
+
+/** An encore whose first run has aired nothing. */
+export function noFirstRun(builder: DayBuilder, window: PlanWindow, slot: EncoreSlot): Finding {
+  const { daysAgo } = slot.content;
+  const when =
+    daysAgo === 'latest' ? 'in the days that are remembered' : `on ${addDays(slot.date, -daysAgo)}`;
+  return {
+    severity: 'warning',
+    rule: 'encore-without-first-run',
+    message: `The row at ${clock(builder, window.startAt)} repeats one that has aired nothing ${when}; default programming fills it.`,
+    remedy:
+      'Let the encore repeat another row or another day, or plan something else for that date.',
+    subjectId: window.assignment.id,
+    startAt: builder.cursorAt,
+  };
+}
+
+/** Something that the first run aired may not air any more. */
+export function encorePassedOver(
+  builder: DayBuilder,
+  window: PlanWindow,
+  step: EncoreStep,
+  count: number,
+): Finding {
+  return {
+    severity: 'warning',
+    rule: 'INV-PLAN-ELIGIBLE-ASSETS-ONLY-001',
+    message: `The encore at ${clock(builder, builder.cursorAt)} passes over ${String(count)} of what aired on ${step.date}, because it is no longer ready and approved.`,
+    remedy: 'Approve it in the library again, or plan something else.',
     subjectId: window.assignment.id,
     startAt: builder.cursorAt,
   };

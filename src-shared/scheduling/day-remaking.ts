@@ -1,4 +1,5 @@
 import type { Channel } from '../model/channel.ts';
+import { AssignmentId } from '../model/ids.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Airing, AiringOverride, Carry, Lineage, ScheduleDay } from '../model/schedule-day.ts';
 import { seededIndex } from '../model/seed.ts';
@@ -15,6 +16,7 @@ import {
   startDay,
   type DayBuilder,
 } from './day-builder.ts';
+import { encoreNeedsOf, sourceOf } from './encore.ts';
 import { fillWithDefault } from './default-programming.ts';
 import { localSlotText } from './episode-choice.ts';
 import { assetsToRemember } from './remembered-assets.ts';
@@ -47,7 +49,9 @@ export function startRemaking(input: RemakingInput): Remaking {
   const { channel, day, carryIn } = input;
   const opensAt = day.airings[0]?.startAt ?? day.startAt;
   const remembered = assetsToRemember(input.plans, input.catalog);
-  const started = startDay(channel, day.broadcastDate, carryIn, [], opensAt, remembered);
+  const needs = encoreNeedsOf(input.plans);
+  const date = day.broadcastDate;
+  const started = startDay(channel, date, carryIn, [], opensAt, remembered, needs);
   const builder = { ...started, day: { startAt: day.startAt, endAt: day.endAt } };
   const endedAt = Math.max(day.endAt, day.airings.at(-1)?.endAt ?? day.endAt);
   return { ...input, builder, tailAt: input.isNextDayFrozen ? endedAt : null };
@@ -97,8 +101,17 @@ export function placeTrimmed(remaking: Remaking, airing: Airing, contentMs: Dura
   });
 }
 
-/** Places an asset that the operator chose. It moves no rotation. */
-export function placeByHand(remaking: Remaking, asset: CatalogAsset): void {
+/**
+ * Places an asset that the operator chose. It moves no rotation. Encores repeat it in place of the airing whose place it takes,
+ * if it takes one's.
+ */
+export function placeByHand(
+  remaking: Remaking,
+  asset: CatalogAsset,
+  replaced: Airing | null = null,
+): void {
+  const source = replaced === null ? null : sourceOf(replaced);
+  const isRepeated = source !== null && remaking.builder.encoreNeeds.has(source);
   const choice = { asset, cursorBefore: null, seed: null, eligibleCount: 1 };
   placeContent(remaking.builder, choice, {
     planId: null,
@@ -106,7 +119,10 @@ export function placeByHand(remaking: Remaking, asset: CatalogAsset): void {
     rule: 'override',
     policy: null,
     operatorIntent: null,
-    override: { type: 'placed', reason: remaking.reason, fromStartAt: null },
+    override: {
+      ...{ type: 'placed', reason: remaking.reason, fromStartAt: null },
+      ...(isRepeated ? { standsFor: AssignmentId.parse(source) } : {}),
+    },
   });
 }
 

@@ -12,6 +12,8 @@ export interface AiringOrigin {
   readonly timezone: string;
   /** The title of the asset on which the rotation stood before, if it is still known. */
   readonly cursorTitle: string | null;
+  /** The row or zone that it repeats, such as `the row 14:00–14:30 of “Weekdays”`; `null` when it is gone or there is none. */
+  readonly firstRunOf?: string | null;
   readonly frozenAt: EpochMs | null;
 }
 
@@ -63,7 +65,12 @@ function planSentence({ airing, plan }: AiringOrigin, at: string): string {
   return `At ${at} the plan “${plan.name}” (priority ${String(plan.priority)}) put it there by ${where}.`;
 }
 
-function choiceSentence({ airing, cursorTitle }: AiringOrigin): string {
+function choiceSentence({ airing, cursorTitle, firstRunOf, timezone }: AiringOrigin): string {
+  const { encore } = airing.lineage;
+  if (encore) {
+    const what = firstRunOf ?? 'a row that has been removed since';
+    return `It is an encore: it repeats what ${what} aired on ${encore.date} at ${localTimeAt(timezone, encore.startAt)}.`;
+  }
   const { policy, cursorBefore, seed, eligibleCount, rotation } = airing.lineage;
   const before = cursorTitle === null ? 'the one that aired last' : `“${cursorTitle}”`;
   const relaxed =

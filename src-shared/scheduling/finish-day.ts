@@ -4,6 +4,7 @@ import { canonicalJson, hashText } from '../model/seed.ts';
 import type { IsoDate } from '../time/units.ts';
 import { digestCarry } from './carry-digest.ts';
 import type { DayBuilder, DraftAiring } from './day-builder.ts';
+import { firstRunsToCarry } from './encore.ts';
 import { carryOfRotation } from './rotation.ts';
 
 export type ResolvedDay = Omit<ScheduleDay, 'frozenAt'>;
@@ -20,11 +21,13 @@ export interface DayIdentity {
 export function finishDay(builder: DayBuilder, identity: DayIdentity): ResolvedDay {
   const { channel, date, day, rotation } = builder;
   const { planId, isManualOverride, continuing } = identity;
+  const firstRuns = firstRunsToCarry(builder.firstRuns, builder.encoreNeeds, date);
   const carryOut: Carry = {
     occupiedUntil: builder.cursorAt > day.endAt ? builder.cursorAt : null,
     ...carryOfRotation(rotation),
     continuing,
     lastAssetId: builder.lastAssetId,
+    ...(firstRuns === null ? {} : { firstRuns }),
   };
   return sealDay({
     channelId: channel.id,

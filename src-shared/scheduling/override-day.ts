@@ -120,7 +120,7 @@ function cutAt(remaking: Remaking, edit: AiringEdit, index: number): Cut {
       return {
         ...here,
         place: (to) => {
-          placeByHand(to, asset);
+          placeByHand(to, asset, airing);
         },
       };
     }

@@ -1,8 +1,14 @@
-import type { LabelId } from '../model/ids.ts';
-import { PlanFields, type Assignment, type ContentReference, type Plan } from '../model/plan.ts';
-import type { PlanFile, PortableContent, PortableItem } from '../model/plan-file.ts';
+import { AssignmentId, ZoneId, type LabelId } from '../model/ids.ts';
+import { PlanFields, type ContentReference, type Plan } from '../model/plan.ts';
+import type {
+  PlanFile,
+  PortableContent,
+  PortableItem,
+  PortableSource,
+} from '../model/plan-file.ts';
 import { minutesOfScheduleTime, scheduleTimeOf } from '../model/scalars.ts';
-import type { ContentItem, ZoneFields } from '../model/zone.ts';
+import type { ContentItem, Zone } from '../model/zone.ts';
+import type { NewRow } from './new-plan-ids.ts';
 import { orderAssignments } from './plan-edits.ts';
 import { orderZones } from './zones.ts';
 
@@ -10,16 +16,53 @@ import { orderZones } from './zones.ts';
 export interface PlanNaming {
   nameItem(item: ContentItem): PortableItem;
   nameLabel(id: LabelId): string | null;
+  /** What an encore of the plan repeats. */
+  nameSource(of: AssignmentId): PortableSource;
 }
 
 /** How names become a station's own ids. */
 export interface PlanLookup {
   findItem(item: PortableItem): ContentItem;
   findLabel(name: string): LabelId;
+  /** A row or zone of another plan of the channel. */
+  findSource(source: PortableSource): AssignmentId;
 }
 
-/** A row or zone of a file that has no id yet. */
-export type NewRow = Omit<Assignment, 'id' | 'planId'>;
+/** The id that a row or zone of the file goes by until it has one of its own. */
+function idInFile({ row, zone }: Pick<PortableSource, 'row' | 'zone'>): AssignmentId {
+  return AssignmentId.parse(row === undefined ? `zone ${fold(zone ?? '')}` : `row ${row}`);
+}
+
+function fold(name: string): string {
+  return name.trim().toLowerCase();
+}
+
+/** How a row or zone of one of the plans is named in a file of the plan; `null` when none has it. */
+export function portableSource(
+  of: AssignmentId,
+  plan: Plan,
+  plans: readonly Plan[],
+): PortableSource | null {
+  for (const each of [plan, ...plans.filter(({ id }) => id !== plan.id)]) {
+    const name = each.id === plan.id ? null : each.name;
+    const row = each.assignments.find(({ id }) => id === of);
+    if (row) return { plan: name, row: scheduleTimeOf(row.startOffsetMinutes) };
+    const zone = each.zones?.find(({ id }) => id === (of as string));
+    if (zone) return { plan: name, zone: zone.name };
+  }
+  return null;
+}
+
+/** The row or zone that a file of another plan names; `null` when there is none. */
+export function sourceNamed(source: PortableSource, plans: readonly Plan[]): AssignmentId | null {
+  const plan = plans.find(({ name }) => fold(name) === fold(source.plan ?? ''));
+  const row = plan?.assignments.find(
+    ({ startOffsetMinutes }) => scheduleTimeOf(startOffsetMinutes) === source.row,
+  );
+  if (row) return row.id;
+  const zone = plan?.zones?.find(({ name }) => fold(name) === fold(source.zone ?? ''));
+  return zone ? AssignmentId.parse(zone.id) : null;
+}
 
 /** The published plan as a file: rows and zones in order, everything by name. */
 export function writePlanFile(plan: Plan, naming: PlanNaming): PlanFile {
@@ -59,16 +102,19 @@ function portable(content: ContentReference, naming: PlanNaming): PortableConten
     case 'rule':
     case 'random':
       return content;
+    case 'encore':
+      return { ...content, of: naming.nameSource(content.of) };
   }
 }
 
-/** The rows and zones of a file with this station's ids. The lookup throws for what the station does not have. */
+/** The rows and zones of a file, of this station's content; their own ids are still the file's ({@link withNewIds}). The lookup throws for what the station does not have. */
 export function readPlanFile(
   file: PlanFile,
   lookup: PlanLookup,
-): { readonly rows: NewRow[]; readonly zones: ZoneFields[] } {
+): { readonly rows: NewRow[]; readonly zones: Zone[] } {
   return {
     rows: file.rows.map((row) => ({
+      id: idInFile({ row: row.start }),
       startOffsetMinutes: minutesOfScheduleTime(row.start),
       durationMinutes: row.minutes,
       content: own(row.content, lookup),
@@ -78,6 +124,7 @@ export function readPlanFile(
     })),
     zones: file.zones.map(({ start, end, items, ...zone }) => ({
       ...zone,
+      id: ZoneId.parse(idInFile({ zone: zone.name })),
       startOffsetMinutes: minutesOfScheduleTime(start),
       endOffsetMinutes: minutesOfScheduleTime(end),
       items: items.map((item) => lookup.findItem(item)),
@@ -95,6 +142,10 @@ function own(content: PortableContent, lookup: PlanLookup): ContentReference {
     case 'rule':
     case 'random':
       return content;
+    case 'encore': {
+      const { of } = content;
+      return { ...content, of: of.plan === null ? idInFile(of) : lookup.findSource(of) };
+    }
   }
 }
 

@@ -14,7 +14,9 @@ import {
 } from './day-builder.ts';
 import {
   contentBeyondTail,
+  encorePassedOver,
   gapFilled,
+  noFirstRun,
   noPlanInForce,
   nothingEligible,
   REST_RELAXED,
@@ -23,6 +25,14 @@ import {
   zoneRejected,
 } from './day-findings.ts';
 import { chooseContent, type ContentChoice } from './choose-content.ts';
+import { encoreNeedsOf } from './encore.ts';
+import {
+  chooseEncore,
+  continuingEncore,
+  encoreSlotOf,
+  hasFirstRun,
+  type RepeatedChoice,
+} from './encore-slot.ts';
 import { fillWithDefault } from './default-programming.ts';
 import { finishDay, type ResolvedDay } from './finish-day.ts';
 import { matchPlans } from './plan-matching.ts';
@@ -92,6 +102,7 @@ export function resolveDay(input: ResolveDayInput): DayResolution {
     input.protectedAirings ?? [],
     input.opensAt ?? null,
     remembered,
+    encoreNeedsOf(input.plans),
   );
   const resolving: Resolving = {
     builder,
@@ -119,7 +130,7 @@ export function resolveDay(input: ResolveDayInput): DayResolution {
     day: finishDay(builder, {
       planId: plans[0]?.id ?? null,
       isManualOverride: false,
-      continuing: runningWindow(builder, windows),
+      continuing: runningWindow(resolving, windows),
     }),
     findings: resolving.findings,
   };
@@ -129,12 +140,18 @@ export function resolveDay(input: ResolveDayInput): DayResolution {
 function continuingWindow(carryIn: Carry, builder: DayBuilder): PlanWindow[] {
   const { continuing } = carryIn;
   if (!continuing || continuing.endAt <= builder.day.startAt) return [];
-  const { planId, assignment, isZone } = continuing;
+  const { planId, assignment, isZone, encore } = continuing;
   const plan = { id: planId, name: 'the day before' };
   // A single asset is only owed its one airing; what is left of its window belongs to this day's own rows.
   const endAt = assignment.content.type === 'asset' ? builder.cursorAt + 1 : continuing.endAt;
   const window = { plan, assignment, startAt: builder.day.startAt, endAt };
-  return [isZone === true ? { ...window, isZone } : window];
+  return [
+    {
+      ...window,
+      ...(isZone === true ? { isZone } : {}),
+      ...(encore === undefined ? {} : { encore }),
+    },
+  ];
 }
 
 /** Fills up to the first grid line at or after the instant with default programming. */
@@ -165,11 +182,15 @@ function fillWindow(resolving: Resolving, window: PlanWindow): void {
     }
     const choice = choose(resolving, window);
     if (choice === null) {
-      findings.push(nothingEligible(builder, window));
+      const finding = nothingToAir(builder, window);
+      if (finding) findings.push(finding);
       fillRest();
       return;
     }
     reportRelaxation(resolving, window, choice);
+    if (choice.encore !== undefined && choice.passedOver > 0) {
+      findings.push(encorePassedOver(builder, window, choice.encore, choice.passedOver));
+    }
     if (!resolving.mayCrossGoal && endOfContent(builder, choice.asset.durationMs) > goalAt) {
       findings.push(contentBeyondTail(builder, window, choice.asset));
       fillRest();
@@ -181,6 +202,7 @@ function fillWindow(resolving: Resolving, window: PlanWindow): void {
       rule: window.isZone === true ? 'zone' : 'assignment',
       policy: choice.policy,
       operatorIntent: assignment.operatorIntent,
+      ...(choice.encore === undefined ? {} : { encore: choice.encore }),
     });
   }
 }
@@ -190,7 +212,19 @@ function hasAired(builder: DayBuilder, window: PlanWindow): boolean {
   return builder.airings.some(({ lineage }) => lineage.assignmentId === window.assignment.id);
 }
 
-function choose({ builder, catalog }: Resolving, window: PlanWindow): ContentChoice | null {
+/** What is missing when a window has nothing (more) to air; an encore that has repeated all is just over. */
+function nothingToAir(builder: DayBuilder, window: PlanWindow): Finding | null {
+  const slot = encoreSlotOf(builder, window);
+  if (slot === null) return nothingEligible(builder, window);
+  if (!hasFirstRun(builder, slot)) return noFirstRun(builder, window, slot);
+  return slot.after === null ? nothingEligible(builder, window) : null;
+}
+
+type Choice = (ContentChoice & { readonly encore?: undefined }) | RepeatedChoice;
+
+function choose({ builder, catalog }: Resolving, window: PlanWindow): Choice | null {
+  const slot = encoreSlotOf(builder, window);
+  if (slot !== null) return chooseEncore(catalog, builder, slot);
   return chooseContent({
     catalog,
     channel: builder.channel,
@@ -216,14 +250,20 @@ function reportRelaxation(
 
 /** The row whose window runs on into the next day with something still to air, if there is one. */
 function runningWindow(
-  builder: DayBuilder,
+  { builder, catalog }: Resolving,
   windows: readonly PlanWindow[],
 ): ContinuingWindow | null {
-  const running = windows.findLast(
-    (window) =>
-      window.endAt > builder.day.endAt &&
-      (window.assignment.content.type !== 'asset' || !hasAired(builder, window)),
-  );
+  const encoreOf = (window: PlanWindow): ContinuingWindow['encore'] | null => {
+    const slot = encoreSlotOf(builder, window);
+    return slot && continuingEncore(catalog, builder, slot);
+  };
+  const isOwed = (window: PlanWindow): boolean => {
+    const { type } = window.assignment.content;
+    if (type === 'encore') return encoreOf(window) !== null;
+    return type !== 'asset' || !hasAired(builder, window);
+  };
+  const running = windows.findLast((window) => window.endAt > builder.day.endAt && isOwed(window));
+  const encore = running && encoreOf(running);
   return running
     ? {
         planId: running.plan.id,
@@ -231,6 +271,7 @@ function runningWindow(
         assignment: { ...running.assignment, labelId: null },
         endAt: running.endAt,
         ...(running.isZone === true ? { isZone: true } : {}),
+        ...(encore ? { encore } : {}),
       }
     : null;
 }

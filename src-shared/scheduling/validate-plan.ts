@@ -3,6 +3,7 @@ import { scheduleTimeOf } from '../model/scalars.ts';
 import type { Zone } from '../model/zone.ts';
 import type { Catalog } from './catalog.ts';
 import { poolOf } from './content-pool.ts';
+import { validateEncores, type EncoreSource } from './encore-sources.ts';
 import { describeSpan, orderAssignments } from './plan-edits.ts';
 import { isEveryDay, validateZones, zoneMinutes } from './zones.ts';
 
@@ -14,6 +15,8 @@ export interface PlanValidationInput {
   readonly assignments: readonly Assignment[];
   readonly zones?: readonly Zone[];
   readonly catalog: Catalog;
+  /** Rows and zones of the channel that encores may repeat. */
+  readonly encoreSources?: readonly EncoreSource[];
 }
 
 /**
@@ -29,12 +32,14 @@ export function validatePlan(input: PlanValidationInput): Finding[] {
     ...rows.flatMap((row) => contentOf(row, input.catalog)),
     ...rows.flatMap((row) => overLengthOf(row, input.catalog)),
     ...rows.flatMap(pastDayEndOf),
+    ...validateEncores(rows, input.encoreSources ?? []),
     ...validateZones(input.zones ?? [], input.gridMinutes),
   ];
 }
 
-/** Whether the catalogue has something eligible to air for the reference. */
+/** Whether the catalogue has something eligible to air for the reference; what an encore airs, the library does not decide. */
 export function isContentEligible(content: ContentReference, catalog: Catalog): boolean {
+  if (content.type === 'encore') return true;
   return content.type === 'asset'
     ? catalog.byId.has(content.assetId)
     : poolOf(catalog, content).assets.length > 0;
@@ -138,6 +143,7 @@ function contentOf(row: Assignment, catalog: Catalog): Finding[] {
     list: 'a list of which nothing is',
     rule: 'a rule that matches nothing',
     random: 'a rule that matches nothing',
+    encore: 'an encore of nothing',
   }[row.content.type];
   return [
     finding(

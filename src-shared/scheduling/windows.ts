@@ -1,4 +1,5 @@
 import type { Assignment, Plan } from '../model/plan.ts';
+import type { ContinuingWindow } from '../model/schedule-day.ts';
 import type { Zone } from '../model/zone.ts';
 import { instantOfOffset, type ChannelTime } from '../time/broadcast-day.ts';
 import type { EpochMs, IsoDate } from '../time/units.ts';
@@ -12,6 +13,8 @@ export interface PlanWindow {
   readonly endAt: EpochMs;
   /** The assignment stands for a zone of the plan. */
   readonly isZone?: boolean;
+  /** Of an encore that goes on from the day before. */
+  readonly encore?: NonNullable<ContinuingWindow['encore']>;
 }
 
 /** Schedule-time minutes, half-open. */

@@ -111,6 +111,65 @@ describe('schedule-plan assignment add', () => {
     expect(out).toContain('Random: movies · not aired for 6 h');
   });
 
+  test('repeats another row as an encore, in copies and files too', async () => {
+    const { id } = await newPlan('Encores');
+    const first = await addRow(id, '--start', '00:00', '--series', 'cheers');
+    const late = await addRow(id, '--start', '04:00', '--encore', '00:00', '--days-ago', '0');
+    expect(late.content).toEqual({ type: 'encore', of: first.id, daysAgo: 0 });
+    const rerun = await addRow(id, '--start', '06:00', '--encore', first.id);
+    expect(rerun.content).toMatchObject({ daysAgo: 'latest' });
+    const { out } = await bench.run('plan', 'assignment', 'list', id);
+    expect(out).toContain('Encore of Cheers');
+    const day = await airings(id);
+    const titles = day.map((line) => line.split(' ').slice(1).join(' '));
+    expect(titles.filter((title) => title === titles[0]).length).toBeGreaterThan(2);
+    const add = [
+      'plan',
+      'assignment',
+      'add',
+      '--plan-id',
+      id,
+      '--start',
+      '09:00',
+      '--duration',
+      '60',
+    ];
+    for (const [args, message] of [
+      [['--encore', '23:00'], '23:00'],
+      [['--encore', '00:00', '--days-ago', '9'], '9 days'],
+      [['--days-ago', '1', '--series', 'cheers'], '--encore'],
+    ] as const) {
+      expect(await bench.json(...add, ...args)).toMatchObject({
+        status: 'error',
+        message: expect.stringContaining(message) as unknown,
+      });
+    }
+    const { plan: copy } = await bench.json('plan', 'copy', id, '--name', 'Encores copied');
+    const rows = (copy as Plan).assignments;
+    expect(rows[1]?.content).toMatchObject({ type: 'encore', of: rows[0]?.id });
+    const file = join(bench.folder, 'encores.json');
+    await bench.run('plan', 'export', id, '--output', file);
+    const { plan: read } = await bench.json(
+      'plan',
+      'import',
+      file,
+      '--name',
+      'Encores read',
+      '--channel',
+      'retro one',
+    );
+    expect((read as Plan).assignments[2]?.content).toEqual({
+      ...{ type: 'encore', of: (read as Plan).assignments[0]?.id, daysAgo: 'latest' },
+    });
+    const other = await newPlan('Encores elsewhere');
+    await addRow(other.id, '--start', '08:00', '--encore', first.id);
+    const toBare = ['plan', 'copy', other.id, '--name', 'x', '--to-channel', 'bare'];
+    expect(await bench.json(...toBare)).toMatchObject({
+      status: 'error',
+      message: expect.stringContaining('does not have') as unknown,
+    });
+  });
+
   test('refuses a rule that nothing matches and one that is not a rule', async () => {
     const { id } = await newPlan('Refused');
     const add = ['plan', 'assignment', 'add', '--plan-id', id, '--start', '00:00'];

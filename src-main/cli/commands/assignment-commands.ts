@@ -8,6 +8,7 @@ import { type Assignment, type ContentReference, EPISODE_POLICIES } from '#share
 import { scheduleTimeOf } from '#shared/model/scalars.ts';
 import type { ContentItem } from '#shared/model/zone.ts';
 import { act, addChange, addGroup, addQuery, type CommandRuntime } from '../command-tree.ts';
+import { encoreOf, type EncorePlan, encorePlanOf } from '../encore-option.ts';
 import { chooseContent, chooseItem, choosePlan } from '../selection.ts';
 import { tableOr } from '../table.ts';
 import { durationMinutesOf, offsetMinutesOf, oneOf, required } from '../values.ts';
@@ -23,6 +24,8 @@ export interface RowOptions {
   readonly asset?: string;
   readonly rule?: string;
   readonly random?: string;
+  readonly encore?: string;
+  readonly daysAgo?: string;
   readonly episodePolicy?: string;
   readonly operatorIntent?: string;
   readonly labelId?: string;
@@ -40,7 +43,11 @@ export function addAssignmentCommands(plans: Command, runtime: CommandRuntime): 
   const add = withRow(withPlan(addChange(group, 'add', 'add a row')));
   act<PlanOptions & RowOptions>(runtime, add, async ({ client }, options) => {
     const plan = await choosePlan(client, options.planId, options.channel);
-    const { startOffsetMinutes, durationMinutes, content, ...rest } = await rowOf(client, options);
+    const { startOffsetMinutes, durationMinutes, content, ...rest } = await rowOf(
+      client,
+      options,
+      encorePlanOf(plan),
+    );
     if (startOffsetMinutes === undefined) throw missing('start-time');
     if (durationMinutes === undefined) throw missing('duration');
     if (content === undefined) throw missing('content-reference');
@@ -67,7 +74,9 @@ export function addAssignmentCommands(plans: Command, runtime: CommandRuntime): 
   );
   act<RowOptions & { id?: string }>(runtime, update, async ({ client }, options, args) => {
     const id = AssignmentId.parse(required('id', args[0] ?? options.id));
-    const changes = await rowOf(client, options);
+    const plans = await client.call('plan.list', {});
+    const plan = plans.find((each) => each.assignments.some((row) => row.id === id));
+    const changes = await rowOf(client, options, plan && encorePlanOf(plan));
     const assignment = await client.call('plan.updateAssignment', { id, changes });
     return { json: { assignment }, text: `Changed the row ${assignment.id}.` };
   });
@@ -108,15 +117,21 @@ export function withRow(command: Command): Command {
     .option('--asset <asset>', 'the asset to play')
     .option('--rule <json>', 'whatever matches; JSON, or @file (docs/content-rules.md)')
     .option('--random <json>', 'drawn from whatever matches; JSON, or @file')
+    .option('--encore <row>', 'what another row (by start or id) or zone (by name or id) aired')
+    .option('--days-ago <n>', 'of an encore: so many broadcast days before, 0 to 7, or latest')
     .option('--episode-policy <policy>', EPISODE_POLICIES.join(', '))
     .option('--operator-intent <text>', 'a note that goes with the row')
     .option('--label-id <id>', 'the row’s label');
 }
 
 /** The parts of a row that the options speak of. */
-export async function rowOf(client: Client, options: RowOptions) {
+export async function rowOf(
+  client: Client,
+  options: RowOptions,
+  plan: EncorePlan = { rows: [], zones: [] },
+) {
   const start = options.startTime ?? options.start;
-  const content = await contentOf(client, options);
+  const content = await contentOf(client, options, plan);
   return {
     ...(start === undefined ? {} : { startOffsetMinutes: offsetMinutesOf('start-time', start) }),
     ...(options.duration === undefined
@@ -135,16 +150,19 @@ export async function rowOf(client: Client, options: RowOptions) {
 
 async function contentOf(
   client: Client,
-  { series, asset, rule, random, contentType, contentReference }: RowOptions,
+  options: RowOptions,
+  plan: EncorePlan,
 ): Promise<ContentReference | undefined> {
-  const given = [series, asset, rule, random, contentReference].filter(
+  const { series, asset, rule, random, encore, daysAgo, contentType, contentReference } = options;
+  if (daysAgo !== undefined && encore === undefined) throw missing('encore');
+  const given = [series, asset, rule, random, encore, contentReference].filter(
     (option) => option !== undefined,
   );
   if (given.length > 1) {
     throw invalidInput(
       'content',
       'A row plays one thing.',
-      'Say one of --series, --asset, --rule and --random.',
+      'Say one of --series, --asset, --rule, --random and --encore.',
     );
   }
   const [first, ...more] = series ?? [];
@@ -157,6 +175,7 @@ async function contentOf(
   if (asset !== undefined) return chooseContent(client, 'asset', asset);
   if (rule !== undefined) return chooseContent(client, 'rule', rule);
   if (random !== undefined) return chooseContent(client, 'random', random);
+  if (encore !== undefined) return encoreOf(client, encore, daysAgo ?? 'latest', plan);
   if (contentReference === undefined) return undefined;
   const type = oneOf('content-type', CONTENT_TYPES, required('content-type', contentType));
   return chooseContent(client, type, contentReference);

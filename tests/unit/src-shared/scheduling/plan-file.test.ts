@@ -1,13 +1,20 @@
 import { describe, expect, test } from 'vitest';
 
 import { AssetId, AssignmentId, LabelId, PlanId, SeriesId, ZoneId } from '#shared/model/ids.ts';
-import { EPISODE_POLICIES, type Plan } from '#shared/model/plan.ts';
+import { EPISODE_POLICIES, type Assignment, type Plan } from '#shared/model/plan.ts';
 import { PlanFile, type PortableItem } from '#shared/model/plan-file.ts';
 import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
 import { hashText } from '#shared/model/seed.ts';
 import { DEFAULT_ZONE_FIELDS, type ContentItem } from '#shared/model/zone.ts';
 import { buildCatalog, type Catalog, type CatalogAsset } from '#shared/scheduling/catalog.ts';
-import { itemsInFile, readPlanFile, writePlanFile } from '#shared/scheduling/plan-file.ts';
+import { withNewIds } from '#shared/scheduling/new-plan-ids.ts';
+import {
+  itemsInFile,
+  portableSource,
+  readPlanFile,
+  writePlanFile,
+  type PlanNaming,
+} from '#shared/scheduling/plan-file.ts';
 import { resolveDay } from '#shared/scheduling/resolve-day.ts';
 import {
   makeAsset,
@@ -37,6 +44,11 @@ const elsewhere = here
   }))
   .reverse();
 
+function encore(start: number, of: string): Assignment {
+  const content = { type: 'encore', of: AssignmentId.parse(of), daysAgo: 0 } as const;
+  return makeRow(start, 30, 'series:encore', { content });
+}
+
 function makeFullPlan(): Plan {
   const series: ContentItem = { type: 'series', seriesId: SeriesId.parse('alpha') };
   const film: ContentItem = { type: 'asset', assetId: AssetId.parse('two') };
@@ -51,7 +63,9 @@ function makeFullPlan(): Plan {
       ...rows,
       { ...makeRow(840, 60, 'series:x'), content: { type: 'list', items: [series, film] } },
       { ...makeRow(900, 120, 'series:y'), content: { type: 'random', rule: { kind: ['movie'] } } },
-      makeRow(1_020, 90, 'asset:three', { operatorIntent: 'uncut' }),
+      makeRow(1_020, 60, 'asset:three', { operatorIntent: 'uncut' }),
+      encore(1_080, 'row-840-x'),
+      encore(1_440 - 30, 'zone'),
     ]),
     cron: '* * * * *',
     zones: [
@@ -59,7 +73,7 @@ function makeFullPlan(): Plan {
         ...DEFAULT_ZONE_FIELDS,
         id: ZoneId.parse('zone'),
         name: 'Night',
-        startOffsetMinutes: 1_110,
+        startOffsetMinutes: 1_140,
         endOffsetMinutes: 1_440,
         items: [film, { type: 'series', seriesId: SeriesId.parse('beta') }],
       },
@@ -88,29 +102,37 @@ function itemOf(assets: readonly CatalogAsset[], item: PortableItem): ContentIte
     : { type: 'asset', assetId: found.id };
 }
 
+function nameSourceIn(plan: Plan): PlanNaming['nameSource'] {
+  return (of) => {
+    const source = portableSource(of, plan, [plan]);
+    if (source === null) throw new Error('The plan does not have it.');
+    return source;
+  };
+}
+
 function exported(plan: Plan): PlanFile {
   const file = writePlanFile(plan, {
     nameItem: (item) => portableOf(here, item),
     nameLabel: (id) => (id === LABEL ? 'Morning' : null),
+    nameSource: nameSourceIn(plan),
   });
   return PlanFile.parse(JSON.parse(JSON.stringify(file)));
 }
 
 function imported(file: PlanFile, assets: readonly CatalogAsset[]): Plan {
-  const { rows, zones } = readPlanFile(file, {
+  const read = readPlanFile(file, {
     findItem: (item) => itemOf(assets, item),
     findLabel: (name) => LabelId.parse(`label of ${name}`),
+    findSource: () => AssignmentId.parse('elsewhere'),
   });
+  let made = 0;
+  const { rows, zones } = withNewIds(read.rows, read.zones, () => `new-${String((made += 1))}`);
   const planId = PlanId.parse('imported');
   return {
     ...makePlan('imported', []),
     ...file.plan,
-    assignments: rows.map((row, index) => ({
-      ...row,
-      planId,
-      id: AssignmentId.parse(`new-${String(index)}`),
-    })),
-    zones: zones.map((zone, index) => ({ ...zone, id: ZoneId.parse(`z-${String(index)}`) })),
+    assignments: rows.map((row) => ({ ...row, planId })),
+    zones,
   };
 }
 
@@ -131,8 +153,8 @@ function rundown(plan: Plan, catalog: Catalog): string[] {
 describe('writePlanFile', () => {
   test('names everything and mentions no id', () => {
     const text = JSON.stringify(exported(makeFullPlan()));
-    for (const id of ['"plan"', '"alpha"', '"two"', '"zone"', 'row-', 'label-morning']) {
-      expect(text.replace('"plan":', '')).not.toContain(id);
+    for (const id of [':"plan"', ':"alpha"', ':"two"', ':"zone"', 'row-', 'label-morning']) {
+      expect(text).not.toContain(id);
     }
     expect(exported(makeFullPlan()).rows[0]).toMatchObject({
       start: '00:00',
@@ -159,9 +181,11 @@ describe('readPlanFile', () => {
 
   test('gives the same file when what was read is written again', () => {
     const file = exported(makeFullPlan());
-    const again = writePlanFile(imported(file, here), {
+    const plan = imported(file, here);
+    const again = writePlanFile(plan, {
       nameItem: (item) => portableOf(here, item),
       nameLabel: (id) => id.replace('label of ', ''),
+      nameSource: nameSourceIn(plan),
     });
     expect(again).toEqual(file);
   });
