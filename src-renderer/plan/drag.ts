@@ -3,6 +3,7 @@ import type { Assignment, ContentReference, PlanEdit } from '#shared/model/plan.
 import { wallClockOfOffset } from '#shared/time/broadcast-day.ts';
 import type { LocalTime } from '#shared/time/units.ts';
 
+import { describeChange } from './describe-change.ts';
 import { DAY_MINUTES, minutesOfY } from './geometry.ts';
 import { refusalOf, timeWithOffset, type Placement, type Refusal } from './placement.ts';
 import { SNAP_PX, snapEdge, snapRow, type SnapRules } from './snap.ts';
@@ -313,23 +314,6 @@ function release(held: Held, context: DragContext): DragResult {
     },
     refusal: null,
   };
-}
-
-/** What the command is called: which row, and where its changed edge now lies. */
-export function describeChange(
-  row: Assignment,
-  placement: Placement,
-  context: Pick<DragContext, 'titleOf' | 'dayStart'>,
-): string {
-  const title = context.titleOf(row);
-  const { startOffsetMinutes: start, durationMinutes: duration } = placement;
-  if (duration === row.durationMinutes) {
-    return `Moved ${title} to ${wallClockOfOffset(context.dayStart, start)}`;
-  }
-  if (start === row.startOffsetMinutes) {
-    return `Made ${title} end at ${wallClockOfOffset(context.dayStart, start + duration)}`;
-  }
-  return `Made ${title} start at ${wallClockOfOffset(context.dayStart, start)}`;
 }
 
 /** What a screen reader is told while something is held. */

@@ -61,3 +61,20 @@ export function refusalOf(
 export function slotMinutesFor(contentMs: number, gridMinutes: number): number {
   return Math.max(1, Math.ceil(contentMs / (gridMinutes * 60_000))) * gridMinutes;
 }
+
+/** The first offset at which the content fits, or the day's start. */
+export function firstGap(
+  rows: readonly Assignment[],
+  lengthMinutes: number,
+  gridMinutes: number,
+): number {
+  for (let start = 0; start + lengthMinutes <= 1_440; start += gridMinutes) {
+    const isFree = rows.every(
+      (row) =>
+        row.startOffsetMinutes >= start + lengthMinutes ||
+        row.startOffsetMinutes + row.durationMinutes <= start,
+    );
+    if (isFree) return start;
+  }
+  return 0;
+}

@@ -12,29 +12,23 @@ import { useRemote, useSelection, useView } from '../stores/hooks.ts';
 import type { PlanDocument } from '../stores/plan-draft-store.ts';
 import { useServices } from '../stores/services.ts';
 import { dateText } from '../stores/time-text.ts';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
 import { DraftBanner } from './draft-banner.tsx';
-import { describeChange, describeHeld, isHeld, type DragContext, type DragResult } from './drag.ts';
+import { describeEdit } from './describe-change.ts';
+import { describeHeld, isHeld, type DragContext, type DragResult } from './drag.ts';
 import { minutesOfY } from './geometry.ts';
 import { LibraryPane, type PaneItem } from './library-pane.tsx';
-import { slotMinutesFor, wallSpan } from './placement.ts';
+import { firstGap, slotMinutesFor, wallSpan } from './placement.ts';
 import { ProblemsPanel } from './problems-panel.tsx';
 import { RebuildOffer } from './rebuild-offer.tsx';
 import { RowDialog, type RowTarget } from './row-dialog.tsx';
+import { StaleDialog } from './stale-dialog.tsx';
+import { useEditorKeys } from './use-editor-keys.ts';
 import { usePlanDrag } from './use-plan-drag.ts';
 import { WeekTimeline } from './week-timeline.tsx';
 import { countChanges, firstEffectiveDate, weekDates } from './week.ts';
 import { WhatIfButton } from './what-if-dialog.tsx';
 
 const FRAME_MS = 16;
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
-  );
-}
 
 /** One plan being edited: library, week, draft. */
 export function PlanEditor({
@@ -149,24 +143,10 @@ export function PlanEditor({
     [blockedReason, perform, titleOf],
   );
 
-  useEffect(() => {
-    function onKey(event: KeyboardEvent): void {
-      if (isTyping(event.target) || globalThis.document.querySelector('[role=dialog]')) return;
-      const isCommand = event.ctrlKey || event.metaKey;
-      if (isCommand && event.code === 'KeyZ') {
-        event.preventDefault();
-        if (blockedReason !== null) return;
-        if (event.shiftKey) drafts.redo(plan.id);
-        else drafts.undo(plan.id);
-      } else if (!isCommand && event.code === 'KeyN') {
-        view.prefer({ isSnapping: !view.store.getState().isSnapping });
-      }
-    }
-    window.addEventListener('keydown', onKey);
-    return () => {
-      window.removeEventListener('keydown', onKey);
-    };
-  }, [blockedReason, drafts, plan.id, view]);
+  useEditorKeys(plan.id, blockedReason !== null);
+
+  const minutesFor = ({ lengthMs }: PaneItem): number =>
+    lengthMs === null ? channel.gridMinutes : slotMinutesFor(lengthMs, channel.gridMinutes);
 
   function save(row: Assignment): void {
     const before = target?.type === 'edit' ? target.row : null;
@@ -231,18 +211,23 @@ export function PlanEditor({
           blockedReason={blockedReason}
           onGrab={(item, event) => {
             dropName.current = item;
-            const durationMinutes =
-              item.lengthMs === null
-                ? channel.gridMinutes
-                : slotMinutesFor(item.lengthMs, channel.gridMinutes);
             drag.press(
-              { type: 'content', content: item.content, title: item.name.title, durationMinutes },
+              {
+                type: 'content',
+                content: item.content,
+                title: item.name.title,
+                durationMinutes: minutesFor(item),
+              },
               'move',
               event,
             );
           }}
           onAdd={(item) => {
-            setTarget({ type: 'add', startOffsetMinutes: firstGap(rows, item, channel), item });
+            setTarget({
+              type: 'add',
+              startOffsetMinutes: firstGap(rows, minutesFor(item), channel.gridMinutes),
+              item,
+            });
           }}
         />
         <WeekTimeline
@@ -314,71 +299,5 @@ export function PlanEditor({
       ) : null}
       <StaleDialog document={document} />
     </>
-  );
-}
-
-function describeEdit(
-  before: Assignment,
-  after: Assignment,
-  titleOf: (row: Assignment) => string,
-  dayStart: string,
-): string {
-  const isSamePlace =
-    before.startOffsetMinutes === after.startOffsetMinutes &&
-    before.durationMinutes === after.durationMinutes;
-  return isSamePlace
-    ? `Changed ${titleOf(before)}`
-    : describeChange(before, after, { titleOf, dayStart });
-}
-
-/** The first offset at which the content fits, or the day's start. */
-function firstGap(rows: readonly Assignment[], item: PaneItem, channel: Channel): number {
-  const grid = channel.gridMinutes;
-  const length = item.lengthMs === null ? grid : slotMinutesFor(item.lengthMs, grid);
-  for (let start = 0; start + length <= 1_440; start += grid) {
-    const isFree = rows.every(
-      (row) =>
-        row.startOffsetMinutes >= start + length ||
-        row.startOffsetMinutes + row.durationMinutes <= start,
-    );
-    if (isFree) return start;
-  }
-  return 0;
-}
-
-/** Somebody else changed the plan: whose version goes on. */
-function StaleDialog({ document }: { readonly document: PlanDocument }) {
-  const { drafts, notices } = useServices();
-  const { plan } = document;
-  const settle = (keep: 'theirs' | 'mine'): void => {
-    void notices.attempt('Settle the conflict', () => drafts.settle(plan.id, keep));
-  };
-  return (
-    <Dialog
-      isOpen={document.isStale}
-      title="The plan was changed elsewhere"
-      testId="stale-dialog"
-      onClose={() => {
-        settle('theirs');
-      }}
-      footer={
-        <>
-          <Button testId="keep-theirs" onPress={() => settle('theirs')}>
-            Take the other version
-          </Button>
-          <Button look="primary" testId="keep-mine" onPress={() => settle('mine')}>
-            Put my changes on top
-          </Button>
-        </>
-      }
-    >
-      <p>
-        While you edited “{plan.name}”, another window or the command line changed it. Your last{' '}
-        {document.pending.length === 1
-          ? 'change has'
-          : `${String(document.pending.length)} changes have`}{' '}
-        not been saved. Nothing is lost until you choose.
-      </p>
-    </Dialog>
   );
 }
