@@ -1,9 +1,11 @@
 import type { Client } from '#shared/contract/client.ts';
-import { invalidInput, notFound } from '#shared/errors/app-error.ts';
+import { AppError, invalidInput, notFound } from '#shared/errors/app-error.ts';
+import type { AssetName } from '#shared/model/asset.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import { ContentRule } from '#shared/model/content-rule.ts';
 import type { ContentReference, Plan } from '#shared/model/plan.ts';
 import type { ContentItem } from '#shared/model/zone.ts';
+import { foldName } from '#shared/scheduling/asset-aliases.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import { broadcastDateAt, broadcastDayWindow } from '#shared/time/broadcast-day.ts';
 import { MS_PER_HOUR } from '#shared/time/units.ts';
@@ -68,7 +70,7 @@ export async function chooseContent(
   }
 }
 
-/** The series of this title or id, else the asset of this title, id or path. */
+/** The series of this title or id, else the asset that the name means. */
 export async function chooseItem(client: Client, reference: string): Promise<ContentItem> {
   const series = await findSeries(client, reference);
   if (series) return { type: 'series', seriesId: series.id };
@@ -76,37 +78,44 @@ export async function chooseItem(client: Client, reference: string): Promise<Con
 }
 
 async function findSeries(client: Client, reference: string) {
-  const wanted = reference.trim().toLowerCase();
+  const wanted = foldName(reference);
   const all = await client.call('series.list', {});
-  return all.find(({ id, title }) => id === wanted || title.toLowerCase() === wanted);
+  return all.find(({ id, title }) => id === wanted || foldName(title) === wanted);
 }
 
-/** The asset of this id, title or path. A title that several have is refused. */
-export async function chooseAsset(client: Client, reference: string) {
-  const wanted = reference.trim().toLowerCase();
-  const pageSize = 1_000;
-  const found = [];
-  for (let offset = 0; ; offset += pageSize) {
-    const { items, total } = await client.call('asset.list', { offset, limit: pageSize });
-    found.push(
-      ...items.filter(
-        ({ id, title, relativePath }) =>
-          id === wanted || title.toLowerCase() === wanted || relativePath.toLowerCase() === wanted,
-      ),
-    );
-    if (offset + items.length >= total || items.length === 0) break;
-  }
-  const inUse = found.filter(({ state }) => state !== 'retired');
-  const [asset, second] = inUse.length > 0 ? inUse : found;
+/** The asset that a name means. One that may mean several is refused with all of them. */
+export async function chooseAsset(client: Client, reference: string): Promise<AssetName> {
+  const [asset] = await chooseAssets(client, [reference]);
   if (!asset) throw notFound('asset', reference);
-  if (second) {
-    throw invalidInput(
-      'asset',
-      `Several assets are called "${reference}".`,
-      'Name it by its id or its path.',
-    );
-  }
   return asset;
+}
+
+/** The assets that names mean, in their order. */
+export async function chooseAssets(
+  client: Client,
+  references: readonly string[],
+): Promise<AssetName[]> {
+  const found = await client.call('asset.find', { names: [...references] });
+  return found.map(({ name, matches }) => {
+    const [asset, second] = matches;
+    if (!asset) throw notFound('asset', name);
+    if (second) throw ambiguous(name, matches);
+    return asset;
+  });
+}
+
+const MOST_TOLD = 5;
+
+function ambiguous(name: string, matches: readonly AssetName[]): AppError {
+  const candidates = matches.map(({ id, relativePath }) => `${relativePath} (${id})`);
+  const told = candidates.slice(0, MOST_TOLD).join(', ');
+  const rest = candidates.length - MOST_TOLD;
+  const more = rest > 0 ? ` and ${String(rest)} more` : '';
+  return new AppError('invalid-input', `Several assets are called "${name}": ${told}${more}.`, {
+    field: 'asset',
+    candidates,
+    remedy: 'Name it by its id or its path.',
+  });
 }
 
 /** Options that name a stretch of time. */

@@ -3,6 +3,7 @@ import type { Handlers } from '#shared/contract/index.ts';
 import { notFound } from '#shared/errors/app-error.ts';
 import type { Asset } from '#shared/model/asset.ts';
 import type { SourceId } from '#shared/model/ids.ts';
+import { aliasIndexOf } from './asset-names.ts';
 import type { Services } from './services.ts';
 
 type LibraryHandlers = Pick<
@@ -14,6 +15,7 @@ type LibraryHandlers = Pick<
   | 'source.scan'
   | 'asset.list'
   | 'asset.show'
+  | 'asset.find'
   | 'asset.setApproval'
   | 'asset.retire'
   | 'series.list'
@@ -51,6 +53,10 @@ export function libraryHandlers(services: Services): LibraryHandlers {
         sourcePath: source?.path ?? '',
         scheduledAirings: await store.days.countAiringsOf(id, clock.nowAt()),
       };
+    },
+    'asset.find': async ({ names }) => {
+      const index = await aliasIndexOf(store);
+      return names.map((name) => ({ name, matches: [...index.find(name)] }));
     },
     'asset.setApproval': async ({ ids, isApproved }) => ({
       changed: await assets.setApproval(ids, isApproved),

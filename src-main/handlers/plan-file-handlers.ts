@@ -7,6 +7,7 @@ import { type ChannelId, LabelId, PlanId } from '#shared/model/ids.ts';
 import type { Plan, PlanFields, PlanLabel } from '#shared/model/plan.ts';
 import type { PlanFile, PortableItem } from '#shared/model/plan-file.ts';
 import type { ContentItem, Zone } from '#shared/model/zone.ts';
+import { foldName, type AliasIndex } from '#shared/scheduling/asset-aliases.ts';
 import { buildCatalog } from '#shared/scheduling/catalog.ts';
 import { encoreSourcesIn, requireEncoreSources } from '#shared/scheduling/encore-sources.ts';
 import { type NewRow, withNewIds } from '#shared/scheduling/new-plan-ids.ts';
@@ -21,6 +22,7 @@ import {
 } from '#shared/scheduling/plan-file.ts';
 import { isContentEligible } from '#shared/scheduling/validate-plan.ts';
 import { checkZones, orderZones } from '#shared/scheduling/zones.ts';
+import { aliasIndexOf } from './asset-names.ts';
 import { checkPlanFields } from './plan-handlers.ts';
 import { requireChannel, requirePlan } from './selectors.ts';
 import type { Services } from './services.ts';
@@ -154,13 +156,14 @@ async function findItems(store: Store, file: PlanFile): Promise<ReadonlyMap<stri
   const found = new Map<string, ContentItem>();
   const missing: string[] = [];
   const series = await store.assets.listSeries('');
+  const index = await aliasIndexOf(store);
   for (const item of itemsInFile(file)) {
     const own =
       item.type === 'series'
         ? series
-            .filter(({ title }) => title.toLowerCase() === item.series.trim().toLowerCase())
+            .filter(({ title }) => foldName(title) === foldName(item.series))
             .map(({ id }): ContentItem => ({ type: 'series', seriesId: id }))[0]
-        : await findAsset(store, item);
+        : findAsset(index, item);
     if (own) found.set(JSON.stringify(item), own);
     else missing.push(item.type === 'series' ? `series “${item.series}”` : `“${item.asset.title}”`);
   }
@@ -173,25 +176,22 @@ async function findItems(store: Store, file: PlanFile): Promise<ReadonlyMap<stri
 }
 
 /** The asset of the same title, kind, series, numbers and year; of several, the one at the same path, else the first by path. */
-async function findAsset(
-  store: Store,
+function findAsset(
+  index: AliasIndex,
   { asset: wanted }: Extract<PortableItem, { type: 'asset' }>,
-): Promise<ContentItem | undefined> {
-  const { items } = await store.assets.list({
-    ...{ text: wanted.title, kinds: [wanted.kind], states: [] },
-    ...{ offset: 0, limit: 1_000, sort: 'title' },
-  });
-  const same = items
+): ContentItem | undefined {
+  const same = index
+    .find(wanted.title)
     .filter(
       (asset) =>
         asset.state !== 'retired' &&
-        asset.title.toLowerCase() === wanted.title.toLowerCase() &&
-        (asset.seriesTitle ?? '').toLowerCase() === (wanted.series ?? '').toLowerCase() &&
+        foldName(asset.title) === foldName(wanted.title) &&
+        asset.kind === wanted.kind &&
+        foldName(asset.seriesTitle ?? '') === foldName(wanted.series ?? '') &&
         asset.seasonNumber === wanted.season &&
         asset.episodeNumber === wanted.episode &&
         asset.year === wanted.year,
-    )
-    .sort((a, b) => (a.relativePath < b.relativePath ? -1 : 1));
+    );
   const asset = same.find(({ relativePath }) => relativePath === wanted.path) ?? same[0];
   return asset && { type: 'asset', assetId: asset.id };
 }

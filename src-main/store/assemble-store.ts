@@ -5,10 +5,10 @@ import type { MasterClock } from '#main/clock/master-clock.ts';
 
 import type { Database } from './database.ts';
 import {
-  createCatalogCache,
+  createLibraryCache,
   createLibraryRevision,
-  NO_CATALOG_CACHE,
-  type CatalogCache,
+  NO_LIBRARY_CACHE,
+  type LibraryCache,
   type LibraryRevision,
 } from './library-revision.ts';
 import { createAsRunRepository } from './repositories/as-run-repository.ts';
@@ -27,7 +27,7 @@ import type { Store } from './store.ts';
 interface Parts {
   readonly clock: MasterClock;
   readonly revision: LibraryRevision;
-  readonly cache: CatalogCache;
+  readonly cache: LibraryCache;
 }
 
 type Repositories = Omit<Store, 'transaction' | 'durable' | 'check' | 'close'>;
@@ -98,8 +98,8 @@ export function assembleStore(
   const revision = createLibraryRevision(() =>
     Number(raw.pragma('data_version', { simple: true })),
   );
-  const parts: Parts = { clock, revision, cache: createCatalogCache() };
-  const innerParts: Parts = { ...parts, cache: NO_CATALOG_CACHE };
+  const parts: Parts = { clock, revision, cache: createLibraryCache() };
+  const innerParts: Parts = { ...parts, cache: NO_LIBRARY_CACHE };
 
   return {
     ...createRepositories(db, parts),

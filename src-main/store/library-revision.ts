@@ -1,3 +1,4 @@
+import type { AssetName } from '#shared/model/asset.ts';
 import type { CatalogAsset } from '#shared/scheduling/catalog.ts';
 
 /** Counts the changes of the library, so that what was derived from it is known to be old. */
@@ -18,24 +19,33 @@ export function createLibraryRevision(readDataVersion: () => number): LibraryRev
   };
 }
 
-/** The last catalogue built, with the revision that it shows. */
-export interface CatalogCache {
-  read(revision: string): readonly CatalogAsset[] | null;
-  keep(revision: string, catalog: readonly CatalogAsset[]): void;
+/** What was read last, with the revision that it shows. */
+export interface RevisionCache<Value> {
+  read(revision: string): Value | null;
+  keep(revision: string, value: Value): void;
 }
 
-export function createCatalogCache(): CatalogCache {
-  let kept: { revision: string; catalog: readonly CatalogAsset[] } | null = null;
+function createRevisionCache<Value>(): RevisionCache<Value> {
+  let kept: { revision: string; value: Value } | null = null;
   return {
-    read: (revision) => (kept?.revision === revision ? kept.catalog : null),
-    keep(revision, catalog) {
-      kept = { revision, catalog };
+    read: (revision) => (kept?.revision === revision ? kept.value : null),
+    keep(revision, value) {
+      kept = { revision, value };
     },
   };
 }
 
+/** What is derived from the whole library. */
+export interface LibraryCache {
+  readonly catalog: RevisionCache<readonly CatalogAsset[]>;
+  readonly names: RevisionCache<readonly AssetName[]>;
+}
+
+export function createLibraryCache(): LibraryCache {
+  return { catalog: createRevisionCache(), names: createRevisionCache() };
+}
+
+const KEEPS_NOTHING = { read: () => null, keep: () => undefined };
+
 /** The cache of a transaction: what it sees may yet be rolled back, so nothing is kept. */
-export const NO_CATALOG_CACHE: CatalogCache = {
-  read: () => null,
-  keep: () => undefined,
-};
+export const NO_LIBRARY_CACHE: LibraryCache = { catalog: KEEPS_NOTHING, names: KEEPS_NOTHING };

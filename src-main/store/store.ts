@@ -1,5 +1,5 @@
 import type { AsRunRecord } from '#shared/model/as-run.ts';
-import type { Asset, AssetState, Series, Source } from '#shared/model/asset.ts';
+import type { Asset, AssetName, AssetState, Series, Source } from '#shared/model/asset.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type {
   AiringId,
@@ -112,6 +112,8 @@ export interface AssetRepository {
   retire(ids: readonly AssetId[], at: EpochMs): Promise<number>;
   /** The eligible assets, as the planner wants them. Cached until something in the library changes. */
   catalog(): Promise<readonly CatalogAsset[]>;
+  /** What every asset is called, whatever its state. Cached as the catalogue is. */
+  names(): Promise<readonly AssetName[]>;
   /** Ready assets whose loudness is unknown, oldest first. */
   withoutLoudness(limit: number): Promise<Asset[]>;
   listSeries(text: string): Promise<Series[]>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { Asset, AssetKind, AssetState, Series, Source } from '../model/asset.ts';
+import { Asset, AssetKind, AssetName, AssetState, Series, Source } from '../model/asset.ts';
 import { AssetId, JobId, SeriesId, SourceId } from '../model/ids.ts';
 import { Job } from '../model/job.ts';
 import { Settings } from '../model/settings.ts';
@@ -65,6 +65,14 @@ export const libraryMethods = {
     z.object({ id: AssetId }),
     z.object({ asset: Asset, sourcePath: z.string(), scheduledAirings: z.int().nonnegative() }),
     ['not-found'],
+  ),
+  /**
+   * Which assets each name may mean: an id, a path, a file name without extension, a title, `Title (1984)`, `Series S01E02`,
+   * `Series - S01E02 - Title`; any case. Several for one that is ambiguous, none for one that is unknown.
+   */
+  'asset.find': query(
+    z.object({ names: z.array(z.string()).min(1).max(1_000) }),
+    z.array(z.object({ name: z.string(), matches: z.array(AssetName) })),
   ),
   /** Allows or forbids the broadcast of assets. Refused for assets that are not ready. */
   'asset.setApproval': command(

@@ -124,6 +124,20 @@ export const Asset = z.object({
 });
 export type Asset = z.infer<typeof Asset>;
 
+/** What an asset is called. */
+export const AssetName = Asset.pick({
+  id: true,
+  relativePath: true,
+  kind: true,
+  title: true,
+  year: true,
+  seriesTitle: true,
+  seasonNumber: true,
+  episodeNumber: true,
+  state: true,
+});
+export type AssetName = z.infer<typeof AssetName>;
+
 /** Ready, approved, and its file present: the gate that every airing passes (INV-ASSET-SCHEDULABLE-TRIPLE-GATE-001). */
 export function isEligible(asset: Pick<Asset, 'state' | 'isApproved' | 'fault'>): boolean {
   return asset.state === 'ready' && asset.isApproved && asset.fault === null;

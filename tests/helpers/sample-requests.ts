@@ -207,6 +207,7 @@ export const SAMPLE_REQUESTS: { readonly [Name in MethodName]: Sample<Name> } = 
   },
   'asset.list': () => ({ kinds: ['movie'], limit: 10 }),
   'asset.show': () => ({ id: WORLD.movieId }),
+  'asset.find': () => ({ names: [WORLD.movieId, 'Movies/movie-two.mkv', 'nothing'] }),
   'asset.setApproval': () => ({ ids: [WORLD.heldBackId], isApproved: true }),
   'asset.retire': () => ({ ids: [WORLD.heldBackId] }),
   'series.list': () => ({}),

@@ -10,7 +10,7 @@ import { act, addChange, addGroup, addQuery, type CommandRuntime } from '../comm
 import { EXIT } from '../exit-code.ts';
 import { formatDuration } from '../format-time.ts';
 import type { CommandContext, Report } from '../run-command.ts';
-import { chooseAsset } from '../selection.ts';
+import { chooseAsset, chooseAssets } from '../selection.ts';
 import { formatFields, tableOr } from '../table.ts';
 import { integerOf, oneOf, required } from '../values.ts';
 import { waitForJob } from '../wait-for-job.ts';
@@ -204,7 +204,7 @@ function addAssetCommands(group: Command, runtime: CommandRuntime): void {
   ] as const) {
     const command = addChange(group, `${verb} <assets...>`, description);
     act(runtime, command, async ({ client }, _options, args) => {
-      const ids = await chooseAssets(client, args);
+      const ids = (await chooseAssets(client, args)).map(({ id }) => id);
       const { changed } = await client.call('asset.setApproval', { ids, isApproved });
       return { json: { changed }, text: `Changed ${String(changed)}.` };
     });
@@ -212,15 +212,9 @@ function addAssetCommands(group: Command, runtime: CommandRuntime): void {
 
   const retire = addChange(group, 'retire <assets...>', 'take assets out of use for good');
   act(runtime, retire, async ({ client, confirm }, _options, args) => {
-    const ids = await chooseAssets(client, args);
+    const ids = (await chooseAssets(client, args)).map(({ id }) => id);
     await confirm(`Retire ${String(ids.length)} for good?`);
     const { changed } = await client.call('asset.retire', { ids });
     return { json: { changed }, text: `Retired ${String(changed)}.` };
   });
-}
-
-async function chooseAssets(client: Client, references: readonly string[]) {
-  const ids = [];
-  for (const reference of references) ids.push((await chooseAsset(client, reference)).id);
-  return ids;
 }

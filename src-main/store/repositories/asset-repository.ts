@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 
 import { atomically, type Database } from '../database.ts';
-import type { CatalogCache, LibraryRevision } from '../library-revision.ts';
+import type { LibraryCache, LibraryRevision } from '../library-revision.ts';
 import type { AssetListQuery, AssetRepository } from '../store.ts';
 import { readAssets, selectAssets, toAssets } from './asset-rows.ts';
 import { writeApproval, writeAssets, writeRetirement } from './asset-writing.ts';
-import { readCatalog } from './catalog-reading.ts';
+import { readCatalog, readNames } from './catalog-reading.ts';
 import { getSeries, listSeries, seriesByTitle } from './series-reading.ts';
 
 /** The words of a search, as they are compared. */
@@ -52,7 +52,7 @@ function sortedPage(db: Database, query: AssetListQuery) {
 export function createAssetRepository(
   db: Database,
   revision: LibraryRevision,
-  cache: CatalogCache,
+  cache: LibraryCache,
 ): AssetRepository {
   return {
     async get(id) {
@@ -121,11 +121,20 @@ export function createAssetRepository(
 
     async catalog() {
       const current = revision.current();
-      const kept = cache.read(current);
+      const kept = cache.catalog.read(current);
       if (kept) return kept;
       const catalog = await readCatalog(db);
-      cache.keep(current, catalog);
+      cache.catalog.keep(current, catalog);
       return catalog;
+    },
+
+    async names() {
+      const current = revision.current();
+      const kept = cache.names.read(current);
+      if (kept) return kept;
+      const names = await readNames(db);
+      cache.names.keep(current, names);
+      return names;
     },
 
     async withoutLoudness(limit) {

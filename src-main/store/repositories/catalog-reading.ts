@@ -1,3 +1,4 @@
+import type { AssetName } from '#shared/model/asset.ts';
 import type { AssetId } from '#shared/model/ids.ts';
 import type { CatalogAsset } from '#shared/scheduling/catalog.ts';
 
@@ -60,4 +61,24 @@ export async function readCatalog(db: Database): Promise<readonly CatalogAsset[]
     ...(tags.has(row.id) ? { tags: tags.get(row.id) ?? [] } : {}),
     breakpointsMs: [...new Set(breakpoints.get(row.id))].sort((a, b) => a - b),
   }));
+}
+
+/** Reads what every asset is called, whatever its state. */
+export async function readNames(db: Database): Promise<readonly AssetName[]> {
+  return db
+    .selectFrom('assets')
+    .leftJoin('series', 'series.id', 'assets.series_id')
+    .select([
+      'assets.id',
+      'assets.relative_path as relativePath',
+      'assets.kind',
+      'assets.title',
+      'assets.year',
+      'series.title as seriesTitle',
+      'assets.season_number as seasonNumber',
+      'assets.episode_number as episodeNumber',
+      'assets.state',
+    ])
+    .orderBy('assets.id')
+    .execute();
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { AssetListQuery, Store } from '#main/store/store.ts';
-import { Asset, Series } from '#shared/model/asset.ts';
+import { Asset, AssetName, Series } from '#shared/model/asset.ts';
 import { AssetId, CollectionId, SeriesId, SourceId } from '#shared/model/ids.ts';
 import { buildAsset, buildProbe, buildSource } from '#tests/helpers/build-asset.ts';
 import { createTemporaryStore, type TemporaryStore } from '#tests/helpers/temporary-store.ts';
@@ -269,6 +269,19 @@ describe('retire', () => {
     expect(await store.assets.retire([asset.id], AT)).toBe(1);
     expect(await store.assets.retire([asset.id], AT)).toBe(0);
     expect(await store.assets.get(asset.id)).toMatchObject({ state: 'retired', isApproved: false });
+  });
+});
+
+describe('names', () => {
+  test('tells what every asset is called, retired ones too, and asks anew after a change', async () => {
+    const ready = named('ready');
+    await store.assets.saveMany([ready, named('old', { state: 'retired', isApproved: false })]);
+    const names = await store.assets.names();
+    expect(names.map(({ id, state }) => `${id} ${state}`)).toEqual(['old retired', 'ready ready']);
+    expect(names[1]).toEqual(AssetName.parse(ready));
+    expect(await store.assets.names()).toBe(names);
+    await store.assets.saveMany([{ ...ready, title: 'Renamed' }]);
+    expect((await store.assets.names())[1]?.title).toBe('Renamed');
   });
 });
 

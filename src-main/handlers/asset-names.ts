@@ -1,0 +1,14 @@
+import type { Store } from '#main/store/store.ts';
+import type { AssetName } from '#shared/model/asset.ts';
+import { indexAliases, type AliasIndex } from '#shared/scheduling/asset-aliases.ts';
+
+/** The index of what the store answered; it answers the same list until the library changes. */
+const indexes = new WeakMap<readonly AssetName[], AliasIndex>();
+
+/** The library by its names, as it is now. */
+export async function aliasIndexOf(store: Store): Promise<AliasIndex> {
+  const names = await store.assets.names();
+  const index = indexes.get(names) ?? indexAliases(names);
+  indexes.set(names, index);
+  return index;
+}
