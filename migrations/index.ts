@@ -9,6 +9,7 @@ import { up as contentAndZones } from './0006-content-and-zones.ts';
 import { up as overridesAndIncidents } from './0007-overrides-and-incidents.ts';
 import { up as trafficRules } from './0008-traffic-rules.ts';
 import { up as openContent } from './0009-open-content.ts';
+import { up as dayApprovals } from './0010-day-approvals.ts';
 
 /** One step of the schema. A released migration is never edited; a change is a further one. */
 export interface Migration {
@@ -27,4 +28,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0007-overrides-and-incidents', up: overridesAndIncidents },
   { name: '0008-traffic-rules', up: trafficRules },
   { name: '0009-open-content', up: openContent },
+  { name: '0010-day-approvals', up: dayApprovals },
 ];

@@ -43,7 +43,7 @@ async function open(): Promise<StationPort> {
 
 async function connect(controlUrl: string): Promise<StationPort> {
   const key = readControlKey(dataPathsOf(dataFolder).key) ?? '';
-  return portOfTransport(await connectToStation(controlUrl, key));
+  return portOfTransport(await connectToStation(controlUrl, key, 'window'));
 }
 
 // Not awaited: Electron becomes ready only after this module has been evaluated.

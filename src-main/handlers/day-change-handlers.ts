@@ -1,5 +1,6 @@
 import type { Handlers } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import { summaryOf } from './day-summary.ts';
 import { requireChannel } from './selectors.ts';
 import type { Services } from './services.ts';
 
@@ -8,7 +9,7 @@ type DayChangeHandlers = Pick<
   'day.overridePreview' | 'day.override' | 'day.revert' | 'day.history'
 >;
 
-export function dayChangeHandlers({ store, horizon }: Services): DayChangeHandlers {
+export function dayChangeHandlers({ store, clock, horizon }: Services): DayChangeHandlers {
   return {
     'day.overridePreview': (request) => horizon.previewChange(request),
 
@@ -18,7 +19,7 @@ export function dayChangeHandlers({ store, horizon }: Services): DayChangeHandle
       horizon.changeDay({ ...request, change: { type: 'revert', generation } }),
 
     'day.history': async ({ channelId, date }) => {
-      await requireChannel(store, channelId);
+      const channel = await requireChannel(store, channelId);
       const generations = await store.days.generations(channelId, date);
       if (generations.length === 0) {
         throw new AppError('horizon-no-schedule-data', `The day ${date} was never frozen.`, {
@@ -26,9 +27,15 @@ export function dayChangeHandlers({ store, horizon }: Services): DayChangeHandle
           remedy: 'Generate it, or wait until the horizon reaches it.',
         });
       }
+      const decisions = await store.approvals.list({ channelId, date });
       return generations.map((generation) => ({
         ...generation,
-        day: { ...generation.day, airingCount: generation.day.airings.length },
+        day: summaryOf(generation.day, {
+          channel,
+          approval: decisions.findLast((it) => it.scheduleDayId === generation.day.id) ?? null,
+          isSuperseded: generation.supersededAt !== null,
+          now: clock.nowAt(),
+        }),
       }));
     },
   };

@@ -28,14 +28,15 @@ export interface Fault {
 
 type WireDetails = Extract<ResponseEnvelope, { ok: false }>['error']['details'];
 
-const NO_SIGNAL: RequestContext = { signal: null };
+/** A command that holds the data folder itself. */
+const NO_TRANSPORT: RequestContext = { signal: null, host: 'command-line' };
 
 /**
  * Makes the one way into the station: parse the envelope, find the method, parse the input, run it, check the output,
  * map the error. Output is checked in production too, so that nothing that the contract does not name ever leaves.
  */
 export function createDispatch(handlers: Handlers, onFault: (fault: Fault) => void): Dispatch {
-  return async (raw, context = NO_SIGNAL) => {
+  return async (raw, context = NO_TRANSPORT) => {
     const envelope = RequestEnvelope.safeParse(raw);
     if (!envelope.success) {
       return refusal(idOf(raw), inputError(envelope.error, 'envelope'));

@@ -9,6 +9,7 @@ import { xmltvDocument, type XmltvInput } from '#shared/guide/xmltv.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { GuideDetails, GuideEntry } from '#shared/model/guide.ts';
 import type { AssetId, ChannelId } from '#shared/model/ids.ts';
+import { isEffective } from '#shared/scheduling/day-status.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import { MS_PER_HOUR, type EpochMs } from '#shared/time/units.ts';
@@ -39,10 +40,32 @@ export function createGuide(store: Store, clock: MasterClock): Guide {
       const before = await startsBefore(ofChannel);
       told.push(...withPreviousShowings(ofChannel, before));
     }
+    const awaiting = await daysAwaitingApproval(entries);
     return told.map((entry) => {
       const known = entry.assetId === null ? undefined : details.get(entry.assetId);
-      return known === undefined ? entry : { ...entry, details: known };
+      return {
+        ...entry,
+        ...(awaiting.has(dayKey(entry)) ? { isTentative: true } : {}),
+        ...(known === undefined ? {} : { details: known }),
+      };
     });
+  }
+
+  /** Viewers are told what is planned, and that it is not certain, where a day still awaits approval. */
+  async function daysAwaitingApproval(entries: readonly GuideEntry[]): Promise<Set<string>> {
+    const awaiting = new Set<string>();
+    for (const channel of await store.channels.list()) {
+      const dates = entries
+        .filter((it) => it.channelId === channel.id)
+        .map((it) => it.broadcastDate);
+      const [from, to] = [dates[0], dates.at(-1)];
+      if (!channel.requiresApproval || from === undefined) continue;
+      const days = await store.approvals.liveDays({ channelId: channel.id, from, to });
+      for (const day of days) {
+        if (!isEffective({ channel, day, approval: day.approval })) awaiting.add(dayKey(day));
+      }
+    }
+    return awaiting;
   }
 
   async function startsBefore(entries: readonly GuideEntry[]): Promise<Map<AssetId, EpochMs>> {
@@ -102,6 +125,10 @@ export function createGuide(store: Store, clock: MasterClock): Guide {
       );
     },
   };
+}
+
+function dayKey(of: Pick<GuideEntry, 'channelId' | 'broadcastDate'>): string {
+  return `${of.channelId} ${of.broadcastDate}`;
 }
 
 function assetIdsOf(entries: readonly GuideEntry[]): AssetId[] {

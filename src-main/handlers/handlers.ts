@@ -1,4 +1,5 @@
 import type { Handlers } from '#shared/contract/index.ts';
+import { approvalHandlers } from './approval-handlers.ts';
 import { channelHandlers } from './channel-handlers.ts';
 import { dayChangeHandlers } from './day-change-handlers.ts';
 import { libraryHandlers } from './library-handlers.ts';
@@ -25,6 +26,7 @@ export function createHandlers(services: Services): Handlers {
     ...planWritingHandlers(services),
     ...scheduleHandlers(services),
     ...dayChangeHandlers(services),
+    ...approvalHandlers(services),
     ...whatIfHandlers(services),
     ...whyHandlers(services),
     ...libraryHandlers(services),

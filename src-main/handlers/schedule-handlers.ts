@@ -1,5 +1,4 @@
 import type { Handlers } from '#shared/contract/index.ts';
-import type { ScheduleDaySummary } from '#shared/contract/schedule.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
@@ -8,6 +7,7 @@ import { validateDay } from '#shared/scheduling/validate-day.ts';
 import { validateSeams } from '#shared/log/validate-seams.ts';
 import type { IsoDate } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
+import { summaryOf } from './day-summary.ts';
 import { requireChannel } from './selectors.ts';
 import type { Services } from './services.ts';
 
@@ -26,7 +26,7 @@ type ScheduleHandlers = Pick<
   | 'asrun.list'
 >;
 
-export function scheduleHandlers({ store, horizon, guide }: Services): ScheduleHandlers {
+export function scheduleHandlers({ store, clock, horizon, guide }: Services): ScheduleHandlers {
   async function requireDay(channelId: ChannelId, date: IsoDate): Promise<ScheduleDay> {
     const day = await store.days.get(channelId, date);
     if (day) return day;
@@ -37,7 +37,19 @@ export function scheduleHandlers({ store, horizon, guide }: Services): ScheduleH
   }
 
   return {
-    'day.list': async (filter) => (await store.days.list(filter)).map(presentSummary),
+    'day.list': async (filter) => {
+      const now = clock.nowAt();
+      const channels = await store.channels.list();
+      const standing = new Map((await store.approvals.liveDays(filter)).map((it) => [it.id, it]));
+      return (await store.days.list(filter)).map((day) =>
+        summaryOf(day, {
+          channel: channels.find(({ id }) => id === day.channelId) ?? null,
+          approval: standing.get(day.id)?.approval ?? null,
+          isSuperseded: false,
+          now,
+        }),
+      );
+    },
 
     'day.show': ({ channelId, date }) => requireDay(channelId, date),
 
@@ -94,9 +106,4 @@ export function scheduleHandlers({ store, horizon, guide }: Services): ScheduleH
       return store.asRun.list(query);
     },
   };
-}
-
-/** Airings and carry fall away when the output is checked against the contract. */
-function presentSummary(day: ScheduleDay): ScheduleDaySummary {
-  return { ...day, airingCount: day.airings.length };
 }

@@ -1,5 +1,6 @@
 import type { MasterClock } from '#main/clock/master-clock.ts';
 import type { Assets } from '#main/library/assets.ts';
+import type { Decided, Decision } from '#main/horizon/approve-day.ts';
 import type { WhatIfRequest } from '#main/horizon/what-if.ts';
 import type { Jobs } from '#main/library/jobs.ts';
 import type { Sources } from '#main/library/sources.ts';
@@ -59,6 +60,7 @@ export interface HorizonService {
   changeDay(
     request: ChangeRequest & { readonly baseDayId: ScheduleDayId | null },
   ): Promise<ChangedDay & { readonly record: OverrideRecord }>;
+  decideDay(request: Decision & { readonly channelId: ChannelId }): Promise<Decided>;
   extendLogBlocks(channelId: ChannelId, blocks: number): Promise<LogBlock[]>;
   extendLogDays(channelId: ChannelId, days: number): Promise<LogBlock[]>;
 }

@@ -4,10 +4,11 @@ import type { Handlers } from '#shared/contract/index.ts';
 import { AppError, notFound } from '#shared/errors/app-error.ts';
 import { explainEvent } from '#shared/log/explain-event.ts';
 import type { Asset } from '#shared/model/asset.ts';
+import type { Channel } from '#shared/model/channel.ts';
 import type { PlanLayer } from '#shared/model/explanation.ts';
 import type { AiringId, AssetId } from '#shared/model/ids.ts';
 import type { ContentReference, Plan } from '#shared/model/plan.ts';
-import type { Airing, OverrideRecord } from '#shared/model/schedule-day.ts';
+import type { Airing, OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
 import { longestCooldownMs } from '#shared/model/traffic.ts';
 import {
   candidatesFor,
@@ -15,6 +16,7 @@ import {
   type IneligibleAsset,
 } from '#shared/scheduling/airing-candidates.ts';
 import { buildCatalog } from '#shared/scheduling/catalog.ts';
+import { isEffective } from '#shared/scheduling/day-status.ts';
 import { encoreSourcesIn } from '#shared/scheduling/encore-sources.ts';
 import { explainAiring } from '#shared/scheduling/explain-airing.ts';
 import { plansForDate } from '#shared/scheduling/plan-matching.ts';
@@ -46,14 +48,17 @@ export function whyHandlers({ store }: Services): WhyHandlers {
       const cursor = cursorBefore === null ? null : await store.assets.get(cursorBefore);
       return {
         airing,
-        sentences: explainAiring({
-          airing,
-          plan: plans.find(({ id }) => id === planId) ?? null,
-          timezone: channel.timezone,
-          cursorTitle: cursor?.title ?? null,
-          firstRunOf: firstRunIn(plans, airing),
-          frozenAt: day.frozenAt,
-        }),
+        sentences: [
+          ...explainAiring({
+            airing,
+            plan: plans.find(({ id }) => id === planId) ?? null,
+            timezone: channel.timezone,
+            cursorTitle: cursor?.title ?? null,
+            firstRunOf: firstRunIn(plans, airing),
+            frozenAt: day.frozenAt,
+          }),
+          ...(await tentativeSentence(store, channel, day)),
+        ],
         ...candidatesFor({ channel, day, airing, catalog, plans, carryIn, ineligible }),
         layers: layersOf(plansForDate(plans, broadcastDate), airing),
         window: window && { startAt: window.startAt, endAt: window.endAt },
@@ -82,6 +87,18 @@ export function whyHandlers({ store }: Services): WhyHandlers {
       };
     },
   };
+}
+
+/** Says so where the day is not certain to air. */
+async function tentativeSentence(
+  store: Store,
+  channel: Channel,
+  { id, channelId, broadcastDate }: ScheduleDay,
+): Promise<string[]> {
+  const on = { channelId, from: broadcastDate, to: broadcastDate };
+  const [day] = channel.requiresApproval ? await store.approvals.liveDays(on) : [];
+  if (day?.id !== id || isEffective({ channel, day, approval: day.approval })) return [];
+  return ['The day awaits approval; what of it is not approved before it is locked does not air.'];
 }
 
 function nothingLocked(): AppError {

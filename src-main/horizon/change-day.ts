@@ -7,7 +7,6 @@ import type { Channel } from '#shared/model/channel.ts';
 import type { DayChange, OverrideImpact } from '#shared/model/override.ts';
 import type { Finding } from '#shared/model/plan.ts';
 import type { OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
-import type { RemakingInput } from '#shared/scheduling/day-remaking.ts';
 import { encoresLeftBehind } from '#shared/scheduling/encores-left-behind.ts';
 import { identifyDay, type ResolvedDay } from '#shared/scheduling/finish-day.ts';
 import { overrideDay, requireUnlocked } from '#shared/scheduling/override-day.ts';
@@ -16,10 +15,10 @@ import { everyDay } from '#shared/scheduling/plan-matching.ts';
 import { resolveDay } from '#shared/scheduling/resolve-day.ts';
 import { revertDay } from '#shared/scheduling/revert-day.ts';
 import type { DayStart } from '#shared/scheduling/what-if.ts';
-import type { EpochMs } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
-import { lockedUntilOf, startOfDay, withGeneration } from './day-succession.ts';
+import { needOfApproval, startOfDay, withGeneration } from './day-succession.ts';
 import type { PlanningSource } from './planning-source.ts';
+import { createRemakingInputs, type LockedRemakingInput } from './remaking-input.ts';
 
 /** A changed day with what the change does. */
 export interface ChangedDay {
@@ -51,6 +50,8 @@ export function createDayChanger(
   clock: MasterClock,
   source: PlanningSource,
 ): DayChanger {
+  const inputOf = createRemakingInputs(store, clock, source);
+
   async function make(
     channel: Channel,
     live: ScheduleDay,
@@ -58,23 +59,12 @@ export function createDayChanger(
     reason: string,
   ): Promise<{ day: ResolvedDay; findings: Finding[] }> {
     const { channelId, broadcastDate } = live;
-    const lockedUntil = await lockedUntilOf(store, clock, channelId);
-    const plans = await source.plans(channelId);
-    const start = await startOfDay(store, channelId, broadcastDate, plans);
-    const input: RemakingInput & { readonly lockedUntil: EpochMs } = {
-      channel,
-      day: live,
-      catalog: await source.catalog(),
-      plans,
-      carryIn: start.carryIn,
-      isNextDayFrozen: (await store.days.get(channelId, addDays(broadcastDate, 1))) !== null,
-      reason,
-      lockedUntil,
-    };
+    const input = await inputOf(channel, live, reason);
     switch (change.type) {
       case 'plan': {
         const plan = input.plans.find(({ id }) => id === change.planId);
         if (!plan) throw notFound('plan', change.planId);
+        const start = await startOfDay(store, channelId, broadcastDate, input.plans);
         return fromPlan(input, start, everyDay(plan));
       }
       case 'revert': {
@@ -104,7 +94,9 @@ export function createDayChanger(
     const findings = [...made, ...encoresLeftBehind(day, channel.timezone)];
     const impact = impactOf(live, day, await laterFrozenDates(live));
     const generations = await store.days.generations(live.channelId, live.broadcastDate);
-    const frozen = withGeneration({ ...day, frozenAt: clock.nowAt() }, generations.length);
+    const now = clock.nowAt();
+    const need = needOfApproval(channel, live.startAt > now);
+    const frozen = withGeneration({ ...day, frozenAt: now, ...need }, generations.length);
     return { day: frozen, impact, findings };
   }
 
@@ -124,7 +116,7 @@ export function createDayChanger(
 
 /** What is free of the day resolved from one plan alone, on whatever dates it is in force. */
 function fromPlan(
-  input: RemakingInput & { readonly lockedUntil: EpochMs },
+  input: LockedRemakingInput,
   start: DayStart,
   plan: Parameters<typeof resolveDay>[0]['plans'][number],
 ): { day: ResolvedDay; findings: Finding[] } {

@@ -1,5 +1,6 @@
 import type { MasterClock } from '#main/clock/master-clock.ts';
 import type { Store } from '#main/store/store.ts';
+import type { Channel } from '#shared/model/channel.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 import type { Plan } from '#shared/model/plan.ts';
 import { EMPTY_CARRY, type Carry, type ScheduleDay } from '#shared/model/schedule-day.ts';
@@ -51,6 +52,17 @@ export async function lockedUntilOf(
 ): Promise<EpochMs> {
   const now = clock.nowAt();
   return Math.max(now, (await store.log.latest(channelId))?.endAt ?? now);
+}
+
+/**
+ * Whether a version of a day waits for approval: on a channel that asks for it, unless the day has begun. What the operator does
+ * by hand to a day that is on the air is approved by doing it.
+ */
+export function needOfApproval(
+  channel: Pick<Channel, 'requiresApproval'>,
+  isToCome: boolean,
+): Pick<ScheduleDay, 'needsApproval'> {
+  return channel.requiresApproval && isToCome ? { needsApproval: true } : {};
 }
 
 /** The same day under another id: history may hold a day of equal content. */

@@ -16,6 +16,7 @@ import type { DayDifference } from '#shared/contract/plan.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import { MS_PER_HOUR, MS_PER_SECOND, type EpochMs, type IsoDate } from '#shared/time/units.ts';
 import { addDays, datesBetween } from '#shared/time/zone.ts';
+import { createDayApprovals, type Decided, type Decision } from './approve-day.ts';
 import { createDayChanger, type ChangedDay } from './change-day.ts';
 import { createDayPlanner, type PlannedDay } from './plan-day.ts';
 import { createLogPlanner, tailOfBlock, type LogTail, type SequenceMark } from './plan-log.ts';
@@ -56,6 +57,8 @@ export interface Horizon {
   changeDay(
     request: ChangeRequest & { readonly baseDayId: ScheduleDayId | null },
   ): Promise<ChangedDay & { readonly record: OverrideRecord }>;
+  /** Approves a frozen day of a channel that asks for it, or takes the approval back. */
+  decideDay(request: Decision & { readonly channelId: ChannelId }): Promise<Decided>;
   /** What changed plans would make of a range of days. Writes nothing. */
   whatIf(request: WhatIfRequest): Promise<DayDifference[]>;
   /** Resolves a date without storing anything. */
@@ -105,6 +108,7 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
   const source = createPlanningSource(store);
   const days = createDayPlanner(store, clock, source);
   const changer = createDayChanger(store, clock, source);
+  const approvals = createDayApprovals(store, clock, source);
   const whatIf = createWhatIf(store, source);
   const watchAhead = createAheadWatch(store, clock, source);
   const log = createLogPlanner(store, clock, source, dependencies.mediaSequenceMark ?? null);
@@ -197,6 +201,7 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
     // The log goes on from the days that are frozen, whatever keeps the next day from being planned.
     const faults = [
       await faultOf(() => extendDays(channel, depth, limits.scheduleHorizonDays)),
+      await faultOf(() => keepApproved(channel, logUntil)),
       await faultOf(() => extendLog(channel, depth, logUntil)),
     ].filter((fault) => fault !== null);
     if (faults.length > 0) {
@@ -211,6 +216,12 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
     depth.lastEvaluatedAt = clock.nowAt();
   }
 
+  /** What nobody approved is replaced before it would be locked. */
+  async function keepApproved(channel: Channel, untilAt: EpochMs): Promise<void> {
+    if (!(await approvals.enforce(channel, untilAt))) return;
+    dependencies.onChange({ type: 'days', channelId: channel.id });
+  }
+
   /** Looks ahead and records what is wrong now or will be. Never keeps the channel from going on. */
   async function recordIncidents(
     channel: Channel,
@@ -218,7 +229,9 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
     faults: readonly Error[],
   ): Promise<void> {
     try {
-      if (faults.length === 0) depth.warnings = await watchAhead(channel);
+      if (faults.length === 0) {
+        depth.warnings = [...(await approvals.warnings(channel)), ...(await watchAhead(channel))];
+      }
       const present = [...faults.map(faultWarning), ...depth.warnings];
       const signature = JSON.stringify(present);
       if (signature === depth.recorded) return;
@@ -318,6 +331,17 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
         depthOf(channelId).frozenThrough = null;
         dependencies.onChange({ type: 'days', channelId });
         return changed;
+      }),
+    decideDay: ({ channelId, ...decision }) =>
+      inTurn(async () => {
+        const channel = await source.requireChannel(channelId);
+        const decided = await approvals.decide(
+          channel,
+          await requireDay(channelId, decision.date),
+          decision,
+        );
+        dependencies.onChange({ type: 'days', channelId });
+        return decided;
       }),
     preview: ({ channelId, date, withDrafts, instead }) =>
       inTurn(async () =>

@@ -10,7 +10,7 @@ import type { ResolvedDay } from '#shared/scheduling/finish-day.ts';
 import { resolveDay, type FrozenTail } from '#shared/scheduling/resolve-day.ts';
 import type { IsoDate } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
-import { lockedUntilOf, startOfDay, withGeneration } from './day-succession.ts';
+import { lockedUntilOf, needOfApproval, startOfDay, withGeneration } from './day-succession.ts';
 import type { PlanningSource } from './planning-source.ts';
 
 /** A planned day with what the planner had to say about it. */
@@ -62,7 +62,10 @@ export function createDayPlanner(
     const frozenTail: FrozenTail | null = next ? { crossing: null } : null;
     const plans = await source.plans(channel.id);
     const { day, findings } = await resolve(channel, date, plans, { frozenTail });
-    const frozen: ScheduleDay = { ...day, frozenAt: clock.nowAt() };
+    const frozen: ScheduleDay = {
+      ...{ ...day, frozenAt: clock.nowAt() },
+      ...needOfApproval(channel, true),
+    };
     await store.days.insert(frozen);
     return { day: frozen, findings };
   }
@@ -85,7 +88,8 @@ export function createDayPlanner(
       frozenTail: next ? { crossing } : null,
     });
     const generation = (await store.days.history(channel.id, live.broadcastDate)).length + 1;
-    const frozen = withGeneration({ ...day, frozenAt: now }, generation);
+    const need = needOfApproval(channel, live.startAt > now);
+    const frozen = withGeneration({ ...day, frozenAt: now, ...need }, generation);
     const record = { id: randomUUID(), targetId: live.id, reason, createdAt: now, change: null };
     await store.days.supersede(frozen, { ...record, layer: 'schedule-day' });
     return { day: frozen, findings };

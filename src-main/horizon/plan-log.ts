@@ -8,6 +8,7 @@ import type { ChannelId } from '#shared/model/ids.ts';
 import type { LogBlock } from '#shared/model/log.ts';
 import type { Airing } from '#shared/model/schedule-day.ts';
 import { longestCooldownMs } from '#shared/model/traffic.ts';
+import { isEffective } from '#shared/scheduling/day-status.ts';
 import {
   broadcastDateAt,
   broadcastDayStart,
@@ -67,12 +68,29 @@ export function createLogPlanner(
     const startAt = Math.max(clock.nowAt(), tail?.endAt ?? 0);
     if (startAt >= untilAt) return [];
     const airings = await store.days.airingsIn({ startAt, endAt: untilAt }, channel.id);
-    const free = airings.filter((airing) => airing.startAt >= (tail?.endAt ?? 0));
+    const after = airings.filter((airing) => airing.startAt >= (tail?.endAt ?? 0));
+    const free = await beforeUnapproved(channel, after);
     const hole = free.findIndex((airing, index) => {
       const before = free[index - 1];
       return before !== undefined && before.endAt !== airing.startAt;
     });
     return hole === -1 ? free : free.slice(0, hole);
+  }
+
+  /** What may air, up to the first airing of a day that awaits approval: that is never locked. */
+  async function beforeUnapproved(channel: Channel, airings: Airing[]): Promise<Airing[]> {
+    const [first, last] = [airings[0], airings.at(-1)];
+    if (!channel.requiresApproval || !first || !last) return airings;
+    const days = await store.approvals.liveDays({
+      ...{ channelId: channel.id, from: first.broadcastDate, to: last.broadcastDate },
+    });
+    const waiting = new Set(
+      days
+        .filter((day) => !isEffective({ channel, day, approval: day.approval }))
+        .map((it) => it.id),
+    );
+    const end = airings.findIndex(({ scheduleDayId }) => waiting.has(scheduleDayId));
+    return end === -1 ? airings : airings.slice(0, end);
   }
 
   async function lock(
@@ -113,7 +131,7 @@ export function createLogPlanner(
         throw new AppError(
           'horizon-no-schedule-data',
           `Only ${String(airings.length)} frozen airings follow the locked log.`,
-          { field: 'blocks', remedy: 'Generate later days first, or ask for fewer blocks.' },
+          { field: 'blocks', remedy: `${moreDays(channel)}, or ask for fewer blocks.` },
         );
       }
       return lock(channel, tail, airings.slice(0, count));
@@ -127,12 +145,16 @@ export function createLogPlanner(
         throw new AppError(
           'horizon-no-schedule-data',
           `The frozen days after the locked log do not reach to the end of ${lastDate}.`,
-          { field: 'days', remedy: 'Generate later days first, or ask for fewer days.' },
+          { field: 'days', remedy: `${moreDays(channel)}, or ask for fewer days.` },
         );
       }
       return lock(channel, tail, airings);
     },
   };
+}
+
+function moreDays({ requiresApproval }: Channel): string {
+  return requiresApproval ? 'Generate and approve later days first' : 'Generate later days first';
 }
 
 /** The tail that a block leaves. */

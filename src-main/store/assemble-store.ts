@@ -11,6 +11,7 @@ import {
   type LibraryCache,
   type LibraryRevision,
 } from './library-revision.ts';
+import { createApprovalRepository } from './repositories/approval-repository.ts';
 import { createAsRunRepository } from './repositories/as-run-repository.ts';
 import { createAssetRepository } from './repositories/asset-repository.ts';
 import { createChannelRepository } from './repositories/channel-repository.ts';
@@ -39,6 +40,7 @@ function createRepositories(db: Database, parts: Parts): Repositories {
     assets: createAssetRepository(db, parts.revision, parts.cache),
     plans: createPlanRepository(db),
     days: createScheduleDayRepository(db),
+    approvals: createApprovalRepository(db),
     incidents: createIncidentRepository(db),
     log: createLogRepository(db),
     asRun: createAsRunRepository(db),

@@ -1,3 +1,4 @@
+import type { DayApproval } from '#shared/model/approval.ts';
 import type { AsRunRecord } from '#shared/model/as-run.ts';
 import type { Asset, AssetName, AssetState, Series, Source } from '#shared/model/asset.ts';
 import type { Channel } from '#shared/model/channel.ts';
@@ -20,6 +21,7 @@ import type { Assignment, Plan, PlanLabel } from '#shared/model/plan.ts';
 import type { Airing, OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import type { CatalogAsset } from '#shared/scheduling/catalog.ts';
+import type { DayToStand } from '#shared/scheduling/day-status.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import type { EpochMs, IsoDate } from '#shared/time/units.ts';
 
@@ -34,6 +36,7 @@ export interface Store {
   readonly assets: AssetRepository;
   readonly plans: PlanRepository;
   readonly days: ScheduleDayRepository;
+  readonly approvals: ApprovalRepository;
   readonly incidents: IncidentRepository;
   readonly log: LogRepository;
   readonly asRun: AsRunRepository;
@@ -188,6 +191,22 @@ export interface ScheduleDayRepository {
     assetIds: readonly AssetId[],
     at: EpochMs,
   ): Promise<Map<AssetId, EpochMs>>;
+}
+
+export interface ApprovalRepository {
+  /** Keeps a decision for ever; the database gives the id. */
+  append(approval: Omit<DayApproval, 'id'>): Promise<DayApproval>;
+  /** Oldest first. */
+  list(filter: {
+    readonly channelId?: ChannelId | undefined;
+    readonly date?: IsoDate | undefined;
+  }): Promise<DayApproval[]>;
+  /** Live days without their airings, by date; both ends included. */
+  liveDays(filter: {
+    readonly channelId?: ChannelId | undefined;
+    readonly from?: IsoDate | undefined;
+    readonly to?: IsoDate | undefined;
+  }): Promise<DayToStand[]>;
 }
 
 export interface IncidentRepository {

@@ -3,11 +3,15 @@ import {
   RequestEnvelope,
   type ResponseEnvelope,
 } from '#shared/contract/envelope.ts';
+import type { RequestHost } from '#shared/model/approval.ts';
 
 /** The station's way in, as every transport sees it: envelopes in, envelopes out, never a rejection. */
 export type Dispatch = (
   raw: unknown,
-  context?: { readonly signal: { readonly aborted: boolean } | null },
+  context?: {
+    readonly signal: { readonly aborted: boolean } | null;
+    readonly host: RequestHost;
+  },
 ) => Promise<ResponseEnvelope>;
 
 /** One client's requests in flight. */
@@ -26,7 +30,7 @@ interface Running {
 }
 
 /** Keeps track of one client's requests, so that each can be cancelled and all end with the client. */
-export function createDispatchSession(dispatch: Dispatch): DispatchSession {
+export function createDispatchSession(dispatch: Dispatch, host: RequestHost): DispatchSession {
   const running = new Map<RequestId, Running>();
   let isOpen = true;
 
@@ -65,7 +69,7 @@ export function createDispatchSession(dispatch: Dispatch): DispatchSession {
       }
       const own: Running = { controller: new AbortController(), answer };
       if (id !== null) running.set(id, own);
-      const response = await dispatch(raw, { signal: own.controller.signal });
+      const response = await dispatch(raw, { signal: own.controller.signal, host });
       if (!isOpen) return;
       if (id === null) answer(response);
       else if (running.get(id) === own) {

@@ -74,11 +74,11 @@ export function serveWindows(options: WindowServiceOptions): WindowService {
 
   return {
     admit(window) {
-      sessions.set(window, createDispatchSession(station.dispatch));
+      sessions.set(window, createDispatchSession(station.dispatch, 'window'));
       window.on('did-start-navigation', (details) => {
         if (!details.isMainFrame || details.isSameDocument) return;
         sessions.get(window)?.close();
-        sessions.set(window, createDispatchSession(station.dispatch));
+        sessions.set(window, createDispatchSession(station.dispatch, 'window'));
       });
       window.once('destroyed', () => {
         sessions.get(window)?.close();

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Transport } from '#shared/contract/client.ts';
 import { EventEnvelope, RequestEnvelope, ResponseEnvelope } from '#shared/contract/envelope.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import type { RequestHost } from '#shared/model/approval.ts';
 
 /** A transport that can be let go. */
 export interface ClosableTransport extends Transport {
@@ -19,11 +20,13 @@ const Incoming = z.union([EventEnvelope, ResponseEnvelope]);
 
 /**
  * Connects to a running station's control server (`http://127.0.0.1:<port>`). Rejects with `unavailable` when nobody
- * answers there and, on the first request, when the token is not the station's.
+ * answers there and, on the first request, when the token is not the station's. `host` is what decisions are recorded as
+ * made from.
  */
 export async function connectToStation(
   controlUrl: string,
   token: string,
+  host: RequestHost = 'command-line',
 ): Promise<ClosableTransport> {
   const socket = new WebSocket(`${controlUrl.replace(/^http/, 'ws')}/contract`, {
     perMessageDeflate: false,
@@ -68,7 +71,7 @@ export async function connectToStation(
     for (const { reject } of waiting.values()) reject(lost);
     waiting.clear();
   });
-  socket.send(JSON.stringify({ token }));
+  socket.send(JSON.stringify({ token, host }));
 
   return {
     request: (envelope) =>

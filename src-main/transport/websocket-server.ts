@@ -7,8 +7,9 @@ import { z } from 'zod';
 import type { MasterClock } from '#main/clock/master-clock.ts';
 import type { EventEnvelope, ResponseEnvelope } from '#shared/contract/envelope.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import { RequestHost } from '#shared/model/approval.ts';
 import { isSameToken, refuseOrigin } from './control-guard.ts';
-import { createDispatchSession, type Dispatch } from './dispatch-session.ts';
+import { createDispatchSession, type Dispatch, type DispatchSession } from './dispatch-session.ts';
 import { interfaceHeaders } from './interface-headers.ts';
 import { readStaticFile } from './static-files.ts';
 
@@ -23,7 +24,8 @@ const LARGEST_MESSAGE_BYTES = 4 * 1024 * 1024;
 const LARGEST_BACKLOG_BYTES = 16 * 1024 * 1024;
 const TOKEN_WAIT_MS = 10_000;
 
-const TokenMessage = z.object({ token: z.string() });
+/** A browser does not say what it is. */
+const TokenMessage = z.object({ token: z.string(), host: RequestHost.default('web') });
 
 export interface ControlServerOptions {
   readonly dispatch: Dispatch;
@@ -89,7 +91,7 @@ export async function startControlServer(options: ControlServerOptions): Promise
 }
 
 function serveSocket(options: ControlServerOptions, socket: WebSocket): void {
-  const session = createDispatchSession(options.dispatch);
+  let session: DispatchSession | null = null;
   let unsubscribe: (() => void) | null = null;
   const stopWaiting = options.clock.callAt(options.clock.nowAt() + TOKEN_WAIT_MS, () => {
     if (unsubscribe === null) socket.close(CLOSE_CODES.unauthorised, 'No token came.');
@@ -105,13 +107,14 @@ function serveSocket(options: ControlServerOptions, socket: WebSocket): void {
 
   socket.on('message', (data: RawData) => {
     const message = parseJson(data);
-    if (unsubscribe !== null) {
+    if (session !== null) {
       void session.receive(message, send);
       return;
     }
     const first = TokenMessage.safeParse(message);
     if (first.success && isSameToken(first.data.token, options.token)) {
       stopWaiting();
+      session = createDispatchSession(options.dispatch, first.data.host);
       unsubscribe = options.subscribe(send);
     } else {
       socket.close(CLOSE_CODES.unauthorised, 'The first message must carry the station’s token.');
@@ -123,7 +126,7 @@ function serveSocket(options: ControlServerOptions, socket: WebSocket): void {
   socket.on('close', () => {
     stopWaiting();
     unsubscribe?.();
-    session.close();
+    session?.close();
   });
 }
 

@@ -57,6 +57,12 @@ export function ChannelForm({
           isOn={fields.isActive}
           onChange={(isActive) => onChange({ isActive })}
         />
+        <Switch
+          label="Days air only once approved"
+          isOn={fields.requiresApproval}
+          onChange={(requiresApproval) => onChange({ requiresApproval })}
+          testId="channel-requires-approval"
+        />
       </Section>
       <Section title="Time">
         <TextField

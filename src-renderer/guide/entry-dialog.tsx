@@ -11,6 +11,7 @@ import { Tabs } from '../ui/choice.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Facts, FaultCard, LoadingCard } from '../ui/panels.tsx';
 import { VideoMonitor } from '../ui/video-monitor.tsx';
+import { ApproveOffer } from './approve-offer.tsx';
 import { ChangePanel } from '../day/change-panel.tsx';
 import { HistoryPanel } from '../day/history-panel.tsx';
 import { WhyPanel } from '../day/why-panel.tsx';
@@ -70,6 +71,9 @@ function AiringDialog({ entry, channel, onClose, isAhead }: EntryProps & { isAhe
           ['Content', durationText(entry.contentDurationMs)],
         ]}
       />
+      {entry.isTentative === true ? (
+        <ApproveOffer channel={channel} date={entry.broadcastDate} onDone={onClose} />
+      ) : null}
       <div className="mt-3 flex min-h-80 flex-col">
         <Tabs<Tab>
           label="About this airing"

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 
+import type { RequestHost } from '../model/approval.ts';
+import { approvalMethods } from './approval.ts';
 import { channelMethods } from './channel.ts';
 import { libraryMethods } from './library.ts';
 import { planContentMethods } from './plan-content.ts';
@@ -16,6 +18,7 @@ export const methods = {
   ...planContentMethods,
   ...planWritingMethods,
   ...scheduleMethods,
+  ...approvalMethods,
   ...libraryMethods,
 } as const;
 
@@ -39,4 +42,6 @@ export type Handlers = {
 export interface RequestContext {
   /** Aborted when the client cancels or goes away. */
   readonly signal: { readonly aborted: boolean } | null;
+  /** Where it came from. */
+  readonly host: RequestHost;
 }

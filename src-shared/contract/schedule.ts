@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { DayStatus } from '../model/approval.ts';
 import { AsRunRecord } from '../model/as-run.ts';
 import { AiringExplanation, Candidates } from '../model/explanation.ts';
 import { GuideEntry } from '../model/guide.ts';
@@ -12,8 +13,13 @@ import { OverrideRecord, ScheduleDay } from '../model/schedule-day.ts';
 import { command, query } from './define.ts';
 
 /** A frozen day without its airings, for lists. */
-export const ScheduleDaySummary = ScheduleDay.omit({ airings: true, carryOut: true }).extend({
+export const ScheduleDaySummary = ScheduleDay.omit({
+  airings: true,
+  carryOut: true,
+  needsApproval: true,
+}).extend({
   airingCount: z.int().nonnegative(),
+  status: DayStatus,
 });
 export type ScheduleDaySummary = z.infer<typeof ScheduleDaySummary>;
 

@@ -55,6 +55,7 @@ function eventLines(channel: GuideChannel, { entry, frozenAt }: CalendarEntry): 
     ...(description === '' ? [] : [`DESCRIPTION:${calendarText(description)}`]),
     ...(categories.length === 0 ? [] : [`CATEGORIES:${categories.map(calendarText).join(',')}`]),
     `LOCATION:${calendarText(`${String(channel.number)} ${channel.name}`)}`,
+    ...(entry.isTentative === true ? ['STATUS:TENTATIVE'] : []),
     'TRANSP:TRANSPARENT',
     'END:VEVENT',
   ];

@@ -16,6 +16,7 @@ export const PublicGuideEntry = GuideEntry.pick({
   displayDuration: true,
   contentDurationMs: true,
   previousStartAt: true,
+  isTentative: true,
   details: true,
 });
 export type PublicGuideEntry = z.infer<typeof PublicGuideEntry>;

@@ -10,6 +10,9 @@ import { xmlText } from './xml-text.ts';
 /** A channel of the document; without zone its times are UTC, without format nothing is said of picture and sound. */
 export type XmltvChannel = GuideChannel & Partial<Pick<Channel, 'timezone' | 'houseFormat'>>;
 
+/** XMLTV has no word for a programme that is not certain yet. */
+const TENTATIVE = 'Subject to change.';
+
 export interface XmltvInput {
   readonly stationName: string;
   /** Listed in this order. */
@@ -79,6 +82,7 @@ function programmeLines(
   if (entry.kind === 'episode' && entry.episodeTitle !== null) {
     lines.push(element('sub-title', entry.episodeTitle, ' lang="en"'));
   }
+  if (entry.isTentative === true) lines.push(element('desc', TENTATIVE, ' lang="en"'));
   if (details) lines.push(...creditLines(details));
   if (entry.year !== null) lines.push(element('date', String(entry.year)));
   const category = categoryOf(entry);

@@ -79,6 +79,8 @@ export const ChannelFields = z.object({
   preparation: z.enum(['on-demand', 'always']),
   loudnessTargetLufs: z.number().min(-40).max(-10),
   isActive: z.boolean(),
+  /** A day airs only after the operator has approved it. */
+  requiresApproval: z.boolean(),
 });
 export type ChannelFields = z.infer<typeof ChannelFields>;
 
@@ -110,4 +112,5 @@ export const DEFAULT_CHANNEL_FIELDS: Omit<ChannelFields, 'number' | 'name' | 'ti
   preparation: 'on-demand',
   loudnessTargetLufs: -24,
   isActive: true,
+  requiresApproval: false,
 };

@@ -39,6 +39,8 @@ export const GuideEntry = z.object({
   previousStartAt: EpochMsSchema.nullable().optional(),
   /** A change by hand put it where it is; left out otherwise. */
   isChangedByHand: z.boolean().optional(),
+  /** The day awaits approval, so this may still change. Left out where it does not. */
+  isTentative: z.literal(true).optional(),
   /** Left out where the library knows nothing more. */
   details: GuideDetails.optional(),
 });

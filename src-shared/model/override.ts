@@ -36,6 +36,20 @@ export const DayChange = z.discriminatedUnion('type', [
 ]);
 export type DayChange = z.infer<typeof DayChange>;
 
+/** What the station does by itself to a day that was not approved in time. */
+export const DayFallback = z.object({
+  type: z.literal('fallback'),
+  /** The version that was not approved. */
+  fromGeneration: z.int().positive(),
+  /** The approved version that airs instead; `null`: default programming. */
+  toGeneration: z.int().positive().nullable(),
+});
+export type DayFallback = z.infer<typeof DayFallback>;
+
+/** Everything that a record may say was done to a day. */
+export const RecordedChange = z.discriminatedUnion('type', [...DayChange.options, DayFallback]);
+export type RecordedChange = z.infer<typeof RecordedChange>;
+
 /** What became of one airing. `before` is `null` for one that is new, `after` for one that falls out. */
 export const AiringChange = z.object({
   type: z.enum(['added', 'removed', 'moved', 'trimmed']),

@@ -10,7 +10,7 @@ import {
   ScheduleDayId,
   SeriesId,
 } from './ids.ts';
-import { DayChange } from './override.ts';
+import { RecordedChange } from './override.ts';
 import { Assignment, EpisodePolicy } from './plan.ts';
 import { DurationMsSchema, EpochMsSchema, IsoDateSchema } from './scalars.ts';
 
@@ -191,6 +191,8 @@ export const ScheduleDay = z.object({
   /** SHA-256 of the canonical content, without ids of the run: equal inputs, equal hash. */
   contentHash: z.string(),
   frozenAt: EpochMsSchema,
+  /** It airs only once it has been approved. Left out where the channel did not ask for that when it was frozen. */
+  needsApproval: z.literal(true).optional(),
 });
 export type ScheduleDay = z.infer<typeof ScheduleDay>;
 
@@ -202,6 +204,6 @@ export const OverrideRecord = z.object({
   reason: z.string(),
   createdAt: EpochMsSchema,
   /** What was asked for, or `null` for a day that was resolved again. */
-  change: DayChange.nullable(),
+  change: RecordedChange.nullable(),
 });
 export type OverrideRecord = z.infer<typeof OverrideRecord>;

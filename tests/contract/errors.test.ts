@@ -57,9 +57,11 @@ function changing(
 async function lockFreeDay({ client }: TestStation): Promise<void> {
   await planWorld(client);
   const day = await client.call('day.show', FREE_DAY);
-  for (;;) {
+  const { channelId } = FREE_DAY;
+  const beyond = { channelId, startAt: day.endAt, endAt: day.endAt + 1 };
+  while ((await client.call('log.list', beyond)).length === 0) {
     const { added } = await client.call('log.extend', { channelId: WORLD.channelId, blocks: 10 });
-    if ((added.at(-1)?.endAt ?? 0) > day.endAt) return;
+    if (added.length === 0) throw new Error('Nothing could be locked.');
   }
 }
 
@@ -86,6 +88,37 @@ function revert(more: object): Provoke {
     await planWorld(client);
     const request = { ...FREE_DAY, generation: 1, reason: 'a test', ...more };
     return client.call('day.revert', request);
+  };
+}
+
+/** A decision while the channel asks for approval, after what `prepare` does while it does not. */
+function deciding(
+  method: 'day.approve' | 'day.unapprove',
+  more: object,
+  prepare: (world: TestStation) => Promise<void> = ({ client }) => planWorld(client),
+): Provoke {
+  const asks = ({ client }: TestStation, requiresApproval: boolean) =>
+    client.call('channel.update', { id: WORLD.channelId, changes: { requiresApproval } });
+  return async (station) => {
+    await prepare(station);
+    await asks(station, true);
+    try {
+      return await station.client.call(method, { ...FREE_DAY, ...more });
+    } finally {
+      await asks(station, false);
+    }
+  };
+}
+
+function decisionErrors(
+  method: 'day.approve' | 'day.unapprove',
+): Partial<Record<Declared, Provoke>> {
+  return {
+    [`${method} not-found`]: ask(method, { ...FREE_DAY, channelId: GONE }),
+    [`${method} conflict`]: ask(method, FREE_DAY),
+    [`${method} horizon-no-schedule-data`]: deciding(method, { date: FAR_DATE }),
+    [`${method} stale-version`]: deciding(method, { dayId: GONE }),
+    [`${method} day-frozen`]: deciding(method, {}, lockFreeDay),
   };
 }
 
@@ -291,6 +324,8 @@ const PROVOKE: Partial<Record<Declared, Provoke>> = {
   ...changeErrors('day.overridePreview'),
   ...changeErrors('day.override'),
   'day.override stale-version': changing('day.override', insertBefore(0), { baseDayId: 'older' }),
+  ...decisionErrors('day.approve'),
+  ...decisionErrors('day.unapprove'),
   'day.revert not-found': revert({ generation: 99 }),
   'day.revert horizon-no-schedule-data': revert({ date: FAR_DATE }),
   'day.revert day-frozen': async (own) => {

@@ -37,12 +37,16 @@ interface View {
 /** Puts numbers in place of ids that are drawn at random, and leaves the world's own folder out. */
 function comparable(view: View, value: unknown): string {
   const ids = new Map<string, string>();
-  return JSON.stringify(value)
-    .replaceAll(view.world.folder, '<folder>')
-    .replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,64}/g, (id) => {
-      if (!ids.has(id)) ids.set(id, `<id ${String(ids.size + 1)}>`);
-      return ids.get(id) ?? id;
-    });
+  return (
+    JSON.stringify(value)
+      .replaceAll(view.world.folder, '<folder>')
+      // A decision is recorded with where it was made.
+      .replaceAll(/"by":"(?:window|web|command-line)"/g, '"by":"<host>"')
+      .replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,64}/g, (id) => {
+        if (!ids.has(id)) ids.set(id, `<id ${String(ids.size + 1)}>`);
+        return ids.get(id) ?? id;
+      })
+  );
 }
 
 async function askEverything(name: TransportName): Promise<View> {

@@ -299,6 +299,7 @@ export function createFakeStation(options: FakeStationOptions): FakeStation {
           contentHash: 'x',
           frozenAt: nowAt(),
           airingCount: 40,
+          status: 'approved' as const,
         };
       });
     },

@@ -178,6 +178,20 @@ export const SAMPLE_REQUESTS: { readonly [Name in MethodName]: Sample<Name> } = 
     reason: 'the sponsor asked',
   }),
   'day.revert': () => ({ ...FREE_DAY, generation: 1, reason: 'the sponsor left' }),
+  'day.approve': async ({ client }) => {
+    const channel = await client.call('channel.show', { selector: WORLD.channelId });
+    await client.call('channel.update', { id: channel.id, changes: { requiresApproval: true } });
+    return { ...FREE_DAY, note: 'seen and liked' };
+  },
+  'day.unapprove': () => ({ ...FREE_DAY, note: 'on second thoughts' }),
+  'day.pending': () => ({ channelId: WORLD.channelId }),
+  'day.approvals': async ({ client }) => {
+    await client.call('day.approve', { ...FREE_DAY, note: 'after all' });
+    await client.call('channel.update', {
+      ...{ id: WORLD.channelId, changes: { requiresApproval: false } },
+    });
+    return FREE_DAY;
+  },
   'day.history': () => FREE_DAY,
   'day.list': () => ({ channelId: WORLD.channelId }),
   'day.show': () => DAY,

@@ -36,6 +36,7 @@ interface FieldOptions extends BreakOptions {
   readonly rate?: string;
   readonly preparation?: string;
   readonly defaultProgramming?: string;
+  readonly requiresApproval?: string;
   readonly active?: boolean;
   readonly inactive?: boolean;
 }
@@ -151,6 +152,7 @@ function withFields(command: Command): Command {
     .option('--rate <fps>', `house format: ${HOUSE_RATES.join(', ')}`)
     .option('--preparation <when>', 'on-demand or always')
     .option('--default-programming <what>', 'library, slate, series:<id> or asset:<id>')
+    .option('--requires-approval <on|off>', 'a day airs only once it has been approved')
     .option('--active', 'on the air')
     .option('--inactive', 'off the air');
 }
@@ -188,6 +190,12 @@ function fieldsOf(
     ...(options.defaultProgramming === undefined
       ? {}
       : { defaultProgramming: defaultProgrammingOf(options.defaultProgramming) }),
+    ...(options.requiresApproval === undefined
+      ? {}
+      : {
+          requiresApproval:
+            oneOf('requires-approval', ['on', 'off'], options.requiresApproval) === 'on',
+        }),
     ...(options.active === true ? { isActive: true } : {}),
     ...(options.inactive === true ? { isActive: false } : {}),
   };
@@ -238,6 +246,7 @@ function describe(channel: Channel): string {
     ...breakLines(channel),
     ['Default', channel.defaultProgramming.kind],
     ['Prepared', channel.preparation],
+    ...(channel.requiresApproval ? [['Approval', 'every day'] as const] : []),
     ['Active', channel.isActive ? 'yes' : 'no'],
     ['Version', String(channel.version)],
   ]);

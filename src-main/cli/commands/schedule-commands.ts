@@ -14,6 +14,7 @@ import { chooseChannel, chooseDate, chooseWindow, type WindowOptions } from '../
 import { tableOr } from '../table.ts';
 import { dateOf, integerOf, oneOf } from '../values.ts';
 import { type ChannelOption, withChannel, withDate, withWindow } from '../window-options.ts';
+import { addApprovalCommands } from './approval-commands.ts';
 import { addDayChangeCommands } from './day-change-commands.ts';
 import { addLogCommands } from './log-commands.ts';
 
@@ -22,6 +23,7 @@ export function addScheduleCommands(program: Command, runtime: CommandRuntime): 
   const days = addGroup(program, 'schedule-day', 'frozen days');
   addDayCommands(days, runtime);
   addDayChangeCommands(days, runtime);
+  addApprovalCommands(days, runtime);
   addGuideCommands(addGroup(program, 'epg', 'the guide'), runtime);
   addLogCommands(addGroup(program, 'playlog', 'the transmission log'), runtime);
   addAsRunCommands(addGroup(program, 'asrun', 'what aired'), runtime);
@@ -82,9 +84,10 @@ function addDayCommands(group: Command, runtime: CommandRuntime): void {
         json: { days },
         text: tableOr(
           'No day is frozen.',
-          ['DATE', 'AIRINGS', 'PLAN', 'FROZEN', 'OVERRIDE'],
+          ['DATE', 'STATUS', 'AIRINGS', 'PLAN', 'FROZEN', 'OVERRIDE'],
           days.map((day) => [
             day.broadcastDate,
+            day.status,
             String(day.airingCount),
             day.planId ?? '-',
             formatLocal(channel.timezone, day.frozenAt),
@@ -129,17 +132,19 @@ function addGuideCommands(group: Command, runtime: CommandRuntime): void {
     const channel = await chooseChannel(client, options.channel);
     const window = await chooseWindow(client, channel, options, 24);
     const entries = await client.call('guide.list', { ...window, channelId: channel.id });
+    const isTentative = entries.some((entry) => entry.isTentative);
     return {
       json: { entries },
       text: tableOr(
         'The guide is empty.',
-        ['START', 'END', 'TITLE', 'EPISODE', 'LENGTH'],
+        ['START', 'END', 'TITLE', 'EPISODE', 'LENGTH', ...(isTentative ? ['NOTE'] : [])],
         entries.map((entry) => [
           formatLocal(channel.timezone, entry.startAt),
           formatLocal(channel.timezone, entry.endAt),
           entry.title,
           entry.episodeTitle ?? '',
           entry.displayDuration ?? formatDuration(entry.contentDurationMs),
+          ...(isTentative ? [entry.isTentative === true ? 'awaits approval' : ''] : []),
         ]),
       ),
     };

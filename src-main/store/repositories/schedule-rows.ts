@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 
-import { DayChange } from '#shared/model/override.ts';
+import { RecordedChange } from '#shared/model/override.ts';
 import {
   Carry,
   Lineage,
@@ -22,6 +22,7 @@ export function toScheduleDayRow(
     broadcast_date: day.broadcastDate,
     plan_id: day.planId,
     is_manual_override: toFlag(day.isManualOverride),
+    needs_approval: toFlag(day.needsApproval === true),
     start_at: day.startAt,
     end_at: day.endAt,
     carry_out: JSON.stringify(day.carryOut),
@@ -45,6 +46,7 @@ export function toScheduleDay(row: Selectable<ScheduleDayRow>, airings: Airing[]
     carryOut: readJson(Carry, row.carry_out, 'schedule_days.carry_out'),
     contentHash: row.content_hash,
     frozenAt: row.frozen_at,
+    ...(fromFlag(row.needs_approval) ? { needsApproval: true } : {}),
   };
 }
 
@@ -110,6 +112,7 @@ export function toOverrideRecord(row: OverrideRecordRow): OverrideRecord {
     targetId: row.target_id,
     reason: row.reason,
     createdAt: row.created_at,
-    change: row.change === null ? null : readJson(DayChange, row.change, 'override_records.change'),
+    change:
+      row.change === null ? null : readJson(RecordedChange, row.change, 'override_records.change'),
   };
 }

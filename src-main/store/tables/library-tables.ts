@@ -23,6 +23,7 @@ export interface ChannelRow {
   preparation: Channel['preparation'];
   loudness_target_lufs: number;
   is_active: Flag;
+  requires_approval: Flag;
   epoch_at: EpochMs;
   version: number;
   created_at: EpochMs;

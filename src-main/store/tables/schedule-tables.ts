@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 
+import type { DayApproval } from '#shared/model/approval.ts';
 import type {
   AiringId,
   AssetId,
@@ -31,6 +32,8 @@ export interface ScheduleDayRow {
   broadcast_date: IsoDate;
   plan_id: PlanId | null;
   is_manual_override: Flag;
+  /** It airs only once it has been approved. */
+  needs_approval: Flag;
   start_at: EpochMs;
   end_at: EpochMs;
   carry_out: string;
@@ -77,7 +80,19 @@ export interface PlanningIncidentRow {
   ended_at: EpochMs | null;
 }
 
+export interface DayApprovalRow {
+  id: Generated<number>;
+  channel_id: ChannelId;
+  broadcast_date: IsoDate;
+  schedule_day_id: ScheduleDayId;
+  action: DayApproval['action'];
+  made_by: DayApproval['by'];
+  note: string;
+  made_at: EpochMs;
+}
+
 export interface ScheduleTables {
+  day_approvals: DayApprovalRow;
   planning_incidents: PlanningIncidentRow;
   override_records: OverrideRecordRow;
   schedule_days: ScheduleDayRow;

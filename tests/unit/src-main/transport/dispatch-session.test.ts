@@ -23,6 +23,7 @@ function sessionWithPending() {
           },
         });
       }),
+    'web',
   );
   const answers: ResponseEnvelope[] = [];
   const ask = (raw: unknown) => session.receive(raw, (response) => answers.push(response));

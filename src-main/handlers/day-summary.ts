@@ -1,0 +1,24 @@
+import type { ScheduleDaySummary } from '#shared/contract/schedule.ts';
+import type { DayApproval } from '#shared/model/approval.ts';
+import type { Channel } from '#shared/model/channel.ts';
+import type { ScheduleDay } from '#shared/model/schedule-day.ts';
+import { dayStatusOf } from '#shared/scheduling/day-status.ts';
+import type { EpochMs } from '#shared/time/units.ts';
+
+/** What is known of a version of a day besides itself. */
+export interface DayCircumstances {
+  /** `null`: the channel is gone, and with it the setting. */
+  readonly channel: Channel | null;
+  readonly approval: DayApproval | null;
+  readonly isSuperseded: boolean;
+  readonly now: EpochMs;
+}
+
+/** A day for lists. Airings and carry fall away when the output is checked against the contract. */
+export function summaryOf(
+  day: ScheduleDay,
+  { channel, approval, isSuperseded, now }: DayCircumstances,
+): ScheduleDaySummary {
+  const of = { channel: channel ?? { requiresApproval: false }, day, approval, isSuperseded };
+  return { ...day, airingCount: day.airings.length, status: dayStatusOf(of, now) };
+}

@@ -1,0 +1,32 @@
+import type { MasterClock } from '#main/clock/master-clock.ts';
+import type { Store } from '#main/store/store.ts';
+import type { Channel } from '#shared/model/channel.ts';
+import type { ScheduleDay } from '#shared/model/schedule-day.ts';
+import type { RemakingInput } from '#shared/scheduling/day-remaking.ts';
+import type { EpochMs } from '#shared/time/units.ts';
+import { addDays } from '#shared/time/zone.ts';
+import { lockedUntilOf, startOfDay } from './day-succession.ts';
+import type { PlanningSource } from './planning-source.ts';
+
+/** What a live day is made anew from, and until when it is locked. */
+export type LockedRemakingInput = RemakingInput & { readonly lockedUntil: EpochMs };
+
+/** Loads what the pure planners need to make a live day anew. */
+export function createRemakingInputs(
+  store: Store,
+  clock: MasterClock,
+  source: PlanningSource,
+): (channel: Channel, live: ScheduleDay, reason: string) => Promise<LockedRemakingInput> {
+  return async (channel, live, reason) => {
+    const { channelId, broadcastDate } = live;
+    const plans = await source.plans(channelId);
+    const { carryIn } = await startOfDay(store, channelId, broadcastDate, plans);
+    return {
+      ...{ channel, day: live, reason },
+      catalog: await source.catalog(),
+      ...{ plans, carryIn },
+      isNextDayFrozen: (await store.days.get(channelId, addDays(broadcastDate, 1))) !== null,
+      lockedUntil: await lockedUntilOf(store, clock, channelId),
+    };
+  };
+}
