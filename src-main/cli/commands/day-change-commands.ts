@@ -94,12 +94,12 @@ export function addDayChangeCommands(group: Command, runtime: CommandRuntime): v
       json: { generations },
       text: tableOr(
         'The day was never frozen.',
-        ['GENERATION', 'FROZEN', 'UNTIL', 'STATUS', 'CHANGE', 'REASON'],
+        ['GENERATION', 'STATUS', 'FROZEN', 'UNTIL', 'CHANGE', 'REASON'],
         generations.map(({ generation, day, supersededAt, record }) => [
           String(generation),
+          day.status,
           formatLocal(channel.timezone, day.frozenAt),
           supersededAt === null ? 'live' : formatLocal(channel.timezone, supersededAt),
-          day.status,
           record === null ? 'frozen' : (record.change?.type ?? 'regenerated'),
           record?.reason ?? '',
         ]),
