@@ -3,6 +3,7 @@ import type { Store } from '#main/store/store.ts';
 import type { Finding, Plan } from '#shared/model/plan.ts';
 import { buildCatalog } from '#shared/scheduling/catalog.ts';
 import { encoreSourcesIn } from '#shared/scheduling/encore-sources.ts';
+import { validateDayparts } from '#shared/scheduling/validate-dayparts.ts';
 import { validatePlace } from '#shared/scheduling/validate-place.ts';
 import { validatePlan } from '#shared/scheduling/validate-plan.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
@@ -13,14 +14,17 @@ export async function findInPlan(store: Store, clock: MasterClock, plan: Plan): 
   const channel = await requireChannel(store, plan.channelId);
   const others = (await store.plans.list(plan.channelId)).filter(({ id }) => id !== plan.id);
   const today = broadcastDateAt(channel, clock.nowAt());
+  const rows = plan.draft ?? plan.assignments;
+  const catalog = buildCatalog(await store.assets.catalog());
   return [
     ...validatePlan({
       gridMinutes: channel.gridMinutes,
-      assignments: plan.draft ?? plan.assignments,
+      assignments: rows,
       zones: plan.zones ?? [],
-      catalog: buildCatalog(await store.assets.catalog()),
+      catalog,
       encoreSources: encoreSourcesIn([...others, plan]),
     }),
+    ...validateDayparts(rows, channel, catalog, today),
     ...validatePlace(plan, [...others, plan], today),
   ];
 }

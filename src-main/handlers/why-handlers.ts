@@ -18,6 +18,7 @@ import {
 import { buildCatalog } from '#shared/scheduling/catalog.ts';
 import { isEffective } from '#shared/scheduling/day-status.ts';
 import { encoreSourcesIn } from '#shared/scheduling/encore-sources.ts';
+import { daypartsAt } from '#shared/scheduling/permitted-catalog.ts';
 import { explainAiring } from '#shared/scheduling/explain-airing.ts';
 import { plansForDate } from '#shared/scheduling/plan-matching.ts';
 import { broadcastDayStart } from '#shared/time/broadcast-day.ts';
@@ -56,6 +57,7 @@ export function whyHandlers({ store }: Services): WhyHandlers {
             cursorTitle: cursor?.title ?? null,
             firstRunOf: firstRunIn(plans, airing),
             frozenAt: day.frozenAt,
+            dayparts: daypartsAt(channel, airing),
           }),
           ...(await tentativeSentence(store, channel, day)),
         ],

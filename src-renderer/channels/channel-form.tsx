@@ -165,6 +165,7 @@ function DefaultChoice({
     { value: 'library', label: 'Everything in the library, shuffled' },
     { value: 'slate', label: 'The station’s slate' },
     ...series.map((one) => ({ value: `series:${one.id}`, label: `Series: ${one.title}` })),
+    ...(value.kind === 'rule' ? [{ value: 'rule', label: 'A rule, as set before' }] : []),
     ...(value.kind === 'asset' ? [{ value: 'asset', label: 'One asset, as set before' }] : []),
   ];
   return (

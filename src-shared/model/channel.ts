@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
+import { ContentRule, DaypartRule, MOST_DAYPARTS } from './content-rule.ts';
 import { DEFAULT_HOUSE_FORMAT, HouseFormat } from './house-format.ts';
 import { AssetId, ChannelId, SeriesId } from './ids.ts';
+import { EpisodePolicy } from './plan.ts';
 import { EpochMsSchema, LocalTimeSchema, TimeZoneSchema } from './scalars.ts';
 import { DEFAULT_TRAFFIC_RULES, TrafficRules } from './traffic.ts';
 
@@ -13,6 +15,8 @@ export const DefaultProgramming = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('library') }),
   z.object({ kind: z.literal('series'), seriesId: SeriesId }),
   z.object({ kind: z.literal('asset'), assetId: AssetId }),
+  /** Whatever matches, chosen by the policy. */
+  z.object({ kind: z.literal('rule'), rule: ContentRule, episodePolicy: EpisodePolicy }),
   /** The station's slate. */
   z.object({ kind: z.literal('slate') }),
 ]);
@@ -75,6 +79,8 @@ export const ChannelFields = z.object({
   breakRules: BreakRules,
   traffic: TrafficRules,
   defaultProgramming: DefaultProgramming,
+  /** What must hold of whatever the channel chooses to air in certain hours; none: anything may air at any time. */
+  dayparts: z.array(DaypartRule).max(MOST_DAYPARTS),
   /** When material is prepared: for viewers, or always ahead. */
   preparation: z.enum(['on-demand', 'always']),
   loudnessTargetLufs: z.number().min(-40).max(-10),
@@ -109,6 +115,7 @@ export const DEFAULT_CHANNEL_FIELDS: Omit<ChannelFields, 'number' | 'name' | 'ti
   breakRules: DEFAULT_BREAK_RULES,
   traffic: DEFAULT_TRAFFIC_RULES,
   defaultProgramming: { kind: 'library' },
+  dayparts: [],
   preparation: 'on-demand',
   loudnessTargetLufs: -24,
   isActive: true,

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+import { RatingLimit } from './content-rating.ts';
+import { DaypartHours } from './daypart.ts';
+
 /** At least one word, compared without case. */
 const Names = z.array(z.string().trim().min(1).max(255)).min(1).max(200);
 
@@ -45,13 +48,33 @@ export const ContentCriteria = z.strictObject({
   title: z.string().trim().min(1).max(255).optional(),
   /** Names of sources. */
   source: Names.optional(),
+  /** Names by the tags `actor:`, `director:` and `writer:`; `<role>:<name>` asks for one of the roles. */
+  people: Names.optional(),
+  /** The strictest rating that matches; what is not rated never does. */
+  ratingAtMost: RatingLimit.optional(),
+  /** Added to the library so many days before the broadcast date or later. */
+  addedWithinDays: z.int().positive().max(36_500).optional(),
 });
 export type ContentCriteria = z.infer<typeof ContentCriteria>;
+
+/** What must also hold of whatever airs in certain hours, be it only for a part of its length. */
+export const DaypartRule = ContentCriteria.extend({
+  hours: DaypartHours,
+  /** What matches this may not air in these hours. */
+  exclude: ContentCriteria.optional(),
+}).refine((rule) => Object.values(rule).filter((value) => value !== undefined).length > 1, {
+  error: 'Say what must hold in these hours.',
+});
+export type DaypartRule = z.infer<typeof DaypartRule>;
+
+export const MOST_DAYPARTS = 24;
 
 /** A choice of programmes by what they are, as data. It names things by title, never by place. */
 export const ContentRule = ContentCriteria.extend({
   /** What matches this is left out. */
   exclude: ContentCriteria.optional(),
+  /** What must hold besides, by hours of the day. */
+  dayparts: z.array(DaypartRule).min(1).max(MOST_DAYPARTS).optional(),
   /** Hours for which a programme rests after it has aired on the channel; relaxed step by step when nothing is left. */
   notAiredWithinHours: z.number().positive().max(8_760).optional(),
 });

@@ -1,4 +1,4 @@
-import type { Channel } from '../model/channel.ts';
+import type { Channel, DefaultProgramming } from '../model/channel.ts';
 import { MOST_CANDIDATES, type Candidate, type Candidates } from '../model/explanation.ts';
 import type { AssetId } from '../model/ids.ts';
 import type { Plan } from '../model/plan.ts';
@@ -10,11 +10,15 @@ import type { Catalog, CatalogAsset } from './catalog.ts';
 import { chooseContent, effectivePolicy, type ChoiceContext } from './choose-content.ts';
 import { poolOf } from './content-pool.ts';
 import { keepAiring, startDay, titlesOf, type DayBuilder } from './day-builder.ts';
+import { describeDaypart } from './describe-rule.ts';
 import { encoreNeedsOf, firstRunAt } from './encore.ts';
 import { chooseEncore, encoreSlotOf } from './encore-slot.ts';
+import { brokenDayparts } from './match-rule.ts';
+import { permittedCatalog } from './permitted-catalog.ts';
 import { plansForDate } from './plan-matching.ts';
 import { assetsToRemember, type Remembered } from './remembered-assets.ts';
 import { recordAiring } from './rotation.ts';
+import { momentAt, type RuleMoment } from './rule-moment.ts';
 import { windowsForDate, type PlanWindow } from './windows.ts';
 
 /** Something that the content means and that may not air. */
@@ -94,7 +98,7 @@ export function candidatesFor(input: AiringCandidatesInput): Candidates {
 function standBefore(input: AiringCandidatesInput): DayBuilder {
   const { channel, day, airing, carryIn, plans, catalog } = input;
   const opensAt = day.airings[0]?.startAt ?? day.startAt;
-  const remembered = assetsToRemember(plans, catalog);
+  const remembered = assetsToRemember(plans, catalog, channel);
   const needs = encoreNeedsOf(plans);
   const date = day.broadcastDate;
   const builder = startDay(channel, date, carryIn, [], opensAt, remembered, needs);
@@ -112,7 +116,10 @@ function candidatesOfRow(input: AiringCandidatesInput, window: PlanWindow): Cand
     ...{ catalog, channel, rotation: builder.rotation, date: airing.broadcastDate },
     ...{ slotAt: airing.startAt, row: assignment, isZone: window.isZone === true },
   };
-  const pool = poolOf(catalog, assignment.content).assets;
+  const moment = momentAt(channel, airing.broadcastDate, airing.startAt);
+  const permitted = permittedCatalog(catalog, channel, airing.broadcastDate, airing.startAt);
+  const pool = poolOf(permitted, assignment.content, moment).assets;
+  const meant = poolOf(catalog, assignment.content, moment).assets;
   const { history } = builder.rotation;
   const airedBefore = new Map(pool.map(({ id }) => [id, airedAtOf(history, id)]));
   const turns = turnsAhead(context, builder.remembered);
@@ -143,6 +150,7 @@ function candidatesOfRow(input: AiringCandidatesInput, window: PlanWindow): Cand
   );
   const candidates = [
     ...listed.map((asset) => candidate(asset, asset.id === airing.assetId, reasonOf(asset))),
+    ...forbiddenOf(meant, channel, moment),
     ...ineligible.map(({ id, title, why }) => ({
       ...{ assetId: id, title, episodeTitle: null, isChosen: false, reason: why },
     })),
@@ -167,6 +175,20 @@ function candidatesOfEncore(input: AiringCandidatesInput, window: PlanWindow): C
     return [candidate(asset, isChosen, isChosen ? `repeated here; ${aired}` : aired)];
   });
   return cut(listed, again?.asset.id === airing.assetId);
+}
+
+/** What breaks a rule of the channel for these hours, each with the rules. */
+function forbiddenOf(
+  meant: readonly CatalogAsset[],
+  { dayparts }: Channel,
+  moment: RuleMoment,
+): Candidate[] {
+  return meant.flatMap((asset) => {
+    const broken = brokenDayparts(asset, dayparts, moment);
+    if (broken.length === 0) return [];
+    const rules = broken.map(describeDaypart).join('; ');
+    return [candidate(asset, false, `not at these hours: the channel asks for ${rules}`)];
+  });
 }
 
 /** Who is chosen now, and after that, and so on. Moves the context's rotation. */
@@ -210,15 +232,10 @@ function restReason({ row, slotAt, channel }: ChoiceContext, airedAt?: EpochMs):
 
 function candidatesOfDefault(input: AiringCandidatesInput): Candidates {
   const { airing, catalog, channel, day } = input;
-  const programming = channel.defaultProgramming;
-  const pool =
-    programming.kind === 'series'
-      ? (catalog.episodesBySeries.get(programming.seriesId) ?? [])
-      : programming.kind === 'asset'
-        ? [...catalog.programmes].filter(({ id }) => id === programming.assetId)
-        : programming.kind === 'library'
-          ? catalog.programmes
-          : [];
+  const moment = momentAt(channel, airing.broadcastDate, airing.startAt);
+  const permitted = permittedCatalog(catalog, channel, airing.broadcastDate, airing.startAt);
+  const pool = poolOfDefault(channel.defaultProgramming, permitted, moment);
+  const meant = poolOfDefault(channel.defaultProgramming, catalog, moment);
   const until = day.airings.find(
     (other) => other.startAt > airing.startAt && !isFiller(other),
   )?.startAt;
@@ -237,10 +254,30 @@ function candidatesOfDefault(input: AiringCandidatesInput): Candidates {
   const listed = [...pool].sort(
     (a, b) => Number(b.id === airing.assetId) - Number(a.id === airing.assetId),
   );
-  const candidates = listed.map((asset) =>
-    candidate(asset, asset.id === airing.assetId, reasonOf(asset)),
-  );
+  const candidates = [
+    ...listed.map((asset) => candidate(asset, asset.id === airing.assetId, reasonOf(asset))),
+    ...forbiddenOf(meant, channel, moment),
+  ];
   return cut(candidates, null);
+}
+
+function poolOfDefault(
+  programming: DefaultProgramming,
+  catalog: Catalog,
+  moment: RuleMoment,
+): readonly CatalogAsset[] {
+  switch (programming.kind) {
+    case 'series':
+      return catalog.episodesBySeries.get(programming.seriesId) ?? [];
+    case 'asset':
+      return catalog.programmes.filter(({ id }) => id === programming.assetId);
+    case 'rule':
+      return poolOf(catalog, { type: 'rule', rule: programming.rule }, moment).assets;
+    case 'library':
+      return catalog.programmes;
+    case 'slate':
+      return [];
+  }
 }
 
 function isFiller(airing: Airing): boolean {

@@ -1,5 +1,6 @@
 import { type AssetKind, type InterstitialKind, isInterstitial } from '../model/asset.ts';
 import type { AssetId, SeriesId } from '../model/ids.ts';
+import type { EpochMs } from '../time/units.ts';
 
 /** An eligible asset as the planner sees it. Whoever builds the catalogue leaves out everything ineligible. */
 export interface CatalogAsset {
@@ -20,6 +21,8 @@ export interface CatalogAsset {
   readonly tags?: readonly string[];
   /** The name of its source, if known. */
   readonly source?: string;
+  /** When the library first saw it, if known. */
+  readonly addedAt?: EpochMs;
 }
 
 /** The catalogue arranged for look-up; every list is in canonical order, whatever order the rows came in. */

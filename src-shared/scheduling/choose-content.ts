@@ -18,14 +18,16 @@ import { dealFrom } from './deck.ts';
 import { localSlotText, nextEpisode, randomEpisode, type EpisodeChoice } from './episode-choice.ts';
 import { headOf, partsIn } from './multi-part.ts';
 import { indexAfter } from './ordered-search.ts';
+import { permittedCatalog, type RestrictingChannel } from './permitted-catalog.ts';
 import { candidatesOf } from './pool-candidates.ts';
 import { isScattering, partsKey, ZONE_TURN_PREFIX, type Rotation } from './rotation.ts';
+import { momentAt } from './rule-moment.ts';
 import { inSeason } from './season-calendar.ts';
 
 /** What a choice depends on. */
 export interface ChoiceContext {
   readonly catalog: Catalog;
-  readonly channel: { readonly slug: string; readonly timezone: string };
+  readonly channel: RestrictingChannel & { readonly slug: string };
   readonly rotation: Rotation;
   /** The broadcast date. */
   readonly date: IsoDate;
@@ -62,14 +64,16 @@ export function effectivePolicy({
 
 /**
  * What a row airs next (domain.md §7.1). A rule's rest is halved, quartered and given up, in this order, when nothing is left;
- * the step says how far. A part of an episode is followed by the next one wherever the policy would scatter them. `null` when
+ * the step says how far. What the channel's rules for hours forbid is not there. A part of an episode is followed by the next one wherever the policy would scatter them. `null` when
  * nothing eligible matches at all.
  */
-export function chooseContent(context: ChoiceContext): ContentChoice | null {
-  const { catalog, row } = context;
+export function chooseContent(asked: ChoiceContext): ContentChoice | null {
+  const { channel, date, slotAt, row } = asked;
+  const catalog = permittedCatalog(asked.catalog, channel, date, slotAt);
+  const context: ChoiceContext = { ...asked, catalog };
   const policy = effectivePolicy(row);
   if (policy === null) return namedAsset(context);
-  const pool = poolOf(catalog, row.content);
+  const pool = poolOf(catalog, row.content, momentAt(channel, date, slotAt));
   if (pool.assets.length === 0) return null;
   const choosing = { ...context, pool, policy, restHours: null, allowed: () => true };
   const following = isScattering(policy) ? followingPart(choosing) : null;

@@ -3,6 +3,8 @@ import type { ContentReference } from '../model/plan.ts';
 import { canonicalJson, hashText } from '../model/seed.ts';
 import type { Catalog, CatalogAsset } from './catalog.ts';
 import { programmesMatching } from './match-rule.ts';
+import { longestProgrammeMs } from './permitted-catalog.ts';
+import { momentKey, type RuleMoment } from './rule-moment.ts';
 
 /** An entry of a pool that is aired in turn with the others. */
 export interface PoolEntry {
@@ -53,20 +55,46 @@ function keyOf(content: ContentReference): string {
   }
 }
 
-/** The eligible programmes that a content reference means. One per catalogue and reference. */
-export function poolOf(catalog: Catalog, content: ContentReference): ContentPool {
+/** More are made anew: a rule that asks for the date has another pool every day. */
+const MOST_KEPT = 512;
+
+/**
+ * The eligible programmes that a content reference means. One per catalogue, reference and what of the moment its rule asks
+ * about; without a moment whatever it may mean at some.
+ */
+export function poolOf(
+  catalog: Catalog,
+  content: ContentReference,
+  moment: RuleMoment | null = null,
+): ContentPool {
   const ofCatalog = pools.get(catalog) ?? new Map<string, ContentPool>();
   pools.set(catalog, ofCatalog);
   const key = keyOf(content);
-  const slot = `${content.type === 'random' ? 'rule' : content.type} ${key}`;
+  const slot = `${content.type === 'random' ? 'rule' : content.type} ${key}${keyOfMoment(catalog, content, moment)}`;
   const known = ofCatalog.get(slot);
   if (known) return known;
-  const pool = makePool(catalog, content, key);
+  const pool = makePool(catalog, content, key, moment);
+  if (ofCatalog.size >= MOST_KEPT) ofCatalog.clear();
   ofCatalog.set(slot, pool);
   return pool;
 }
 
-function makePool(catalog: Catalog, content: ContentReference, key: string): ContentPool {
+function keyOfMoment(
+  catalog: Catalog,
+  content: ContentReference,
+  moment: RuleMoment | null,
+): string {
+  if (moment === null || (content.type !== 'rule' && content.type !== 'random')) return '';
+  const text = momentKey(content.rule, moment, longestProgrammeMs(catalog));
+  return text === '' ? '' : ` at ${text}`;
+}
+
+function makePool(
+  catalog: Catalog,
+  content: ContentReference,
+  key: string,
+  moment: RuleMoment | null,
+): ContentPool {
   switch (content.type) {
     case 'series': {
       const assets = episodesOf(catalog, content.seriesId);
@@ -96,7 +124,7 @@ function makePool(catalog: Catalog, content: ContentReference, key: string): Con
     }
     case 'rule':
     case 'random': {
-      const assets = programmesMatching(catalog, content.rule);
+      const assets = programmesMatching(catalog, content.rule, moment);
       return pooled(key, key, assets, entriesBySeries(key, assets));
     }
     // What an encore airs depends on what has aired, not on the library.

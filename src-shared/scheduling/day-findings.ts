@@ -1,5 +1,5 @@
 import type { Finding } from '../model/plan.ts';
-import type { EncoreStep } from '../model/schedule-day.ts';
+import type { Airing, EncoreStep } from '../model/schedule-day.ts';
 import type { Zone } from '../model/zone.ts';
 import type { EpochMs } from '../time/units.ts';
 import { addDays, localTimeAt } from '../time/zone.ts';
@@ -93,10 +93,27 @@ export function encorePassedOver(
   return {
     severity: 'warning',
     rule: 'INV-PLAN-ELIGIBLE-ASSETS-ONLY-001',
-    message: `The encore at ${clock(builder, builder.cursorAt)} passes over ${String(count)} of what aired on ${step.date}, because it is no longer ready and approved.`,
+    message: `The encore at ${clock(builder, builder.cursorAt)} passes over ${String(count)} of what aired on ${step.date}, because it is no longer ready and approved, or may not air at these hours.`,
     remedy: 'Approve it in the library again, or plan something else.',
     subjectId: window.assignment.id,
     startAt: builder.cursorAt,
+  };
+}
+
+/** Nothing of the channel's default rule has rested as long as it asks. */
+export function defaultRestRelaxed(
+  builder: DayBuilder,
+  { startAt, lineage }: Pick<Airing, 'startAt' | 'lineage'>,
+): Finding {
+  const hours = lineage.rotation?.relaxedToHours ?? 0;
+  const left = hours === 0 ? 'given up' : `relaxed to ${String(hours)} hours`;
+  return {
+    severity: 'warning',
+    rule: REST_RELAXED,
+    message: `Nothing for the default programming at ${clock(builder, startAt)} has rested as long as its rule asks; the rest is ${left}.`,
+    remedy: 'Let the rule match more, or ask for a shorter rest.',
+    subjectId: null,
+    startAt,
   };
 }
 

@@ -1,11 +1,12 @@
 import type { Channel } from '../model/channel.ts';
 import { AssignmentId } from '../model/ids.ts';
-import type { Plan } from '../model/plan.ts';
+import type { ContentReference, Plan } from '../model/plan.ts';
 import type { Airing, AiringOverride, Carry, Lineage, ScheduleDay } from '../model/schedule-day.ts';
 import { seededIndex } from '../model/seed.ts';
 import type { DurationMs, EpochMs } from '../time/units.ts';
 import { forgetOldAirings } from './airing-history.ts';
 import type { Catalog, CatalogAsset } from './catalog.ts';
+import { poolOf } from './content-pool.ts';
 import {
   airingIdOf,
   endOfContent,
@@ -19,7 +20,9 @@ import {
 import { encoreNeedsOf, sourceOf } from './encore.ts';
 import { fillWithDefault } from './default-programming.ts';
 import { localSlotText } from './episode-choice.ts';
+import { permittedCatalog } from './permitted-catalog.ts';
 import { assetsToRemember } from './remembered-assets.ts';
+import { momentAt } from './rule-moment.ts';
 import { finishDay, type ResolvedDay } from './finish-day.ts';
 
 /** What a frozen day is made anew from. */
@@ -48,7 +51,7 @@ export interface Remaking extends RemakingInput {
 export function startRemaking(input: RemakingInput): Remaking {
   const { channel, day, carryIn } = input;
   const opensAt = day.airings[0]?.startAt ?? day.startAt;
-  const remembered = assetsToRemember(input.plans, input.catalog);
+  const remembered = assetsToRemember(input.plans, input.catalog, channel);
   const needs = encoreNeedsOf(input.plans);
   const date = day.broadcastDate;
   const started = startDay(channel, date, carryIn, [], opensAt, remembered, needs);
@@ -167,23 +170,27 @@ function lastLineBefore(builder: DayBuilder, at: EpochMs): EpochMs {
 }
 
 function fillWithoutRotation({ builder, catalog }: Remaking, untilAt: EpochMs): void {
-  const programming = builder.channel.defaultProgramming;
-  if (programming.kind !== 'series') {
+  const { channel } = builder;
+  const programming = channel.defaultProgramming;
+  if (programming.kind !== 'series' && programming.kind !== 'rule') {
     fillWithDefault(builder, catalog, untilAt);
     return;
   }
-  const episodes = catalog.episodesBySeries.get(programming.seriesId) ?? [];
+  const content: ContentReference =
+    programming.kind === 'series'
+      ? { type: 'series', seriesId: programming.seriesId }
+      : { type: 'rule', rule: programming.rule };
   while (builder.cursorAt < untilAt) {
-    const fitting = episodes.filter(
-      (episode) => endOfContent(builder, episode.durationMs) <= untilAt,
-    );
+    const { date, cursorAt } = builder;
+    const permitted = permittedCatalog(catalog, channel, date, cursorAt);
+    const of = poolOf(permitted, content, momentAt(channel, date, cursorAt));
+    const fitting = of.assets.filter((asset) => endOfContent(builder, asset.durationMs) <= untilAt);
     const fresh = fitting.filter(({ id }) => !builder.airedToday.has(id));
     const pool = fresh.length > 0 ? fresh : fitting;
-    const slot = localSlotText(builder.channel.timezone, builder.cursorAt);
-    const seed = `${builder.channel.slug}:${programming.seriesId}:${slot}`;
+    const seed = `${channel.slug}:${of.key}:${localSlotText(channel.timezone, cursorAt)}`;
     const asset = pool[pool.length === 0 ? 0 : seededIndex(seed, pool.length)];
     if (!asset) {
-      placeSlate(builder, untilAt, episodes.length);
+      placeSlate(builder, untilAt, of.assets.length);
       return;
     }
     placeContent(

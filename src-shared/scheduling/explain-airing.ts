@@ -1,7 +1,9 @@
+import type { DaypartRule } from '../model/content-rule.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Airing } from '../model/schedule-day.ts';
 import type { EpochMs } from '../time/units.ts';
 import { localTimeAt } from '../time/zone.ts';
+import { describeDaypart } from './describe-rule.ts';
 import { describeSpan } from './plan-edits.ts';
 import { describeZone } from './zones.ts';
 
@@ -15,6 +17,8 @@ export interface AiringOrigin {
   /** The row or zone that it repeats, such as `the row 14:00–14:30 of “Weekdays”`; `null` when it is gone or there is none. */
   readonly firstRunOf?: string | null;
   readonly frozenAt: EpochMs | null;
+  /** What the channel asks today of what airs at these hours. */
+  readonly dayparts?: readonly DaypartRule[];
 }
 
 /** Sentences on why an airing is there, from the general to the particular. */
@@ -26,18 +30,21 @@ export function explainAiring(origin: AiringOrigin): string[] {
       return [
         `At ${at} the station’s slate airs: no eligible programme fits the time up to what follows.`,
         `${countOf(airing.lineage.eligibleCount, 'programme')} could be chosen from at all.`,
+        ...daypartSentence(origin),
         ...frozenSentence(origin),
       ];
     case 'default-programming':
       return [
         `At ${at} no row of a plan says what airs, so the channel’s default programming does.`,
         choiceSentence(origin),
+        ...daypartSentence(origin),
         ...overrideSentence(origin),
         ...frozenSentence(origin),
       ];
     case 'override':
       return [
         `At ${at} the operator put it there by hand.`,
+        ...daypartSentence(origin),
         ...overrideSentence(origin),
         ...frozenSentence(origin),
       ];
@@ -46,6 +53,7 @@ export function explainAiring(origin: AiringOrigin): string[] {
       return [
         planSentence(origin, at),
         choiceSentence(origin),
+        ...daypartSentence(origin),
         ...intentSentence(airing),
         ...overrideSentence(origin),
         ...frozenSentence(origin),
@@ -112,6 +120,13 @@ function choiceSentence({ airing, cursorTitle, firstRunOf, timezone }: AiringOri
 function intentSentence(airing: Airing): string[] {
   const { operatorIntent } = airing.lineage;
   return operatorIntent === null ? [] : [`The operator’s note: ${operatorIntent}`];
+}
+
+function daypartSentence({ dayparts = [] }: AiringOrigin): string[] {
+  if (dayparts.length === 0) return [];
+  return [
+    `What the channel chooses for these hours must hold to ${dayparts.map(describeDaypart).join('; ')}.`,
+  ];
 }
 
 function overrideSentence({ airing, timezone }: AiringOrigin): string[] {

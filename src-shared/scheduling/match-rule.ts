@@ -1,11 +1,14 @@
-import type { ContentCriteria, ContentRule } from '../model/content-rule.ts';
+import { isRatedAtMost } from '../model/content-rating.ts';
+import type { ContentCriteria, ContentRule, DaypartRule } from '../model/content-rule.ts';
 import { MS_PER_MINUTE } from '../time/units.ts';
 import type { Catalog, CatalogAsset } from './catalog.ts';
+import { airsInHours, freshFrom, type RuleMoment } from './rule-moment.ts';
 
 /** A field of a rule that a programme does not fulfil. */
 export type Criterion = keyof ContentRule;
 
-type Test = (asset: CatalogAsset, criteria: ContentCriteria) => boolean;
+/** Without a moment, what depends on one holds. */
+type Test = (asset: CatalogAsset, criteria: ContentCriteria, moment: RuleMoment | null) => boolean;
 
 const fold = (text: string): string => text.trim().toLowerCase();
 
@@ -22,6 +25,16 @@ function hasTag(asset: CatalogAsset, wanted: string): boolean {
   return tag.endsWith(':*')
     ? tags.some((each) => each.startsWith(tag.slice(0, -1)) && each.length > tag.length - 1)
     : tags.includes(tag);
+}
+
+const ROLES = ['actor', 'director', 'writer'] as const;
+
+/** Whether the asset has the person, in the role that the text names or in any. */
+function hasPerson(asset: CatalogAsset, wanted: string): boolean {
+  const isRole = ROLES.some((role) => fold(wanted).startsWith(`${role}:`));
+  return isRole
+    ? hasTag(asset, wanted)
+    : ROLES.some((role) => hasTag(asset, `${role}:${wanted.trim()}`));
 }
 
 /** Whether the value passes; one that is not asked for does. */
@@ -68,27 +81,80 @@ const TESTS: Readonly<Record<keyof ContentCriteria, Test>> = {
         .every((word) => own.includes(word));
     }),
   source: (asset, { source }) => passes(source, (names) => hasOneOf([asset.source ?? null], names)),
+  people: (asset, { people }) =>
+    passes(people, (some) => some.some((one) => hasPerson(asset, one))),
+  ratingAtMost: (asset, { ratingAtMost }) =>
+    passes(ratingAtMost, (limit) => isRatedAtMost(asset.tags ?? [], limit)),
+  addedWithinDays: ({ addedAt }, { addedWithinDays }, moment) =>
+    passes(
+      addedWithinDays,
+      (days) => moment === null || (addedAt !== undefined && addedAt >= freshFrom(moment, days)),
+    ),
 };
 
 const DECADE_YEARS = 10;
 
 const FIELDS = Object.keys(TESTS) as (keyof ContentCriteria)[];
 
-function matchesCriteria(asset: CatalogAsset, criteria: ContentCriteria): boolean {
-  return FIELDS.every((field) => TESTS[field](asset, criteria));
+function matchesCriteria(
+  asset: CatalogAsset,
+  criteria: ContentCriteria,
+  moment: RuleMoment | null,
+): boolean {
+  return FIELDS.every((field) => TESTS[field](asset, criteria, moment));
 }
 
-/** The fields of the rule that the programme fails; none: it matches. Rest after airing is not asked here. */
-export function failedCriteria(asset: CatalogAsset, rule: ContentRule): Criterion[] {
-  const failed: Criterion[] = FIELDS.filter((field) => !TESTS[field](asset, rule));
-  const isExcluded = rule.exclude !== undefined && matchesCriteria(asset, rule.exclude);
-  return isExcluded ? [...failed, 'exclude'] : failed;
+/** An exclusion that asks about the moment excludes nothing as long as there is none. */
+function isExcluded(
+  asset: CatalogAsset,
+  exclude: ContentCriteria | undefined,
+  moment: RuleMoment | null,
+): boolean {
+  if (exclude === undefined || (moment === null && exclude.addedWithinDays !== undefined)) {
+    return false;
+  }
+  return matchesCriteria(asset, exclude, moment);
 }
 
-/** The eligible programmes that match, in canonical order. Rest after airing is not asked here. */
-export function programmesMatching(catalog: Catalog, rule: ContentRule): CatalogAsset[] {
+/** The rules for hours in which the programme would air and which it breaks; none without a moment. */
+export function brokenDayparts<Rule extends DaypartRule>(
+  asset: CatalogAsset,
+  dayparts: readonly Rule[],
+  moment: RuleMoment | null,
+): Rule[] {
+  if (moment === null) return [];
+  return dayparts.filter(
+    (part) =>
+      airsInHours(part, moment, asset.durationMs) &&
+      (!matchesCriteria(asset, part, moment) || isExcluded(asset, part.exclude, moment)),
+  );
+}
+
+/**
+ * The fields of the rule that the programme fails when it starts at the moment; none: it matches. Without a moment the fields
+ * that depend on one do not count. Rest after airing is not asked here.
+ */
+export function failedCriteria(
+  asset: CatalogAsset,
+  rule: ContentRule,
+  moment: RuleMoment | null = null,
+): Criterion[] {
+  const failed: Criterion[] = FIELDS.filter((field) => !TESTS[field](asset, rule, moment));
+  if (isExcluded(asset, rule.exclude, moment)) failed.push('exclude');
+  if (brokenDayparts(asset, rule.dayparts ?? [], moment).length > 0) failed.push('dayparts');
+  return failed;
+}
+
+/** The eligible programmes that match at the moment, in canonical order; without one, those that may match at some. */
+export function programmesMatching(
+  catalog: Catalog,
+  rule: ContentRule,
+  moment: RuleMoment | null = null,
+): CatalogAsset[] {
   return catalog.programmes.filter(
     (asset) =>
-      matchesCriteria(asset, rule) && !(rule.exclude && matchesCriteria(asset, rule.exclude)),
+      matchesCriteria(asset, rule, moment) &&
+      !isExcluded(asset, rule.exclude, moment) &&
+      brokenDayparts(asset, rule.dayparts ?? [], moment).length === 0,
   );
 }

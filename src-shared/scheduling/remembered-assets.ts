@@ -1,3 +1,4 @@
+import type { Channel, DefaultProgramming } from '../model/channel.ts';
 import type { Assignment, Plan } from '../model/plan.ts';
 import { MS_PER_HOUR, type DurationMs } from '../time/units.ts';
 import type { Catalog } from './catalog.ts';
@@ -23,12 +24,20 @@ export interface Remembered {
 
 const remembrances = new WeakMap<Catalog, Map<string, Remembered>>();
 
-/** Assets whose last airing some plan asks about, by its policy or its rule's rest. Plans not in force count too. */
-export function assetsToRemember(plans: readonly Plan[], catalog: Catalog): Remembered {
+/**
+ * Assets whose last airing some plan, or the channel's default programming, asks about, by its policy or its rule's rest. Plans
+ * not in force count too.
+ */
+export function assetsToRemember(
+  plans: readonly Plan[],
+  catalog: Catalog,
+  { defaultProgramming }: Pick<Channel, 'defaultProgramming'>,
+): Remembered {
   const inOrder = new Set<ContentPool>();
   const resting = new Set<ContentPool>();
   let restHours = 0;
-  for (const { content, episodePolicy } of plans.flatMap(({ assignments }) => assignments)) {
+  const rows = [...plans.flatMap(({ assignments }) => assignments), ...rowOf(defaultProgramming)];
+  for (const { content, episodePolicy } of rows) {
     const rest = restOf(content);
     if (content.type === 'asset') continue;
     if (episodePolicy === 'least-recently-used') inOrder.add(poolOf(catalog, content));
@@ -42,6 +51,13 @@ export function assetsToRemember(plans: readonly Plan[], catalog: Catalog): Reme
   const known = ofCatalog.get(name) ?? remembranceOf(inOrder, resting, restHours * MS_PER_HOUR);
   ofCatalog.set(name, known);
   return known;
+}
+
+/** Default programming by a rule, as a row asks. */
+function rowOf(programming: DefaultProgramming): Pick<Assignment, 'content' | 'episodePolicy'>[] {
+  if (programming.kind !== 'rule') return [];
+  const { rule, episodePolicy } = programming;
+  return [{ content: { type: 'rule', rule }, episodePolicy }];
 }
 
 function restOf(content: Assignment['content']): number | undefined {

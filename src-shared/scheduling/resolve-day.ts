@@ -15,6 +15,7 @@ import {
 import {
   contentBeyondTail,
   encorePassedOver,
+  defaultRestRelaxed,
   gapFilled,
   noFirstRun,
   noPlanInForce,
@@ -25,6 +26,7 @@ import {
   zoneRejected,
 } from './day-findings.ts';
 import { chooseContent, type ContentChoice } from './choose-content.ts';
+import { forbiddenByHours } from './daypart-findings.ts';
 import { encoreNeedsOf } from './encore.ts';
 import {
   chooseEncore,
@@ -35,6 +37,7 @@ import {
 } from './encore-slot.ts';
 import { fillWithDefault } from './default-programming.ts';
 import { finishDay, type ResolvedDay } from './finish-day.ts';
+import { permittedCatalog } from './permitted-catalog.ts';
 import { matchPlans } from './plan-matching.ts';
 import { assetsToRemember } from './remembered-assets.ts';
 import { windowsForDate, type PlanWindow } from './windows.ts';
@@ -94,7 +97,7 @@ interface Resolving {
 export function resolveDay(input: ResolveDayInput): DayResolution {
   const { channel, date, catalog, carryIn, frozenTail } = input;
   const { plans, findings } = matchPlans(input.plans, date);
-  const remembered = assetsToRemember(input.plans, catalog);
+  const remembered = assetsToRemember(input.plans, catalog, channel);
   const builder = startDay(
     channel,
     date,
@@ -145,6 +148,8 @@ function continuingWindow(carryIn: Carry, builder: DayBuilder): PlanWindow[] {
   // A single asset is only owed its one airing; what is left of its window belongs to this day's own rows.
   const endAt = assignment.content.type === 'asset' ? builder.cursorAt + 1 : continuing.endAt;
   const window = { plan, assignment, startAt: builder.day.startAt, endAt };
+  // In a kept head it may have aired already; the gap after the head is then one, as it was before.
+  if (assignment.content.type === 'asset' && hasAired(builder, window)) return [];
   return [
     {
       ...window,
@@ -160,16 +165,32 @@ function fillGap(resolving: Resolving, untilAt: EpochMs): void {
   const lineAt = Math.min(lineAtOrAfter(builder, untilAt), goalAt);
   if (builder.cursorAt >= lineAt) return;
   if (resolving.hasPlan) resolving.findings.push(gapFilled(builder, lineAt));
-  fillWithDefault(builder, resolving.catalog, lineAt);
+  fillByDefault(resolving, lineAt);
+}
+
+/** Default programming up to the line; says once that the rest of its rule had to be relaxed. */
+function fillByDefault({ builder, catalog, findings }: Resolving, untilAt: EpochMs): void {
+  const first = builder.airings.length;
+  fillWithDefault(builder, catalog, untilAt);
+  const relaxed = builder.airings
+    .slice(first)
+    .find(({ lineage }) => lineage.rotation?.relaxedToHours !== undefined);
+  if (
+    !relaxed ||
+    findings.some(({ rule, subjectId }) => rule === REST_RELAXED && subjectId === null)
+  ) {
+    return;
+  }
+  findings.push(defaultRestRelaxed(builder, relaxed));
 }
 
 function fillWindow(resolving: Resolving, window: PlanWindow): void {
-  const { builder, catalog, findings, goalAt } = resolving;
+  const { builder, findings, goalAt } = resolving;
   const { assignment } = window;
   const endAt = Math.min(window.endAt, goalAt);
   const fillRest = (): void => {
     const restAt = lineAtOrAfter(builder, endAt);
-    if (builder.cursorAt < restAt) fillWithDefault(builder, catalog, Math.min(restAt, goalAt));
+    if (builder.cursorAt < restAt) fillByDefault(resolving, Math.min(restAt, goalAt));
   };
   const goesOn = resolving.mayCrossGoal && window.endAt > builder.day.endAt;
   if (builder.cursorAt >= endAt && window.endAt > builder.protectedUntil && !goesOn) {
@@ -182,7 +203,7 @@ function fillWindow(resolving: Resolving, window: PlanWindow): void {
     }
     const choice = choose(resolving, window);
     if (choice === null) {
-      const finding = nothingToAir(builder, window);
+      const finding = nothingToAir(resolving, window);
       if (finding) findings.push(finding);
       fillRest();
       return;
@@ -213,18 +234,21 @@ function hasAired(builder: DayBuilder, window: PlanWindow): boolean {
 }
 
 /** What is missing when a window has nothing (more) to air; an encore that has repeated all is just over. */
-function nothingToAir(builder: DayBuilder, window: PlanWindow): Finding | null {
+function nothingToAir({ builder, catalog }: Resolving, window: PlanWindow): Finding | null {
   const slot = encoreSlotOf(builder, window);
-  if (slot === null) return nothingEligible(builder, window);
-  if (!hasFirstRun(builder, slot)) return noFirstRun(builder, window, slot);
-  return slot.after === null ? nothingEligible(builder, window) : null;
+  if (slot !== null && !hasFirstRun(builder, slot)) return noFirstRun(builder, window, slot);
+  if (slot !== null && slot.after !== null) return null;
+  return forbiddenByHours(builder, catalog, window, slot) ?? nothingEligible(builder, window);
 }
 
 type Choice = (ContentChoice & { readonly encore?: undefined }) | RepeatedChoice;
 
 function choose({ builder, catalog }: Resolving, window: PlanWindow): Choice | null {
   const slot = encoreSlotOf(builder, window);
-  if (slot !== null) return chooseEncore(catalog, builder, slot);
+  if (slot !== null) {
+    const { channel, date, cursorAt } = builder;
+    return chooseEncore(permittedCatalog(catalog, channel, date, cursorAt), builder, slot);
+  }
   return chooseContent({
     catalog,
     channel: builder.channel,

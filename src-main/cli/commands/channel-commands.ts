@@ -17,14 +17,24 @@ import {
   HOUSE_HEIGHTS,
   HOUSE_RATES,
 } from '#shared/model/house-format.ts';
+import { ContentRule } from '#shared/model/content-rule.ts';
+import { EPISODE_POLICIES } from '#shared/model/plan.ts';
+import { describeRule } from '#shared/scheduling/describe-rule.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import { act, addChange, addGroup, addQuery, type CommandRuntime } from '../command-tree.ts';
 import { reportFindings } from '../findings.ts';
 import { formatFields, tableOr } from '../table.ts';
 import { integerOf, oneOf, required } from '../values.ts';
+import { jsonOf } from '../json-input.ts';
 import { type BreakOptions, breakFieldsOf, breakLines, withBreakOptions } from './break-options.ts';
+import {
+  type DaypartOptions,
+  daypartFieldsOf,
+  daypartLines,
+  withDaypartOptions,
+} from './daypart-options.ts';
 
-interface FieldOptions extends BreakOptions {
+interface FieldOptions extends BreakOptions, DaypartOptions {
   readonly name?: string;
   readonly number?: string;
   readonly slug?: string;
@@ -37,6 +47,7 @@ interface FieldOptions extends BreakOptions {
   readonly preparation?: string;
   readonly defaultProgramming?: string;
   readonly requiresApproval?: string;
+  readonly defaultPolicy?: string;
   readonly active?: boolean;
   readonly inactive?: boolean;
 }
@@ -51,7 +62,7 @@ export function addChannelCommands(program: Command, runtime: CommandRuntime): v
   act<FieldOptions>(runtime, add, async ({ client }, options) => {
     const channel = await client.call('channel.create', {
       ...breakFieldsOf(options, DEFAULT_CHANNEL_FIELDS),
-      ...fieldsOf(options),
+      ...(await fieldsOf(options)),
       name: required('name', options.name),
       ...(options.slug === undefined ? {} : { slug: options.slug }),
     });
@@ -96,7 +107,7 @@ export function addChannelCommands(program: Command, runtime: CommandRuntime): v
       const current = await chosen(client, options.id, args);
       const changes = {
         ...breakFieldsOf(options, current),
-        ...fieldsOf(options, current.houseFormat),
+        ...(await fieldsOf(options, current.houseFormat)),
       };
       const input: Input<'channel.update'> = { id: current.id, changes };
       const channel = await client.call('channel.update', {
@@ -141,7 +152,7 @@ async function findingsOf(client: Client, channel: Channel) {
 }
 
 function withFields(command: Command): Command {
-  return withBreakOptions(command)
+  return withDaypartOptions(withBreakOptions(command))
     .option('--name <name>', 'what viewers see')
     .option('--number <n>', 'channel number, 1–9999')
     .option('--timezone <zone>', 'IANA time zone')
@@ -151,17 +162,25 @@ function withFields(command: Command): Command {
     .option('--height <lines>', `house format: ${HOUSE_HEIGHTS.join(', ')}`)
     .option('--rate <fps>', `house format: ${HOUSE_RATES.join(', ')}`)
     .option('--preparation <when>', 'on-demand or always')
-    .option('--default-programming <what>', 'library, slate, series:<id> or asset:<id>')
+    .option(
+      '--default-programming <what>',
+      'library, slate, series:<id>, asset:<id>, or rule:<json or @file>',
+    )
+    .option(
+      '--default-policy <policy>',
+      `how a default rule chooses: ${EPISODE_POLICIES.join(', ')}`,
+    )
     .option('--requires-approval <on|off>', 'a day airs only once it has been approved')
     .option('--active', 'on the air')
     .option('--inactive', 'off the air');
 }
 
-function fieldsOf(
+async function fieldsOf(
   options: FieldOptions,
   format: HouseFormat = DEFAULT_HOUSE_FORMAT,
-): Partial<ChannelFields> {
+): Promise<Partial<ChannelFields>> {
   return {
+    ...(await daypartFieldsOf(options)),
     ...(options.name === undefined ? {} : { name: options.name }),
     ...(options.number === undefined ? {} : { number: integerOf('number', options.number) }),
     ...(options.timezone === undefined ? {} : { timezone: options.timezone }),
@@ -189,7 +208,7 @@ function fieldsOf(
       : { preparation: oneOf('preparation', ['on-demand', 'always'], options.preparation) }),
     ...(options.defaultProgramming === undefined
       ? {}
-      : { defaultProgramming: defaultProgrammingOf(options.defaultProgramming) }),
+      : { defaultProgramming: await defaultProgrammingOf(options.defaultProgramming, options) }),
     ...(options.requiresApproval === undefined
       ? {}
       : {
@@ -214,14 +233,22 @@ function memberOf<Value extends number>(
   return value;
 }
 
-function defaultProgrammingOf(text: string): DefaultProgramming {
+async function defaultProgrammingOf(
+  text: string,
+  { defaultPolicy }: FieldOptions,
+): Promise<DefaultProgramming> {
+  if (text.startsWith('rule:')) {
+    const rule = await jsonOf('default-programming', text.slice('rule:'.length), ContentRule);
+    const policy = oneOf('default-policy', EPISODE_POLICIES, defaultPolicy ?? 'syndication');
+    return { kind: 'rule', rule, episodePolicy: policy };
+  }
   const [kind, id] = text.split(':', 2);
   const parsed = DefaultProgramming.safeParse({ kind, seriesId: id, assetId: id });
   if (parsed.success) return parsed.data;
   throw invalidInput(
     'default-programming',
     `--default-programming: "${text}" is not one of the choices.`,
-    'Choose library, slate, series:<id> or asset:<id>.',
+    'Choose library, slate, series:<id>, asset:<id> or rule:<json>.',
   );
 }
 
@@ -231,6 +258,11 @@ async function chosen(
   args: readonly string[],
 ): Promise<Channel> {
   return client.call('channel.show', { selector: required('id', id ?? args[0]) });
+}
+
+function describeDefault(programming: DefaultProgramming): string {
+  if (programming.kind !== 'rule') return programming.kind;
+  return `${describeRule(programming.rule)}, ${programming.episodePolicy}`;
 }
 
 function describe(channel: Channel): string {
@@ -244,7 +276,8 @@ function describe(channel: Channel): string {
     ['Kind', channel.kind],
     ['Format', houseFormatName(channel.houseFormat)],
     ...breakLines(channel),
-    ['Default', channel.defaultProgramming.kind],
+    ['Default', describeDefault(channel.defaultProgramming)],
+    ...daypartLines(channel),
     ['Prepared', channel.preparation],
     ...(channel.requiresApproval ? [['Approval', 'every day'] as const] : []),
     ['Active', channel.isActive ? 'yes' : 'no'],

@@ -51,6 +51,7 @@ export async function readCatalog(db: Database): Promise<readonly CatalogAsset[]
       'assets.integrated_lufs as integratedLufs',
       'assets.true_peak_dbtp as truePeakDbtp',
       'sources.name as source',
+      'assets.discovered_at as addedAt',
     ])
     .where('assets.duration_ms', 'is not', null)
     .$narrowType<{ durationMs: number }>()

@@ -1,5 +1,10 @@
 import { notFound } from '#shared/errors/app-error.ts';
-import { BreakRules, DefaultProgramming, type Channel } from '#shared/model/channel.ts';
+import {
+  BreakRules,
+  ChannelFields,
+  DefaultProgramming,
+  type Channel,
+} from '#shared/model/channel.ts';
 import { TrafficRules } from '#shared/model/traffic.ts';
 
 import { fromFlag, nameKey, readJson, toFlag } from '../column-values.ts';
@@ -24,6 +29,7 @@ function toRow(channel: Channel): ChannelRow {
     break_rules: JSON.stringify(channel.breakRules),
     traffic_rules: JSON.stringify(channel.traffic),
     default_programming: JSON.stringify(channel.defaultProgramming),
+    dayparts: JSON.stringify(channel.dayparts),
     preparation: channel.preparation,
     loudness_target_lufs: channel.loudnessTargetLufs,
     is_active: toFlag(channel.isActive),
@@ -53,6 +59,7 @@ function toChannel(row: ChannelRow): Channel {
       row.default_programming,
       'channels.default_programming',
     ),
+    dayparts: readJson(ChannelFields.shape.dayparts, row.dayparts, 'channels.dayparts'),
     preparation: row.preparation,
     loudnessTargetLufs: row.loudness_target_lufs,
     isActive: fromFlag(row.is_active),

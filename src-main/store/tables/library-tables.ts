@@ -20,6 +20,7 @@ export interface ChannelRow {
   break_rules: string;
   traffic_rules: string;
   default_programming: string;
+  dayparts: string;
   preparation: Channel['preparation'];
   loudness_target_lufs: number;
   is_active: Flag;

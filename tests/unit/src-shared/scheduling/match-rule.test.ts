@@ -4,21 +4,28 @@ import { ContentRule } from '#shared/model/content-rule.ts';
 import { buildCatalog } from '#shared/scheduling/catalog.ts';
 import { describeRule } from '#shared/scheduling/describe-rule.ts';
 import { failedCriteria, programmesMatching } from '#shared/scheduling/match-rule.ts';
-import { makeAsset, makeEpisodes, makeInterstitials } from '#tests/helpers/planning-fixtures.ts';
+import { momentAt } from '#shared/scheduling/rule-moment.ts';
+import { broadcastDayStart } from '#shared/time/broadcast-day.ts';
+import {
+  makeAsset,
+  makeChannel,
+  makeEpisodes,
+  makeInterstitials,
+} from '#tests/helpers/planning-fixtures.ts';
 
 const catalog = buildCatalog([
   makeAsset('western', {
     title: 'High Noon',
     year: 1952,
     durationMs: 85 * 60_000,
-    tags: ['genre:Western', 'rating:mpaa:PG', 'audience:adults'],
+    tags: ['genre:Western', 'rating:mpaa:PG', 'audience:adults', 'director:Fred Zinnemann'],
     source: 'Attic disk',
   }),
   makeAsset('comedy', {
     title: 'Airplane',
     year: 1980,
     durationMs: 88 * 60_000,
-    tags: ['comedy', 'rating:mpaa:PG'],
+    tags: ['comedy', 'rating:mpaa:PG', 'actor: Leslie Nielsen', 'Actor:Fred Zinnemann'],
     source: 'Garage',
   }),
   makeAsset('epic', { title: 'Noon at Night', durationMs: 200 * 60_000 }),
@@ -54,6 +61,12 @@ describe('programmesMatching', () => {
       [{ title: 'noon' }, ['western', 'epic']],
       [{ title: 'HIGH noon' }, ['western']],
       [{ source: ['attic DISK'] }, ['western']],
+      [{ people: ['fred zinnemann'] }, ['comedy', 'western']],
+      [{ people: ['director:Fred Zinnemann', 'Nobody'] }, ['western']],
+      [{ people: ['writer:Fred Zinnemann'] }, []],
+      [{ ratingAtMost: 'mpaa:PG-13' }, ['comedy', 'western']],
+      [{ ratingAtMost: 'mpaa:G' }, []],
+      [{ kind: ['movie'], exclude: { ratingAtMost: 'fsk:18' } }, ['epic']],
       [{ kind: ['movie'], exclude: { rating: ['mpaa:pg'] } }, ['epic']],
       [
         { kind: ['movie'], exclude: { rating: ['mpaa:pg'], genre: ['comedy'] } },
@@ -63,6 +76,42 @@ describe('programmesMatching', () => {
     for (const [rule, expected] of cases) {
       expect([rule, idsMatching(rule).sort()]).toEqual([rule, [...expected].sort()]);
     }
+  });
+});
+
+describe('addedWithinDays', () => {
+  const channel = makeChannel();
+  const dayStartAt = broadcastDayStart(channel, '2026-03-10');
+  const fresh = buildCatalog([
+    makeAsset('on-the-day', { addedAt: dayStartAt + 1 }),
+    makeAsset('two-days-ago', { addedAt: broadcastDayStart(channel, '2026-03-08') }),
+    makeAsset('just-before', { addedAt: broadcastDayStart(channel, '2026-03-08') - 1 }),
+    makeAsset('unknown'),
+  ]);
+  const idsOn = (rule: unknown, date: string | null): string[] =>
+    programmesMatching(
+      fresh,
+      ContentRule.parse(rule),
+      date === null ? null : momentAt(channel, date, dayStartAt),
+    ).map(({ id }) => id);
+
+  test('counts from the broadcast date, whatever the clock says, and over a change of clocks', () => {
+    expect(idsOn({ addedWithinDays: 2 }, '2026-03-10').sort()).toEqual([
+      'on-the-day',
+      'two-days-ago',
+    ]);
+    expect(idsOn({ addedWithinDays: 3 }, '2026-03-10').sort()).toEqual([
+      ...['just-before', 'on-the-day', 'two-days-ago'],
+    ]);
+    expect(idsOn({ addedWithinDays: 2 }, '2026-03-12')).toEqual(['on-the-day']);
+    expect(idsOn({ exclude: { addedWithinDays: 2 } }, '2026-03-10').sort()).toEqual([
+      ...['just-before', 'unknown'],
+    ]);
+  });
+
+  test('matches whatever may be fresh on some date while no date is known', () => {
+    expect(idsOn({ addedWithinDays: 2 }, null)).toHaveLength(4);
+    expect(idsOn({ exclude: { addedWithinDays: 2 } }, null)).toHaveLength(4);
   });
 });
 
@@ -89,6 +138,15 @@ describe('ContentRule', () => {
       { durationMinutes: { max: 0 } },
       { notAiredWithinHours: 0 },
       { exclude: { exclude: {} } },
+      { people: [] },
+      { ratingAtMost: 'PG-13' },
+      { ratingAtMost: 'mpaa:TV-14' },
+      { ratingAtMost: 'us:PG', ratings: [] },
+      { addedWithinDays: 0 },
+      { dayparts: [] },
+      { dayparts: [{ hours: 'morning' }] },
+      { dayparts: [{ hours: 'noon', genre: ['western'] }] },
+      { dayparts: [{ hours: '6:00-9:00', genre: ['western'] }] },
     ]) {
       expect([bad, ContentRule.safeParse(bad).success]).toEqual([bad, false]);
     }
@@ -108,5 +166,18 @@ describe('describeRule', () => {
         notAiredWithinHours: 24,
       }),
     ).toBe('movies · family · 1980s · up to 120 min · not seen · not aired for 24 h');
+  });
+
+  test('says hours, people, limits and freshness too', () => {
+    expect(
+      describeRule({
+        people: ['director:John Ford', 'John Wayne'],
+        ratingAtMost: 'mpaa:PG',
+        addedWithinDays: 1,
+        dayparts: [{ hours: 'late', exclude: { genre: ['news'] } }],
+      }),
+    ).toBe(
+      'director:John Ford or John Wayne · at most mpaa:PG · added within a day · late (22:00-06:00) not news',
+    );
   });
 });

@@ -51,10 +51,11 @@ describe('assetsToRemember', () => {
     const inOrder = assetsToRemember(
       [planOf([[episodesResting(48), 'least-recently-used']])],
       catalog,
+      channel,
     );
     expect(inOrder.keptMs(FIRST)).toBe(Infinity);
     expect([inOrder.has(FIRST), inOrder.has(FILM)]).toEqual([true, false]);
-    const short = assetsToRemember([planOf([[episodesResting(48), 'shuffle']])], catalog);
+    const short = assetsToRemember([planOf([[episodesResting(48), 'shuffle']])], catalog, channel);
     expect(short.keptMs(FIRST)).toBe(30 * MS_PER_DAY);
     const long = assetsToRemember(
       [
@@ -64,6 +65,7 @@ describe('assetsToRemember', () => {
         ]),
       ],
       catalog,
+      channel,
     );
     expect(long.keptMs(FIRST)).toBe(45 * MS_PER_DAY);
     expect(long.keptMs(FILM)).toBe(90 * MS_PER_DAY);
@@ -74,8 +76,8 @@ describe('assetsToRemember', () => {
       [episodesResting(48), 'shuffle'],
       [{ type: 'rule', rule: { kind: ['movie'] } }, 'least-recently-used'],
     ] as const satisfies readonly (readonly [ContentReference, EpisodePolicy])[];
-    expect(assetsToRemember([planOf(rows)], catalog)).toBe(
-      assetsToRemember([planOf(rows.toReversed())], catalog),
+    expect(assetsToRemember([planOf(rows)], catalog, channel)).toBe(
+      assetsToRemember([planOf(rows.toReversed())], catalog, channel),
     );
   });
 });
@@ -108,5 +110,13 @@ describe('resolveDay over many days', () => {
     expect(resolveDay({ ...input, carryIn: older }).day).toEqual(
       resolveDay({ ...input, carryIn: carry }).day,
     );
+  });
+
+  test('asks for what default programming by a rule asks about', () => {
+    const rule = { kind: ['episode' as const] };
+    const lasting = { kind: 'rule', rule, episodePolicy: 'least-recently-used' } as const;
+    const asked = assetsToRemember([], catalog, { defaultProgramming: lasting });
+    expect([asked.has(FIRST), asked.has(FILM)]).toEqual([true, false]);
+    expect(assetsToRemember([], catalog, channel).has(FIRST)).toBe(false);
   });
 });

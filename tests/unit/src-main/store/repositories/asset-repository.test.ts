@@ -309,6 +309,7 @@ describe('catalog', () => {
     expect(await store.assets.catalog()).toEqual([
       {
         id: 'a',
+        addedAt: asset.discoveredAt,
         kind: 'episode',
         title: 'Title a',
         seriesId: 'cheers',

@@ -25,7 +25,10 @@ afterEach(async () => {
 describe('insert', () => {
   test('stores a channel with every field', async () => {
     const channel = buildChannel({
-      defaultProgramming: { kind: 'slate' },
+      defaultProgramming: { kind: 'rule', rule: { kind: ['movie'] }, episodePolicy: 'shuffle' },
+      dayparts: [
+        { hours: '06:00-21:00', ratingAtMost: 'us-tv:TV-PG', exclude: { genre: ['news'] } },
+      ],
       isActive: false,
       loudnessTargetLufs: -23.5,
       houseFormat: { height: 480, rate: '25' },

@@ -1,0 +1,128 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import type { Store } from '#main/store/store.ts';
+import { AssetId, CollectionId, SeriesId } from '#shared/model/ids.ts';
+import type { Finding } from '#shared/model/plan.ts';
+import type { ScheduleDay } from '#shared/model/schedule-day.ts';
+import { buildAsset } from '#tests/helpers/build-asset.ts';
+import { type CommandBench, createCommandBench } from '#tests/helpers/command-here.ts';
+import { seedWorld } from '#tests/helpers/sample-world.ts';
+
+const DATE = '2026-02-07';
+const CHANNEL = ['--channel', 'retro one'];
+let bench: CommandBench;
+
+/** A comedy for everybody, a thriller for adults, and two films. */
+async function seed(store: Store): Promise<void> {
+  await seedWorld(store);
+  const collectionId = CollectionId.parse('collection-one');
+  for (const [name, title, rating] of [
+    ['cheers', 'Cheers', 'TV-PG'],
+    ['noir', 'Noir', 'TV-MA'],
+  ] as const) {
+    await store.assets.saveMany(
+      Array.from({ length: 6 }, (_, index) =>
+        buildAsset({
+          ...{ collectionId, kind: 'episode', seriesId: SeriesId.parse(name), seriesTitle: title },
+          ...{ seasonNumber: 1, episodeNumber: index + 1 },
+          id: AssetId.parse(`${name}-${String(index + 1)}`),
+          title: `${title} story ${String(index + 1)}`,
+          tags: [`rating:us-tv:${rating}`, name === 'cheers' ? 'genre:comedy' : 'genre:crime'],
+        }),
+      ),
+    );
+  }
+  await store.assets.saveMany([
+    buildAsset({
+      ...{ collectionId, id: AssetId.parse('heat'), title: 'Heat', durationMs: 6_600_000 },
+      tags: ['rating:mpaa:R', 'genre:crime', 'director:Michael Mann'],
+    }),
+  ]);
+}
+
+beforeAll(async () => {
+  bench = await createCommandBench(seed);
+});
+
+afterAll(async () => {
+  await bench.dispose();
+});
+
+const update = (...args: string[]) => bench.json('channel', 'update', 'retro one', ...args);
+
+async function previewed(plan: string): Promise<{ day: ScheduleDay; findings: Finding[] }> {
+  const answer = await bench.json('plan', 'preview', plan, ...CHANNEL, '--date', DATE);
+  return { day: answer['day'] as ScheduleDay, findings: answer['findings'] as Finding[] };
+}
+
+describe('channel update', () => {
+  test('limits ratings by the hour, for rows and default programming alike', async () => {
+    const before = await update('--default-programming', 'series:noir');
+    expect(before).toMatchObject({ code: 0, channel: { dayparts: [] } });
+    const limited = await update('--rating-limit', '06:00-21:00=us-tv:TV-PG');
+    expect(limited['channel']).toMatchObject({
+      dayparts: [{ hours: '06:00-21:00', ratingAtMost: 'us-tv:TV-PG' }],
+    });
+    const { day } = await previewed('Weekdays');
+    const noir = day.airings.filter(({ seriesId }) => seriesId === 'noir');
+    // The channel keeps UTC, and the command line prints instants as ISO 8601.
+    const starts = noir.map(({ startAt }) => String(startAt).slice(11, 16));
+    expect(starts.length).toBeGreaterThan(0);
+    expect(starts.filter((time) => '06:00' <= time && time < '21:00')).toEqual([]);
+    const { out } = await bench.run('channel', 'show', 'retro one');
+    expect(out).toContain('06:00-21:00 at most us-tv:TV-PG');
+    await bench.json('plan', 'add', ...CHANNEL, '--name', 'Dark', '--priority', '50');
+    const row = ['--start', '00:00', '--duration', '120', '--series', 'noir'];
+    await bench.json('plan', 'assignment', 'add', '--plan-id', 'Dark', ...row);
+    const dark = await previewed('Dark');
+    expect(dark.findings.map(({ rule }) => rule)).toContain('channel-daypart');
+    const valid = await bench.json('plan', 'validate', 'Dark');
+    expect((valid['findings'] as Finding[]).map(({ rule }) => rule)).toContain('channel-daypart');
+    await bench.run('plan', 'update', 'Dark', '--inactive');
+    expect(await update('--dayparts', '[]')).toMatchObject({ channel: { dayparts: [] } });
+  });
+
+  test('takes hours from a file and refuses what is no limit', async () => {
+    const file = join(bench.folder, 'hours.json');
+    await writeFile(file, '[{"hours":"late","exclude":{"genre":["comedy"]}}]');
+    const dry = await update('--dayparts', `@${file}`, '--dry-run');
+    expect(dry).toMatchObject({ code: 0, dryRun: true });
+    expect((await update('--dayparts', `@${file}`))['channel']).toMatchObject({
+      dayparts: [{ hours: 'late', exclude: { genre: ['comedy'] } }],
+    });
+    expect((await update('--rating-limit', 'none'))['channel']).toMatchObject({ dayparts: [] });
+    for (const args of [
+      ['--rating-limit', 'noon=us-tv:TV-PG'],
+      ['--rating-limit', 'late=PG'],
+      ['--rating-limit', 'late'],
+      ['--dayparts', '[{"hours":"late"}]'],
+    ]) {
+      const refused = await update(...args);
+      expect([args, refused['code'], refused['status']]).toEqual([args, 1, 'error']);
+    }
+  });
+
+  test('fills gaps by a rule', async () => {
+    const args = ['--default-programming', 'rule:{"genre":["comedy"]}', '--default-policy'];
+    expect(await update(...args, 'shuffle')).toMatchObject({
+      code: 0,
+      channel: {
+        defaultProgramming: { kind: 'rule', rule: { genre: ['comedy'] }, episodePolicy: 'shuffle' },
+      },
+    });
+    const { day, findings } = await previewed('Weekdays');
+    const filled = day.airings.filter(({ lineage }) => lineage.rule === 'default-programming');
+    expect(filled.length).toBeGreaterThan(10);
+    expect(new Set(filled.map(({ seriesId }) => seriesId))).toEqual(new Set(['cheers']));
+    expect(filled[0]?.lineage).toMatchObject({ policy: 'shuffle', rotation: { round: 1 } });
+    expect(findings.map(({ rule }) => rule)).toContain('INV-SCHEDULEDAY-NO-GAPS-001');
+    const { out } = await bench.run('channel', 'show', 'retro one');
+    expect(out).toContain('comedy, shuffle');
+    expect(await update('--default-programming', 'rule:{"genres":[]}')).toMatchObject({ code: 1 });
+    expect(await update(...args, 'any')).toMatchObject({ code: 1 });
+    await update('--default-programming', 'slate');
+  });
+});
