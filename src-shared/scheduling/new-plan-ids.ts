@@ -11,12 +11,17 @@ export function withNewIds(
   zones: readonly Zone[],
   makeId: () => string,
 ): { readonly rows: NewRow[]; readonly zones: Zone[] } {
-  const ids = new Map<string, string>([...rows, ...zones].map(({ id }) => [id, makeId()]));
+  const made = rows.map(() => makeId());
+  const ids = new Map<string, string>([
+    ...rows.map(({ id }, index): [string, string] => [id, made[index] ?? id]),
+    ...zones.map(({ id }): [string, string] => [id, makeId()]),
+  ]);
   const own = (id: string): string => ids.get(id) ?? id;
   return {
-    rows: rows.map((row) => {
+    // Two rows of a file that start together share their id there; here it is their overlap that is refused.
+    rows: rows.map((row, index) => {
       const { content } = row;
-      const id = AssignmentId.parse(own(row.id));
+      const id = AssignmentId.parse(made[index] ?? row.id);
       if (content.type !== 'encore') return { ...row, id };
       return { ...row, id, content: { ...content, of: AssignmentId.parse(own(content.of)) } };
     }),
