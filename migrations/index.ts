@@ -11,6 +11,7 @@ import { up as trafficRules } from './0008-traffic-rules.ts';
 import { up as openContent } from './0009-open-content.ts';
 import { up as dayApprovals } from './0010-day-approvals.ts';
 import { up as channelDayparts } from './0011-channel-dayparts.ts';
+import { up as pins } from './0012-pins.ts';
 
 /** One step of the schema. A released migration is never edited; a change is a further one. */
 export interface Migration {
@@ -31,4 +32,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0009-open-content', up: openContent },
   { name: '0010-day-approvals', up: dayApprovals },
   { name: '0011-channel-dayparts', up: channelDayparts },
+  { name: '0012-pins', up: pins },
 ];

@@ -5,6 +5,7 @@ import type { CommandRuntime } from './command-tree.ts';
 import { addChannelCommands } from './commands/channel-commands.ts';
 import { addLabelCommands } from './commands/label-commands.ts';
 import { addLibraryCommands } from './commands/library-commands.ts';
+import { addPinCommands } from './commands/pin-commands.ts';
 import { addPlanCommands } from './commands/plan-commands.ts';
 import { addScheduleCommands } from './commands/schedule-commands.ts';
 import { addRuleCommands } from './commands/rule-commands.ts';
@@ -44,6 +45,7 @@ export function createProgram(
   addChannelCommands(program, runtime);
   addPlanCommands(program, runtime);
   addZoneCommands(program, runtime);
+  addPinCommands(program, runtime);
   addLabelCommands(program, runtime);
   addRuleCommands(program, runtime);
   addScheduleCommands(program, runtime);

@@ -3,6 +3,7 @@ import { approvalHandlers } from './approval-handlers.ts';
 import { channelHandlers } from './channel-handlers.ts';
 import { dayChangeHandlers } from './day-change-handlers.ts';
 import { libraryHandlers } from './library-handlers.ts';
+import { pinHandlers } from './pin-handlers.ts';
 import { planContentHandlers } from './plan-content-handlers.ts';
 import { planFileHandlers } from './plan-file-handlers.ts';
 import { planWritingHandlers } from './plan-writing-handlers.ts';
@@ -24,6 +25,7 @@ export function createHandlers(services: Services): Handlers {
     ...planContentHandlers(services),
     ...planFileHandlers(services),
     ...planWritingHandlers(services),
+    ...pinHandlers(services),
     ...scheduleHandlers(services),
     ...dayChangeHandlers(services),
     ...approvalHandlers(services),

@@ -7,6 +7,7 @@ import type { Asset } from '#shared/model/asset.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { PlanLayer } from '#shared/model/explanation.ts';
 import type { AiringId, AssetId } from '#shared/model/ids.ts';
+import type { Pin } from '#shared/model/pin.ts';
 import type { ContentReference, Plan } from '#shared/model/plan.ts';
 import type { Airing, OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
 import { longestCooldownMs } from '#shared/model/traffic.ts';
@@ -20,6 +21,7 @@ import { isEffective } from '#shared/scheduling/day-status.ts';
 import { encoreSourcesIn } from '#shared/scheduling/encore-sources.ts';
 import { daypartsAt } from '#shared/scheduling/permitted-catalog.ts';
 import { explainAiring } from '#shared/scheduling/explain-airing.ts';
+import { describePin, withPinnedRows } from '#shared/scheduling/pins.ts';
 import { plansForDate } from '#shared/scheduling/plan-matching.ts';
 import { broadcastDayStart } from '#shared/time/broadcast-day.ts';
 import { historyOf } from '#shared/traffic/play-history.ts';
@@ -40,9 +42,15 @@ export function whyHandlers({ store }: Services): WhyHandlers {
       const day = generations.findLast(({ day: of }) => of.id === airing.scheduleDayId)?.day;
       if (!day) throw notFound('airing', airingId);
       const plans = await store.plans.list(channelId);
-      const { carryIn } = await startOfDay(store, channelId, broadcastDate, plans);
+      const pins = await store.pins.list(channelId);
+      const { carryIn } = await startOfDay(
+        store,
+        channelId,
+        broadcastDate,
+        withPinnedRows(plans, pins),
+      );
       const catalog = buildCatalog(await store.assets.catalog());
-      const window = windowOfAiring({ channel, airing, plans, carryIn });
+      const window = windowOfAiring({ channel, airing, plans, pins, carryIn });
       const content = window?.assignment.content ?? null;
       const ineligible = content === null ? [] : await ineligibleIn(store, content, catalog.byId);
       const { planId, cursorBefore } = airing.lineage;
@@ -56,12 +64,15 @@ export function whyHandlers({ store }: Services): WhyHandlers {
             timezone: channel.timezone,
             cursorTitle: cursor?.title ?? null,
             firstRunOf: firstRunIn(plans, airing),
+            pin: pinIn(pins, airing),
             frozenAt: day.frozenAt,
             dayparts: daypartsAt(channel, airing),
           }),
           ...(await tentativeSentence(store, channel, day)),
         ],
-        ...candidatesFor({ channel, day, airing, catalog, plans, carryIn, ineligible }),
+        ...candidatesFor({
+          ...{ channel, day, airing, catalog, plans, pins, carryIn, ineligible },
+        }),
         layers: layersOf(plansForDate(plans, broadcastDate), airing),
         window: window && { startAt: window.startAt, endAt: window.endAt },
         overrides: overridesBehind(generations, airingId),
@@ -108,6 +119,11 @@ function nothingLocked(): AppError {
     field: 'at',
     remedy: 'Ask for an instant inside the locked log, or ask why an airing is there.',
   });
+}
+
+function pinIn(pins: readonly Pin[], { lineage }: Airing): string | null {
+  const pin = pins.find(({ id }) => id === (lineage.assignmentId as string | null));
+  return pin ? describePin(pin) : null;
 }
 
 function firstRunIn(plans: readonly Plan[], { lineage }: Airing): string | null {

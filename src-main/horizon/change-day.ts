@@ -2,19 +2,22 @@ import { randomUUID } from 'node:crypto';
 
 import type { MasterClock } from '#main/clock/master-clock.ts';
 import type { Store } from '#main/store/store.ts';
-import { notFound } from '#shared/errors/app-error.ts';
+import { invalidInput, notFound } from '#shared/errors/app-error.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { DayChange, OverrideImpact } from '#shared/model/override.ts';
+import type { Pin } from '#shared/model/pin.ts';
 import type { Finding } from '#shared/model/plan.ts';
 import type { OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
 import { encoresLeftBehind } from '#shared/scheduling/encores-left-behind.ts';
 import { identifyDay, type ResolvedDay } from '#shared/scheduling/finish-day.ts';
 import { overrideDay, requireUnlocked } from '#shared/scheduling/override-day.ts';
 import { impactOf } from '#shared/scheduling/override-impact.ts';
+import { describePin, isPinOn, withPinnedRows } from '#shared/scheduling/pins.ts';
 import { everyDay } from '#shared/scheduling/plan-matching.ts';
 import { resolveDay } from '#shared/scheduling/resolve-day.ts';
 import { revertDay } from '#shared/scheduling/revert-day.ts';
 import type { DayStart } from '#shared/scheduling/what-if.ts';
+import { instantOfOffset } from '#shared/time/broadcast-day.ts';
 import { addDays } from '#shared/time/zone.ts';
 import { needOfApproval, startOfDay, withGeneration } from './day-succession.ts';
 import type { PlanningSource } from './planning-source.ts';
@@ -60,13 +63,16 @@ export function createDayChanger(
   ): Promise<{ day: ResolvedDay; findings: Finding[] }> {
     const { channelId, broadcastDate } = live;
     const input = await inputOf(channel, live, reason);
+    const rowHolders = withPinnedRows(input.plans, input.pins ?? []);
+    const startOf = () => startOfDay(store, channelId, broadcastDate, rowHolders);
     switch (change.type) {
       case 'plan': {
         const plan = input.plans.find(({ id }) => id === change.planId);
         if (!plan) throw notFound('plan', change.planId);
-        const start = await startOfDay(store, channelId, broadcastDate, input.plans);
-        return fromPlan(input, start, everyDay(plan));
+        return fromPlan(input, await startOf(), everyDay(plan));
       }
+      case 'pin':
+        return withPin(input, await startOf(), change.pin);
       case 'revert': {
         const generations = await store.days.generations(channelId, broadcastDate);
         const target = generations.find(({ generation }) => generation === change.generation);
@@ -114,18 +120,50 @@ export function createDayChanger(
   };
 }
 
+/** The day with a pin: what ends before it stays, the rest is resolved again with the plans and pins of today. */
+function withPin(
+  input: LockedRemakingInput,
+  start: DayStart,
+  pin: Pin,
+): { day: ResolvedDay; findings: Finding[] } {
+  const { channel, day: live, plans, catalog, lockedUntil, isNextDayFrozen } = input;
+  const date = live.broadcastDate;
+  if (pin.channelId !== live.channelId || !isPinOn(pin, date)) {
+    throw invalidInput(
+      'pin',
+      `The pin ${describePin(pin)} is not for ${date} on this channel.`,
+      'Choose a date and channel of the pin.',
+    );
+  }
+  const pinAt = instantOfOffset(channel, date, pin.startOffsetMinutes);
+  requireUnlocked(input, pinAt);
+  const last = live.airings.at(-1);
+  const crossing = last && last.endAt > live.endAt ? last : null;
+  const { day, findings } = resolveDay({
+    ...{ channel, catalog, date, plans, ...start },
+    pins: [...(input.pins ?? []).filter(({ id }) => id !== pin.id), pin],
+    protectedAirings: live.airings.filter(
+      ({ startAt, endAt }) => endAt <= pinAt || startAt < lockedUntil,
+    ),
+    frozenTail: isNextDayFrozen ? { crossing } : null,
+  });
+  const isManualOverride = live.isManualOverride;
+  const planId = isManualOverride ? null : day.planId;
+  return { day: identifyDay(day, planId, isManualOverride), findings: [...findings] };
+}
+
 /** What is free of the day resolved from one plan alone, on whatever dates it is in force. */
 function fromPlan(
   input: LockedRemakingInput,
   start: DayStart,
   plan: Parameters<typeof resolveDay>[0]['plans'][number],
 ): { day: ResolvedDay; findings: Finding[] } {
-  const { channel, day: live, catalog, lockedUntil, isNextDayFrozen } = input;
+  const { channel, day: live, catalog, pins = [], lockedUntil, isNextDayFrozen } = input;
   requireUnlocked(input, live.airings.at(-1)?.startAt ?? live.startAt);
   const last = live.airings.at(-1);
   const crossing = last && last.endAt > live.endAt ? last : null;
   const { day, findings } = resolveDay({
-    ...{ channel, catalog, date: live.broadcastDate, plans: [plan], ...start },
+    ...{ channel, catalog, date: live.broadcastDate, plans: [plan], pins, ...start },
     protectedAirings: live.airings.filter(({ startAt }) => startAt < lockedUntil),
     frozenTail: isNextDayFrozen ? { crossing } : null,
   });

@@ -34,7 +34,7 @@ export async function startOfDay(
   store: Store,
   channelId: ChannelId,
   date: IsoDate,
-  plans: readonly Plan[],
+  plans: readonly Pick<Plan, 'assignments'>[],
 ): Promise<ReturnType<typeof takeOver>> {
   const start = takeOver(date, await store.days.latestBefore(channelId, date));
   const needs = encoreNeedsOf(plans);

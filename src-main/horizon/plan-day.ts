@@ -7,6 +7,7 @@ import type { Channel } from '#shared/model/channel.ts';
 import type { Plan, Finding } from '#shared/model/plan.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { ResolvedDay } from '#shared/scheduling/finish-day.ts';
+import { withPinnedRows } from '#shared/scheduling/pins.ts';
 import { resolveDay, type FrozenTail } from '#shared/scheduling/resolve-day.ts';
 import type { IsoDate } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
@@ -52,8 +53,12 @@ export function createDayPlanner(
     kept: Pick<Parameters<typeof resolveDay>[0], 'protectedAirings' | 'frozenTail'> = {},
   ): Promise<{ day: ResolvedDay; findings: Finding[] }> {
     const catalog = await source.catalog();
-    const start = await startOfDay(store, channel.id, date, plans);
-    const { day, findings } = resolveDay({ channel, date, plans, catalog, ...start, ...kept });
+    const pins = await source.pins(channel.id);
+    const start = await startOfDay(store, channel.id, date, withPinnedRows(plans, pins));
+    const { day, findings } = resolveDay({
+      ...{ channel, date, plans, pins, catalog },
+      ...{ ...start, ...kept },
+    });
     return { day, findings: [...findings] };
   }
 

@@ -2,6 +2,7 @@ import type { Store } from '#main/store/store.ts';
 import { notFound } from '#shared/errors/app-error.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
+import type { Pin } from '#shared/model/pin.ts';
 import type { Plan } from '#shared/model/plan.ts';
 import { buildCatalog, type Catalog, type CatalogAsset } from '#shared/scheduling/catalog.ts';
 
@@ -9,6 +10,7 @@ import { buildCatalog, type Catalog, type CatalogAsset } from '#shared/schedulin
 export interface PlanningSource {
   requireChannel(id: ChannelId): Promise<Channel>;
   plans(channelId: ChannelId): Promise<Plan[]>;
+  pins(channelId: ChannelId): Promise<Pin[]>;
   /** The eligible assets arranged; arranged anew only when the library has changed. */
   catalog(): Promise<Catalog>;
 }
@@ -22,6 +24,7 @@ export function createPlanningSource(store: Store): PlanningSource {
       return channel;
     },
     plans: (channelId) => store.plans.list(channelId),
+    pins: (channelId) => store.pins.list(channelId),
     async catalog() {
       const from = await store.assets.catalog();
       if (arranged?.from !== from) arranged = { from, catalog: buildCatalog(from) };

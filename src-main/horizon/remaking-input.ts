@@ -3,6 +3,7 @@ import type { Store } from '#main/store/store.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { RemakingInput } from '#shared/scheduling/day-remaking.ts';
+import { withPinnedRows } from '#shared/scheduling/pins.ts';
 import type { EpochMs } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
 import { lockedUntilOf, startOfDay } from './day-succession.ts';
@@ -20,11 +21,13 @@ export function createRemakingInputs(
   return async (channel, live, reason) => {
     const { channelId, broadcastDate } = live;
     const plans = await source.plans(channelId);
-    const { carryIn } = await startOfDay(store, channelId, broadcastDate, plans);
+    const pins = await source.pins(channelId);
+    const rowHolders = withPinnedRows(plans, pins);
+    const { carryIn } = await startOfDay(store, channelId, broadcastDate, rowHolders);
     return {
       ...{ channel, day: live, reason },
       catalog: await source.catalog(),
-      ...{ plans, carryIn },
+      ...{ plans, pins, carryIn },
       isNextDayFrozen: (await store.days.get(channelId, addDays(broadcastDate, 1))) !== null,
       lockedUntil: await lockedUntilOf(store, clock, channelId),
     };

@@ -6,6 +6,7 @@ import type { PlanningWarning } from '#shared/model/incident.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { Catalog } from '#shared/scheduling/catalog.ts';
 import { foresee } from '#shared/scheduling/foresee.ts';
+import { withPinnedRows } from '#shared/scheduling/pins.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import { MS_PER_MINUTE, type EpochMs, type IsoDate } from '#shared/time/units.ts';
 import { addDays, datesBetween } from '#shared/time/zone.ts';
@@ -42,7 +43,8 @@ export function createAheadWatch(
   ): Promise<string> {
     const plans = await source.plans(channel.id);
     const versions = plans.map(({ id, version }) => `${id}:${String(version)}`);
-    return [channel.version, latest?.id ?? '', ...unplanned, ...versions].join(' ');
+    const pins = (await source.pins(channel.id)).map(({ id }) => id);
+    return [channel.version, latest?.id ?? '', ...unplanned, ...versions, ...pins].join(' ');
   }
 
   async function look(
@@ -53,12 +55,14 @@ export function createAheadWatch(
     const today = broadcastDateAt(channel, clock.nowAt());
     const from = latest && latest.broadcastDate >= today ? addDays(latest.broadcastDate, 1) : today;
     const plans = await source.plans(channel.id);
+    const pins = await source.pins(channel.id);
     const ahead = foresee({
       channel,
       plans,
+      pins,
       catalog: await source.catalog(),
       dates: datesBetween(from, addDays(from, DAYS_AHEAD - 1)),
-      start: await startOfDay(store, channel.id, from, plans),
+      start: await startOfDay(store, channel.id, from, withPinnedRows(plans, pins)),
     });
     return [...frozenWithoutPlan(unplanned), ...ahead];
   }

@@ -3,6 +3,7 @@ import { invalidInput, notFound } from '#shared/errors/app-error.ts';
 import type { ChannelId, PlanId } from '#shared/model/ids.ts';
 import type { Assignment, Plan, PlanFields } from '#shared/model/plan.ts';
 import { checkPlanDates } from '#shared/scheduling/plan-matching.ts';
+import { withPinnedRows } from '#shared/scheduling/pins.ts';
 import { whatIf, type DayDifference } from '#shared/scheduling/what-if.ts';
 import type { IsoDate } from '#shared/time/units.ts';
 import { datesBetween } from '#shared/time/zone.ts';
@@ -45,13 +46,16 @@ export function createWhatIf(
     const channel = await source.requireChannel(channelId);
     const plans = await source.plans(channelId);
     const changedPlans = changed(plans, request);
+    const pins = await source.pins(channelId);
+    const rowHolders = withPinnedRows([...plans, ...changedPlans], pins);
     return whatIf({
       channel,
       catalog: await source.catalog(),
       dates,
       plans,
       changedPlans,
-      start: await startOfDay(store, channelId, from, [...plans, ...changedPlans]),
+      pins,
+      start: await startOfDay(store, channelId, from, rowHolders),
       frozen: await store.days.list({ channelId, from, to }),
     });
   };

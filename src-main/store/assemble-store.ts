@@ -18,6 +18,7 @@ import { createChannelRepository } from './repositories/channel-repository.ts';
 import { createIncidentRepository } from './repositories/incident-repository.ts';
 import { createJobRepository } from './repositories/job-repository.ts';
 import { createLogRepository } from './repositories/log-repository.ts';
+import { createPinRepository } from './repositories/pin-repository.ts';
 import { createPlanRepository } from './repositories/plan-repository.ts';
 import { createPlayoutRepository } from './repositories/playout-repository.ts';
 import { createScheduleDayRepository } from './repositories/schedule-day-repository.ts';
@@ -39,6 +40,7 @@ function createRepositories(db: Database, parts: Parts): Repositories {
     sources: createSourceRepository(db, parts.clock, parts.revision),
     assets: createAssetRepository(db, parts.revision, parts.cache),
     plans: createPlanRepository(db),
+    pins: createPinRepository(db),
     days: createScheduleDayRepository(db),
     approvals: createApprovalRepository(db),
     incidents: createIncidentRepository(db),

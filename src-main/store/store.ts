@@ -10,6 +10,7 @@ import type {
   CollectionId,
   JobId,
   LabelId,
+  PinId,
   PlanId,
   SeriesId,
   SourceId,
@@ -17,6 +18,7 @@ import type {
 import type { PlanningIncident, PlanningWarning } from '#shared/model/incident.ts';
 import type { Job } from '#shared/model/job.ts';
 import type { LogBlock } from '#shared/model/log.ts';
+import type { Pin } from '#shared/model/pin.ts';
 import type { Assignment, Plan, PlanLabel } from '#shared/model/plan.ts';
 import type { Airing, OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { Settings } from '#shared/model/settings.ts';
@@ -35,6 +37,7 @@ export interface Store {
   readonly sources: SourceRepository;
   readonly assets: AssetRepository;
   readonly plans: PlanRepository;
+  readonly pins: PinRepository;
   readonly days: ScheduleDayRepository;
   readonly approvals: ApprovalRepository;
   readonly incidents: IncidentRepository;
@@ -142,6 +145,14 @@ export interface PlanRepository {
   insertLabel(label: PlanLabel): Promise<void>;
   updateLabel(label: PlanLabel): Promise<void>;
   deleteLabel(id: LabelId): Promise<void>;
+}
+
+export interface PinRepository {
+  /** By channel, start and age. */
+  list(channelId?: ChannelId): Promise<Pin[]>;
+  get(id: PinId): Promise<Pin | null>;
+  insert(pin: Pin): Promise<void>;
+  delete(id: PinId): Promise<void>;
 }
 
 /** One freezing of a day. */

@@ -4,6 +4,7 @@ import type { RequestHost } from '../model/approval.ts';
 import { approvalMethods } from './approval.ts';
 import { channelMethods } from './channel.ts';
 import { libraryMethods } from './library.ts';
+import { pinMethods } from './pin.ts';
 import { planContentMethods } from './plan-content.ts';
 import { planWritingMethods } from './plan-writing.ts';
 import { planMethods } from './plan.ts';
@@ -17,6 +18,7 @@ export const methods = {
   ...planMethods,
   ...planContentMethods,
   ...planWritingMethods,
+  ...pinMethods,
   ...scheduleMethods,
   ...approvalMethods,
   ...libraryMethods,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { AiringId, AssetId, PlanId, SeriesId } from './ids.ts';
+import { Pin } from './pin.ts';
 import { DurationMsSchema, EpochMsSchema, IsoDateSchema } from './scalars.ts';
 
 /**
@@ -26,6 +27,8 @@ export const DayOverride = z.discriminatedUnion('type', [
   Target.extend({ type: z.literal('shift'), startAt: EpochMsSchema }),
   /** All that is free of the day from another plan of the channel, whatever its dates. */
   z.object({ type: z.literal('plan'), planId: PlanId }),
+  /** A pin for the date, and what follows it resolved again around it; what comes before stays. */
+  z.object({ type: z.literal('pin'), pin: Pin }),
 ]);
 export type DayOverride = z.infer<typeof DayOverride>;
 

@@ -64,7 +64,7 @@ export type EncoreStep = z.infer<typeof EncoreStep>;
 export const Lineage = z.object({
   planId: PlanId.nullable(),
   assignmentId: AssignmentId.nullable(),
-  rule: z.enum(['assignment', 'zone', 'default-programming', 'slate', 'override']),
+  rule: z.enum(['assignment', 'zone', 'pin', 'default-programming', 'slate', 'override']),
   policy: EpisodePolicy.nullable(),
   /** The asset that the rotation stood on before this choice (sequential), or `null`. */
   cursorBefore: AssetId.nullable(),
@@ -135,6 +135,8 @@ export const ContinuingWindow = z.object({
   endAt: EpochMsSchema,
   /** The window is a zone's; the row stands for it. */
   isZone: z.boolean().optional(),
+  /** The window is a pin's; the row stands for it. */
+  isPin: z.boolean().optional(),
   /** Of an encore: the date from which its days are counted, and what it has repeated last. */
   encore: z.object({ date: IsoDateSchema, after: EncoreStep.nullable() }).optional(),
 });

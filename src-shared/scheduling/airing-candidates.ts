@@ -1,6 +1,7 @@
 import type { Channel, DefaultProgramming } from '../model/channel.ts';
 import { MOST_CANDIDATES, type Candidate, type Candidates } from '../model/explanation.ts';
 import type { AssetId } from '../model/ids.ts';
+import type { Pin } from '../model/pin.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Airing, Carry, ScheduleDay } from '../model/schedule-day.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE, type EpochMs } from '../time/units.ts';
@@ -15,6 +16,7 @@ import { encoreNeedsOf, firstRunAt } from './encore.ts';
 import { chooseEncore, encoreSlotOf } from './encore-slot.ts';
 import { brokenDayparts } from './match-rule.ts';
 import { permittedCatalog } from './permitted-catalog.ts';
+import { withPinnedRows } from './pins.ts';
 import { plansForDate } from './plan-matching.ts';
 import { assetsToRemember, type Remembered } from './remembered-assets.ts';
 import { recordAiring } from './rotation.ts';
@@ -36,6 +38,8 @@ export interface AiringCandidatesInput {
   readonly catalog: Catalog;
   /** Every plan of the channel, as it is today. */
   readonly plans: readonly Plan[];
+  /** Every pin of the channel, as it is today. */
+  readonly pins?: readonly Pin[];
   /** What the day before left behind. */
   readonly carryIn: Carry;
   /** What the row's content means besides the eligible. */
@@ -47,13 +51,13 @@ const MOST_TURNS = 50;
 
 /** The window of a plan in which an airing lies, by today's plans; `null` when its row is gone or it has none. */
 export function windowOfAiring(
-  input: Pick<AiringCandidatesInput, 'channel' | 'airing' | 'plans' | 'carryIn'>,
+  input: Pick<AiringCandidatesInput, 'channel' | 'airing' | 'plans' | 'pins' | 'carryIn'>,
 ): PlanWindow | null {
   const { channel, airing, plans, carryIn } = input;
   const { assignmentId } = airing.lineage;
   if (assignmentId === null) return null;
   const inForce = plansForDate(plans, airing.broadcastDate);
-  const windows = windowsForDate(channel, airing.broadcastDate, inForce).filter(
+  const windows = windowsForDate(channel, airing.broadcastDate, inForce, input.pins).filter(
     ({ assignment }) => assignment.id === assignmentId,
   );
   const around = windows.find(
@@ -63,11 +67,12 @@ export function windowOfAiring(
   if (window) return window;
   const { continuing } = carryIn;
   if (continuing?.assignment.id !== assignmentId) return null;
-  const { planId, assignment, endAt, isZone, encore } = continuing;
+  const { planId, assignment, endAt, isZone, isPin, encore } = continuing;
   const plan = { id: planId, name: 'the day before' };
   return {
     ...{ plan, assignment, startAt: airing.startAt, endAt },
     ...(isZone === true ? { isZone } : {}),
+    ...(isPin === true ? { isPin } : {}),
     ...(encore === undefined ? {} : { encore }),
   };
 }
@@ -98,8 +103,9 @@ export function candidatesFor(input: AiringCandidatesInput): Candidates {
 function standBefore(input: AiringCandidatesInput): DayBuilder {
   const { channel, day, airing, carryIn, plans, catalog } = input;
   const opensAt = day.airings[0]?.startAt ?? day.startAt;
-  const remembered = assetsToRemember(plans, catalog, channel);
-  const needs = encoreNeedsOf(plans);
+  const rowHolders = withPinnedRows(plans, input.pins ?? []);
+  const remembered = assetsToRemember(rowHolders, catalog, channel);
+  const needs = encoreNeedsOf(rowHolders);
   const date = day.broadcastDate;
   const builder = startDay(channel, date, carryIn, [], opensAt, remembered, needs);
   for (const before of day.airings) {

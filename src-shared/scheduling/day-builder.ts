@@ -88,6 +88,11 @@ function nextLine({ channel, day, gridFrom }: DayBuilder, at: EpochMs): EpochMs 
   return Math.min(gridFrom + Math.ceil((at - gridFrom) / gridMs) * gridMs, day.endAt);
 }
 
+/** The first grid line at or after the instant, in the next day too. */
+export function gridLine(builder: DayBuilder, at: EpochMs): EpochMs {
+  return nextLine(builder, at);
+}
+
 /** Where content of this length, starting now, stops occupying grid slots. */
 export function endOfContent(builder: DayBuilder, contentMs: DurationMs): EpochMs {
   return nextLine(builder, builder.cursorAt + Math.max(contentMs, 1));

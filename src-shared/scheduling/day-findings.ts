@@ -150,6 +150,18 @@ export function restRelaxed(builder: DayBuilder, window: PlanWindow, hours: numb
   };
 }
 
+/** Content would still be on when a pin starts. */
+export function heldForPin(builder: DayBuilder, window: PlanWindow, asset: CatalogAsset): Finding {
+  return {
+    severity: 'warning',
+    rule: 'pin-starts-on-time',
+    message: `“${asset.title}” at ${clock(builder, builder.cursorAt)} would run into a pin; default programming fills the time before it.`,
+    remedy: 'Pin to another time, or choose shorter content for that date.',
+    subjectId: window.assignment.id,
+    startAt: builder.cursorAt,
+  };
+}
+
 /** Content would run into a day that is frozen already. */
 export function contentBeyondTail(
   builder: DayBuilder,

@@ -1,5 +1,6 @@
 import type { Channel } from '../model/channel.ts';
 import { AssignmentId } from '../model/ids.ts';
+import type { Pin } from '../model/pin.ts';
 import type { ContentReference, Plan } from '../model/plan.ts';
 import type { Airing, AiringOverride, Carry, Lineage, ScheduleDay } from '../model/schedule-day.ts';
 import { seededIndex } from '../model/seed.ts';
@@ -21,6 +22,7 @@ import { encoreNeedsOf, sourceOf } from './encore.ts';
 import { fillWithDefault } from './default-programming.ts';
 import { localSlotText } from './episode-choice.ts';
 import { permittedCatalog } from './permitted-catalog.ts';
+import { withPinnedRows } from './pins.ts';
 import { assetsToRemember } from './remembered-assets.ts';
 import { momentAt } from './rule-moment.ts';
 import { finishDay, type ResolvedDay } from './finish-day.ts';
@@ -33,6 +35,8 @@ export interface RemakingInput {
   readonly catalog: Catalog;
   /** Every plan of the channel; they say whose airings are to be remembered. */
   readonly plans: readonly Plan[];
+  /** Every pin of the channel, for the same. */
+  readonly pins?: readonly Pin[];
   /** What the day before left behind. */
   readonly carryIn: Carry;
   /** The next day is frozen, so that this one must end where it ends now. */
@@ -51,8 +55,9 @@ export interface Remaking extends RemakingInput {
 export function startRemaking(input: RemakingInput): Remaking {
   const { channel, day, carryIn } = input;
   const opensAt = day.airings[0]?.startAt ?? day.startAt;
-  const remembered = assetsToRemember(input.plans, input.catalog, channel);
-  const needs = encoreNeedsOf(input.plans);
+  const rowHolders = withPinnedRows(input.plans, input.pins ?? []);
+  const remembered = assetsToRemember(rowHolders, input.catalog, channel);
+  const needs = encoreNeedsOf(rowHolders);
   const date = day.broadcastDate;
   const started = startDay(channel, date, carryIn, [], opensAt, remembered, needs);
   const builder = { ...started, day: { startAt: day.startAt, endAt: day.endAt } };

@@ -16,6 +16,8 @@ export interface AiringOrigin {
   readonly cursorTitle: string | null;
   /** The row or zone that it repeats, such as `the row 14:00–14:30 of “Weekdays”`; `null` when it is gone or there is none. */
   readonly firstRunOf?: string | null;
+  /** The pin that it comes from, such as `20:00–21:00 on 2026-12-24`; `null` when it is gone or there is none. */
+  readonly pin?: string | null;
   readonly frozenAt: EpochMs | null;
   /** What the channel asks today of what airs at these hours. */
   readonly dayparts?: readonly DaypartRule[];
@@ -45,6 +47,16 @@ export function explainAiring(origin: AiringOrigin): string[] {
       return [
         `At ${at} the operator put it there by hand.`,
         ...daypartSentence(origin),
+        ...overrideSentence(origin),
+        ...frozenSentence(origin),
+      ];
+    case 'pin':
+      return [
+        origin.pin
+          ? `At ${at} the operator pinned it, above every plan: ${origin.pin}.`
+          : `At ${at} a pin that has been removed since put it there.`,
+        choiceSentence(origin),
+        ...intentSentence(airing),
         ...overrideSentence(origin),
         ...frozenSentence(origin),
       ];

@@ -1,5 +1,6 @@
 import type { Channel } from '../model/channel.ts';
 import type { PlanningWarning } from '../model/incident.ts';
+import type { Pin } from '../model/pin.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Airing, Carry } from '../model/schedule-day.ts';
 import type { EpochMs, IsoDate } from '../time/units.ts';
@@ -10,6 +11,7 @@ import { resolveDay } from './resolve-day.ts';
 export interface ForeseeInput {
   readonly channel: Channel;
   readonly plans: readonly Plan[];
+  readonly pins?: readonly Pin[];
   readonly catalog: Catalog;
   /** In order, from the first date that is not frozen. */
   readonly dates: readonly IsoDate[];
@@ -23,7 +25,7 @@ export interface ForeseeInput {
  * as the horizon would and thrown away.
  */
 export function foresee(input: ForeseeInput): PlanningWarning[] {
-  const { channel, plans, catalog, dates } = input;
+  const { channel, plans, pins = [], catalog, dates } = input;
   const warnings = new Map<string, PlanningWarning>();
   const note = (warning: PlanningWarning): void => {
     const key = `${warning.rule} ${warning.subject}`;
@@ -35,7 +37,9 @@ export function foresee(input: ForeseeInput): PlanningWarning[] {
     if (hasPlans && plansForDate(plans, date).length === 0) note(noPlan(date));
     for (const plan of plans)
       if (plan.isActive && plan.endDate === date) note(planEnds(plan, date));
-    const { day, findings } = resolveDay({ channel, date, plans, catalog, carryIn, opensAt });
+    const { day, findings } = resolveDay({
+      ...{ channel, date, plans, pins, catalog, carryIn, opensAt },
+    });
     for (const { rule, subjectId, message, remedy } of findings) {
       if (!LASTING_RULES.has(rule)) continue;
       note({

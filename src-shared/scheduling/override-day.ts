@@ -23,7 +23,7 @@ import {
 import type { ResolvedDay } from './finish-day.ts';
 
 /** The change of one airing. */
-export type AiringEdit = Exclude<DayOverride, { type: 'plan' }>;
+export type AiringEdit = Exclude<DayOverride, { type: 'plan' | 'pin' }>;
 
 export interface OverrideDayInput extends RemakingInput {
   readonly edit: AiringEdit;
@@ -93,7 +93,7 @@ export function fixedStartsOf(airings: readonly Airing[]): (airing: Airing) => b
   let before: string | null = null;
   for (const airing of airings) {
     const { rule, planId, assignmentId } = airing.lineage;
-    if (rule !== 'assignment' && rule !== 'zone') continue;
+    if (rule !== 'assignment' && rule !== 'zone' && rule !== 'pin') continue;
     const window = canonicalJson([planId, assignmentId]);
     if (window !== before) fixed.add(airing);
     before = window;

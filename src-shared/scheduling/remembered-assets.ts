@@ -29,7 +29,7 @@ const remembrances = new WeakMap<Catalog, Map<string, Remembered>>();
  * not in force count too.
  */
 export function assetsToRemember(
-  plans: readonly Plan[],
+  plans: readonly Pick<Plan, 'assignments'>[],
   catalog: Catalog,
   { defaultProgramming }: Pick<Channel, 'defaultProgramming'>,
 ): Remembered {

@@ -1,11 +1,13 @@
 import type { Channel } from '../model/channel.ts';
+import type { Pin } from '../model/pin.ts';
 import type { Finding, Plan } from '../model/plan.ts';
 import type { Airing, Carry, ContinuingWindow } from '../model/schedule-day.ts';
 import type { EpochMs, IsoDate } from '../time/units.ts';
 import { forgetOldAirings } from './airing-history.ts';
-import type { Catalog } from './catalog.ts';
+import type { Catalog, CatalogAsset } from './catalog.ts';
 import {
   endOfContent,
+  gridLine,
   keepAiring,
   lineAtOrAfter,
   placeContent,
@@ -17,6 +19,7 @@ import {
   encorePassedOver,
   defaultRestRelaxed,
   gapFilled,
+  heldForPin,
   noFirstRun,
   noPlanInForce,
   nothingEligible,
@@ -38,6 +41,8 @@ import {
 import { fillWithDefault } from './default-programming.ts';
 import { finishDay, type ResolvedDay } from './finish-day.ts';
 import { permittedCatalog } from './permitted-catalog.ts';
+import { aroundPins, nextPinStart, pinWindowsFrom } from './pin-windows.ts';
+import { withPinnedRows } from './pins.ts';
 import { matchPlans } from './plan-matching.ts';
 import { assetsToRemember } from './remembered-assets.ts';
 import { windowsForDate, type PlanWindow } from './windows.ts';
@@ -57,6 +62,8 @@ export interface ResolveDayInput {
   readonly date: IsoDate;
   /** Every plan of the channel; those not in force are left out here. */
   readonly plans: readonly Plan[];
+  /** Every pin of the channel. */
+  readonly pins?: readonly Pin[];
   /** Eligible assets only. */
   readonly catalog: Catalog;
   /** What the day before left behind. */
@@ -86,6 +93,8 @@ interface Resolving {
   readonly goalAt: EpochMs;
   readonly mayCrossGoal: boolean;
   readonly hasPlan: boolean;
+  /** Windows of pins of this day and the next; nothing of a plan runs into them. */
+  readonly pinned: readonly PlanWindow[];
 }
 
 /**
@@ -97,7 +106,9 @@ interface Resolving {
 export function resolveDay(input: ResolveDayInput): DayResolution {
   const { channel, date, catalog, carryIn, frozenTail } = input;
   const { plans, findings } = matchPlans(input.plans, date);
-  const remembered = assetsToRemember(input.plans, catalog, channel);
+  const pins = input.pins ?? [];
+  const rowHolders = withPinnedRows(input.plans, pins);
+  const remembered = assetsToRemember(rowHolders, catalog, channel);
   const builder = startDay(
     channel,
     date,
@@ -105,7 +116,7 @@ export function resolveDay(input: ResolveDayInput): DayResolution {
     input.protectedAirings ?? [],
     input.opensAt ?? null,
     remembered,
-    encoreNeedsOf(input.plans),
+    encoreNeedsOf(rowHolders),
   );
   const resolving: Resolving = {
     builder,
@@ -114,9 +125,14 @@ export function resolveDay(input: ResolveDayInput): DayResolution {
     goalAt: frozenTail?.crossing?.startAt ?? builder.day.endAt,
     mayCrossGoal: !frozenTail,
     hasPlan: plans.length > 0,
+    pinned: pinWindowsFrom(channel, date, pins),
   };
   if (plans.length === 0) resolving.findings.push(noPlanInForce(builder));
-  const windows = [...continuingWindow(carryIn, builder), ...windowsForDate(channel, date, plans)];
+  const windows = aroundPins(
+    continuingWindow(carryIn, builder),
+    windowsForDate(channel, date, plans, pins),
+    resolving.pinned,
+  );
   for (const zone of zonesRejectedByClock(channel, date, plans)) {
     resolving.findings.push(zoneRejected(builder, zone));
   }
@@ -143,7 +159,7 @@ export function resolveDay(input: ResolveDayInput): DayResolution {
 function continuingWindow(carryIn: Carry, builder: DayBuilder): PlanWindow[] {
   const { continuing } = carryIn;
   if (!continuing || continuing.endAt <= builder.day.startAt) return [];
-  const { planId, assignment, isZone, encore } = continuing;
+  const { planId, assignment, isZone, isPin, encore } = continuing;
   const plan = { id: planId, name: 'the day before' };
   // A single asset is only owed its one airing; what is left of its window belongs to this day's own rows.
   const endAt = assignment.content.type === 'asset' ? builder.cursorAt + 1 : continuing.endAt;
@@ -154,6 +170,7 @@ function continuingWindow(carryIn: Carry, builder: DayBuilder): PlanWindow[] {
     {
       ...window,
       ...(isZone === true ? { isZone } : {}),
+      ...(isPin === true ? { isPin } : {}),
       ...(encore === undefined ? {} : { encore }),
     },
   ];
@@ -217,15 +234,31 @@ function fillWindow(resolving: Resolving, window: PlanWindow): void {
       fillRest();
       return;
     }
+    if (runsIntoPin(resolving, window, choice.asset)) {
+      findings.push(heldForPin(builder, window, choice.asset));
+      fillRest();
+      return;
+    }
     placeContent(builder, choice, {
-      planId: window.plan.id,
+      planId: window.isPin === true ? null : window.plan.id,
       assignmentId: assignment.id,
-      rule: window.isZone === true ? 'zone' : 'assignment',
+      rule: ruleOf(window),
       policy: choice.policy,
       operatorIntent: assignment.operatorIntent,
       ...(choice.encore === undefined ? {} : { encore: choice.encore }),
     });
   }
+}
+
+function ruleOf({ isPin, isZone }: PlanWindow): 'pin' | 'zone' | 'assignment' {
+  if (isPin === true) return 'pin';
+  return isZone === true ? 'zone' : 'assignment';
+}
+
+/** Whether a plan's content would still be on when a pin starts, which starts on time. */
+function runsIntoPin({ builder, pinned }: Resolving, window: PlanWindow, asset: CatalogAsset) {
+  const pinAt = window.isPin === true ? null : nextPinStart(pinned, builder.cursorAt);
+  return pinAt !== null && endOfContent(builder, asset.durationMs) > gridLine(builder, pinAt);
 }
 
 /** Whether the window's row has been placed; a row that plays one asset plays it once. */
@@ -295,6 +328,7 @@ function runningWindow(
         assignment: { ...running.assignment, labelId: null },
         endAt: running.endAt,
         ...(running.isZone === true ? { isZone: true } : {}),
+        ...(running.isPin === true ? { isPin: true } : {}),
         ...(encore ? { encore } : {}),
       }
     : null;

@@ -1,5 +1,6 @@
 import type { Channel } from '../model/channel.ts';
 import type { AiringChange } from '../model/override.ts';
+import type { Pin } from '../model/pin.ts';
 import type { Finding, Plan } from '../model/plan.ts';
 import type { Carry, ScheduleDay } from '../model/schedule-day.ts';
 import type { EpochMs, IsoDate } from '../time/units.ts';
@@ -23,6 +24,8 @@ export interface WhatIfInput {
   readonly plans: readonly Plan[];
   /** The plans as they might be. */
   readonly changedPlans: readonly Plan[];
+  /** Every pin of the channel; they hold with the changed plans too. */
+  readonly pins?: readonly Pin[];
   readonly start: DayStart;
   /** Days of these dates that are frozen. */
   readonly frozen: readonly ScheduleDay[];
@@ -43,14 +46,14 @@ export interface DayDifference {
  * it is. Pure; both runs start from the same carry and go on from their own.
  */
 export function whatIf(input: WhatIfInput): DayDifference[] {
-  const { channel, catalog, plans, changedPlans, frozen } = input;
+  const { channel, catalog, plans, changedPlans, pins = [], frozen } = input;
   let asIs = input.start;
   let asChanged = input.start;
   return input.dates.map((date) => {
     const live = frozen.find(({ broadcastDate }) => broadcastDate === date);
-    const before = live ?? resolveDay({ channel, catalog, date, plans, ...asIs }).day;
+    const before = live ?? resolveDay({ channel, catalog, date, plans, pins, ...asIs }).day;
     const { day, findings } = resolveDay({
-      ...{ channel, catalog, date, plans: changedPlans, ...asChanged },
+      ...{ channel, catalog, date, plans: changedPlans, pins, ...asChanged },
     });
     asIs = startAfter(before);
     asChanged = startAfter(day);

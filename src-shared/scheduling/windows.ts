@@ -1,8 +1,10 @@
+import type { Pin } from '../model/pin.ts';
 import type { Assignment, Plan } from '../model/plan.ts';
 import type { ContinuingWindow } from '../model/schedule-day.ts';
 import type { Zone } from '../model/zone.ts';
 import { instantOfOffset, type ChannelTime } from '../time/broadcast-day.ts';
 import type { EpochMs, IsoDate } from '../time/units.ts';
+import { pinsOn, rowOfPin } from './pins.ts';
 import { endOfZonePart, isRejectedByClock, rowOfZone, zonesOn } from './zones.ts';
 
 /** A stretch of a day, `[startAt, endAt)`, in which one assignment says what airs. */
@@ -13,6 +15,8 @@ export interface PlanWindow {
   readonly endAt: EpochMs;
   /** The assignment stands for a zone of the plan. */
   readonly isZone?: boolean;
+  /** The assignment stands for a pin. */
+  readonly isPin?: boolean;
   /** Of an encore that goes on from the day before. */
   readonly encore?: NonNullable<ContinuingWindow['encore']>;
 }
@@ -24,9 +28,10 @@ interface OffsetSpan {
 }
 
 interface LayeredSpan extends OffsetSpan {
-  readonly plan: Plan;
+  readonly plan: PlanWindow['plan'];
   readonly assignment: Assignment;
   readonly zone?: Zone;
+  readonly isPin?: boolean;
 }
 
 function spanOf(assignment: Assignment): OffsetSpan {
@@ -52,7 +57,7 @@ function compareRows(a: Assignment, b: Assignment): number {
 }
 
 /**
- * The windows of a date in air order. The first plan wins; while plans say `merge`, the next one below shows through
+ * The windows of a date in air order. Pins lie above all; then the first plan wins; while plans say `merge`, the next one below shows through
  * wherever those above have nothing of their own (design.md §4). Within a plan rows cover zones, and a zone for certain dates
  * or weekdays covers one for every day. A row that plays one asset keeps only the part in
  * which it starts. Offsets are civil (domain.md §4.4); a window that a clock change leaves without length is dropped.
@@ -61,8 +66,16 @@ export function windowsForDate(
   time: ChannelTime,
   date: IsoDate,
   plans: readonly Plan[],
+  pins: readonly Pin[] = [],
 ): PlanWindow[] {
   const layered: LayeredSpan[] = [];
+  for (const pin of pinsOn(pins, date)) {
+    const assignment = rowOfPin(pin);
+    const plan = { id: assignment.planId, name: 'a pin' };
+    for (const part of uncovered(spanOf(assignment), layered)) {
+      layered.push({ plan, assignment, isPin: true, ...part });
+    }
+  }
   for (const plan of plans) {
     const above = layered.map(({ from, to }) => ({ from, to }));
     for (const assignment of [...plan.assignments].sort(compareRows)) {
@@ -83,7 +96,7 @@ export function windowsForDate(
     if (plan.layering === 'replace') break;
   }
   return layered
-    .map(({ plan, assignment, zone, from, to }) => ({
+    .map(({ plan, assignment, zone, isPin, from, to }) => ({
       plan: { id: plan.id, name: plan.name },
       assignment,
       startAt: instantOfOffset(time, date, from),
@@ -92,6 +105,7 @@ export function windowsForDate(
           ? instantOfOffset(time, date, to)
           : endOfZonePart(zone.dstPolicy, time, date, from, to),
       ...(zone === undefined ? {} : { isZone: true }),
+      ...(isPin === true ? { isPin } : {}),
     }))
     .filter((window) => window.startAt < window.endAt)
     .sort((a, b) => a.startAt - b.startAt || compareRows(a.assignment, b.assignment));

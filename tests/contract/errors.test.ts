@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { type MethodName, methods } from '#shared/contract/index.ts';
+import { type Input, type MethodName, methods } from '#shared/contract/index.ts';
 import { AppError, type ErrorCode } from '#shared/errors/app-error.ts';
 import { AssignmentId } from '#shared/model/ids.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
@@ -172,6 +172,24 @@ function importPlan(title: string, { name = 'New', rows = 1 } = {}): Provoke {
   };
 }
 
+const PIN = {
+  ...{ days: { type: 'dates', dates: ['2027-12-24'] }, startOffsetMinutes: 0 },
+  ...{ durationMinutes: 60, content: { type: 'asset', assetId: WORLD.movieId } },
+};
+
+function pinOf(content: object) {
+  return { channelId: WORLD.channelId, pin: { ...PIN, content } };
+}
+
+/** The same minutes of the same date a second time. */
+function pinTwice(name: 'pin.check' | 'pin.add'): Provoke {
+  return async ({ client }) => {
+    const request = { channelId: WORLD.channelId, pin: PIN } as Input<'pin.add'>;
+    await client.call('pin.add', request).catch(() => undefined);
+    return client.call(name, request);
+  };
+}
+
 function row(id: string) {
   const plain = { episodePolicy: 'sequential', operatorIntent: null, labelId: null } as const;
   return { ...ROW, ...plain, id };
@@ -270,6 +288,13 @@ const PROVOKE: Partial<Record<Declared, Provoke>> = {
     return client.call('zone.update', { id, changes: { items: [HELD_BACK] } });
   },
   'zone.delete not-found': ask('zone.delete', { id: GONE }),
+  'pin.check not-found': ask('pin.check', { channelId: GONE, pin: PIN }),
+  'pin.check plan-overlap': pinTwice('pin.check'),
+  'pin.check not-eligible': ask('pin.check', pinOf(HELD_BACK)),
+  'pin.add not-found': ask('pin.add', { channelId: GONE, pin: PIN }),
+  'pin.add plan-overlap': pinTwice('pin.add'),
+  'pin.add not-eligible': ask('pin.add', pinOf(HELD_BACK)),
+  'pin.remove not-found': ask('pin.remove', { id: GONE }),
   'plan.copy not-found': ask('plan.copy', { id: GONE, name: 'X' }),
   'plan.copy already-exists': ask('plan.copy', { id: WORLD.planId, name: 'WEEKDAYS' }),
   'plan.export not-found': ask('plan.export', { id: GONE }),

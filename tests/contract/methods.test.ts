@@ -170,6 +170,7 @@ describe('events', () => {
       'job.removed',
       'library.changed',
       'log.changed',
+      'pins.changed',
       'plans.changed',
       'settings.changed',
       'sources.changed',

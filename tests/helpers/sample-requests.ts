@@ -78,6 +78,14 @@ async function jobsEnded(client: Client): Promise<void> {
   }
 }
 
+function pinOn(date: string) {
+  return {
+    ...{ days: { type: 'dates' as const, dates: [date] } },
+    ...{ startOffsetMinutes: 840, durationMinutes: 120 },
+    content: { type: 'asset' as const, assetId: WORLD.movieId },
+  };
+}
+
 /** One valid request for every method, in an order in which each can be answered. A new method does not compile without one. */
 export const SAMPLE_REQUESTS: { readonly [Name in MethodName]: Sample<Name> } = {
   'station.status': () => ({}),
@@ -156,6 +164,13 @@ export const SAMPLE_REQUESTS: { readonly [Name in MethodName]: Sample<Name> } = 
   'plan.import': async ({ client }) => {
     const file = await client.call('plan.export', { id: WORLD.planId });
     return { channelId: WORLD.channelId, file, name: 'Imported' };
+  },
+  'pin.list': () => ({ channelId: WORLD.channelId }),
+  'pin.check': () => ({ channelId: WORLD.channelId, pin: pinOn('2026-12-24') }),
+  'pin.add': () => ({ channelId: WORLD.channelId, pin: pinOn('2026-12-25') }),
+  'pin.remove': async ({ client }) => {
+    const pin = pinOn('2026-12-26');
+    return { id: (await client.call('pin.add', { channelId: WORLD.channelId, pin })).pin.id };
   },
   'label.list': () => ({}),
   'label.create': () => ({ name: 'Evening' }),
@@ -245,6 +260,7 @@ export const REFUSED_SAMPLES: Partial<Record<MethodName, string>> = {
 export const SAMPLE_EVENTS: { readonly [Name in EventName]: EventPayload<Name> } = {
   'channels.changed': {},
   'plans.changed': { channelId: WORLD.channelId, planId: WORLD.planId },
+  'pins.changed': { channelId: WORLD.channelId },
   'days.changed': { channelId: WORLD.channelId },
   'log.changed': { channelId: WORLD.channelId },
   'library.changed': {},

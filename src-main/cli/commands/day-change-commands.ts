@@ -32,6 +32,7 @@ interface OverrideOptions extends ChangeOptions {
   readonly trim?: string;
   readonly shift?: string;
   readonly plan?: string;
+  readonly pin?: string;
   readonly scope: string;
 }
 
@@ -47,6 +48,7 @@ export function addDayChangeCommands(group: Command, runtime: CommandRuntime): v
     .option('--trim <length>', 'only so much of it, in minutes or H:MM')
     .option('--shift <start>', 'start it then, HH:MM or ISO 8601')
     .option('--plan <plan>', 'the whole day from another plan, instead of one airing')
+    .option('--pin <pin>', 'a pin of the channel, by id, and what follows it anew')
     .option(
       '--scope <scope>',
       `how far it may reach: ${OverrideScope.options.join(', ')}`,
@@ -149,7 +151,7 @@ async function changeOf(
   day: ScheduleDay,
   options: OverrideOptions,
 ): Promise<DayOverride> {
-  const asked = (['replace', 'insert', 'remove', 'trim', 'shift', 'plan'] as const).filter(
+  const asked = (['replace', 'insert', 'remove', 'trim', 'shift', 'plan', 'pin'] as const).filter(
     (name) => options[name] !== undefined,
   );
   const [type] = asked;
@@ -157,12 +159,18 @@ async function changeOf(
     throw invalidInput(
       'override',
       asked.length === 0 ? 'No change is named.' : 'Only one change at a time.',
-      'Say one of --replace, --insert, --remove, --trim, --shift, --plan.',
+      'Say one of --replace, --insert, --remove, --trim, --shift, --plan, --pin.',
     );
   }
   if (type === 'plan') {
     const plan = await choosePlan(client, options.plan, channel.id);
     return { type, planId: plan.id };
+  }
+  if (type === 'pin') {
+    const pins = await client.call('pin.list', { channelId: channel.id });
+    const pin = pins.find(({ id }) => id === options.pin);
+    if (!pin) throw notFound('pin', options.pin ?? '');
+    return { type, pin };
   }
   const airingId = airingOf(channel, day, required('airing', options.airing));
   const target = { airingId, scope: oneOf('scope', OverrideScope.options, options.scope) };

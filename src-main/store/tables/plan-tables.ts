@@ -3,6 +3,7 @@ import type {
   AssignmentId,
   ChannelId,
   LabelId,
+  PinId,
   PlanId,
   SeriesId,
   ZoneId,
@@ -70,7 +71,20 @@ export interface ZoneRow {
   dst_policy: Zone['dstPolicy'];
 }
 
+export interface PinRow {
+  id: PinId;
+  channel_id: ChannelId;
+  days: string;
+  start_offset_minutes: number;
+  duration_minutes: number;
+  content: string;
+  episode_policy: EpisodePolicy;
+  operator_intent: string | null;
+  created_at: EpochMs;
+}
+
 export interface PlanTables {
+  pins: PinRow;
   plans: PlanRow;
   assignments: AssignmentRow;
   labels: LabelRow;
