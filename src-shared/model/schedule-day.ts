@@ -146,9 +146,9 @@ export type ContinuingWindow = z.infer<typeof ContinuingWindow>;
 export const AiredOnDate = z.record(z.string(), EpochMsSchema);
 export type AiredOnDate = Readonly<z.infer<typeof AiredOnDate>>;
 
-/** When assets aired last, by the UTC date of it. What happens on a day touches few dates; the others are shared. */
-export const AiredByDate = z.record(IsoDateSchema, AiredOnDate);
-export type AiredByDate = Readonly<Record<string, AiredOnDate>>;
+/** When assets aired last: a part for each UTC date, in order. What happens on a day touches few; the others are shared. */
+export const AiredByDate = z.array(AiredOnDate);
+export type AiredByDate = readonly AiredOnDate[];
 
 /** All that must survive from one broadcast day to the resolving of the next. */
 export const Carry = z.object({
@@ -168,7 +168,7 @@ export const Carry = z.object({
   /** By rotation, the part of a multi-part episode that aired last, as long as nothing else did. */
   parts: z.record(z.string(), AssetId).optional(),
   /** When assets aired last, of those that a plan's policy or rest asks about. */
-  airedByDate: AiredByDate.optional(),
+  airedByDate: AiredByDate.readonly().optional(),
   /** The same in one piece, as older days have it; read, never written. */
   lastAired: AiredOnDate.optional(),
   /** By row or zone, what it aired in the last days, of those that encores repeat. */

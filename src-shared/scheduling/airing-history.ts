@@ -1,6 +1,5 @@
 import type { AiredByDate, AiredOnDate, Carry } from '../model/schedule-day.ts';
-import { MS_PER_HOUR, type EpochMs, type IsoDate } from '../time/units.ts';
-import { utcDateOf } from '../time/zone.ts';
+import { MS_PER_HOUR, type EpochMs } from '../time/units.ts';
 import { compareText } from './catalog.ts';
 import { SHORTEST_KEPT_MS, type Remembered } from './remembered-assets.ts';
 
@@ -12,10 +11,9 @@ interface AiredOnce {
   readonly airedAt: EpochMs;
 }
 
-/** What aired last on one UTC date. */
+/** What aired last on the UTC date that starts then. */
 interface DateOfAirings {
   readonly startAt: EpochMs;
-  readonly date: IsoDate;
   /** By time, then id. */
   entries: AiredOnce[];
   /** The same as the carry has it, while it is true; carries of many days share it. */
@@ -84,8 +82,7 @@ function standingOf(history: AiringHistory): Standing {
   const { written } = history;
   const waiting = written && standings.get(written);
   if (waiting) standings.delete(written);
-  history.standing =
-    waiting ?? arranged(Object.values(written ?? {}).flatMap((date) => Object.entries(date)));
+  history.standing = waiting ?? arranged((written ?? []).flatMap((date) => Object.entries(date)));
   return history.standing;
 }
 
@@ -99,7 +96,7 @@ function dateIn(standing: Standing, at: EpochMs): DateOfAirings {
   const index = indexOfDate(standing, at);
   const there = standing.dates[index];
   if (there?.startAt === startAt) return there;
-  const added = { startAt, date: utcDateOf(at), entries: [], written: null, keptBy: null };
+  const added = { startAt, entries: [], written: null, keptBy: null };
   standing.dates.splice(index + 1, 0, added);
   return added;
 }
@@ -218,7 +215,7 @@ function thin(standing: Standing, date: DateOfAirings, remembered: Remembered, a
 export function writeHistory(history: AiringHistory): AiredByDate | null {
   const { standing } = history;
   if (standing) {
-    const written = Object.fromEntries(standing.dates.map((date) => [date.date, writeDate(date)]));
+    const written = standing.dates.map(writeDate);
     history.written = standing.dates.length === 0 ? null : written;
     history.standing = null;
     standings.set(written, standing);

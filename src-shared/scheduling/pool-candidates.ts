@@ -16,8 +16,9 @@ export function candidatesOf(
   restsFrom: EpochMs | null,
 ): Candidates {
   const resting: number[] = [];
+  const places = placesIn(pool);
   for (const id of restsFrom === null ? [] : airedAfter(history, restsFrom)) {
-    const place = placesIn(pool).get(id);
+    const place = places.get(id);
     if (place !== undefined) resting.push(place);
   }
   resting.sort((a, b) => a - b);
@@ -35,12 +36,12 @@ export function candidatesOf(
 }
 
 /** Where each asset stands in the pool. */
-const places = new WeakMap<ContentPool, ReadonlyMap<string, number>>();
+const placesByPool = new WeakMap<ContentPool, ReadonlyMap<string, number>>();
 
 function placesIn(pool: ContentPool): ReadonlyMap<string, number> {
-  const known = places.get(pool);
+  const known = placesByPool.get(pool);
   if (known) return known;
   const made = new Map(pool.assets.map(({ id }, index) => [id, index]));
-  places.set(pool, made);
+  placesByPool.set(pool, made);
   return made;
 }

@@ -25,11 +25,11 @@ function readDate(text: string): EpochMs | null {
   const match = ISO_DATE.exec(text);
   if (!match) return null;
   const midnightAt = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]));
-  return utcDateOf(midnightAt) === text ? midnightAt : null;
+  return dateOf(midnightAt) === text ? midnightAt : null;
 }
 
 /** The UTC date of an instant. */
-export function utcDateOf(at: EpochMs): IsoDate {
+function dateOf(at: EpochMs): IsoDate {
   return new Date(at).toISOString().slice(0, 10);
 }
 
@@ -63,7 +63,7 @@ function utcMidnight(date: IsoDate): EpochMs {
 
 /** The date `days` after (or before, if negative) the given one. */
 export function addDays(date: IsoDate, days: number): IsoDate {
-  return utcDateOf(utcMidnight(date) + days * 86_400_000);
+  return dateOf(utcMidnight(date) + days * 86_400_000);
 }
 
 /** Day of week, 1 = Monday … 7 = Sunday (ISO 8601). */
@@ -98,7 +98,7 @@ export function civilAt(timezone: string, at: EpochMs): CivilTime {
   const local = at + offsetMsAt(timezone, at);
   const midnight = Math.floor(local / 86_400_000) * 86_400_000;
   return {
-    date: utcDateOf(midnight),
+    date: dateOf(midnight),
     minutes: (local - midnight) / MS_PER_MINUTE,
   };
 }

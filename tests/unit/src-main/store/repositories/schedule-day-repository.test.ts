@@ -54,7 +54,7 @@ describe('insert', () => {
   test('reads back the history of a day as it was written, and as older versions wrote it', async () => {
     const carryOut = {
       ...{ occupiedUntil: null, cursors: {} },
-      airedByDate: { '2025-12-31': { b: 5, a: 6 }, '2026-01-01': { c: 7 } },
+      airedByDate: [{ b: 5, a: 6 }, { c: 7 }],
     };
     await store.days.insert(buildDay(CHANNEL, DATE, { carryOut }));
     const stored = await store.days.get(CHANNEL.id, DATE);
