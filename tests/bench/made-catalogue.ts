@@ -7,6 +7,9 @@ import { buildAsset } from '#tests/helpers/build-asset.ts';
 /** As many as the largest library that a peer has told of. */
 export const MADE_ASSETS = 12_364;
 
+/** As many ids and other names as that library has. */
+export const MADE_NAMES = MADE_ASSETS + 24_375;
+
 const EPISODES_PER_SERIES = 100;
 const GENRES = ['comedy', 'drama', 'horror', 'western', 'news'];
 
@@ -16,16 +19,25 @@ export function madeAssets(count = MADE_ASSETS): Asset[] {
     const id = AssetId.parse(`asset-${String(index)}`);
     const series = Math.floor(index / EPISODES_PER_SERIES);
     const year = 1_950 + (index % 50);
+    const number = String(index);
     const tags = [`genre:${GENRES[series % GENRES.length] ?? 'comedy'}`];
     if (index % 10 === 8) {
-      return buildAsset({ id, year, tags, durationMs: 5_400_000 + seededIndex(id, 1_800_000) });
+      return buildAsset({
+        ...{ id, year, tags, title: `Film ${number}` },
+        relativePath: `Movies/Film ${number} (${String(year)}).mkv`,
+        durationMs: 5_400_000 + seededIndex(id, 1_800_000),
+      });
     }
     if (index % 10 === 9) {
       const kind = INTERSTITIAL_KINDS[index % INTERSTITIAL_KINDS.length] ?? 'commercial';
-      return buildAsset({ id, kind, durationMs: 10_000 + seededIndex(id, 50_000) });
+      return buildAsset({
+        ...{ id, kind, title: `Spot ${number}`, relativePath: `Spots/${number}.mkv` },
+        durationMs: 10_000 + seededIndex(id, 50_000),
+      });
     }
     return buildAsset({
-      ...{ id, kind: 'episode', year, tags },
+      ...{ id, kind: 'episode', year, tags, title: `Story ${number}` },
+      relativePath: `TV/Series ${String(series)}/${number}.mkv`,
       durationMs: 1_260_000 + seededIndex(id, 120_000),
       seriesId: SeriesId.parse(`series-${String(series)}`),
       seriesTitle: `Series ${String(series)}`,
