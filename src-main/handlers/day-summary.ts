@@ -1,3 +1,4 @@
+import type { DayOutline } from '#main/store/store.ts';
 import type { ScheduleDaySummary } from '#shared/contract/schedule.ts';
 import type { DayApproval } from '#shared/model/approval.ts';
 import type { Channel } from '#shared/model/channel.ts';
@@ -16,9 +17,10 @@ export interface DayCircumstances {
 
 /** A day for lists. Airings and carry fall away when the output is checked against the contract. */
 export function summaryOf(
-  day: ScheduleDay,
+  day: ScheduleDay | DayOutline,
   { channel, approval, isSuperseded, now }: DayCircumstances,
 ): ScheduleDaySummary {
   const of = { channel: channel ?? { requiresApproval: false }, day, approval, isSuperseded };
-  return { ...day, airingCount: day.airings.length, status: dayStatusOf(of, now) };
+  const airingCount = 'airings' in day ? day.airings.length : day.airingCount;
+  return { ...day, airingCount, status: dayStatusOf(of, now) };
 }

@@ -41,7 +41,7 @@ export function scheduleHandlers({ store, clock, horizon, guide }: Services): Sc
       const now = clock.nowAt();
       const channels = await store.channels.list();
       const standing = new Map((await store.approvals.liveDays(filter)).map((it) => [it.id, it]));
-      return (await store.days.list(filter)).map((day) =>
+      return (await store.days.outlines(filter)).map((day) =>
         summaryOf(day, {
           channel: channels.find(({ id }) => id === day.channelId) ?? null,
           approval: standing.get(day.id)?.approval ?? null,

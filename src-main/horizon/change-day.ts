@@ -86,7 +86,7 @@ export function createDayChanger(
 
   async function laterFrozenDates(live: ScheduleDay): Promise<string[]> {
     const from = addDays(live.broadcastDate, 1);
-    const later = await store.days.list({ channelId: live.channelId, from });
+    const later = await store.days.outlines({ channelId: live.channelId, from });
     return later.map(({ broadcastDate }) => broadcastDate);
   }
 

@@ -141,21 +141,24 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
     const today = broadcastDateAt(channel, clock.nowAt());
     const goal = addDays(today, horizonDays);
     if (depth.frozenThrough !== null && depth.frozenThrough >= goal) return;
-    const frozen = await store.days.list({ channelId: channel.id, from: today, to: goal });
-    const byDate = new Map(frozen.map((day) => [day.broadcastDate, day]));
+    const frozen = await store.days.outlines({ channelId: channel.id, from: today, to: goal });
+    const endsAt = new Map(
+      frozen.map((day) => [day.broadcastDate, day.occupiedUntil ?? day.endAt]),
+    );
     let room = MOST_DAYS_PER_EVALUATION;
     for (const date of datesBetween(today, goal)) {
-      let day = byDate.get(date);
-      if (!day) {
+      let endAt = endsAt.get(date);
+      if (endAt === undefined) {
         if (room === 0) return;
         room -= 1;
-        day = (await days.freeze(channel, date)).day;
+        const { day } = await days.freeze(channel, date);
+        endAt = day.carryOut.occupiedUntil ?? day.endAt;
         depth.lastExtendedAt = clock.nowAt();
         dependencies.onChange({ type: 'days', channelId: channel.id });
         await setImmediate();
       }
       depth.frozenThrough = date;
-      depth.scheduleUntil = day.carryOut.occupiedUntil ?? day.endAt;
+      depth.scheduleUntil = endAt;
     }
   }
 

@@ -166,15 +166,27 @@ export interface DayGeneration {
   readonly record: OverrideRecord | null;
 }
 
+/** Which days; both ends included. */
+export interface DayFilter {
+  readonly channelId?: ChannelId | undefined;
+  readonly from?: IsoDate | undefined;
+  readonly to?: IsoDate | undefined;
+}
+
+/** A day without what it is made of. */
+export interface DayOutline extends Omit<ScheduleDay, 'airings' | 'carryOut'> {
+  readonly airingCount: number;
+  /** What the carry says of it. */
+  readonly occupiedUntil: EpochMs | null;
+}
+
 export interface ScheduleDayRepository {
   /** The live day, or `null`. */
   get(channelId: ChannelId, date: IsoDate): Promise<ScheduleDay | null>;
-  /** Live days by date; both ends included. Without airings when `summary`. */
-  list(filter: {
-    readonly channelId?: ChannelId | undefined;
-    readonly from?: IsoDate | undefined;
-    readonly to?: IsoDate | undefined;
-  }): Promise<ScheduleDay[]>;
+  /** Live days by date, with airings and carry: dear for many days. */
+  list(filter: DayFilter): Promise<ScheduleDay[]>;
+  /** The same days, without reading their airings. */
+  outlines(filter: DayFilter): Promise<DayOutline[]>;
   /** The latest live day before the date. */
   latestBefore(channelId: ChannelId, date: IsoDate): Promise<ScheduleDay | null>;
   latest(channelId: ChannelId): Promise<ScheduleDay | null>;

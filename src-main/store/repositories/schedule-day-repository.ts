@@ -7,12 +7,13 @@ import type { EpochMs } from '#shared/time/units.ts';
 
 import { atomically, chunksOf, type Database } from '../database.ts';
 import { LONGEST_AIRING_MS } from '../longest-airing.ts';
-import type { ScheduleDayRepository } from '../store.ts';
+import type { DayFilter, ScheduleDayRepository } from '../store.ts';
 import type { ScheduleDayRow } from '../tables/schedule-tables.ts';
 import { appendTo } from './asset-rows.ts';
 import {
   toAiring,
   toAiringRow,
+  toDayOutline,
   toOverrideRecord,
   toOverrideRecordRow,
   toScheduleDay,
@@ -23,6 +24,27 @@ const ROWS_AT_ONCE = 500;
 
 function liveDays(db: Database) {
   return db.selectFrom('schedule_days').selectAll().where('superseded_at', 'is', null);
+}
+
+const OUTLINE_COLUMNS = [
+  'id',
+  'channel_id',
+  'broadcast_date',
+  'plan_id',
+  'is_manual_override',
+  'start_at',
+  'end_at',
+  'content_hash',
+  'frozen_at',
+  'needs_approval',
+] as const;
+
+function daysBy(db: Database, { channelId, from, to }: DayFilter) {
+  let query = db.selectFrom('schedule_days').where('superseded_at', 'is', null);
+  if (channelId) query = query.where('channel_id', '=', channelId);
+  if (from) query = query.where('broadcast_date', '>=', from);
+  if (to) query = query.where('broadcast_date', '<=', to);
+  return query.orderBy('broadcast_date').orderBy('channel_id');
 }
 
 /** Airings of live days; those of superseded ones stay in the table for history. */
@@ -84,12 +106,21 @@ export function createScheduleDayRepository(db: Database): ScheduleDayRepository
       return day ?? null;
     },
 
-    async list(filter) {
-      let query = liveDays(db);
-      if (filter.channelId) query = query.where('channel_id', '=', filter.channelId);
-      if (filter.from) query = query.where('broadcast_date', '>=', filter.from);
-      if (filter.to) query = query.where('broadcast_date', '<=', filter.to);
-      return toDays(db, await query.orderBy('broadcast_date').orderBy('channel_id').execute());
+    list: async (filter) => toDays(db, await daysBy(db, filter).selectAll().execute()),
+
+    async outlines(filter) {
+      const rows = await daysBy(db, filter)
+        .select(OUTLINE_COLUMNS)
+        .select((eb) => [
+          eb
+            .selectFrom('airings')
+            .select((count) => count.fn.countAll<number>().as('count'))
+            .whereRef('airings.generation', '=', 'schedule_days.generation')
+            .as('airing_count'),
+          sql<number | null>`json_extract(carry_out, '$.occupiedUntil')`.as('occupied_until'),
+        ])
+        .execute();
+      return rows.map(toDayOutline);
     },
 
     async latestBefore(channelId, date) {

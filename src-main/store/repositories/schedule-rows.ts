@@ -10,6 +10,7 @@ import {
 } from '#shared/model/schedule-day.ts';
 
 import { fromFlag, readJson, toFlag } from '../column-values.ts';
+import type { DayOutline } from '../store.ts';
 import type { AiringRow, OverrideRecordRow, ScheduleDayRow } from '../tables/schedule-tables.ts';
 
 export function toScheduleDayRow(
@@ -44,6 +45,32 @@ export function toScheduleDay(row: Selectable<ScheduleDayRow>, airings: Airing[]
     endAt: row.end_at,
     airings,
     carryOut: readJson(Carry, row.carry_out, 'schedule_days.carry_out'),
+    contentHash: row.content_hash,
+    frozenAt: row.frozen_at,
+    ...(fromFlag(row.needs_approval) ? { needsApproval: true } : {}),
+  };
+}
+
+/** What an outline is read from. */
+type OutlineRow = Omit<
+  Selectable<ScheduleDayRow>,
+  'generation' | 'carry_out' | 'override_record_id' | 'superseded_at'
+> & {
+  readonly airing_count: number | null;
+  readonly occupied_until: number | null;
+};
+
+export function toDayOutline(row: OutlineRow): DayOutline {
+  return {
+    id: row.id,
+    channelId: row.channel_id,
+    broadcastDate: row.broadcast_date,
+    planId: row.plan_id,
+    isManualOverride: fromFlag(row.is_manual_override),
+    startAt: row.start_at,
+    endAt: row.end_at,
+    airingCount: row.airing_count ?? 0,
+    occupiedUntil: row.occupied_until,
     contentHash: row.content_hash,
     frozenAt: row.frozen_at,
     ...(fromFlag(row.needs_approval) ? { needsApproval: true } : {}),

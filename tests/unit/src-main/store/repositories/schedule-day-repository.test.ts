@@ -65,6 +65,21 @@ describe('insert', () => {
     expect((await store.days.get(OTHER.id, DATE))?.carryOut).toEqual(older);
   });
 
+  test('outlines the days that it lists, without their airings', async () => {
+    const carryOut = { occupiedUntil: 5, cursors: {} };
+    await store.days.insert(buildDay(CHANNEL, DATE, { carryOut }, AssetId.parse('asset')));
+    await store.days.insert(buildDay(OTHER, '2026-01-02', { needsApproval: true }));
+    for (const filter of [{}, { channelId: OTHER.id }, { to: DATE }, { from: '2026-01-02' }]) {
+      const expected = (await store.days.list(filter)).map(
+        ({ airings, carryOut: out, ...day }) => ({
+          ...{ ...day, airingCount: airings.length, occupiedUntil: out.occupiedUntil },
+        }),
+      );
+      expect(expected.length).toBeGreaterThan(0);
+      expect(await store.days.outlines(filter)).toEqual(expected);
+    }
+  });
+
   test('refuses a second live day for one channel and date', async () => {
     await store.days.insert(buildDay(CHANNEL, DATE));
     await expect(store.days.insert(second())).rejects.toMatchObject({ code: 'day-frozen' });
@@ -228,6 +243,7 @@ describe('frozen days', () => {
       'latest',
       'latestBefore',
       'list',
+      'outlines',
       'overridesOf',
       'supersede',
       'unplannedDates',
