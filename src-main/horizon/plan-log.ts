@@ -13,9 +13,8 @@ import {
   broadcastDateAt,
   broadcastDayStart,
   broadcastDayWindow,
-  gridFloor,
-  type ChannelTime,
 } from '#shared/time/broadcast-day.ts';
+import { fittingGrid } from '#shared/time/fitting-grid.ts';
 import { MS_PER_HOUR, type EpochMs } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
 import { historyOf } from '#shared/traffic/play-history.ts';
@@ -23,8 +22,6 @@ import type { PlanningSource } from './planning-source.ts';
 
 /** How far a request for so many blocks looks for frozen airings. */
 const FARTHEST_MS = 31 * 24 * MS_PER_HOUR;
-/** Every grid of every zone lies on it; for days frozen before a channel's clock or grid was changed. */
-const QUARTER_HOURS: ChannelTime = { timezone: 'UTC', dayStart: '00:00', gridMinutes: 15 };
 
 /** Numbers that players may have seen although the database does not know (a restored backup). */
 export interface SequenceMark {
@@ -108,7 +105,10 @@ export function createLogPlanner(
       drafts: expandAirings({ channel, airings, catalog, history }),
       firstMediaSequence: Math.max(tail?.nextMediaSequence ?? 0, mark?.nextAfter(channel.id) ?? 0),
       lockedAt: clock.nowAt(),
-      grid: gridOf(channel, airings),
+      grid: fittingGrid(
+        channel,
+        airings.flatMap(({ startAt, endAt }) => [startAt, endAt]),
+      ),
     });
     const next = tailOfBlock(blocks.at(-1));
     // First the mark: should the power fail between the two, numbers are lost, never given out twice.
@@ -169,11 +169,4 @@ function historyStart(channel: Channel, at: EpochMs): EpochMs {
   const restedAt = at - longestCooldownMs(channel.traffic);
   if (channel.traffic.maximumPlaysPerDay === 0) return restedAt;
   return Math.min(restedAt, broadcastDayStart(channel, broadcastDateAt(channel, at)));
-}
-
-/** The grid on which airings that were frozen earlier lie. */
-function gridOf(channel: Channel, airings: readonly Airing[]): ChannelTime {
-  const isOnGrid = (at: EpochMs): boolean => gridFloor(channel, at) === at;
-  const fits = airings.every(({ startAt, endAt }) => isOnGrid(startAt) && isOnGrid(endAt));
-  return fits ? channel : QUARTER_HOURS;
 }

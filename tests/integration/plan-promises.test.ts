@@ -174,3 +174,28 @@ describe('what is on no plan of the channel', () => {
     ]);
   });
 });
+
+describe('a channel whose day starts on an odd minute', () => {
+  test('goes on without a fault or a hole when its clock is changed', async () => {
+    const channel = await lab.addChannel({ dayStart: '05:20', gridMinutes: 15 });
+    await lab.addPlan(channel, [makeRow(0, 1_440, `series:${lab.alpha}`)]);
+    await lab.horizon.evaluate();
+    await lab.store.channels.update({
+      ...{ ...channel, dayStart: '06:00', gridMinutes: 30 },
+      ...{ version: 2, updatedAt: lab.clock.nowAt() },
+    });
+    for (let hours = 0; hours < 120; hours += 5) {
+      await lab.clock.advance(5 * MS_PER_HOUR);
+      await lab.horizon.evaluate();
+      expect(lab.faults).toEqual([]);
+    }
+    const blocks = await lab.store.log.blocksIn(channel.id, {
+      ...{ startAt: START_AT, endAt: lab.clock.nowAt() + 6 * MS_PER_HOUR },
+    });
+    expect(blocks.length).toBeGreaterThan(200);
+    blocks.slice(1).forEach(({ startAt }, index) => {
+      expect(startAt).toBe(blocks[index]?.endAt);
+    });
+    expect(blocks[0]?.startAt).toBeLessThanOrEqual(START_AT);
+  });
+});
