@@ -12,6 +12,7 @@ import { up as openContent } from './0009-open-content.ts';
 import { up as dayApprovals } from './0010-day-approvals.ts';
 import { up as channelDayparts } from './0011-channel-dayparts.ts';
 import { up as pins } from './0012-pins.ts';
+import { up as preparationLimit } from './0013-preparation-limit.ts';
 
 /** One step of the schema. A released migration is never edited; a change is a further one. */
 export interface Migration {
@@ -33,4 +34,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0010-day-approvals', up: dayApprovals },
   { name: '0011-channel-dayparts', up: channelDayparts },
   { name: '0012-pins', up: pins },
+  { name: '0013-preparation-limit', up: preparationLimit },
 ];

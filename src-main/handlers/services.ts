@@ -5,6 +5,7 @@ import type { WhatIfRequest } from '#main/horizon/what-if.ts';
 import type { Jobs } from '#main/library/jobs.ts';
 import type { Sources } from '#main/library/sources.ts';
 import type { Store } from '#main/store/store.ts';
+import type { ChannelResources } from '#shared/contract/channel.ts';
 import type { HorizonReport, OnAir, StationStatus } from '#shared/contract/station.ts';
 import type { ChannelId, ScheduleDayId } from '#shared/model/ids.ts';
 import type { Job } from '#shared/model/job.ts';
@@ -79,6 +80,8 @@ export interface Services {
   /** Makes the demo station in the background. Throws `already-exists` when there is one. */
   createDemo(): Promise<Job>;
   onAir(): Promise<OnAir[]>;
+  /** What each channel on the air takes of the machine; nothing off the air. */
+  resources(): ChannelResources[];
   status(): Promise<StationStatus>;
   /** The time zone of the station: the setting, else the machine's. */
   timezone(): Promise<string>;

@@ -5,6 +5,7 @@ import { createSystemClock } from '#main/clock/system-clock.ts';
 import type { FfmpegTools } from '#main/media/resolve-ffmpeg.ts';
 import { makeSlates } from '#main/media/slate-alphabet.ts';
 import type { Store } from '#main/store/store.ts';
+import type { ChannelResources } from '#shared/contract/channel.ts';
 import type { OnAir } from '#shared/contract/station.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Channel } from '#shared/model/channel.ts';
@@ -24,6 +25,7 @@ import { createRecentlyAiredBytes } from './recently-aired-bytes.ts';
 import { openSegmentCache, type SegmentCache } from './segment-cache.ts';
 import { createSlates } from './slates.ts';
 import { loadOrMakeSlates } from './slate-store.ts';
+import { viewerCount } from './viewer-session.ts';
 
 const TICK_MS: DurationMs = 1_000;
 const AS_RUN_MS: DurationMs = 5_000;
@@ -49,6 +51,8 @@ export interface Playout {
     mediaSequence: number,
   ): { startAt: EpochMs; durationMs: DurationMs } | null;
   onAir(): Promise<OnAir[]>;
+  /** What each channel on the air takes of the machine. */
+  resources(): ChannelResources[];
   cacheStatus(): { usedBytes: number; budgetBytes: number; segmentCount: number };
   /** A channel was made, changed or removed, or its log has grown. */
   refresh(channelId?: ChannelId): Promise<void>;
@@ -96,6 +100,7 @@ export async function createPlayout(options: {
     processClock,
     tools: options.tools,
     concurrency: options.concurrency ?? 2,
+    limitOf: (channelId) => onAirChannels.get(channelId)?.channel.preparationLimit ?? Infinity,
     playable: (event) => assets.of(event.assetId),
     onFailure: (reason) => {
       onTrouble('preparing material', new Error(reason));
@@ -312,6 +317,16 @@ export async function createPlayout(options: {
           .sort((a, b) => a.channel.number - b.channel.number)
           .map((channel) => describeOnAir(channel, clock.nowAt(), airing)),
       ),
+    resources: () =>
+      [...onAirChannels.values()]
+        .sort((a, b) => a.channel.number - b.channel.number)
+        .map(({ channel, session }) => ({
+          channelId: channel.id,
+          preparationLimit: channel.preparationLimit,
+          ...preparer.usageOf(channel.id),
+          heldBytes: recentBytes.bytesUnder(`${channel.id}/`),
+          viewers: viewerCount(session),
+        })),
     cacheStatus: () => ({ ...cache.status(), budgetBytes: settings().cacheBudgetBytes }),
     refresh,
     forgetAssets() {

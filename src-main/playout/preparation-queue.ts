@@ -6,6 +6,8 @@ export interface PreparationTask {
   readonly id: string;
   /** When the result must exist. The queue does not enforce it, it only orders by it. */
   readonly deadlineAt: EpochMs;
+  /** Tasks of one lane may be limited in number; those without one are not. */
+  readonly lane?: string;
   readonly run: (signal: AbortSignal) => Promise<void>;
 }
 
@@ -22,24 +24,50 @@ export interface PreparationQueue {
   settled(id: string): Promise<void>;
   readonly waitingCount: number;
   readonly runningCount: number;
+  /** How many tasks of the lane run now. */
+  runningIn(lane: string): number;
   /** Aborts what runs, drops what waits and resolves when nothing runs any more. */
   stop(): Promise<void>;
 }
 
-/** Makes an earliest-deadline-first queue that runs `concurrency` tasks at once. Failures go to `onFailure`. */
+/**
+ * Makes an earliest-deadline-first queue that runs `concurrency` tasks at once, of one lane never more than `limitOf` says.
+ * Failures go to `onFailure`.
+ */
 export function createPreparationQueue(options: {
   readonly concurrency: number;
+  /** How many tasks of a lane may run at once; no limit of its own when left out. */
+  readonly limitOf?: (lane: string) => number;
   readonly onFailure: (id: string, error: unknown) => void;
 }): PreparationQueue {
   const waiting = new Map<string, PreparationTask>();
-  const running = new Map<string, { readonly controller: AbortController; done: Promise<void> }>();
+  const running = new Map<
+    string,
+    {
+      readonly controller: AbortController;
+      readonly lane: string | undefined;
+      done: Promise<void>;
+    }
+  >();
   const listeners = new Map<string, (() => void)[]>();
   let isStopped = false;
 
+  function runningIn(lane: string): number {
+    return [...running.values()].filter((entry) => entry.lane === lane).length;
+  }
+
+  /** The earliest task whose lane has room. */
   function next(): PreparationTask | undefined {
+    const hasRoom = new Map<string, boolean>();
+    const mayRun = ({ lane }: PreparationTask): boolean => {
+      if (lane === undefined || !options.limitOf) return true;
+      const known = hasRoom.get(lane) ?? runningIn(lane) < options.limitOf(lane);
+      hasRoom.set(lane, known);
+      return known;
+    };
     let earliest: PreparationTask | undefined;
     for (const task of waiting.values()) {
-      if (!earliest || task.deadlineAt < earliest.deadlineAt) earliest = task;
+      if ((!earliest || task.deadlineAt < earliest.deadlineAt) && mayRun(task)) earliest = task;
     }
     return earliest;
   }
@@ -56,7 +84,7 @@ export function createPreparationQueue(options: {
       if (!task) return;
       waiting.delete(task.id);
       const controller = new AbortController();
-      const entry = { controller, done: Promise.resolve() };
+      const entry = { controller, lane: task.lane, done: Promise.resolve() };
       running.set(task.id, entry);
       entry.done = runTask(task, controller.signal);
     }
@@ -104,6 +132,7 @@ export function createPreparationQueue(options: {
     get runningCount() {
       return running.size;
     },
+    runningIn,
     async stop() {
       isStopped = true;
       for (const id of waiting.keys()) settle(id);

@@ -5,7 +5,7 @@ import type { Asset } from '#shared/model/asset.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 import type { HouseFormat } from '#shared/model/house-format.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import type { EpochMs } from '#shared/time/units.ts';
+import type { DurationMs, EpochMs } from '#shared/time/units.ts';
 
 import { recipeOf, segmentKey } from './act-recipe.ts';
 import type { SegmentPlace } from './channel-timeline.ts';
@@ -54,8 +54,21 @@ export interface Preparer {
   failureOf(key: string): string | null;
   /** Drops what waits for a channel only. */
   release(channelId: ChannelId): void;
+  /** What preparing for a channel takes now, and has taken since the station was started. */
+  usageOf(channelId: ChannelId): PreparationUsage;
   readonly isIdle: boolean;
   stop(): Promise<void>;
+}
+
+/** What the preparation of a channel's material costs. A slice that two channels want counts for the one that asked first. */
+export interface PreparationUsage {
+  /** Encoders at work, and slices that wait for one. */
+  readonly runningCount: number;
+  readonly waitingCount: number;
+  /** Since the start: media segments made, time that encoders ran, slices that failed. */
+  readonly segmentCount: number;
+  readonly encodingMs: DurationMs;
+  readonly failureCount: number;
 }
 
 interface Slice {
@@ -82,6 +95,8 @@ export function createPreparer(options: {
   readonly tools: () => FfmpegTools | null;
   readonly playable: (event: SegmentPlace['event']) => Promise<PlayableAsset | null>;
   readonly concurrency: number;
+  /** How many encoders may work for a channel at once; no limit of its own when left out. */
+  readonly limitOf?: (channelId: ChannelId) => number;
   readonly conform?: ConformSlice;
   readonly onFailure?: (reason: string) => void;
 }): Preparer {
@@ -90,8 +105,10 @@ export function createPreparer(options: {
   const slices = new Map<string, Slice>();
   const sliceOfKey = new Map<string, Slice>();
   const failures = new Map<string, Failure>();
+  const spent = new Map<ChannelId, { segments: number; encodingMs: number; failures: number }>();
   const queue: PreparationQueue = createPreparationQueue({
     concurrency: options.concurrency,
+    limitOf: (lane) => options.limitOf?.(lane as ChannelId) ?? Infinity,
     onFailure: (_id, error) => {
       if (error instanceof AppError && error.code === 'cancelled') return;
       options.onFailure?.(reasonOf(error));
@@ -122,6 +139,15 @@ export function createPreparer(options: {
     return place.endAt - publishAheadMs(format);
   }
 
+  function note(channelId: ChannelId, startedMs: number, made: number, failed: number): void {
+    const before = spent.get(channelId) ?? { segments: 0, encodingMs: 0, failures: 0 };
+    spent.set(channelId, {
+      segments: before.segments + made,
+      encodingMs: before.encodingMs + options.processClock.monotonicMs() - startedMs,
+      failures: before.failures + failed,
+    });
+  }
+
   function addSlice(
     channelId: ChannelId,
     format: HouseFormat,
@@ -139,11 +165,15 @@ export function createPreparer(options: {
     for (const key of slice.keys) sliceOfKey.set(key, slice);
     queue.add({
       id: slice.id,
+      lane: channelId,
       deadlineAt: deadlineOf(first.place, format),
       run: async (signal) => {
+        const startedMs = options.processClock.monotonicMs();
         try {
           await conformRun(format, run, urgency, signal);
+          note(channelId, startedMs, run.length, 0);
         } catch (error) {
+          note(channelId, startedMs, 0, 1);
           noteFailure(slice, error);
           throw error;
         } finally {
@@ -254,6 +284,24 @@ export function createPreparer(options: {
         slices.delete(slice.id);
         for (const key of slice.keys) sliceOfKey.delete(key);
       }
+    },
+    usageOf(channelId) {
+      const {
+        segments,
+        encodingMs,
+        failures: failed,
+      } = spent.get(channelId) ?? {
+        ...{ segments: 0, encodingMs: 0, failures: 0 },
+      };
+      const wanted = [...slices.values()].filter(({ channels }) => channels.has(channelId)).length;
+      const runningCount = queue.runningIn(channelId);
+      return {
+        runningCount,
+        waitingCount: Math.max(0, wanted - runningCount),
+        segmentCount: segments,
+        encodingMs: Math.round(encodingMs),
+        failureCount: failed,
+      };
     },
     get isIdle() {
       return queue.waitingCount === 0 && queue.runningCount === 0;

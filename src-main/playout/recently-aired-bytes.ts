@@ -2,6 +2,8 @@
 export interface RecentlyAiredBytes {
   get(key: string): Uint8Array | undefined;
   set(key: string, bytes: Uint8Array): void;
+  /** How many bytes are kept under keys that begin so. */
+  bytesUnder(prefix: string): number;
 }
 
 /** A least-recently-used store bounded by the sum of its values' sizes. */
@@ -26,6 +28,11 @@ export function createRecentlyAiredBytes(limitBytes: number): RecentlyAiredBytes
         kept.delete(oldest);
         usedBytes -= old.byteLength;
       }
+    },
+    bytesUnder(prefix) {
+      let sum = 0;
+      for (const [key, bytes] of kept) if (key.startsWith(prefix)) sum += bytes.byteLength;
+      return sum;
     },
   };
 }

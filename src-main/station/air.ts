@@ -7,6 +7,7 @@ import type { StationLog } from '#main/logging/station-log.ts';
 import { createPlayout } from '#main/playout/playout.ts';
 import type { Store } from '#main/store/store.ts';
 import { events as eventSchemas } from '#shared/contract/events.ts';
+import type { ChannelResources } from '#shared/contract/channel.ts';
 import type { OnAir, StationStatus } from '#shared/contract/station.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
@@ -19,6 +20,7 @@ export interface Air {
   start(): Promise<void>;
   stop(): Promise<void>;
   onAir(): Promise<OnAir[]>;
+  resources(): ChannelResources[];
   cacheStatus(): StationStatus['cache'];
   broadcastUrl(): string;
   networkUrls(): string[];
@@ -57,6 +59,7 @@ function offAir(settings: () => Settings): Air {
     stop: nothing,
     move: nothing,
     onAir: () => Promise.resolve([]),
+    resources: () => [],
     cacheStatus: () => ({
       usedBytes: 0,
       budgetBytes: settings().cacheBudgetBytes,
@@ -136,6 +139,7 @@ async function openLiveAir(options: AirOptions): Promise<Air> {
       await playout.stop();
     },
     onAir: () => playout.onAir(),
+    resources: () => playout.resources(),
     cacheStatus: () => playout.cacheStatus(),
     broadcastUrl: () => {
       if (!broadcast) throw new AppError('unavailable', 'The broadcast has not started.');

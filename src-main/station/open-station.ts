@@ -127,6 +127,7 @@ async function assemble(options: StationOptions, held: HeldFolder): Promise<Stat
     createDemo: () => library.createDemo(),
     requireFfmpeg: () => tools.provide(),
     onAir: () => air.onAir(),
+    resources: () => air.resources(),
     status: () =>
       describeStation({
         ...{ store, clock, tools, air, planning, dataFolder, startedAt, timezone },

@@ -83,6 +83,8 @@ export const ChannelFields = z.object({
   dayparts: z.array(DaypartRule).max(MOST_DAYPARTS),
   /** When material is prepared: for viewers, or always ahead. */
   preparation: z.enum(['on-demand', 'always']),
+  /** How many encoders may prepare material of the channel at once; `null`: as many as the station has. */
+  preparationLimit: z.int().min(1).max(16).nullable(),
   loudnessTargetLufs: z.number().min(-40).max(-10),
   isActive: z.boolean(),
   /** A day airs only after the operator has approved it. */
@@ -117,6 +119,7 @@ export const DEFAULT_CHANNEL_FIELDS: Omit<ChannelFields, 'number' | 'name' | 'ti
   defaultProgramming: { kind: 'library' },
   dayparts: [],
   preparation: 'on-demand',
+  preparationLimit: null,
   loudnessTargetLufs: -24,
   isActive: true,
   requiresApproval: false,

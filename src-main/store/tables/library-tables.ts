@@ -22,6 +22,7 @@ export interface ChannelRow {
   default_programming: string;
   dayparts: string;
   preparation: Channel['preparation'];
+  preparation_limit: number | null;
   loudness_target_lufs: number;
   is_active: Flag;
   requires_approval: Flag;
