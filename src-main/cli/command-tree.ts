@@ -27,7 +27,19 @@ export function addQuery(parent: Command, signature: string, description: string
 export function addChange(parent: Command, signature: string, description: string): Command {
   return addQuery(parent, signature, description)
     .option('--dry-run', 'say what would be done and do nothing')
-    .option('--yes', 'do not ask');
+    .option('--yes', 'do not ask')
+    .option('--confirm', 'the same');
+}
+
+/** A verb that takes something away. */
+export function addRemoval(parent: Command, signature: string, description: string): Command {
+  const command = addChange(parent, signature, description).option(
+    '--force',
+    'the same as --yes; what something still refers to stays all the same',
+  );
+  return command.on('option:force', () => {
+    command.setOptionValue('yes', true);
+  });
 }
 
 /** Gives a verb what it does. `Options` are the verb's own, as commander names them. */

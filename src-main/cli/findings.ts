@@ -7,7 +7,7 @@ import { tableOr } from './table.ts';
 export function reportFindings(findings: readonly Finding[], subject: string): Report {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   return {
-    json: { isValid: errors === 0, findings },
+    json: { isValid: errors === 0, counts: countsOf(findings), findings },
     text: findingsText(findings, `${subject}: nothing to complain of.`),
     exitCode: errors > 0 ? EXIT.usage : EXIT.ok,
   };
@@ -20,4 +20,11 @@ export function findingsText(findings: readonly Finding[], empty: string): strin
     ['SEVERITY', 'RULE', 'WHAT', 'WHAT TO DO'],
     findings.map(({ severity, rule, message, remedy }) => [severity, rule, message, remedy]),
   );
+}
+
+/** How many findings there are of each rule. */
+function countsOf(findings: readonly Finding[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { rule } of findings) counts[rule] = (counts[rule] ?? 0) + 1;
+  return counts;
 }

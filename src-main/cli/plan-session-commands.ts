@@ -4,27 +4,19 @@ import { Command } from 'commander';
 
 import { contentKey } from '#shared/contract/plan.ts';
 import { invalidInput, notFound } from '#shared/errors/app-error.ts';
-import { AssignmentId, PlanId, ZoneId } from '#shared/model/ids.ts';
+import { AssignmentId, PlanId } from '#shared/model/ids.ts';
 import type { Assignment } from '#shared/model/plan.ts';
 import { scheduleTimeOf } from '#shared/model/scalars.ts';
-import { DEFAULT_ZONE_FIELDS } from '#shared/model/zone.ts';
 import { applyPlanEdits } from '#shared/scheduling/plan-edits.ts';
-import { checkZones, orderZones } from '#shared/scheduling/zones.ts';
 import { rowOf, type RowOptions, withRow } from './commands/assignment-commands.ts';
 import { type FieldOptions, fieldsOf, withFields } from './commands/plan-options.ts';
-import {
-  fieldsOf as zoneFieldsOf,
-  offsetsOf,
-  withFields as withZoneFields,
-  zoneIn,
-  type ZoneOptions,
-} from './commands/zone-commands.ts';
 import { airingsTable } from './day-table.ts';
 import { findingsText } from './findings.ts';
-import type { PlanDesk } from './plan-session.ts';
+import { change, type PlanDesk } from './plan-desk.ts';
+import { addZones, zonesText } from './plan-session-zones.ts';
 import { chooseDate } from './selection.ts';
 import { formatFields, tableOr } from './table.ts';
-import { integerOf, offsetMinutesOf, required } from './values.ts';
+import { integerOf } from './values.ts';
 
 /** Stands in for the id of a plan that is not stored yet. */
 const UNSAVED = PlanId.parse('unsaved');
@@ -51,8 +43,11 @@ export function createSessionCommands(desk: PlanDesk, mayLeave: () => Promise<bo
 }
 
 function addRows(program: Command, desk: PlanDesk): void {
-  const group = program.command('assignment').alias('row').description('the rows of the plan');
-  const add = withRow(group.command('add').description('add a row'));
+  const group = program
+    .command('assignment')
+    .aliases(['row', 'program'])
+    .description('the rows of the plan');
+  const add = withRow(group.command('add').alias('create').description('add a row'));
   add.action(async () => {
     const given = await rowOf(desk.client, add.opts<RowOptions>(), desk.manuscript);
     const { startOffsetMinutes, durationMinutes, content } = given;
@@ -80,6 +75,7 @@ function addRows(program: Command, desk: PlanDesk): void {
     });
   group
     .command('remove <number>')
+    .alias('delete')
     .description('remove a row, by its number')
     .action((text: string) => {
       const number = integerOf('number', text);
@@ -87,40 +83,6 @@ function addRows(program: Command, desk: PlanDesk): void {
       if (!row) throw notFound('row', text);
       change(desk, { rows: desk.manuscript.rows.filter((each) => each !== row) });
       desk.say(`Removed row ${text}.`);
-    });
-}
-
-function addZones(program: Command, desk: PlanDesk): void {
-  const group = program.command('zone').description('the zones of the plan');
-  const add = withZoneFields(group.command('add').description('add a zone'));
-  add.action(async () => {
-    const options = add.opts<ZoneOptions>();
-    const zone = {
-      ...DEFAULT_ZONE_FIELDS,
-      ...(await zoneFieldsOf(desk.client, options)),
-      id: ZoneId.parse(randomUUID()),
-      name: required('name', options.name),
-      startOffsetMinutes: offsetMinutesOf('start', required('start', options.start)),
-      endOffsetMinutes: offsetMinutesOf('end', required('end', options.end)),
-    };
-    const zones = orderZones([...desk.manuscript.zones, zone]);
-    checkZones(zones);
-    change(desk, { zones });
-    desk.say(`Added the zone "${zone.name}".`);
-  });
-  group
-    .command('list')
-    .description('the zones by start')
-    .action(() => {
-      desk.say(zonesText(desk));
-    });
-  group
-    .command('remove <name>')
-    .description('remove a zone')
-    .action((name: string) => {
-      const zone = zoneIn(desk.manuscript, name);
-      change(desk, { zones: desk.manuscript.zones.filter((each) => each !== zone) });
-      desk.say(`Removed the zone "${zone.name}".`);
     });
 }
 
@@ -154,9 +116,11 @@ function addPlanVerbs(program: Command, desk: PlanDesk): void {
       desk.say(findingsText(findings, 'Nothing to complain of.'));
     });
   program
-    .command('preview [date]')
+    .command('preview [words...]')
+    .usage('[day] [YYYY-MM-DD]')
     .description('what a day would be; today unless given')
-    .action(async (text?: string) => {
+    .action(async (words: readonly string[]) => {
+      const [text] = words[0] === 'day' ? words.slice(1) : words;
       const date = await chooseDate(desk.client, desk.channel, text);
       const { day } = await desk.client.call('plan.rehearse', { plan: desk.manuscript, date });
       if (day) desk.say(airingsTable(desk.channel, day));
@@ -186,11 +150,6 @@ function addEndings(program: Command, desk: PlanDesk, mayLeave: () => Promise<bo
     });
 }
 
-function change(desk: PlanDesk, parts: Partial<PlanDesk['manuscript']>): void {
-  desk.manuscript = { ...desk.manuscript, ...parts };
-  desk.hasUnsaved = true;
-}
-
 function missing(option: string) {
   return invalidInput(option, `--${option} is missing.`, `Say --${option}.`);
 }
@@ -205,19 +164,6 @@ function rowsText(desk: PlanDesk): string {
       String(row.durationMinutes),
       contentKey(row.content),
       row.episodePolicy,
-    ]),
-  );
-}
-
-function zonesText(desk: PlanDesk): string {
-  return tableOr(
-    'The plan has no zones.',
-    ['NAME', 'OFFSETS', 'DAYS', 'CONTENT'],
-    desk.manuscript.zones.map((zone) => [
-      zone.name,
-      offsetsOf(zone),
-      zone.dayFilters?.join(',') ?? 'all',
-      `${String(zone.items.length)} items`,
     ]),
   );
 }

@@ -1,30 +1,10 @@
 import { CommanderError } from 'commander';
 
-import type { Client } from '#shared/contract/client.ts';
-import type { PlanManuscript } from '#shared/contract/plan-writing.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import type { Channel } from '#shared/model/channel.ts';
-import type { Plan } from '#shared/model/plan.ts';
+import type { PlanDesk, PlanOutcome } from './plan-desk.ts';
 import { createSessionCommands } from './plan-session-commands.ts';
 import type { Prompt } from './prompt.ts';
 import { splitWords } from './split-words.ts';
-
-/** A plan while it is written in a session; nothing of it is stored before it is saved. */
-export interface PlanDesk {
-  readonly client: Client;
-  readonly channel: Channel;
-  manuscript: PlanManuscript;
-  hasUnsaved: boolean;
-  outcome: PlanOutcome | null;
-  /** Prints a result. */
-  say(text: string): void;
-}
-
-/** How a session ended. */
-export type PlanOutcome =
-  | { readonly type: 'saved'; readonly plan: Plan }
-  | { readonly type: 'discarded' }
-  | { readonly type: 'aborted' };
 
 /**
  * Reads lines and does what they say until the plan is saved, discarded or left. Ctrl-C asks; input that ends with something

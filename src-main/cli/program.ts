@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { createSystemClock } from '#main/clock/system-clock.ts';
 import type { CommandRuntime } from './command-tree.ts';
 import { addChannelCommands } from './commands/channel-commands.ts';
+import { addDayCheckCommands } from './commands/day-check-commands.ts';
 import { addLabelCommands } from './commands/label-commands.ts';
 import { addLibraryCommands } from './commands/library-commands.ts';
 import { addPinCommands } from './commands/pin-commands.ts';
@@ -16,6 +17,7 @@ import { addHorizonCommands } from './commands/horizon-commands.ts';
 import { addWhyCommand } from './commands/why-commands.ts';
 import { addZoneCommands } from './commands/zone-commands.ts';
 import { EXIT } from './exit-code.ts';
+import { expandNestedForms } from './nested-forms.ts';
 import { type AwaitStop, serve, type ServeOptions } from './serve.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
@@ -49,6 +51,7 @@ export function createProgram(
   addLabelCommands(program, runtime);
   addRuleCommands(program, runtime);
   addScheduleCommands(program, runtime);
+  addDayCheckCommands(program, runtime);
   addHorizonCommands(program, runtime);
   addWhyCommand(program, runtime);
   addLibraryCommands(program, runtime);
@@ -68,7 +71,7 @@ export async function runCommandLine(
   const wantsJson = args.includes('--json');
   const program = createProgram(runtime, awaitStop, wantsJson);
   try {
-    await program.parseAsync([...args], { from: 'user' });
+    await program.parseAsync(expandNestedForms(args), { from: 'user' });
     return runtime.exitCode;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;

@@ -19,6 +19,7 @@ export interface CommonOptions {
   readonly json?: boolean;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
+  readonly confirm?: boolean;
 }
 
 /** What a command works with. */
@@ -109,7 +110,8 @@ async function confirm(
   options: CommonOptions,
   question: string,
 ): Promise<void> {
-  if (options.yes === true || options.dryRun === true) return;
+  const isAgreed = options.yes === true || options.confirm === true;
+  if (isAgreed || options.dryRun === true) return;
   if (!terminal.isInteractive || options.json === true) {
     throw invalidInput('yes', `${question} Nobody can be asked here.`, 'Say --yes to go ahead.');
   }

@@ -1,5 +1,6 @@
 import type { Handlers } from '#shared/contract/index.ts';
 import { approvalHandlers } from './approval-handlers.ts';
+import { channelCheckHandlers } from './channel-check-handlers.ts';
 import { channelHandlers } from './channel-handlers.ts';
 import { dayChangeHandlers } from './day-change-handlers.ts';
 import { libraryHandlers } from './library-handlers.ts';
@@ -20,6 +21,7 @@ export function createHandlers(services: Services): Handlers {
   return {
     ...stationHandlers(services),
     ...channelHandlers(services),
+    ...channelCheckHandlers(services),
     ...planHandlers(services),
     ...planRowHandlers(services),
     ...planContentHandlers(services),

@@ -2,12 +2,11 @@ import type { Handlers } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
-import { buildCatalog } from '#shared/scheduling/catalog.ts';
-import { validateDay } from '#shared/scheduling/validate-day.ts';
 import { validateSeams } from '#shared/log/validate-seams.ts';
+import { fittingGrid } from '#shared/time/fitting-grid.ts';
 import type { IsoDate } from '#shared/time/units.ts';
-import { addDays } from '#shared/time/zone.ts';
 import { summaryOf } from './day-summary.ts';
+import { findInDay } from './channel-check-handlers.ts';
 import { requireChannel } from './selectors.ts';
 import type { Services } from './services.ts';
 
@@ -60,17 +59,7 @@ export function scheduleHandlers({ store, clock, horizon, guide }: Services): Sc
 
     'day.validate': async ({ channelId, date }) => {
       const day = await requireDay(channelId, date);
-      const time = await requireChannel(store, channelId);
-      const before = await store.days.get(channelId, addDays(date, -1));
-      const { byId } = buildCatalog(await store.assets.catalog());
-      const plans = new Set((await store.plans.list(channelId)).map(({ id }) => id));
-      return validateDay({
-        time,
-        day,
-        occupiedUntil: before?.carryOut.occupiedUntil ?? null,
-        isEligible: (id) => byId.has(id),
-        isOwnPlan: (id) => plans.has(id),
-      });
+      return findInDay(store, await requireChannel(store, channelId), day);
     },
 
     'guide.list': ({ startAt, endAt, channelId }) => guide.list({ startAt, endAt }, channelId),
@@ -89,7 +78,9 @@ export function scheduleHandlers({ store, clock, horizon, guide }: Services): Sc
 
     'log.validate': async ({ channelId, startAt, endAt }) => {
       const channel = await requireChannel(store, channelId);
-      return validateSeams(channel, await store.log.blocksIn(channelId, { startAt, endAt }));
+      const blocks = await store.log.blocksIn(channelId, { startAt, endAt });
+      const edges = blocks.flatMap((block) => [block.startAt, block.endAt]);
+      return validateSeams(channel, blocks, fittingGrid(channel, edges));
     },
 
     'log.extend': async ({ channelId, blocks, days }) => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Channel } from '#shared/model/channel.ts';
+import { addDays } from '#shared/time/zone.ts';
 import { type CommandBench, createCommandBench } from '#tests/helpers/command-here.ts';
 import { runJson, runRetrovue } from '#tests/helpers/command-line.ts';
 
@@ -55,6 +56,48 @@ describe('channel', () => {
     expect(stale).toMatchObject({ code: 1, status: 'error' });
     const { out } = await bench.run('channel', 'list');
     expect(out).toMatch(/Changing +changing .* no +/);
+  });
+
+  test('tells what a change of its clock touches, and from when on it shows', async () => {
+    await newChannel('Timed');
+    await bench.run('plan', 'add', '--channel', 'timed', '--name', 'Days');
+    const plain = await bench.json('channel', 'update', 'timed', '--name', 'Timed too');
+    expect(plain).toMatchObject({ impact: { isTimed: false, plans: [], frozenDates: [] } });
+    const { days } = await bench.json('schedule-day', 'list', '--channel', 'timed');
+    const last = (days as { broadcastDate: string }[]).at(-1)?.broadcastDate ?? '';
+    const change = ['channel', 'update', 'timed', '--grid-size-minutes', '60', '--effective-date'];
+    const early = await bench.json(...change, last);
+    expect(early).toMatchObject({ code: 1, details: { field: 'effective-date' } });
+    const from = addDays(last, 1);
+    expect((early['details'] as { remedy: string }).remedy).toContain(from);
+    expect((await bench.json(...change, addDays(last, 9))).code).toBe(1);
+    expect(await bench.json(...change, from)).toMatchObject({
+      code: 0,
+      channel: { gridMinutes: 60 },
+      impact: { isTimed: true, effectiveFrom: from, plans: [{ name: 'Days' }] },
+    });
+    const after = await bench.json('schedule-day', 'list', '--channel', 'timed');
+    expect((after['days'] as unknown[]).slice(0, 4)).toEqual((days as unknown[]).slice(0, 4));
+    const { out } = await bench.run('channel', 'update', 'timed', '--grid-size-minutes', '30');
+    expect(out).toContain(`shows from ${from} on`);
+  });
+
+  test('is limited in its encoders, or not', async () => {
+    const { preparationLimit } = await newChannel('Modest', '--preparation-limit', '1');
+    expect(preparationLimit).toBe(1);
+    const { channel } = await bench.json(
+      'channel',
+      'update',
+      'modest',
+      '--preparation-limit',
+      'none',
+    );
+    expect(channel).toMatchObject({ preparationLimit: null });
+    expect((await bench.run('channel', 'update', 'modest', '--preparation-limit', '0')).code).toBe(
+      1,
+    );
+    const { out } = await bench.run('channel', 'show', 'modest');
+    expect(out).toContain('as many as the station has');
   });
 
   test('is deleted only while nothing refers to it', async () => {

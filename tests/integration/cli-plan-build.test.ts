@@ -73,6 +73,40 @@ describe('plan build', () => {
     expect(await planNamed('Rehearsed')).toBeUndefined();
   });
 
+  test('knows rows as programs, and the content of zones entry by entry', async () => {
+    const { code, out } = await build('Worded', [
+      `program create --start 03:00 --duration 60 --asset ${WORLD.movieId}`,
+      'program list',
+      `zone add --name Late --start 18:00 --end 20:00 --assets ${WORLD.movieId}`,
+      `zone asset add late ${WORLD.otherMovieId} "Title movie-one"`,
+      'zone show late',
+      'zone asset remove Late 1',
+      'zone asset remove Late "Title movie-two"',
+      'zone asset remove Late "Title movie-two"',
+      'zone show nowhere',
+      'zone list',
+      'validate',
+      'preview day 2031-05-06',
+      'save',
+    ]);
+    expect(code).toBe(0);
+    expect(out).toContain('Added row 1.');
+    expect(out).toMatch(/1 +Title movie-one\n2 +Title movie-two\n3 +Title movie-one/);
+    expect(out).toContain('There is no entry "Title movie-two".');
+    expect(out).toContain('There is no zone "nowhere".');
+    expect(out).toMatch(/2031-05-06 \d\d:00:00 .*Title movie-one/);
+    const plan = await planNamed('Worded');
+    expect(plan?.assignments).toMatchObject([{ startOffsetMinutes: 180 }]);
+    expect(plan?.zones?.[0]?.items).toEqual([{ type: 'asset', assetId: WORLD.movieId }]);
+  });
+
+  test('is reached below its channel too', async () => {
+    bench.input = Readable.from([`${ROW}\n`, 'save\n']);
+    const { code } = await bench.run('channel', 'plan', 'retro one', 'build', '--name', 'Below');
+    expect(code).toBe(0);
+    expect((await planNamed('Below'))?.assignments).toHaveLength(1);
+  });
+
   test('stores nothing when it is discarded, and ends with 0', async () => {
     const { code, out } = await build('Discarded', [ROW, 'discard']);
     expect({ code, out }).toMatchObject({

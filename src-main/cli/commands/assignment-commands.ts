@@ -7,7 +7,15 @@ import { AssignmentId, LabelId } from '#shared/model/ids.ts';
 import { type Assignment, type ContentReference, EPISODE_POLICIES } from '#shared/model/plan.ts';
 import { scheduleTimeOf } from '#shared/model/scalars.ts';
 import type { ContentItem } from '#shared/model/zone.ts';
-import { act, addChange, addGroup, addQuery, type CommandRuntime } from '../command-tree.ts';
+import {
+  act,
+  addChange,
+  addGroup,
+  addQuery,
+  addRemoval,
+  type CommandRuntime,
+} from '../command-tree.ts';
+import { pageOf, type PageOptions, withPaging } from '../paging.ts';
 import { encoreOf, type EncorePlan, encorePlanOf } from '../encore-option.ts';
 import { chooseContent, chooseItem, choosePlan } from '../selection.ts';
 import { tableOr } from '../table.ts';
@@ -58,13 +66,14 @@ export function addAssignmentCommands(plans: Command, runtime: CommandRuntime): 
     return { json: { assignment }, text: `Added the row ${assignment.id}.` };
   });
 
-  const list = withPlan(addQuery(group, 'list [plan]', 'the rows by start'));
-  act<PlanOptions>(runtime, list, async ({ client }, options, args) => {
+  const list = withPaging(withPlan(addQuery(group, 'list [plan]', 'the rows by start')));
+  act<PlanOptions & PageOptions>(runtime, list, async ({ client }, options, args) => {
     const { id } = await choosePlan(client, args[0] ?? options.planId, options.channel);
     const { plan, names } = await client.call('plan.show', { selector: id });
+    const { page: assignments, total } = pageOf(plan.assignments, options);
     return {
-      json: { planId: plan.id, assignments: plan.assignments, names },
-      text: rowsTable(plan.assignments, names),
+      json: { planId: plan.id, assignments, total, names },
+      text: rowsTable(assignments, names),
     };
   });
 
@@ -81,7 +90,7 @@ export function addAssignmentCommands(plans: Command, runtime: CommandRuntime): 
     return { json: { assignment }, text: `Changed the row ${assignment.id}.` };
   });
 
-  const remove = addChange(group, 'remove [assignment]', 'remove a row');
+  const remove = addRemoval(group, 'remove [assignment]', 'remove a row');
   remove.option('--id <id>', 'by id');
   act<{ id?: string }>(runtime, remove, async ({ client, confirm }, options, args) => {
     const id = AssignmentId.parse(required('id', args[0] ?? options.id));

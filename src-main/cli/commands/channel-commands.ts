@@ -1,56 +1,38 @@
 import type { Command } from 'commander';
 
 import type { Client } from '#shared/contract/client.ts';
-import type { Input } from '#shared/contract/index.ts';
+import type { Input, Output } from '#shared/contract/index.ts';
 import { invalidInput } from '#shared/errors/app-error.ts';
 import {
   type Channel,
-  type ChannelFields,
   DEFAULT_CHANNEL_FIELDS,
-  DefaultProgramming,
-  GRID_MINUTES,
+  type DefaultProgramming,
 } from '#shared/model/channel.ts';
-import {
-  DEFAULT_HOUSE_FORMAT,
-  type HouseFormat,
-  houseFormatName,
-  HOUSE_HEIGHTS,
-  HOUSE_RATES,
-} from '#shared/model/house-format.ts';
-import { ContentRule } from '#shared/model/content-rule.ts';
-import { EPISODE_POLICIES } from '#shared/model/plan.ts';
+import { houseFormatName } from '#shared/model/house-format.ts';
 import { describeRule } from '#shared/scheduling/describe-rule.ts';
-import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
-import { act, addChange, addGroup, addQuery, type CommandRuntime } from '../command-tree.ts';
+import {
+  act,
+  addChange,
+  addGroup,
+  addQuery,
+  addRemoval,
+  type CommandRuntime,
+} from '../command-tree.ts';
 import { reportFindings } from '../findings.ts';
 import { formatFields, tableOr } from '../table.ts';
-import { integerOf, oneOf, required } from '../values.ts';
-import { jsonOf } from '../json-input.ts';
-import { type BreakOptions, breakFieldsOf, breakLines, withBreakOptions } from './break-options.ts';
 import {
-  type DaypartOptions,
-  daypartFieldsOf,
-  daypartLines,
-  withDaypartOptions,
-} from './daypart-options.ts';
-
-interface FieldOptions extends BreakOptions, DaypartOptions {
-  readonly name?: string;
-  readonly number?: string;
-  readonly slug?: string;
-  readonly timezone?: string;
-  readonly gridSizeMinutes?: string;
-  readonly broadcastDayStart?: string;
-  readonly kind?: string;
-  readonly height?: string;
-  readonly rate?: string;
-  readonly preparation?: string;
-  readonly defaultProgramming?: string;
-  readonly requiresApproval?: string;
-  readonly defaultPolicy?: string;
-  readonly active?: boolean;
-  readonly inactive?: boolean;
-}
+  type ActivityOptions,
+  byActivity,
+  pageOf,
+  type PageOptions,
+  withActivity,
+  withPaging,
+} from '../paging.ts';
+import { dateOf, integerOf, required } from '../values.ts';
+import { breakFieldsOf, breakLines } from './break-options.ts';
+import { type FieldOptions, fieldsOf, withFields } from './channel-options.ts';
+import { daypartLines } from './daypart-options.ts';
+import { addChannelResourcesCommand } from './channel-resources-command.ts';
 
 export function addChannelCommands(program: Command, runtime: CommandRuntime): void {
   const group = addGroup(program, 'channel', 'the station’s channels');
@@ -62,15 +44,17 @@ export function addChannelCommands(program: Command, runtime: CommandRuntime): v
   act<FieldOptions>(runtime, add, async ({ client }, options) => {
     const channel = await client.call('channel.create', {
       ...breakFieldsOf(options, DEFAULT_CHANNEL_FIELDS),
-      ...(await fieldsOf(options)),
+      ...(await fieldsOf(options, DEFAULT_CHANNEL_FIELDS)),
       name: required('name', options.name),
       ...(options.slug === undefined ? {} : { slug: options.slug }),
     });
     return { json: { channel }, text: describe(channel) };
   });
 
-  act(runtime, addQuery(group, 'list', 'all channels'), async ({ client }) => {
-    const channels = await client.call('channel.list', {});
+  const list = withPaging(withActivity(addQuery(group, 'list', 'all channels by number')));
+  act<PageOptions & ActivityOptions>(runtime, list, async ({ client }, options) => {
+    const all = byActivity(await client.call('channel.list', {}), options);
+    const { page: channels, total } = pageOf(all, options);
     const rows = channels.map((channel) => [
       String(channel.number),
       channel.name,
@@ -82,7 +66,7 @@ export function addChannelCommands(program: Command, runtime: CommandRuntime): v
       channel.id,
     ]);
     return {
-      json: { channels },
+      json: { channels, total },
       text: tableOr(
         'There is no channel yet. Make one with "channel add", or try "demo".',
         ['NO', 'NAME', 'SLUG', 'TIME ZONE', 'GRID', 'FORMAT', 'ACTIVE', 'ID'],
@@ -99,28 +83,33 @@ export function addChannelCommands(program: Command, runtime: CommandRuntime): v
 
   const update = withFields(addChange(group, 'update [channel]', 'change a channel'))
     .option('--id <id>', 'by id')
-    .option('--version <n>', 'refuse unless this is still the version');
-  act<FieldOptions & { id?: string; version?: string }>(
+    .option('--version <n>', 'refuse unless this is still the version')
+    .option('--effective-date <YYYY-MM-DD>', 'refuse unless a new clock shows from this date on');
+  act<FieldOptions & { id?: string; version?: string; effectiveDate?: string }>(
     runtime,
     update,
     async ({ client }, options, args) => {
       const current = await chosen(client, options.id, args);
       const changes = {
         ...breakFieldsOf(options, current),
-        ...(await fieldsOf(options, current.houseFormat)),
+        ...(await fieldsOf(options, current)),
       };
       const input: Input<'channel.update'> = { id: current.id, changes };
+      const impact = await client.call('channel.impact', input);
+      if (options.effectiveDate !== undefined) {
+        refuseOtherDate(dateOf('effective-date', options.effectiveDate), impact.effectiveFrom);
+      }
       const channel = await client.call('channel.update', {
         ...input,
         ...(options.version === undefined
           ? {}
           : { version: integerOf('version', options.version) }),
       });
-      return { json: { channel }, text: describe(channel) };
+      return { json: { channel, impact }, text: `${describe(channel)}${impactText(impact)}` };
     },
   );
 
-  const remove = addChange(group, 'delete [channel]', 'remove a channel that has no history');
+  const remove = addRemoval(group, 'delete [channel]', 'remove a channel that has no history');
   remove.option('--id <id>', 'by id');
   act<{ id?: string }>(runtime, remove, async ({ client, confirm }, options, args) => {
     const channel = await chosen(client, options.id, args);
@@ -129,127 +118,57 @@ export function addChannelCommands(program: Command, runtime: CommandRuntime): v
     return { json: { id: channel.id }, text: `Deleted the channel "${channel.name}".` };
   });
 
-  const validate = addQuery(group, 'validate [channel]', 'check its plans and frozen days');
-  validate.option('--id <id>', 'by id');
-  act<{ id?: string }>(runtime, validate, async ({ client }, options, args) => {
-    const channel = await chosen(client, options.id, args);
-    return reportFindings(await findingsOf(client, channel), channel.name);
+  const validate = addQuery(
+    group,
+    'validate [channel]',
+    'check its settings, plans and frozen days',
+  )
+    .option('--id <id>', 'by id')
+    .option('--strict', 'warnings count as errors');
+  act<{ id?: string; strict?: boolean }>(runtime, validate, async ({ client }, options, args) => {
+    const { id, name } = await chosen(client, options.id, args);
+    const isStrict = options.strict === true;
+    return reportFindings(await client.call('channel.validate', { id, isStrict }), name);
+  });
+
+  addChannelResourcesCommand(group, runtime);
+  addNestedForm(group, 'plan <channel>', 'the plans of a channel: add, build, list, show <plan> …');
+  addNestedForm(group, 'program <channel> <plan>', 'the rows of a plan: add, list, delete <row>');
+}
+
+/** The words after these are read as another command (see `nested-forms.ts`); here they only have a help. */
+function addNestedForm(channels: Command, signature: string, description: string): void {
+  const name = signature.split(' ')[0] ?? signature;
+  const command = channels.command(`${signature} [words...]`).description(description);
+  command
+    .allowUnknownOption()
+    .addHelpText(
+      'after',
+      name === 'plan'
+        ? '\n"channel plan <channel> VERB …" is "schedule-plan VERB … --channel <channel>";\n"channel plan <channel> <plan> program VERB …" is "schedule-plan assignment VERB … --plan-id <plan>".'
+        : '\n"channel program <channel> <plan> VERB …" is "schedule-plan assignment VERB … --plan-id <plan>".',
+    );
+  command.action(() => {
+    command.error(`error: say what to do: ${description}`);
   });
 }
 
-async function findingsOf(client: Client, channel: Channel) {
-  const { nowAt } = await client.call('station.status', {});
-  const findings = [];
-  for (const plan of await client.call('plan.list', { channelId: channel.id })) {
-    if (plan.isActive) findings.push(...(await client.call('plan.validate', { id: plan.id })));
-  }
-  const from = broadcastDateAt(channel, nowAt);
-  for (const day of await client.call('day.list', { channelId: channel.id, from })) {
-    const date = day.broadcastDate;
-    findings.push(...(await client.call('day.validate', { channelId: channel.id, date })));
-  }
-  return findings;
-}
-
-function withFields(command: Command): Command {
-  return withDaypartOptions(withBreakOptions(command))
-    .option('--name <name>', 'what viewers see')
-    .option('--number <n>', 'channel number, 1–9999')
-    .option('--timezone <zone>', 'IANA time zone')
-    .option('--grid-size-minutes <n>', 'length of a grid slot: 15, 30 or 60')
-    .option('--broadcast-day-start <HH:MM>', 'local time at which the day begins')
-    .option('--kind <kind>', 'network or movie')
-    .option('--height <lines>', `house format: ${HOUSE_HEIGHTS.join(', ')}`)
-    .option('--rate <fps>', `house format: ${HOUSE_RATES.join(', ')}`)
-    .option('--preparation <when>', 'on-demand or always')
-    .option(
-      '--default-programming <what>',
-      'library, slate, series:<id>, asset:<id>, or rule:<json or @file>',
-    )
-    .option(
-      '--default-policy <policy>',
-      `how a default rule chooses: ${EPISODE_POLICIES.join(', ')}`,
-    )
-    .option('--requires-approval <on|off>', 'a day airs only once it has been approved')
-    .option('--active', 'on the air')
-    .option('--inactive', 'off the air');
-}
-
-async function fieldsOf(
-  options: FieldOptions,
-  format: HouseFormat = DEFAULT_HOUSE_FORMAT,
-): Promise<Partial<ChannelFields>> {
-  return {
-    ...(await daypartFieldsOf(options)),
-    ...(options.name === undefined ? {} : { name: options.name }),
-    ...(options.number === undefined ? {} : { number: integerOf('number', options.number) }),
-    ...(options.timezone === undefined ? {} : { timezone: options.timezone }),
-    ...(options.gridSizeMinutes === undefined
-      ? {}
-      : { gridMinutes: memberOf('grid-size-minutes', GRID_MINUTES, options.gridSizeMinutes) }),
-    ...(options.broadcastDayStart === undefined ? {} : { dayStart: options.broadcastDayStart }),
-    ...(options.kind === undefined
-      ? {}
-      : { kind: oneOf('kind', ['network', 'movie'], options.kind) }),
-    ...(options.height === undefined && options.rate === undefined
-      ? {}
-      : {
-          houseFormat: {
-            height:
-              options.height === undefined
-                ? format.height
-                : memberOf('height', HOUSE_HEIGHTS, options.height),
-            rate:
-              options.rate === undefined ? format.rate : oneOf('rate', HOUSE_RATES, options.rate),
-          },
-        }),
-    ...(options.preparation === undefined
-      ? {}
-      : { preparation: oneOf('preparation', ['on-demand', 'always'], options.preparation) }),
-    ...(options.defaultProgramming === undefined
-      ? {}
-      : { defaultProgramming: await defaultProgrammingOf(options.defaultProgramming, options) }),
-    ...(options.requiresApproval === undefined
-      ? {}
-      : {
-          requiresApproval:
-            oneOf('requires-approval', ['on', 'off'], options.requiresApproval) === 'on',
-        }),
-    ...(options.active === true ? { isActive: true } : {}),
-    ...(options.inactive === true ? { isActive: false } : {}),
-  };
-}
-
-function memberOf<Value extends number>(
-  option: string,
-  values: readonly Value[],
-  text: string,
-): Value {
-  const number = integerOf(option, text);
-  const value = values.find((candidate) => candidate === number);
-  if (value === undefined) {
-    throw invalidInput(option, `--${option}: not ${text}.`, `Choose ${values.join(', ')}.`);
-  }
-  return value;
-}
-
-async function defaultProgrammingOf(
-  text: string,
-  { defaultPolicy }: FieldOptions,
-): Promise<DefaultProgramming> {
-  if (text.startsWith('rule:')) {
-    const rule = await jsonOf('default-programming', text.slice('rule:'.length), ContentRule);
-    const policy = oneOf('default-policy', EPISODE_POLICIES, defaultPolicy ?? 'syndication');
-    return { kind: 'rule', rule, episodePolicy: policy };
-  }
-  const [kind, id] = text.split(':', 2);
-  const parsed = DefaultProgramming.safeParse({ kind, seriesId: id, assetId: id });
-  if (parsed.success) return parsed.data;
+/** Frozen days stay: a change of the clock shows from the first date that is not frozen, no sooner and no later. */
+function refuseOtherDate(wanted: string, effectiveFrom: string): void {
+  if (wanted === effectiveFrom) return;
   throw invalidInput(
-    'default-programming',
-    `--default-programming: "${text}" is not one of the choices.`,
-    'Choose library, slate, series:<id>, asset:<id> or rule:<json>.',
+    'effective-date',
+    `The change shows from ${effectiveFrom} on, not from ${wanted}: the days before are frozen, and later ones are not held back.`,
+    wanted > effectiveFrom
+      ? 'Make the change when that day is the next to be frozen, or leave --effective-date out.'
+      : `Say --effective-date ${effectiveFrom}, or leave it out.`,
   );
+}
+
+function impactText(impact: Output<'channel.impact'>): string {
+  if (!impact.isTimed) return '';
+  const { plans, frozenDates, effectiveFrom } = impact;
+  return `\n\nThe new clock shows from ${effectiveFrom} on; ${String(frozenDates.length)} frozen days stay as they are. Look again at ${String(plans.length)} plans.`;
 }
 
 async function chosen(
@@ -258,11 +177,6 @@ async function chosen(
   args: readonly string[],
 ): Promise<Channel> {
   return client.call('channel.show', { selector: required('id', id ?? args[0]) });
-}
-
-function describeDefault(programming: DefaultProgramming): string {
-  if (programming.kind !== 'rule') return programming.kind;
-  return `${describeRule(programming.rule)}, ${programming.episodePolicy}`;
 }
 
 function describe(channel: Channel): string {
@@ -280,7 +194,18 @@ function describe(channel: Channel): string {
     ...daypartLines(channel),
     ['Prepared', channel.preparation],
     ...(channel.requiresApproval ? [['Approval', 'every day'] as const] : []),
+    [
+      'Encoders',
+      channel.preparationLimit === null
+        ? 'as many as the station has'
+        : `at most ${String(channel.preparationLimit)}`,
+    ],
     ['Active', channel.isActive ? 'yes' : 'no'],
     ['Version', String(channel.version)],
   ]);
+}
+
+function describeDefault(programming: DefaultProgramming): string {
+  if (programming.kind !== 'rule') return programming.kind;
+  return `${describeRule(programming.rule)}, ${programming.episodePolicy}`;
 }

@@ -3,8 +3,16 @@ import type { Command } from 'commander';
 import type { Client } from '#shared/contract/client.ts';
 import { notFound } from '#shared/errors/app-error.ts';
 import type { PlanLabel } from '#shared/model/plan.ts';
-import { act, addChange, addGroup, addQuery, type CommandRuntime } from '../command-tree.ts';
-import { tableOr } from '../table.ts';
+import {
+  act,
+  addChange,
+  addGroup,
+  addQuery,
+  addRemoval,
+  type CommandRuntime,
+} from '../command-tree.ts';
+import { pageOf, type PageOptions, withPaging } from '../paging.ts';
+import { formatFields, tableOr } from '../table.ts';
 import { required } from '../values.ts';
 
 interface LabelOptions {
@@ -16,16 +24,29 @@ interface LabelOptions {
 export function addLabelCommands(program: Command, runtime: CommandRuntime): void {
   const group = addGroup(program, 'label', 'groups of rows, for the eye only');
 
-  const list = addQuery(group, 'list', 'every label');
-  act(runtime, list, async ({ client }) => {
-    const labels = await client.call('label.list', {});
+  const list = withPaging(addQuery(group, 'list', 'every label'));
+  act<PageOptions>(runtime, list, async ({ client }, options) => {
+    const { page: labels, total } = pageOf(await client.call('label.list', {}), options);
     return {
-      json: { labels },
+      json: { labels, total },
       text: tableOr(
         'There is no label yet.',
         ['NAME', 'DESCRIPTION', 'ID'],
         labels.map(({ name, description, id }) => [name, description ?? '', id]),
       ),
+    };
+  });
+
+  const show = addQuery(group, 'show <label>', 'one label, by id or name');
+  act(runtime, show, async ({ client }, _options, args) => {
+    const label = await chooseLabel(client, args[0] ?? '');
+    return {
+      json: { label },
+      text: formatFields([
+        ['Label', label.name],
+        ['Id', label.id],
+        ['Description', label.description ?? ''],
+      ]),
     };
   });
 
@@ -51,7 +72,7 @@ export function addLabelCommands(program: Command, runtime: CommandRuntime): voi
     return { json: { label }, text: `Changed the label "${label.name}".` };
   });
 
-  const remove = addChange(group, 'delete <label>', 'remove a label; its rows stay');
+  const remove = addRemoval(group, 'delete <label>', 'remove a label; its rows stay');
   act(runtime, remove, async ({ client, confirm }, _options, args) => {
     const label = await chooseLabel(client, args[0] ?? '');
     await confirm(`Delete the label "${label.name}"?`);

@@ -6,7 +6,14 @@ import { notFound } from '#shared/errors/app-error.ts';
 import type { Client } from '#shared/contract/client.ts';
 import { AssetKind, AssetState, type Source } from '#shared/model/asset.ts';
 import type { Job } from '#shared/model/job.ts';
-import { act, addChange, addGroup, addQuery, type CommandRuntime } from '../command-tree.ts';
+import {
+  act,
+  addChange,
+  addGroup,
+  addQuery,
+  addRemoval,
+  type CommandRuntime,
+} from '../command-tree.ts';
 import { EXIT } from '../exit-code.ts';
 import { formatDuration } from '../format-time.ts';
 import type { CommandContext, Report } from '../run-command.ts';
@@ -78,7 +85,7 @@ function addSourceCommands(group: Command, runtime: CommandRuntime): void {
     ),
   );
 
-  const remove = addChange(group, 'remove <source>', 'take a folder out of the library');
+  const remove = addRemoval(group, 'remove <source>', 'take a folder out of the library');
   act(runtime, remove, async ({ client, confirm }, _options, args) => {
     const source = await chooseSource(client, required('source', args[0]));
     await confirm(`Remove "${source.name}"? Its assets are retired; files stay.`);

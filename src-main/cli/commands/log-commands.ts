@@ -1,26 +1,30 @@
 import type { Command } from 'commander';
 
+import { notFound } from '#shared/errors/app-error.ts';
+import { locateInstant } from '#shared/log/locate.ts';
 import { transmissionJsonLines, transmissionText } from '#shared/log/transmission-text.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { LogBlock } from '#shared/model/log.ts';
 import { MS_PER_SECOND } from '#shared/time/units.ts';
 import { act, addChange, addQuery, type CommandRuntime } from '../command-tree.ts';
 import { reportFindings } from '../findings.ts';
-import { formatLocal } from '../format-time.ts';
+import { formatDuration, formatLocal } from '../format-time.ts';
+import { pageOf, type PageOptions, withPaging } from '../paging.ts';
 import { chooseChannel, chooseWindow, type WindowOptions } from '../selection.ts';
-import { tableOr } from '../table.ts';
+import { formatFields, tableOr } from '../table.ts';
 import { instantOf, integerOf } from '../values.ts';
 import { type ChannelOption, withChannel, withWindow } from '../window-options.ts';
 
-/** `playlog list|show|validate|extend`. */
+/** `playlog list|show|query|validate|extend`. */
 export function addLogCommands(group: Command, runtime: CommandRuntime): void {
-  const list = withWindow(addQuery(group, 'list', 'locked blocks'));
-  act<ChannelOption & WindowOptions>(runtime, list, async ({ client }, options) => {
+  const list = withPaging(withWindow(addQuery(group, 'list', 'locked blocks')));
+  act<ChannelOption & WindowOptions & PageOptions>(runtime, list, async ({ client }, options) => {
     const channel = await chooseChannel(client, options.channel);
     const window = await chooseWindow(client, channel, options, 6);
-    const blocks = await client.call('log.list', { ...window, channelId: channel.id });
+    const stored = await client.call('log.list', { ...window, channelId: channel.id });
+    const { page: blocks, total } = pageOf(stored, options);
     return {
-      json: { blocks },
+      json: { blocks, total },
       text: tableOr(
         'Nothing is locked in this time.',
         ['START', 'END', 'EVENTS', 'FRAMES', 'ID'],
@@ -55,6 +59,36 @@ export function addLogCommands(group: Command, runtime: CommandRuntime): void {
       return { json: { blocks, document: filed }, text: filed.trimEnd() };
     },
   );
+
+  const query = withChannel(addQuery(group, 'query', 'what is on the air at an instant')).option(
+    '--at <instant>',
+    'ISO 8601; now unless given',
+  );
+  act<ChannelOption & { at?: string }>(runtime, query, async ({ client }, options) => {
+    const channel = await chooseChannel(client, options.channel);
+    const at =
+      options.at === undefined
+        ? (await client.call('station.status', {})).nowAt
+        : instantOf('at', options.at);
+    const window = { startAt: at, endAt: at + 1 };
+    const blocks = await client.call('log.list', { ...window, channelId: channel.id });
+    const position = locateInstant(blocks, at);
+    if (!position) throw notFound('locked block', formatLocal(channel.timezone, at));
+    const { block, event, blockOffsetMs, eventOffsetMs, eventRemainingMs } = position;
+    return {
+      json: {
+        ...{ askedAt: at, blockId: block.id, airingId: block.airingId, event },
+        ...{ blockOffsetMs, eventOffsetMs, eventRemainingMs },
+      },
+      text: formatFields([
+        ['On the air', event.title],
+        ['Kind', event.interstitialKind ?? event.kind],
+        ['Block', `${block.id}, ${formatDuration(blockOffsetMs)} in`],
+        ['Row', `${event.id}, ${formatDuration(eventOffsetMs)} in`],
+        ['Left', formatDuration(eventRemainingMs)],
+      ]),
+    };
+  });
 
   const validate = withWindow(addQuery(group, 'validate', 'check the seams'));
   act<ChannelOption & WindowOptions>(runtime, validate, async ({ client }, options) => {

@@ -1,24 +1,33 @@
 import type { Command } from 'commander';
 
 import type { Plan } from '#shared/model/plan.ts';
-import { act, addChange, addGroup, addQuery, type CommandRuntime } from '../command-tree.ts';
+import {
+  act,
+  addChange,
+  addGroup,
+  addQuery,
+  addRemoval,
+  type CommandRuntime,
+} from '../command-tree.ts';
 import { airingsTable } from '../day-table.ts';
 import { findingsText, reportFindings } from '../findings.ts';
 import { chooseChannel, chooseDate, choosePlan } from '../selection.ts';
-import { formatFields, tableOr } from '../table.ts';
+import {
+  type ActivityOptions,
+  byActivity,
+  pageOf,
+  type PageOptions,
+  withActivity,
+  withPaging,
+} from '../paging.ts';
+import { tableOr } from '../table.ts';
 import { required } from '../values.ts';
 import { addWhatIfCommand } from './what-if-command.ts';
-import { addAssignmentCommands, rowsTable } from './assignment-commands.ts';
+import { addAssignmentCommands } from './assignment-commands.ts';
+import { addPlanShowCommand, datesOf, describe } from './plan-show-command.ts';
 import { addPlanBuildCommand } from './plan-build-command.ts';
-import { type FieldOptions, fieldsOf, withFields } from './plan-options.ts';
+import { type FieldOptions, fieldsOf, type Selectors, withFields } from './plan-options.ts';
 import { addPlanFileCommands } from './plan-file-commands.ts';
-
-interface Selectors {
-  readonly id?: string;
-  readonly planId?: string;
-  readonly name?: string;
-  readonly channel?: string;
-}
 
 export function addPlanCommands(program: Command, runtime: CommandRuntime): void {
   const group = addGroup(program, 'schedule-plan', 'what channels intend to air').alias('plan');
@@ -31,11 +40,15 @@ export function addPlanCommands(program: Command, runtime: CommandRuntime): void
 }
 
 function addReading(group: Command, runtime: CommandRuntime): void {
-  const list = addQuery(group, 'list', 'plans by priority').option('--channel <channel>');
-  act<Selectors>(runtime, list, async ({ client }, options) => {
+  const list = withPaging(withActivity(addQuery(group, 'list', 'plans by priority'))).option(
+    '--channel <channel>',
+    'of one channel',
+  );
+  act<Selectors & PageOptions & ActivityOptions>(runtime, list, async ({ client }, options) => {
     const channels = await client.call('channel.list', {});
     const named = options.channel && (await chooseChannel(client, options.channel));
-    const plans = await client.call('plan.list', named ? { channelId: named.id } : {});
+    const stored = await client.call('plan.list', named ? { channelId: named.id } : {});
+    const { page: plans, total } = pageOf(byActivity(stored, options), options);
     const rows = plans.map((plan) => [
       plan.name,
       channels.find(({ id }) => id === plan.channelId)?.name ?? plan.channelId,
@@ -47,7 +60,7 @@ function addReading(group: Command, runtime: CommandRuntime): void {
       plan.id,
     ]);
     return {
-      json: { plans },
+      json: { plans, total },
       text: tableOr(
         'There is no plan yet.',
         ['NAME', 'CHANNEL', 'PRIORITY', 'CRON', 'DATES', 'ROWS', 'ACTIVE', 'ID'],
@@ -56,15 +69,7 @@ function addReading(group: Command, runtime: CommandRuntime): void {
     };
   });
 
-  const show = withSelectors(addQuery(group, 'show [plan]', 'one plan with its rows'));
-  act<Selectors>(runtime, show, async ({ client }, options, args) => {
-    const { id } = await chosen(client, options, args);
-    const { plan, names } = await client.call('plan.show', { selector: id });
-    return {
-      json: { plan, names },
-      text: `${describe(plan)}\n\n${rowsTable(plan.assignments, names)}`,
-    };
-  });
+  addPlanShowCommand(group, runtime, withSelectors, chosen);
 
   const validate = withSelectors(addQuery(group, 'validate [plan]', 'gaps, overlaps, content'));
   act<Selectors>(runtime, validate, async ({ client }, options, args) => {
@@ -88,7 +93,12 @@ function addReading(group: Command, runtime: CommandRuntime): void {
 }
 
 function addWriting(group: Command, runtime: CommandRuntime): void {
-  const add = withFields(addChange(group, 'add', 'make a plan'))
+  const add = withFields(addChange(group, 'add', 'make a plan; it is empty'))
+    .option(
+      '--empty',
+      'no more than it is anyway: the channel’s default programming fills a new plan',
+    )
+    .option('--allow-empty', 'the same')
     .option('--name <name>', 'unique on the channel')
     .option('--channel <channel>', 'needed where there are several');
   act<FieldOptions & { channel?: string }>(runtime, add, async ({ client }, options) => {
@@ -113,7 +123,7 @@ function addWriting(group: Command, runtime: CommandRuntime): void {
     return { json: { plan }, text: describe(plan) };
   });
 
-  const remove = withSelectors(addChange(group, 'delete [plan]', 'remove an unused plan'));
+  const remove = withSelectors(addRemoval(group, 'delete [plan]', 'remove an unused plan'));
   act<Selectors>(runtime, remove, async ({ client, confirm }, options, args) => {
     const plan = await chosen(client, options, args);
     await confirm(`Delete the plan "${plan.name}"?`);
@@ -147,23 +157,4 @@ async function chosen(
 ): Promise<Plan> {
   const selector = args[0] ?? options.id ?? options.planId ?? options.name;
   return choosePlan(client, selector, options.channel);
-}
-
-function datesOf(plan: Plan): string {
-  if (plan.startDate === null && plan.endDate === null) return 'always';
-  return `${plan.startDate ?? '…'} – ${plan.endDate ?? '…'}`;
-}
-
-function describe(plan: Plan): string {
-  return formatFields([
-    ['Plan', plan.name],
-    ['Id', plan.id],
-    ['Description', plan.description ?? ''],
-    ['Days', plan.cron ?? 'every day'],
-    ['Dates', datesOf(plan)],
-    ['Priority', String(plan.priority)],
-    ['Layering', plan.layering],
-    ['Active', plan.isActive ? 'yes' : 'no'],
-    ['Draft', plan.draft === null ? 'none' : `${String(plan.draft.length)} rows`],
-  ]);
 }

@@ -1,7 +1,16 @@
 import type { Command } from 'commander';
 
-import type { PlanFields } from '#shared/model/plan.ts';
+import { invalidInput } from '#shared/errors/app-error.ts';
+import { type PlanFields, YearlyRange } from '#shared/model/plan.ts';
 import { dateOf, integerOf, oneOf } from '../values.ts';
+
+/** Options that name a plan. */
+export interface Selectors {
+  readonly id?: string;
+  readonly planId?: string;
+  readonly name?: string;
+  readonly channel?: string;
+}
 
 /** Options that speak of a plan's fields. */
 export interface FieldOptions {
@@ -11,6 +20,7 @@ export interface FieldOptions {
   readonly priority?: string;
   readonly startDate?: string;
   readonly endDate?: string;
+  readonly everyYear?: string;
   readonly layering?: string;
   readonly active?: boolean;
   readonly inactive?: boolean;
@@ -24,6 +34,7 @@ export function withFields(command: Command): Command {
     .option('--priority <n>', 'larger wins')
     .option('--start-date <YYYY-MM-DD>', 'first date; "" for none')
     .option('--end-date <YYYY-MM-DD>', 'last date; "" for none')
+    .option('--every-year <MM-DD..MM-DD>', 'days of any year, over New Year too; "" for none')
     .option('--layering <how>', 'replace or merge')
     .option('--active', 'may be selected')
     .option('--inactive', 'archived');
@@ -45,10 +56,23 @@ export function fieldsOf(options: FieldOptions): Partial<PlanFields> {
       ? {}
       : { startDate: dateOrNone('start-date', options.startDate) }),
     ...(options.endDate === undefined ? {} : { endDate: dateOrNone('end-date', options.endDate) }),
+    ...(options.everyYear === undefined ? {} : { yearlyRange: yearlyRangeOf(options.everyYear) }),
     ...(options.layering === undefined
       ? {}
       : { layering: oneOf('layering', ['replace', 'merge'], options.layering) }),
     ...(options.active === true ? { isActive: true } : {}),
     ...(options.inactive === true ? { isActive: false } : {}),
   };
+}
+
+function yearlyRangeOf(text: string): YearlyRange | null {
+  if (text === '') return null;
+  const [from, to, ...more] = text.split('..');
+  const parsed = YearlyRange.safeParse({ from, to });
+  if (parsed.success && more.length === 0) return parsed.data;
+  throw invalidInput(
+    'every-year',
+    `--every-year: "${text}" is not a range of days.`,
+    'Write MM-DD..MM-DD, such as 12-20..01-05.',
+  );
 }

@@ -9,6 +9,7 @@ import { act, addChange, addGroup, addQuery, type CommandRuntime } from '../comm
 import { airingsTable } from '../day-table.ts';
 import { findingsText, reportFindings } from '../findings.ts';
 import { formatDuration, formatLocal } from '../format-time.ts';
+import { pageOf, type PageOptions, withPaging } from '../paging.ts';
 import type { Report } from '../run-command.ts';
 import { chooseChannel, chooseDate, chooseWindow, type WindowOptions } from '../selection.ts';
 import { tableOr } from '../table.ts';
@@ -67,21 +68,22 @@ function addDayCommands(group: Command, runtime: CommandRuntime): void {
     );
   }
 
-  const list = withChannel(addQuery(group, 'list', 'frozen days'))
+  const list = withPaging(withChannel(addQuery(group, 'list', 'frozen days')))
     .option('--from <YYYY-MM-DD>')
     .option('--to <YYYY-MM-DD>');
-  act<ChannelOption & { from?: string; to?: string }>(
+  act<ChannelOption & PageOptions & { from?: string; to?: string }>(
     runtime,
     list,
     async ({ client }, options) => {
       const channel = await chooseChannel(client, options.channel);
-      const days = await client.call('day.list', {
+      const stored = await client.call('day.list', {
         channelId: channel.id,
         ...(options.from === undefined ? {} : { from: dateOf('from', options.from) }),
         ...(options.to === undefined ? {} : { to: dateOf('to', options.to) }),
       });
+      const { page: days, total } = pageOf(stored, options);
       return {
-        json: { days },
+        json: { days, total },
         text: tableOr(
           'No day is frozen.',
           ['DATE', 'STATUS', 'AIRINGS', 'PLAN', 'FROZEN', 'OVERRIDE'],
@@ -127,7 +129,10 @@ function addDayCommands(group: Command, runtime: CommandRuntime): void {
 }
 
 function addGuideCommands(group: Command, runtime: CommandRuntime): void {
-  const list = withWindow(addQuery(group, 'list', 'the guide of a channel'));
+  const list = withWindow(addQuery(group, 'list', 'the guide of a channel')).aliases([
+    'view',
+    'show',
+  ]);
   act<ChannelOption & WindowOptions>(runtime, list, async ({ client }, options) => {
     const channel = await chooseChannel(client, options.channel);
     const window = await chooseWindow(client, channel, options, 24);
@@ -151,6 +156,7 @@ function addGuideCommands(group: Command, runtime: CommandRuntime): void {
   });
 
   const xmltv = addQuery(group, 'xmltv', 'the guide of all channels as XMLTV')
+    .alias('generate')
     .option('--times <form>', 'utc, or local with its offset', 'utc')
     .option('-o, --output <file>', 'write it to a file');
   act<{ output?: string; times: string }>(runtime, xmltv, async ({ client }, { output, times }) => {

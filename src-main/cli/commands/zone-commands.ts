@@ -12,7 +12,15 @@ import {
   zoneOfPreset,
 } from '#shared/scheduling/zone-presets.ts';
 import { wallClockOfOffset } from '#shared/time/broadcast-day.ts';
-import { act, addChange, addGroup, addQuery, type CommandRuntime } from '../command-tree.ts';
+import {
+  act,
+  addChange,
+  addGroup,
+  addQuery,
+  addRemoval,
+  type CommandRuntime,
+} from '../command-tree.ts';
+import { pageOf, type PageOptions, withPaging } from '../paging.ts';
 import { chooseItem, choosePlan } from '../selection.ts';
 import { formatFields, tableOr } from '../table.ts';
 import { dateOf, offsetMinutesOf, oneOf, required } from '../values.ts';
@@ -51,32 +59,37 @@ export function addZoneCommands(program: Command, runtime: CommandRuntime): void
 }
 
 function addReading(group: Command, runtime: CommandRuntime): void {
-  const list = withPlan(addQuery(group, 'list', 'the zones of a plan')).option(
+  const list = withPaging(withPlan(addQuery(group, 'list', 'the zones of a plan'))).option(
     '--enabled-only',
     'leave out disabled ones',
   );
-  act<PlanChoice & { enabledOnly?: boolean }>(runtime, list, async ({ client }, options) => {
-    const { plan, names, dayStart } = await chosenPlan(client, options);
-    const zones = (await client.call('zone.list', { planId: plan.id })).filter(
-      ({ isEnabled }) => isEnabled || options.enabledOnly !== true,
-    );
-    return {
-      json: { planId: plan.id, zones },
-      text: tableOr(
-        'The plan has no zones.',
-        ['NAME', 'OFFSETS', 'CLOCK', 'DAYS', 'CONTENT', 'ENABLED', 'ID'],
-        zones.map((zone) => [
-          zone.name,
-          offsetsOf(zone),
-          clockOf(zone, dayStart),
-          zone.dayFilters?.join(',') ?? 'all',
-          contentOf(zone, names),
-          zone.isEnabled ? 'yes' : 'no',
-          zone.id,
-        ]),
-      ),
-    };
-  });
+  act<PlanChoice & PageOptions & { enabledOnly?: boolean }>(
+    runtime,
+    list,
+    async ({ client }, options) => {
+      const { plan, names, dayStart } = await chosenPlan(client, options);
+      const chosen = (await client.call('zone.list', { planId: plan.id })).filter(
+        ({ isEnabled }) => isEnabled || options.enabledOnly !== true,
+      );
+      const { page: zones, total } = pageOf(chosen, options);
+      return {
+        json: { planId: plan.id, zones, total },
+        text: tableOr(
+          'The plan has no zones.',
+          ['NAME', 'OFFSETS', 'CLOCK', 'DAYS', 'CONTENT', 'ENABLED', 'ID'],
+          zones.map((zone) => [
+            zone.name,
+            offsetsOf(zone),
+            clockOf(zone, dayStart),
+            zone.dayFilters?.join(',') ?? 'all',
+            contentOf(zone, names),
+            zone.isEnabled ? 'yes' : 'no',
+            zone.id,
+          ]),
+        ),
+      };
+    },
+  );
 
   const show = withPlan(addQuery(group, 'show <zone>', 'one zone, by id or name'));
   act<PlanChoice>(runtime, show, async ({ client }, options, args) => {
@@ -117,7 +130,7 @@ function addWriting(group: Command, runtime: CommandRuntime): void {
     return { json: { zone }, text: `Changed the zone "${zone.name}".` };
   });
 
-  const remove = withPlan(addChange(group, 'delete <zone>', 'remove a zone'));
+  const remove = withPlan(addRemoval(group, 'delete <zone>', 'remove a zone'));
   act<PlanChoice>(runtime, remove, async ({ client, confirm }, options, args) => {
     const { plan } = await chosenPlan(client, options);
     const zone = zoneIn(plan, args[0] ?? '');

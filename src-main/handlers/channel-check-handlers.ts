@@ -1,0 +1,78 @@
+import type { Store } from '#main/store/store.ts';
+import type { Handlers } from '#shared/contract/index.ts';
+import type { Channel } from '#shared/model/channel.ts';
+import type { Finding } from '#shared/model/plan.ts';
+import type { ScheduleDay } from '#shared/model/schedule-day.ts';
+import { buildCatalog } from '#shared/scheduling/catalog.ts';
+import { validateChannel } from '#shared/scheduling/validate-channel.ts';
+import { validateDay } from '#shared/scheduling/validate-day.ts';
+import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
+import { fittingGrid } from '#shared/time/fitting-grid.ts';
+import { addDays } from '#shared/time/zone.ts';
+import { mentioned } from './changes.ts';
+import { findInPlan } from './plan-findings.ts';
+import { requireChannel } from './selectors.ts';
+import type { Services } from './services.ts';
+
+type CheckHandlers = Pick<Handlers, 'channel.validate' | 'channel.impact' | 'channel.resources'>;
+
+/** Handlers that look a channel over. None of them changes or plans anything. */
+export function channelCheckHandlers({ store, clock, resources }: Services): CheckHandlers {
+  return {
+    'channel.resources': () => resources(),
+
+    'channel.validate': async ({ id, isStrict }) => {
+      const channel = await requireChannel(store, id);
+      const findings = validateChannel(channel);
+      for (const plan of await store.plans.list(id)) {
+        if (plan.isActive) findings.push(...(await findInPlan(store, clock, plan)));
+      }
+      const from = broadcastDateAt(channel, clock.nowAt());
+      for (const day of await store.days.list({ channelId: id, from })) {
+        findings.push(...(await findInDay(store, channel, day)));
+      }
+      return isStrict ? findings.map((each) => ({ ...each, severity: 'error' })) : findings;
+    },
+
+    'channel.impact': async ({ id, changes }) => {
+      const channel = await requireChannel(store, id);
+      const next: Channel = { ...channel, ...mentioned(changes) };
+      const isTimed =
+        next.timezone !== channel.timezone ||
+        next.dayStart !== channel.dayStart ||
+        next.gridMinutes !== channel.gridMinutes;
+      const today = broadcastDateAt(channel, clock.nowAt());
+      const frozen = await store.days.list({ channelId: id, from: today });
+      const last = frozen.at(-1)?.broadcastDate;
+      return {
+        isTimed,
+        plans: isTimed
+          ? (await store.plans.list(id)).map(({ id: planId, name }) => ({ id: planId, name }))
+          : [],
+        frozenDates: isTimed ? frozen.map(({ broadcastDate }) => broadcastDate) : [],
+        effectiveFrom: isTimed && last !== undefined ? addDays(last, 1) : today,
+      };
+    },
+  };
+}
+
+/** What is wrong with a frozen day, as things are now. */
+export async function findInDay(
+  store: Store,
+  channel: Channel,
+  day: ScheduleDay,
+): Promise<Finding[]> {
+  const before = await store.days.get(channel.id, addDays(day.broadcastDate, -1));
+  const { byId } = buildCatalog(await store.assets.catalog());
+  const plans = new Set((await store.plans.list(channel.id)).map(({ id }) => id));
+  // A day that was frozen before the channel was last changed may lie on the lines of the clock that it had then.
+  const edges = day.airings.flatMap(({ startAt, endAt }) => [startAt, endAt]);
+  const time = day.frozenAt < channel.updatedAt ? fittingGrid(channel, edges) : channel;
+  return validateDay({
+    time,
+    day,
+    occupiedUntil: before?.carryOut.occupiedUntil ?? null,
+    isEligible: (id) => byId.has(id),
+    isOwnPlan: (id) => plans.has(id),
+  });
+}
