@@ -202,6 +202,8 @@ function manuscript(parts: object) {
 
 const PROVOKE: Partial<Record<Declared, Provoke>> = {
   'channel.show not-found': ask('channel.show', { selector: GONE }),
+  'channel.validate not-found': ask('channel.validate', { id: GONE }),
+  'channel.impact not-found': ask('channel.impact', { id: GONE, changes: {} }),
   'channel.create already-exists': ask('channel.create', { name: 'retro ONE' }),
   'channel.update not-found': ask('channel.update', { id: GONE, changes: {} }),
   'channel.update already-exists': ask('channel.update', {
