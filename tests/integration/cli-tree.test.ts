@@ -24,6 +24,7 @@ const PLANNING = [
     'zone',
     'label',
     'rule',
+    'pin',
     'schedule-day',
     'epg',
     'playlog',

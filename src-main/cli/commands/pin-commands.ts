@@ -10,7 +10,14 @@ import { scheduleTimeOf } from '#shared/model/scalars.ts';
 import { describePinDays } from '#shared/scheduling/pins.ts';
 import { wallClockOfOffset } from '#shared/time/broadcast-day.ts';
 import { minutesOfLocalTime } from '#shared/time/zone.ts';
-import { act, addChange, addGroup, addQuery, type CommandRuntime } from '../command-tree.ts';
+import {
+  act,
+  addChange,
+  addGroup,
+  addQuery,
+  addRemoval,
+  type CommandRuntime,
+} from '../command-tree.ts';
 import { findingsText } from '../findings.ts';
 import { chooseChannel } from '../selection.ts';
 import { tableOr } from '../table.ts';
@@ -95,7 +102,7 @@ export function addPinCommands(program: Command, runtime: CommandRuntime): void 
     return { json: { pins }, text: tableOr('There is no pin.', head, rows) };
   });
 
-  const remove = addChange(group, 'remove <pin>', 'remove a pin, by id');
+  const remove = addRemoval(group, 'remove <pin>', 'remove a pin, by id');
   act(runtime, remove, async ({ client, confirm }, _options, args) => {
     const id = PinId.parse(required('pin', args[0]));
     await confirm(`Remove the pin ${id}?`);
