@@ -18,10 +18,18 @@ function hasOneOf(values: readonly (string | null)[], words: readonly string[]):
   return words.some((word) => known.has(fold(word)));
 }
 
+const foldedTags = new WeakMap<CatalogAsset, readonly string[]>();
+
+function tagsOf(asset: CatalogAsset): readonly string[] {
+  const known = foldedTags.get(asset) ?? (asset.tags ?? []).map(fold);
+  foldedTags.set(asset, known);
+  return known;
+}
+
 /** Whether the asset has the tag; `namespace:*` asks for any of a namespace. */
 function hasTag(asset: CatalogAsset, wanted: string): boolean {
   const tag = fold(wanted);
-  const tags = (asset.tags ?? []).map(fold);
+  const tags = tagsOf(asset);
   return tag.endsWith(':*')
     ? tags.some((each) => each.startsWith(tag.slice(0, -1)) && each.length > tag.length - 1)
     : tags.includes(tag);
@@ -101,7 +109,16 @@ function matchesCriteria(
   criteria: ContentCriteria,
   moment: RuleMoment | null,
 ): boolean {
-  return FIELDS.every((field) => TESTS[field](asset, criteria, moment));
+  return askedIn(criteria).every((field) => TESTS[field](asset, criteria, moment));
+}
+
+/** The fields that criteria ask about; the others pass. Asked for with every programme of the library. */
+const asked = new WeakMap<ContentCriteria, readonly (keyof ContentCriteria)[]>();
+
+function askedIn(criteria: ContentCriteria): readonly (keyof ContentCriteria)[] {
+  const known = asked.get(criteria) ?? FIELDS.filter((field) => criteria[field] !== undefined);
+  asked.set(criteria, known);
+  return known;
 }
 
 /** An exclusion that asks about the moment excludes nothing as long as there is none. */
