@@ -1,3 +1,4 @@
+import { AlarmClock } from 'lucide-react';
 import type { KeyboardEvent, PointerEvent } from 'react';
 
 import type { PlanContentName } from '#shared/contract/plan.ts';
@@ -100,6 +101,9 @@ export function PlanBlock({
     >
       <Edge side="start" onGrab={(event) => onGrab(row, 'start', event)} />
       <div className={`flex gap-1 ${height < 17 ? '-mt-0.5' : 'pt-px'}`}>
+        {row.isHardStart === true ? (
+          <AlarmClock size={12} aria-label="Starts on time" className="mt-0.5 shrink-0" />
+        ) : null}
         <span className="min-w-0 flex-1 truncate font-medium">{title}</span>
         {rowState === 'published' ? null : (
           <span aria-hidden className="mt-1 size-2 shrink-0 rounded-full bg-override" />

@@ -15,7 +15,7 @@ import { contentKey } from '../stores/content-type.ts';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/choice.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { NumberField, SearchField, TextField } from '../ui/field.tsx';
+import { NumberField, SearchField, Switch, TextField } from '../ui/field.tsx';
 import { DAY_MINUTES } from './geometry.ts';
 import { usePaneItems, type PaneItem } from './library-pane.tsx';
 import { refusalOf, slotMinutesFor, timeWithOffset } from './placement.ts';
@@ -79,6 +79,7 @@ export function RowDialog({
   );
   const [policy, setPolicy] = useState<EpisodePolicy>(start?.episodePolicy ?? 'sequential');
   const [intent, setIntent] = useState(start?.operatorIntent ?? '');
+  const [isHard, setHard] = useState(start?.isHardStart === true);
 
   const isTime = /^([01]\d|2[0-3]):[0-5]\d$/.test(wall);
   const offset = isTime
@@ -121,7 +122,7 @@ export function RowDialog({
               if (!content) return;
               onSave(
                 {
-                  ...(start ?? draftRow),
+                  ...withStart(start ?? draftRow, isHard),
                   ...placement,
                   content,
                   episodePolicy: policy,
@@ -177,6 +178,13 @@ export function RowDialog({
             options={EPISODE_POLICIES.map((value) => ({ value, label: POLICY_WORDS[value] }))}
           />
         ) : null}
+        <Switch
+          label="Start on time, whatever airs before"
+          help="Otherwise it may slip behind a longer programme. What does not fit before it waits."
+          isOn={isHard}
+          onChange={setHard}
+          testId="row-hard-start"
+        />
         <TextField
           label="Note for the operator"
           value={intent}
@@ -191,6 +199,16 @@ export function RowDialog({
       </div>
     </Dialog>
   );
+}
+
+/** The row with a hard start, or a soft one. */
+function withStart<Row extends { isHardStart?: boolean | undefined }>(
+  row: Row,
+  isHard: boolean,
+): Row {
+  const next = { ...row };
+  delete next.isHardStart;
+  return isHard ? { ...next, isHardStart: true } : next;
 }
 
 function ContentPicker({ onPick }: { readonly onPick: (item: PaneItem) => void }) {

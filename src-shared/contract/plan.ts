@@ -26,6 +26,7 @@ export const AssignmentInput = z.object({
   durationMinutes: Assignment.shape.durationMinutes,
   content: ContentReference,
   episodePolicy: EpisodePolicy.default('sequential'),
+  isHardStart: Assignment.shape.isHardStart,
   operatorIntent: Assignment.shape.operatorIntent.default(null),
   labelId: LabelId.nullable().default(null),
 });

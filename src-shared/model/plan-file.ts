@@ -56,6 +56,7 @@ export const PlanFile = z.strictObject({
       minutes: Assignment.shape.durationMinutes,
       content: PortableContent,
       episodePolicy: EpisodePolicy,
+      isHardStart: Assignment.shape.isHardStart,
       operatorIntent: Assignment.shape.operatorIntent,
       label: z.string().nullable(),
     }),

@@ -57,6 +57,8 @@ export const Assignment = z.object({
   durationMinutes: z.int().min(1).max(2_880),
   content: ContentReference,
   episodePolicy: EpisodePolicy,
+  /** It starts at its time and what airs before it ends by then; left out, it may slip behind longer content. */
+  isHardStart: z.boolean().optional(),
   /** Carried into the day and shown to the operator, never read by the planner. */
   operatorIntent: z.string().max(500).nullable(),
   labelId: LabelId.nullable(),

@@ -76,6 +76,8 @@ export const Lineage = z.object({
   rotation: RotationStep.optional(),
   /** The airing that it repeats. */
   encore: EncoreStep.optional(),
+  /** The first airing of a row that must start at its time. */
+  isHardStart: z.literal(true).optional(),
   /** The last change by hand that made, moved or shortened the airing. */
   override: AiringOverride.optional(),
 });

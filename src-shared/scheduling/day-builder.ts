@@ -121,7 +121,14 @@ export function airingIdOf(builder: DayBuilder, assetId: AssetId | null): Airing
 /** What an airing is placed for. */
 export type AiringSource = Pick<
   Lineage,
-  'planId' | 'assignmentId' | 'rule' | 'policy' | 'operatorIntent' | 'override' | 'encore'
+  | 'planId'
+  | 'assignmentId'
+  | 'rule'
+  | 'policy'
+  | 'operatorIntent'
+  | 'override'
+  | 'encore'
+  | 'isHardStart'
 >;
 
 /** Places content at the cursor. The airing takes whole grid slots; it is never cut here (C-LF-01). */

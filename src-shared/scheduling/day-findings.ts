@@ -48,6 +48,36 @@ export function windowLost(builder: DayBuilder, window: PlanWindow): Finding {
   };
 }
 
+/** The row's next content would run past a hard start: it waits, and default programming fills up to there. */
+export function hardStartKept(
+  builder: DayBuilder,
+  window: PlanWindow,
+  asset: CatalogAsset,
+  limitAt: EpochMs,
+): Finding {
+  const at = clock(builder, limitAt);
+  return {
+    severity: 'warning',
+    rule: 'hard-start-kept',
+    message: `“${asset.title}” would run past the hard start at ${at}; default programming airs from ${clock(builder, builder.cursorAt)} until then.`,
+    remedy: 'Move the hard start to a later time, or let the row before it end earlier.',
+    subjectId: window.assignment.id,
+    startAt: builder.cursorAt,
+  };
+}
+
+/** What airs before, a pin or what was frozen before the row got its hard start, runs past it. */
+export function hardStartMissed(builder: DayBuilder, window: PlanWindow): Finding {
+  return {
+    severity: 'warning',
+    rule: 'hard-start-missed',
+    message: `The row with a hard start at ${clock(builder, window.startAt)} airs from ${clock(builder, builder.cursorAt)}: a pin, or what was frozen before, runs until then.`,
+    remedy: 'Move the pin, rebuild the day before, or shorten by hand what runs into it.',
+    subjectId: window.assignment.id,
+    startAt: window.startAt,
+  };
+}
+
 /** The row's content is missing or ineligible: which hours are left to default programming, and why. */
 export function nothingEligible(builder: DayBuilder, window: PlanWindow): Finding {
   const { content } = window.assignment;

@@ -66,6 +66,9 @@ export function explainAiring(origin: AiringOrigin): string[] {
         planSentence(origin, at),
         choiceSentence(origin),
         ...daypartSentence(origin),
+        ...(airing.lineage.isHardStart === true
+          ? ['Its row has a hard start: what airs before it ends by then.']
+          : []),
         ...intentSentence(airing),
         ...overrideSentence(origin),
         ...frozenSentence(origin),

@@ -172,7 +172,11 @@ function cutForShift(
   const head = here.head.filter(({ endAt }) => endAt <= startAt);
   const inTheWay = here.head.filter(({ endAt }) => endAt > startAt);
   const cutInto = inTheWay.find((other) => other.startAt < startAt);
-  if (cutInto && scope !== 'rest-of-day' && fixedStartsOf(remaking.day.airings)(cutInto)) {
+  const isHeld = (other: Airing): boolean =>
+    scope === 'rest-of-day'
+      ? other.lineage.isHardStart === true
+      : fixedStartsOf(remaking.day.airings)(other);
+  if (cutInto && isHeld(cutInto)) {
     throw new AppError(
       'conflict',
       `“${cutInto.title}”, which has a fixed start, is still on at that time.`,
@@ -222,8 +226,24 @@ function follow(
       return;
     }
     case 'rest-of-day':
-      flow(remaking, followers, null);
+      flowAroundHardStarts(remaking, followers);
   }
+}
+
+/** Moves everything but hard starts; what no longer fits before one falls out. */
+function flowAroundHardStarts(remaking: Remaking, followers: readonly Airing[]): void {
+  const next = followers.findIndex(({ lineage }) => lineage.isHardStart === true);
+  const hard = followers[next];
+  if (!hard) {
+    flow(remaking, followers, null);
+    return;
+  }
+  flow(remaking, followers.slice(0, next), hard.startAt);
+  if (remaking.builder.cursorAt > hard.startAt) {
+    throw beyond(remaking, `the hard start of “${hard.title}”`, hard.startAt, 'rest-of-day');
+  }
+  keepInPlace(remaking, hard);
+  flowAroundHardStarts(remaking, followers.slice(next + 1));
 }
 
 /** Keeps every follower at its start; those that the change runs into fall out, unless they are fixed. */
@@ -254,7 +274,12 @@ function flow(remaking: Remaking, airings: readonly Airing[], untilAt: EpochMs |
   }
 }
 
-function beyond(remaking: Remaking, what: string, at: EpochMs): AppError {
+function beyond(
+  remaking: Remaking,
+  what: string,
+  at: EpochMs,
+  scope: OverrideScope = 'airing',
+): AppError {
   const { channel, builder } = remaking;
   const clock = (instant: EpochMs): string => localTimeAt(channel.timezone, instant);
   return new AppError(
@@ -266,7 +291,9 @@ function beyond(remaking: Remaking, what: string, at: EpochMs): AppError {
       remedy:
         at === endOfDay(remaking)
           ? 'Choose shorter content, or change the next day first.'
-          : 'Choose shorter content, or let the rest of the day move.',
+          : scope === 'rest-of-day'
+            ? 'Choose shorter content; a hard start never moves for what airs before it.'
+            : 'Choose shorter content, or let the rest of the day move.',
     },
   );
 }

@@ -19,6 +19,8 @@ import {
   encorePassedOver,
   defaultRestRelaxed,
   gapFilled,
+  hardStartKept,
+  hardStartMissed,
   heldForPin,
   noFirstRun,
   noPlanInForce,
@@ -39,6 +41,7 @@ import {
   type RepeatedChoice,
 } from './encore-slot.ts';
 import { fillWithDefault } from './default-programming.ts';
+import { hardStartOfNextDay, limitsOf, withoutHardStart } from './hard-starts.ts';
 import { finishDay, type ResolvedDay } from './finish-day.ts';
 import { permittedCatalog } from './permitted-catalog.ts';
 import { aroundPins, nextPinStart, pinWindowsFrom } from './pin-windows.ts';
@@ -133,12 +136,14 @@ export function resolveDay(input: ResolveDayInput): DayResolution {
     windowsForDate(channel, date, plans, pins),
     resolving.pinned,
   );
+  const nextDayAt = frozenTail ? null : hardStartOfNextDay(channel, date, input.plans);
+  const limits = limitsOf(windows, nextDayAt, (at) => lineAtOrAfter(builder, at));
   for (const zone of zonesRejectedByClock(channel, date, plans)) {
     resolving.findings.push(zoneRejected(builder, zone));
   }
-  for (const window of windows) {
+  for (const [index, window] of windows.entries()) {
     fillGap(resolving, window.startAt);
-    fillWindow(resolving, window);
+    fillWindow(resolving, window, limits[index] ?? Number.POSITIVE_INFINITY);
   }
   fillGap(resolving, resolving.goalAt);
   if (frozenTail?.crossing && builder.cursorAt === frozenTail.crossing.startAt) {
@@ -201,10 +206,15 @@ function fillByDefault({ builder, catalog, findings }: Resolving, untilAt: Epoch
   findings.push(defaultRestRelaxed(builder, relaxed));
 }
 
-function fillWindow(resolving: Resolving, window: PlanWindow): void {
+/** Airs the window's row; nothing that would run past `limitAt`, the next hard start. */
+function fillWindow(resolving: Resolving, window: PlanWindow, limitAt: EpochMs): void {
   const { builder, findings, goalAt } = resolving;
   const { assignment } = window;
-  const endAt = Math.min(window.endAt, goalAt);
+  const endAt = Math.min(window.endAt, goalAt, limitAt);
+  const isFirst = window.isHard === true && window.startAt >= builder.protectedUntil;
+  if (isFirst && builder.cursorAt > lineAtOrAfter(builder, window.startAt)) {
+    findings.push(hardStartMissed(builder, window));
+  }
   const fillRest = (): void => {
     const restAt = lineAtOrAfter(builder, endAt);
     if (builder.cursorAt < restAt) fillByDefault(resolving, Math.min(restAt, goalAt));
@@ -229,7 +239,13 @@ function fillWindow(resolving: Resolving, window: PlanWindow): void {
     if (choice.encore !== undefined && choice.passedOver > 0) {
       findings.push(encorePassedOver(builder, window, choice.encore, choice.passedOver));
     }
-    if (!resolving.mayCrossGoal && endOfContent(builder, choice.asset.durationMs) > goalAt) {
+    const endsAt = endOfContent(builder, choice.asset.durationMs);
+    if (endsAt > limitAt) {
+      findings.push(hardStartKept(builder, window, choice.asset, limitAt));
+      fillRest();
+      return;
+    }
+    if (!resolving.mayCrossGoal && endsAt > goalAt) {
       findings.push(contentBeyondTail(builder, window, choice.asset));
       fillRest();
       return;
@@ -246,6 +262,7 @@ function fillWindow(resolving: Resolving, window: PlanWindow): void {
       policy: choice.policy,
       operatorIntent: assignment.operatorIntent,
       ...(choice.encore === undefined ? {} : { encore: choice.encore }),
+      ...(isFirst && !hasAired(builder, window) ? { isHardStart: true } : {}),
     });
   }
 }
@@ -325,7 +342,7 @@ function runningWindow(
     ? {
         planId: running.plan.id,
         // Labels are for the eye; a day must not differ by them.
-        assignment: { ...running.assignment, labelId: null },
+        assignment: { ...withoutHardStart(running.assignment), labelId: null },
         endAt: running.endAt,
         ...(running.isZone === true ? { isZone: true } : {}),
         ...(running.isPin === true ? { isPin: true } : {}),

@@ -15,6 +15,8 @@ export interface PlanWindow {
   readonly endAt: EpochMs;
   /** The assignment stands for a zone of the plan. */
   readonly isZone?: boolean;
+  /** It must open at its start, whatever airs before: the start of a row with a hard start, where nothing above covers it. */
+  readonly isHard?: boolean;
   /** The assignment stands for a pin. */
   readonly isPin?: boolean;
   /** Of an encore that goes on from the day before. */
@@ -105,6 +107,9 @@ export function windowsForDate(
           ? instantOfOffset(time, date, to)
           : endOfZonePart(zone.dstPolicy, time, date, from, to),
       ...(zone === undefined ? {} : { isZone: true }),
+      ...(assignment.isHardStart === true && from === assignment.startOffsetMinutes
+        ? { isHard: true }
+        : {}),
       ...(isPin === true ? { isPin } : {}),
     }))
     .filter((window) => window.startAt < window.endAt)

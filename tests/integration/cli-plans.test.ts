@@ -191,6 +191,25 @@ describe('schedule-plan assignment', () => {
     expect((await bench.run('plan', 'assignment', 'remove', rowId, '--yes')).code).toBe(1);
   });
 
+  test('gives a row a hard start and takes it away', async () => {
+    const { id } = await newPlan('On time');
+    const { assignment } = await bench.json(
+      ...['plan', 'assignment', 'add', '--plan-id', id, '--start', '10:00', '--duration', '60'],
+      ...['--asset', 'Title movie-two', '--hard-start'],
+    );
+    expect(assignment).toMatchObject({ isHardStart: true });
+    expect((await bench.run('plan', 'assignment', 'list', id)).out).toContain('10:00 hard');
+    const rowId = (assignment as { id: string }).id;
+    await bench.run('plan', 'assignment', 'update', rowId, '--soft-start');
+    const { assignments } = await bench.json('plan', 'assignment', 'list', id);
+    expect((assignments as object[])[0]).not.toHaveProperty('isHardStart');
+    const both = await bench.run(
+      ...['plan', 'assignment', 'update', rowId, '--hard-start', '--soft-start'],
+    );
+    expect(both.code).toBe(1);
+    expect(both.err).toContain('hard or soft');
+  });
+
   test('refuses malformed starts and lengths that are not positive', async () => {
     const { id } = await newPlan('Malformed');
     for (const [start, duration] of [

@@ -35,6 +35,8 @@ export interface RowOptions {
   readonly encore?: string;
   readonly daysAgo?: string;
   readonly episodePolicy?: string;
+  readonly hardStart?: boolean;
+  readonly softStart?: boolean;
   readonly operatorIntent?: string;
   readonly labelId?: string;
 }
@@ -129,6 +131,8 @@ export function withRow(command: Command): Command {
     .option('--encore <row>', 'what another row (by start or id) or zone (by name or id) aired')
     .option('--days-ago <n>', 'of an encore: so many broadcast days before, 0 to 7, or latest')
     .option('--episode-policy <policy>', EPISODE_POLICIES.join(', '))
+    .option('--hard-start', 'what airs before it ends by its start')
+    .option('--soft-start', 'it may slip behind longer content; the default')
     .option('--operator-intent <text>', 'a note that goes with the row')
     .option('--label-id <id>', 'the row’s label');
 }
@@ -152,9 +156,18 @@ export async function rowOf(
       : {
           episodePolicy: oneOf('episode-policy', EPISODE_POLICIES, options.episodePolicy),
         }),
+    ...startKindOf(options),
     ...(options.operatorIntent === undefined ? {} : { operatorIntent: options.operatorIntent }),
     ...(options.labelId === undefined ? {} : { labelId: LabelId.parse(options.labelId) }),
   };
+}
+
+function startKindOf({ hardStart, softStart }: RowOptions): { isHardStart?: boolean } {
+  if (hardStart === true && softStart === true) {
+    throw invalidInput('start', 'A start is hard or soft.', 'Say --hard-start or --soft-start.');
+  }
+  if (hardStart === true) return { isHardStart: true };
+  return softStart === true ? { isHardStart: false } : {};
 }
 
 async function contentOf(
@@ -200,7 +213,7 @@ export function rowsTable(rows: readonly Assignment[], names: readonly PlanConte
     rows.map((row) => {
       const key = contentKey(row.content);
       return [
-        scheduleTimeOf(row.startOffsetMinutes),
+        scheduleTimeOf(row.startOffsetMinutes) + (row.isHardStart === true ? ' hard' : ''),
         String(row.durationMinutes),
         row.content.type,
         names.find((name) => name.key === key)?.title ?? key,

@@ -82,6 +82,7 @@ function toAssignmentRow(
     episode_policy: assignment.episodePolicy,
     operator_intent: assignment.operatorIntent,
     label_id: assignment.labelId,
+    is_hard_start: toFlag(assignment.isHardStart === true),
   };
 }
 
@@ -110,6 +111,7 @@ export function toAssignment(row: AssignmentRow): Assignment {
     episodePolicy: row.episode_policy,
     operatorIntent: row.operator_intent,
     labelId: row.label_id,
+    ...(fromFlag(row.is_hard_start) ? { isHardStart: true } : {}),
   };
 }
 

@@ -47,6 +47,7 @@ export interface AssignmentRow {
   episode_policy: EpisodePolicy;
   operator_intent: string | null;
   label_id: LabelId | null;
+  is_hard_start: Flag;
 }
 
 export interface LabelRow {

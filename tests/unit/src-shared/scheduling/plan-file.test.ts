@@ -63,7 +63,7 @@ function makeFullPlan(): Plan {
       ...rows,
       { ...makeRow(840, 60, 'series:x'), content: { type: 'list', items: [series, film] } },
       { ...makeRow(900, 120, 'series:y'), content: { type: 'random', rule: { kind: ['movie'] } } },
-      makeRow(1_020, 60, 'asset:three', { operatorIntent: 'uncut' }),
+      makeRow(1_020, 60, 'asset:three', { operatorIntent: 'uncut', isHardStart: true }),
       encore(1_080, 'row-840-x'),
       encore(1_440 - 30, 'zone'),
     ]),

@@ -51,7 +51,11 @@ function row(id: string, fields: Partial<Assignment> = {}): Assignment {
 
 describe('insert', () => {
   test('stores a plan with its rows, ordered by start whatever order they came in', async () => {
-    const late = row('late', { startOffsetMinutes: 600, operatorIntent: 'uncut' });
+    const late = row('late', {
+      startOffsetMinutes: 600,
+      operatorIntent: 'uncut',
+      isHardStart: true,
+    });
     const early = row('early', {
       startOffsetMinutes: 0,
       content: { type: 'series', seriesId: SeriesId.parse('cheers') },
