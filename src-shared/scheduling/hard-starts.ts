@@ -1,4 +1,5 @@
 import type { Channel } from '../model/channel.ts';
+import type { Pin } from '../model/pin.ts';
 import type { Assignment, Plan } from '../model/plan.ts';
 import { gridCeil } from '../time/broadcast-day.ts';
 import type { EpochMs, IsoDate } from '../time/units.ts';
@@ -14,12 +15,13 @@ export function hardStartOfNextDay(
   channel: Channel,
   date: IsoDate,
   plans: readonly Plan[],
+  pins: readonly Pin[] = [],
 ): EpochMs | null {
   if (!plans.some(({ assignments }) => assignments.some((row) => row.isHardStart === true))) {
     return null;
   }
   const nextDate = addDays(date, 1);
-  const windows = windowsForDate(channel, nextDate, matchPlans(plans, nextDate).plans);
+  const windows = windowsForDate(channel, nextDate, matchPlans(plans, nextDate).plans, pins);
   const first = windows.find(({ isHard }) => isHard === true);
   return first ? gridCeil(channel, first.startAt) : null;
 }

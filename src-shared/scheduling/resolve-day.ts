@@ -136,7 +136,7 @@ export function resolveDay(input: ResolveDayInput): DayResolution {
     windowsForDate(channel, date, plans, pins),
     resolving.pinned,
   );
-  const nextDayAt = frozenTail ? null : hardStartOfNextDay(channel, date, input.plans);
+  const nextDayAt = frozenTail ? null : hardStartOfNextDay(channel, date, input.plans, pins);
   const limits = limitsOf(windows, nextDayAt, (at) => lineAtOrAfter(builder, at));
   for (const zone of zonesRejectedByClock(channel, date, plans)) {
     resolving.findings.push(zoneRejected(builder, zone));
