@@ -10,21 +10,26 @@ import { planFileHandlers } from './plan-file-handlers.ts';
 import { planWritingHandlers } from './plan-writing-handlers.ts';
 import { planHandlers } from './plan-handlers.ts';
 import { planRowHandlers } from './plan-row-handlers.ts';
+import { ruleHandlers } from './rule-handlers.ts';
 import { scheduleHandlers } from './schedule-handlers.ts';
 import type { Services } from './services.ts';
 import { stationHandlers } from './station-handlers.ts';
+import { suggestionHandlers } from './suggestion-handlers.ts';
 import { whatIfHandlers } from './what-if-handlers.ts';
 import { whyHandlers } from './why-handlers.ts';
 
 /** Every method of the contract; a missing one does not compile. */
 export function createHandlers(services: Services): Handlers {
+  const rows = planRowHandlers(services);
   return {
     ...stationHandlers(services),
     ...channelHandlers(services),
     ...channelCheckHandlers(services),
     ...planHandlers(services),
-    ...planRowHandlers(services),
+    ...rows,
     ...planContentHandlers(services),
+    ...ruleHandlers(services),
+    ...suggestionHandlers(services, rows['plan.editDraft']),
     ...planFileHandlers(services),
     ...planWritingHandlers(services),
     ...pinHandlers(services),

@@ -6,9 +6,7 @@ import { AppError, notFound } from '#shared/errors/app-error.ts';
 import { type LabelId, ZoneId } from '#shared/model/ids.ts';
 import type { Plan } from '#shared/model/plan.ts';
 import type { Zone } from '#shared/model/zone.ts';
-import { buildCatalog, type CatalogAsset } from '#shared/scheduling/catalog.ts';
-import { describeRule } from '#shared/scheduling/describe-rule.ts';
-import { failedCriteria, programmesMatching } from '#shared/scheduling/match-rule.ts';
+import { buildCatalog } from '#shared/scheduling/catalog.ts';
 import { isContentEligible } from '#shared/scheduling/validate-plan.ts';
 import { checkZones, describeZone, orderZones } from '#shared/scheduling/zones.ts';
 import { mentioned } from './changes.ts';
@@ -17,16 +15,10 @@ import type { Services } from './services.ts';
 
 type PlanContentHandlers = Pick<
   Handlers,
-  | 'zone.list'
-  | 'zone.add'
-  | 'zone.update'
-  | 'zone.delete'
-  | 'label.update'
-  | 'label.delete'
-  | 'rule.test'
+  'zone.list' | 'zone.add' | 'zone.update' | 'zone.delete' | 'label.update' | 'label.delete'
 >;
 
-/** Labels and zones of plans, which are published at once, and what rules match. */
+/** Labels and zones of plans, which are published at once. */
 export function planContentHandlers({ store, clock, events }: Services): PlanContentHandlers {
   function tell({ channelId, id }: Plan): void {
     events.emit('plans.changed', { channelId, planId: id });
@@ -121,32 +113,5 @@ export function planContentHandlers({ store, clock, events }: Services): PlanCon
       for (const plan of plans) tell(plan);
       return {};
     },
-
-    'rule.test': async ({ rule, limit }) => {
-      const catalog = buildCatalog(await store.assets.catalog());
-      const matching = programmesMatching(catalog, rule);
-      const turnedAway = new Map<string, number>();
-      for (const asset of catalog.programmes) {
-        for (const field of failedCriteria(asset, rule)) {
-          turnedAway.set(field, (turnedAway.get(field) ?? 0) + 1);
-        }
-      }
-      return {
-        eligible: catalog.programmes.length,
-        matching: matching.length,
-        episodes: matching.filter(({ kind }) => kind === 'episode').length,
-        movies: matching.filter(({ kind }) => kind === 'movie').length,
-        series: new Set(matching.flatMap(({ seriesId }) => seriesId ?? [])).size,
-        turnedAway: [...turnedAway].map(([field, count]) => ({ field, count })),
-        description: describeRule(rule),
-        items: matching.slice(0, limit).map(presentMatch),
-      };
-    },
   };
-}
-
-function presentMatch(asset: CatalogAsset) {
-  const { id, title, seriesTitle, seasonNumber, episodeNumber, year, durationMs } = asset;
-  const kind = asset.kind === 'episode' ? ('episode' as const) : ('movie' as const);
-  return { id, kind, title, seriesTitle, seasonNumber, episodeNumber, year, durationMs };
 }

@@ -10,6 +10,7 @@ import { planWritingMethods } from './plan-writing.ts';
 import { planMethods } from './plan.ts';
 import { scheduleMethods } from './schedule.ts';
 import { stationMethods } from './station.ts';
+import { suggestionMethods } from './suggestion.ts';
 
 /** Every method of the station by its wire name. Nothing else names a method. */
 export const methods = {
@@ -20,6 +21,7 @@ export const methods = {
   ...planWritingMethods,
   ...pinMethods,
   ...scheduleMethods,
+  ...suggestionMethods,
   ...approvalMethods,
   ...libraryMethods,
 } as const;

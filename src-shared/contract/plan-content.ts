@@ -2,9 +2,9 @@ import { z } from 'zod';
 
 import { ContentRule } from '../model/content-rule.ts';
 import { AssetId, ChannelId, LabelId, PlanId, ZoneId } from '../model/ids.ts';
-import { Plan, PlanFields, PlanLabel } from '../model/plan.ts';
+import { Assignment, EpisodePolicy, Plan, PlanFields, PlanLabel } from '../model/plan.ts';
 import { PlanFile } from '../model/plan-file.ts';
-import { DurationMsSchema } from '../model/scalars.ts';
+import { DurationMsSchema, IsoDateSchema } from '../model/scalars.ts';
 import { Zone, ZoneFields } from '../model/zone.ts';
 import { changesTo } from './changes.ts';
 import { command, query } from './define.ts';
@@ -53,9 +53,24 @@ export const planContentMethods = {
   ),
   /** Rows that have the label lose it; nothing else changes. */
   'label.delete': command(z.object({ id: LabelId }), z.object({}), ['not-found']),
-  /** What a rule matches among the eligible programmes, and how many each of its fields turns away. */
+  /**
+   * What a rule matches among the eligible programmes, and how many each of its fields turns away. On an occasion: at that date
+   * and time, and what a row of it would air then.
+   */
   'rule.test': query(
-    z.object({ rule: ContentRule, limit: z.int().min(0).max(1_000).default(50) }),
+    z.object({
+      rule: ContentRule,
+      limit: z.int().min(0).max(1_000).default(50),
+      occasion: z
+        .object({
+          channelId: ChannelId,
+          date: IsoDateSchema,
+          startOffsetMinutes: Assignment.shape.startOffsetMinutes.default(0),
+          episodePolicy: EpisodePolicy.default('sequential'),
+        })
+        .nullable()
+        .default(null),
+    }),
     z.object({
       eligible: z.int().nonnegative(),
       matching: z.int().nonnegative(),
@@ -65,7 +80,19 @@ export const planContentMethods = {
       turnedAway: z.array(z.object({ field: z.string(), count: z.int().nonnegative() })),
       description: z.string(),
       items: z.array(RuleMatch),
+      /** `null` without an occasion, or when nothing may air. */
+      pick: z
+        .object({
+          item: RuleMatch,
+          eligibleCount: z.int().nonnegative(),
+          seed: z.string().nullable(),
+          cursorBefore: AssetId.nullable(),
+          /** The hours of rest that were left of the rule's when it had to be relaxed. */
+          relaxedToHours: z.number().nullable(),
+        })
+        .nullable(),
     }),
+    ['not-found'],
   ),
   /** A plan of the same fields, rows and zones under another name, on its channel or another. Drafts are not copied. */
   'plan.copy': command(

@@ -1,4 +1,5 @@
 import type { GuideDetails } from '../model/guide.ts';
+import { isStars } from '../model/star-rating.ts';
 
 /**
  * Reads what viewers are told from an asset's tags: `genre:`, `director:`, `actor:`, `writer:`, `language:`, `stars:` (0 … 10)
@@ -32,9 +33,4 @@ function ratingOf(text: string): GuideDetails['ratings'][number] {
   const at = text.indexOf(':');
   if (at < 1) return { system: null, value: text };
   return { system: text.slice(0, at).trim(), value: text.slice(at + 1).trim() };
-}
-
-/** A number from 0 to 10 with at most one decimal. */
-function isStars(text: string): boolean {
-  return /^(?:10(?:\.0)?|\d(?:\.\d)?)$/.test(text);
 }

@@ -200,6 +200,8 @@ function manuscript(parts: object) {
   return { channelId: WORLD.channelId, replaces: null, fields, rows: [], zones: [], ...parts };
 }
 
+const FILMS = { type: 'rule', rule: { kind: ['movie'] } };
+
 const PROVOKE: Partial<Record<Declared, Provoke>> = {
   'channel.show not-found': ask('channel.show', { selector: GONE }),
   'channel.validate not-found': ask('channel.validate', { id: GONE }),
@@ -274,6 +276,25 @@ const PROVOKE: Partial<Record<Declared, Provoke>> = {
   }),
   'plan.editDraft plan-overlap': editDraft({ startOffsetMinutes: 130 }),
   'plan.editDraft not-eligible': editDraft({ startOffsetMinutes: 900, content: HELD_BACK }),
+  'rule.test not-found': ask('rule.test', {
+    rule: {},
+    occasion: { channelId: GONE, date: WORLD.date },
+  }),
+  'plan.suggest not-found': ask('plan.suggest', {
+    ...{ planId: GONE, startOffsetMinutes: 0, durationMinutes: 60 },
+  }),
+  'plan.autofillPreview not-found': ask('plan.autofillPreview', { id: GONE }),
+  'plan.autofill not-found': ask('plan.autofill', { id: GONE, version: 1 }),
+  'plan.autofill stale-version': ask('plan.autofill', { id: WORLD.planId, version: 999 }),
+  'plan.autofill plan-overlap': ask('plan.autofill', {
+    ...{ id: SPOILT_PLANS.overlapping.id, version: 1, content: FILMS },
+  }),
+  'plan.autofill not-eligible': async ({ client }) => {
+    const { plan } = await client.call('plan.show', { selector: WORLD.planId });
+    const { id, version } = plan;
+    const rule = { genre: ['opera'] };
+    return client.call('plan.autofill', { id, version, content: { type: 'rule', rule } });
+  },
   'plan.discardDraft not-found': ask('plan.discardDraft', { id: GONE }),
   'plan.publish not-found': ask('plan.publish', { id: GONE }),
   'plan.publish plan-overlap': ask('plan.publish', { id: SPOILT_PLANS.overlapping.id }),

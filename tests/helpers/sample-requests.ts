@@ -150,7 +150,20 @@ export const SAMPLE_REQUESTS: { readonly [Name in MethodName]: Sample<Name> } = 
     changes: { isEnabled: false },
   }),
   'zone.delete': async (context) => ({ id: await newZoneId(context, 'Short-lived') }),
-  'rule.test': () => ({ rule: { kind: ['movie'], durationMinutes: { max: 60 } } }),
+  'rule.test': () => ({
+    rule: { kind: ['movie'], durationMinutes: { max: 60 } },
+    occasion: { channelId: WORLD.channelId, date: WORLD.date },
+  }),
+  'plan.suggest': () => ({ planId: WORLD.planId, startOffsetMinutes: 240, durationMinutes: 120 }),
+  'plan.autofillPreview': () => ({
+    id: WORLD.planId,
+    content: { type: 'rule', rule: { kind: ['movie'] } },
+  }),
+  'plan.autofill': async (context) => ({
+    id: await newPlanId(context, 'Full of films'),
+    version: 1,
+    content: { type: 'rule', rule: { kind: ['movie'] } },
+  }),
   'plan.copy': () => ({ id: WORLD.planId, name: 'Copied' }),
   'plan.save': () => ({
     ...{ channelId: WORLD.channelId, replaces: null, fields: { name: 'Written' } },

@@ -126,3 +126,106 @@ describe('channel update', () => {
     await update('--default-programming', 'slate');
   });
 });
+
+describe('rule test', () => {
+  test('lists matches and the pick for a date, with what turns the others away', async () => {
+    const rule = '{"genre":["crime"],"people":["director:Michael Mann"]}';
+    const plain = await bench.json('rule', 'test', rule);
+    expect(plain).toMatchObject({ code: 0, matching: 1, pick: null });
+    const occasion = [...CHANNEL, '--date', DATE, '--at', '02:00', '--episode-policy', 'random'];
+    const tried = await bench.json('rule', 'test', '{"genre":["crime"]}', ...occasion);
+    expect(tried).toMatchObject({ code: 0, matching: 7, pick: { eligibleCount: 7 } });
+    expect(await bench.json('rule', 'test', '{"genre":["crime"]}', ...occasion)).toEqual(tried);
+    await update('--rating-limit', '06:00-21:00=us-tv:TV-PG');
+    const limited = await bench.json('rule', 'test', '{"genre":["crime"]}', ...occasion);
+    expect(limited).toMatchObject({ matching: 0, pick: null });
+    expect(limited['turnedAway']).toContainEqual({ field: 'channel-hours', count: 9 });
+    const { out } = await bench.run('rule', 'test', rule, ...occasion);
+    expect(out).toContain('Would air');
+    expect(out).toContain('nothing');
+    await update('--rating-limit', 'none');
+    expect((await bench.run('rule', 'test', rule, ...occasion)).out).toContain('Heat (of 1)');
+    const unknown = await bench.json('rule', 'test', rule, '--channel', 'nowhere');
+    expect(unknown).toMatchObject({ code: 1, status: 'error' });
+  });
+});
+
+describe('plan suggest', () => {
+  test('suggests with reasons and places nothing until one is accepted', async () => {
+    await bench.json('plan', 'add', ...CHANNEL, '--name', 'Evenings', '--priority', '60');
+    const slot = ['--plan', 'Evenings', '--at', '13:00', '--duration', '2:00', '--date', DATE];
+    const answer = await bench.json('plan', 'suggest', ...slot);
+    expect(answer).toMatchObject({ code: 0, date: DATE });
+    const suggestions = answer['suggestions'] as { title: string; reasons: unknown[] }[];
+    expect(suggestions.map(({ title }) => title)).toContain('Heat');
+    expect(suggestions.every(({ reasons }) => reasons.length > 0)).toBe(true);
+    const { out } = await bench.run('plan', 'suggest', ...slot, '--limit', '2');
+    expect(out).toContain('fits with 10 minutes left; never aired on the channel');
+    const none = await bench.json('plan', 'suggest', ...slot, '--rule', '{"genre":["opera"]}');
+    expect(none).toMatchObject({ total: 0, suggestions: [] });
+    const place = String(suggestions.findIndex(({ title }) => title === 'Heat') + 1);
+    const dry = await bench.json('plan', 'suggest', ...slot, '--accept', place, '--dry-run');
+    expect(dry).toMatchObject({ code: 0, dryRun: true });
+    const before = await bench.json('plan', 'show', 'Evenings');
+    expect(before).toMatchObject({ plan: { assignments: [], draft: null } });
+    const accepted = await bench.json('plan', 'suggest', ...slot, '--accept', place, '--yes');
+    expect(accepted).toMatchObject({
+      code: 0,
+      assignment: {
+        ...{ startOffsetMinutes: 780, durationMinutes: 120 },
+        content: { type: 'asset', assetId: 'heat' },
+      },
+    });
+    const again = await bench.json('plan', 'suggest', ...slot, '--accept', '99', '--yes');
+    expect(again).toMatchObject({ code: 1, status: 'error' });
+    const { day } = await previewed('Evenings');
+    expect(day.airings.some(({ assetId }) => assetId === 'heat')).toBe(true);
+  });
+});
+
+describe('plan autofill', () => {
+  test('fills what nothing claims by one edit of the draft, after an honest preview', async () => {
+    const fill = ['plan', 'autofill', 'Evenings', '--rule', '{"genre":["comedy"]}'];
+    const dry = await bench.json(...fill, '--dry-run');
+    expect(dry).toMatchObject({ code: 0, dryRun: true });
+    const spans = (dry['rows'] as { startOffsetMinutes: number; durationMinutes: number }[]).map(
+      ({ startOffsetMinutes, durationMinutes }) => [startOffsetMinutes, durationMinutes],
+    );
+    expect(spans).toEqual([
+      [0, 780],
+      [900, 540],
+    ]);
+    const found = (dry['findings'] as Finding[]).map(({ rule }) => rule);
+    expect(found).not.toContain('INV-PLAN-FULL-COVERAGE-001');
+    expect(await bench.json('plan', 'show', 'Evenings')).toMatchObject({ plan: { draft: null } });
+    expect((await bench.json(...fill))['rows']).toHaveLength(2);
+    const shown = await bench.json('plan', 'show', 'Evenings');
+    const plan = shown['plan'] as { assignments: unknown[]; draft: unknown[] };
+    expect([plan.assignments.length, plan.draft.length]).toEqual([1, 3]);
+    expect((await bench.run(...fill)).out).toContain('Nothing is empty.');
+    await bench.run('plan', 'publish', 'Evenings');
+    const { day, findings } = await previewed('Evenings');
+    expect(findings.map(({ rule }) => rule)).not.toContain('INV-SCHEDULEDAY-NO-GAPS-001');
+    expect(day.airings.filter(({ seriesId }) => seriesId === 'cheers').length).toBeGreaterThan(20);
+  });
+
+  test('goes by the channel’s default rule, and refuses when nothing says what to fill with', async () => {
+    await bench.json('plan', 'add', ...CHANNEL, '--name', 'Mornings', '--priority', '70');
+    const refused = await bench.json('plan', 'autofill', 'Mornings');
+    expect(refused).toMatchObject({ code: 1, details: { field: 'content' } });
+    await update('--default-programming', 'rule:{"genre":["crime"]}', '--default-policy', 'random');
+    const filled = await bench.json('plan', 'autofill', 'Mornings', '--publish');
+    expect(filled).toMatchObject({
+      ...{ code: 0, isPublished: true },
+      rows: [{ content: { type: 'rule', rule: { genre: ['crime'] } }, episodePolicy: 'random' }],
+    });
+    const { plan } = (await bench.json('plan', 'show', 'Mornings')) as {
+      plan?: { assignments: unknown[] };
+    };
+    expect(plan?.assignments).toHaveLength(1);
+    const opera = await bench.json('plan', 'add', ...CHANNEL, '--name', 'Opera');
+    expect(opera).toMatchObject({ code: 0 });
+    const bad = await bench.json('plan', 'autofill', 'Opera', '--rule', '{"genre":["opera"]}');
+    expect(bad).toMatchObject({ code: 1, status: 'error' });
+  });
+});

@@ -22,6 +22,7 @@ import {
 } from '../paging.ts';
 import { tableOr } from '../table.ts';
 import { required } from '../values.ts';
+import { addSuggestCommands } from './suggest-commands.ts';
 import { addWhatIfCommand } from './what-if-command.ts';
 import { addAssignmentCommands } from './assignment-commands.ts';
 import { addPlanShowCommand, datesOf, describe } from './plan-show-command.ts';
@@ -37,6 +38,7 @@ export function addPlanCommands(program: Command, runtime: CommandRuntime): void
   addPlanFileCommands(group, runtime);
   addAssignmentCommands(group, runtime);
   addWhatIfCommand(group, runtime);
+  addSuggestCommands(group, runtime);
 }
 
 function addReading(group: Command, runtime: CommandRuntime): void {

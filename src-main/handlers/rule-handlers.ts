@@ -1,0 +1,57 @@
+import { startOfDay } from '#main/horizon/day-succession.ts';
+import type { Handlers, ParsedInput } from '#shared/contract/index.ts';
+import { buildCatalog, type Catalog, type CatalogAsset } from '#shared/scheduling/catalog.ts';
+import { describeRule } from '#shared/scheduling/describe-rule.ts';
+import { tryRule, type RuleOccasion } from '#shared/scheduling/try-rule.ts';
+import { instantOfOffset } from '#shared/time/broadcast-day.ts';
+import { requireChannel } from './selectors.ts';
+import type { Services } from './services.ts';
+
+type Occasion = NonNullable<ParsedInput<'rule.test'>['occasion']>;
+
+/** What rules match. */
+export function ruleHandlers({ store }: Services): Pick<Handlers, 'rule.test'> {
+  async function occasionOf(asked: Occasion, catalog: Catalog): Promise<RuleOccasion> {
+    const { channelId, date, startOffsetMinutes } = asked;
+    const channel = await requireChannel(store, channelId);
+    const plans = await store.plans.list(channelId);
+    const at = instantOfOffset(channel, date, startOffsetMinutes);
+    const ids = catalog.programmes.map(({ id }) => id);
+    return {
+      ...asked,
+      channel,
+      carryIn: (await startOfDay(store, channelId, date, plans)).carryIn,
+      lastAired: await store.days.lastStartsBefore(channelId, ids, at),
+    };
+  }
+
+  return {
+    'rule.test': async ({ rule, limit, occasion }) => {
+      const catalog = buildCatalog(await store.assets.catalog());
+      const asked = occasion && (await occasionOf(occasion, catalog));
+      const { matching, turnedAway, pick } = tryRule(catalog, rule, asked);
+      return {
+        eligible: catalog.programmes.length,
+        matching: matching.length,
+        episodes: matching.filter(({ kind }) => kind === 'episode').length,
+        movies: matching.filter(({ kind }) => kind === 'movie').length,
+        series: new Set(matching.flatMap(({ seriesId }) => seriesId ?? [])).size,
+        turnedAway: [...turnedAway].map(([field, count]) => ({ field, count })),
+        description: describeRule(rule),
+        items: matching.slice(0, limit).map(presentMatch),
+        pick: pick && {
+          item: presentMatch(pick.asset),
+          ...{ eligibleCount: pick.eligibleCount, seed: pick.seed },
+          cursorBefore: pick.cursorBefore,
+          relaxedToHours: pick.rotation?.relaxedToHours ?? null,
+        },
+      };
+    },
+  };
+}
+
+function presentMatch(asset: CatalogAsset) {
+  const { id, title, seriesTitle, seasonNumber, episodeNumber, year, durationMs } = asset;
+  const kind = asset.kind === 'episode' ? ('episode' as const) : ('movie' as const);
+  return { id, kind, title, seriesTitle, seasonNumber, episodeNumber, year, durationMs };
+}

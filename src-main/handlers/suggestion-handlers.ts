@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+
+import { startOfDay } from '#main/horizon/day-succession.ts';
+import type { Handlers, ParsedInput } from '#shared/contract/index.ts';
+import { AppError, invalidInput } from '#shared/errors/app-error.ts';
+import type { Channel } from '#shared/model/channel.ts';
+import { AssignmentId } from '#shared/model/ids.ts';
+import type { Assignment, ContentReference, EpisodePolicy, Plan } from '#shared/model/plan.ts';
+import { rowsToFill, unclaimedSpans } from '#shared/scheduling/autofill.ts';
+import { buildCatalog } from '#shared/scheduling/catalog.ts';
+import { suggest } from '#shared/scheduling/suggest.ts';
+import { broadcastDateAt, instantOfOffset } from '#shared/time/broadcast-day.ts';
+import { findInPlan } from './plan-findings.ts';
+import { requireChannel, requirePlan } from './selectors.ts';
+import type { Services } from './services.ts';
+
+type SuggestionHandlers = Pick<Handlers, 'plan.suggest' | 'plan.autofillPreview' | 'plan.autofill'>;
+
+/** Content that the station proposes. `editDraft` is how a filling becomes part of a draft, as any other edit of it. */
+export function suggestionHandlers(
+  { store, clock }: Services,
+  editDraft: Handlers['plan.editDraft'],
+): SuggestionHandlers {
+  async function proposed(request: {
+    readonly plan: Plan;
+    readonly content: ContentReference | undefined;
+    readonly episodePolicy: EpisodePolicy;
+  }): Promise<Assignment[]> {
+    const { plan } = request;
+    const channel = await requireChannel(store, plan.channelId);
+    const filling =
+      request.content === undefined
+        ? fillingOf(channel)
+        : { content: request.content, episodePolicy: request.episodePolicy };
+    const spans = unclaimedSpans(plan.draft ?? plan.assignments, plan.zones ?? []);
+    return rowsToFill(spans, { ...filling, planId: plan.id }, () =>
+      AssignmentId.parse(randomUUID()),
+    );
+  }
+
+  return {
+    'plan.suggest': async ({ planId, date: wanted, ...slot }) => {
+      const plan = await requirePlan(store, planId);
+      const channel = await requireChannel(store, plan.channelId);
+      const date = wanted ?? broadcastDateAt(channel, clock.nowAt());
+      const plans = await store.plans.list(channel.id);
+      const catalog = buildCatalog(await store.assets.catalog());
+      const startAt = instantOfOffset(channel, date, slot.startOffsetMinutes);
+      const ids = catalog.programmes.map(({ id }) => id);
+      return suggest({
+        ...slot,
+        ...{ channel, plans, catalog, date },
+        plan: { ...plan, assignments: plan.draft ?? plan.assignments },
+        carryIn: (await startOfDay(store, channel.id, date, plans)).carryIn,
+        lastAired: await store.days.lastStartsBefore(channel.id, ids, startAt),
+      });
+    },
+
+    'plan.autofillPreview': async ({ id, content, episodePolicy }) => {
+      const plan = await requirePlan(store, id);
+      const rows = await proposed({ plan, content, episodePolicy });
+      const draft = [...(plan.draft ?? plan.assignments), ...rows];
+      return { rows, findings: await findInPlan(store, clock, { ...plan, draft }) };
+    },
+
+    'plan.autofill': async ({ id, version, content, episodePolicy }, context) => {
+      const plan = await requirePlan(store, id);
+      refuseStale(plan, version);
+      const rows = await proposed({ plan, content, episodePolicy });
+      if (rows.length === 0) return { plan, rows };
+      const edits: ParsedInput<'plan.editDraft'>['edits'] = rows.map((assignment) => ({
+        ...{ type: 'insert', assignment },
+      }));
+      return { plan: await editDraft({ id, version, edits }, context), rows };
+    },
+  };
+}
+
+/** What the channel's default programming names, as rows would play it. */
+function fillingOf({ defaultProgramming: programming }: Channel): {
+  readonly content: ContentReference;
+  readonly episodePolicy: EpisodePolicy;
+} {
+  if (programming.kind === 'rule') {
+    const { rule, episodePolicy } = programming;
+    return { content: { type: 'rule', rule }, episodePolicy };
+  }
+  if (programming.kind === 'series') {
+    const { seriesId } = programming;
+    return { content: { type: 'series', seriesId }, episodePolicy: 'sequential' };
+  }
+  throw invalidInput(
+    'content',
+    'Nothing says what to fill the gaps with: the channel’s default programming is no rule and no series.',
+    'Name a rule or a series, or give the channel one as its default programming.',
+  );
+}
+
+function refuseStale(plan: Plan, version: number): void {
+  if (plan.version === version) return;
+  throw new AppError('stale-version', `The plan "${plan.name}" has been changed meanwhile.`, {
+    version: plan.version,
+    remedy: 'Read the plan again and repeat the edit.',
+  });
+}
