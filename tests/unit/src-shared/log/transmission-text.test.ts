@@ -102,4 +102,13 @@ describe('transmissionJsonLines', () => {
     expect(jsonRows.find(({ type }) => type === 'PROGRAM')?.asset_uri).toBe('asset:alpha-e1');
     expect(jsonRows.find(({ type }) => type === 'PAD')?.asset_uri).toBeNull();
   });
+
+  test('says what is to air and nothing of what happened on the air', () => {
+    const keys = [
+      ...['event_id', 'block_id', 'scheduled_start_utc', 'scheduled_end_utc'],
+      ...['scheduled_duration_ms', 'type', 'asset_uri'],
+    ].sort();
+    for (const row of jsonRows) expect(Object.keys(row).sort()).toEqual(keys);
+    expect(transmissionText(channel, blocks)).not.toMatch(/AIRED|TRUNCATED|SKIPPED|VIEWER/);
+  });
 });
