@@ -33,6 +33,7 @@ export function GuideCellButton({
   const isOn = entry.startAt <= nowAt && nowAt < entry.endAt;
   const isPast = entry.endAt <= nowAt;
   const isChanged = entry.isChangedByHand === true;
+  const isTentative = entry.isTentative === true;
   const from = localTimeAt(channel.timezone, entry.startAt);
   const to = localTimeAt(channel.timezone, entry.endAt);
   const number =
@@ -56,11 +57,12 @@ export function GuideCellButton({
         data-start={entry.startAt}
         data-end={entry.endAt}
         data-state={isOn ? 'on-air' : isPast ? 'aired' : isChanged ? 'overridden' : 'frozen'}
+        data-tentative={isTentative ? true : undefined}
         data-type={guideTypeCode(entry.kind)}
         title={`${entry.title}\n${from}–${to}${subtitle === '' ? '' : `\n${subtitle}`}`}
         className={`cell block size-full overflow-clip px-2 text-left font-condensed -outline-offset-2! hover:brightness-110 ${
           isOn ? 'outline-1 outline-air' : ''
-        } ${isPast ? 'bg-panel text-ink-2' : ''}`}
+        } ${isPast ? 'bg-panel text-ink-2' : ''} ${isTentative ? 'border border-dashed border-next' : ''}`}
         onFocus={onFocus}
         onClick={onChoose}
       >
@@ -88,6 +90,7 @@ export function GuideCellButton({
         <span className="sr-only">
           {from} to {to}, {channel.name}
           {isChanged ? ', changed by hand' : ''}
+          {isTentative ? ', waits for approval' : ''}
         </span>
       </button>
     </div>

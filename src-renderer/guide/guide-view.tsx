@@ -6,6 +6,7 @@ import type { GuideEntry } from '#shared/model/guide.ts';
 import { broadcastDateAt, broadcastDayWindow } from '#shared/time/broadcast-day.ts';
 import { addDays } from '#shared/time/zone.ts';
 
+import { ApprovalStrip } from '../day/approval-strip.tsx';
 import { useChannels, useRemote, useStatus, useView } from '../stores/hooks.ts';
 import { useServices } from '../stores/services.ts';
 import { dateText } from '../stores/time-text.ts';
@@ -136,6 +137,7 @@ function Guide({
           onPress={() => view.prefer({ guidePxPerHour: nextZoom(pxPerHour, 1) })}
         />
       </div>
+      <ApprovalStrip channels={channels} />
       {guide.state === 'loading' ? (
         <LoadingCard what="the guide" />
       ) : guide.state === 'failed' && guide.error.code === 'horizon-no-schedule-data' ? (

@@ -164,4 +164,25 @@ test.describe('guide', () => {
     const days = await station.client.call('day.history', { channelId: channel!.id, date });
     expect(days.at(-1)?.day.contentHash).toBe(days.at(0)?.day.contentHash);
   });
+
+  test('marks days that wait for approval and lets them air', async ({ page, station }) => {
+    const [channel] = await station.client.call('channel.list', {});
+    const id = channel!.id;
+    await station.client.call('channel.update', { id, changes: { requiresApproval: true } });
+    const days = await station.client.call('day.list', { channelId: id });
+    const { broadcastDate: date } = days.at(-1)!;
+    await station.client.call('day.generate', { channelId: id, date, force: true });
+    await openView(page, station, 'guide', { date });
+    const waiting = page.getByTestId('approvals').locator(`[data-date="${date}"]`);
+    await expect(waiting).toContainText('waits for your approval');
+    const tentative = page.locator('[data-testid=guide-cell][data-tentative=true]');
+    await expect(tentative.first()).toBeVisible();
+    await waiting.getByTestId('approve').click();
+    await expect(waiting).toHaveCount(0);
+    await expect(tentative).toHaveCount(0);
+    expect(await station.client.call('day.approvals', { channelId: id })).toMatchObject([
+      { broadcastDate: date, action: 'approve', by: 'web' },
+    ]);
+    await station.client.call('channel.update', { id, changes: { requiresApproval: false } });
+  });
 });
