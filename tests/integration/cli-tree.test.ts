@@ -150,7 +150,10 @@ async function problemsOf(given: CommandLine): Promise<string[]> {
     }
   }
   if (leaf && !isChange(leaf)) {
+    const before = await readFile(dataPathsOf(bench.folder).database);
     const { code, out, err } = await run();
+    const after = await readFile(dataPathsOf(bench.folder).database);
+    if (!before.equals(after)) note('reading wrote');
     if (code !== wanted) note(`for people: ${String(code)} ${out}${err}`);
     if (out === '' && err === '') note('says nothing to people');
   }
@@ -193,7 +196,7 @@ describe('the table of command lines', () => {
   });
 
   test(
-    'holds: every line ends as it says, for people and as JSON, and a dry run writes nothing',
+    'holds: every line ends as it says, for people and as JSON; reading and dry runs write nothing',
     {
       timeout: 300_000,
     },

@@ -72,6 +72,39 @@ describe('a stepped clock and the system’s', () => {
   });
 });
 
+describe('a system clock that is set back an hour', () => {
+  test('repeats no day, no block and no media segment', async () => {
+    await planned(lab);
+    let elapsedMs = 0;
+    let setBackMs = 0;
+    const clock = createSystemClock({
+      wallMs: () => START_AT + elapsedMs - setBackMs,
+      monotonicMs: () => elapsedMs,
+    });
+    const running = lab.restart({ clock });
+    let lastAt = clock.nowAt();
+    for (let step = 0; step < 12; step += 1) {
+      if (step === 5) setBackMs = MS_PER_HOUR;
+      await running.evaluate();
+      elapsedMs += 30 * MS_PER_MINUTE;
+      expect(clock.nowAt()).toBeGreaterThan(lastAt);
+      lastAt = clock.nowAt();
+      await lab.clock.advance(30 * MS_PER_MINUTE);
+    }
+    const days = await daysOf(lab);
+    expect(new Set(days.map(({ broadcastDate }) => broadcastDate)).size).toBe(days.length);
+    const blocks = await blocksOf(lab);
+    expect(blocks.length).toBeGreaterThan(20);
+    blocks.slice(1).forEach(({ startAt, firstMediaSequence }, index) => {
+      const before = blocks[index];
+      expect(startAt).toBe(before?.endAt);
+      expect(firstMediaSequence).toBe(
+        (before?.firstMediaSequence ?? 0) + (before?.mediaSegmentCount ?? 0),
+      );
+    });
+  });
+});
+
 describe('the guide of frozen days', () => {
   const window = { startAt: START_AT, endAt: START_AT + 3 * DAY_MS };
 

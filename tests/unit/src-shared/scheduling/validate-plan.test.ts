@@ -26,6 +26,32 @@ describe('validatePlan', () => {
     expect(findings[1]?.message).toContain('02:00 to 03:00');
   });
 
+  test('reports the hour from three to four exactly, and nothing once it is covered', () => {
+    const rows = [makeRow(0, 180, 'series:alpha'), makeRow(240, 1_200, 'series:beta')];
+    const [gap, ...others] = validate(rows);
+    expect(others).toEqual([]);
+    expect(gap?.message).toBe('Nothing is planned from 03:00 to 04:00 of schedule-time.');
+    expect(validate([...rows, makeRow(180, 60, 'asset:movie-short')])).toMatchObject([
+      { rule: 'C-ZONE-02' },
+    ]);
+    expect(validate([...rows, makeRow(180, 60, 'series:alpha')])).toEqual([]);
+  });
+
+  test('gives each violation of a rule a finding of its own', () => {
+    const rows = [
+      makeRow(0, 60, 'asset:movie-long'),
+      makeRow(60, 60, 'series:nobody'),
+      makeRow(120, 50, 'series:alpha'),
+      makeRow(180, 1_260, 'series:alpha'),
+    ];
+    expect(brief(validate(rows))).toEqual([
+      ['warning', 'INV-PLAN-FULL-COVERAGE-001', null],
+      ['warning', 'PA-7', 'row-120-alpha'],
+      ['error', 'INV-PLAN-ELIGIBLE-ASSETS-ONLY-001', 'row-60-nobody'],
+      ['warning', 'C-ZONE-02', 'row-0-movie-long'],
+    ]);
+  });
+
   test('refuses overlaps as errors', () => {
     const rows = [makeRow(0, 1_440, 'series:alpha'), makeRow(60, 60, 'series:beta')];
     expect(brief(validate(rows))).toEqual([
