@@ -136,7 +136,8 @@ async function problemsOf(given: CommandLine): Promise<string[]> {
     bench.input = Readable.from(['save\n']);
     return bench.run(...words, ...args);
   };
-  if (leaf && isChange(leaf) && wanted === 0) {
+  const changes = leaf !== null && isChange(leaf) && given.reads !== true;
+  if (changes && wanted === 0) {
     const before = await readFile(dataPathsOf(bench.folder).database);
     const { code, out } = await run('--dry-run', '--json');
     const { status, dryRun, outcome } = JSON.parse(out) as Record<string, unknown>;
@@ -149,7 +150,7 @@ async function problemsOf(given: CommandLine): Promise<string[]> {
       if (!before.equals(after)) note('the dry run wrote');
     }
   }
-  if (leaf && !isChange(leaf)) {
+  if (leaf && !changes) {
     const before = await readFile(dataPathsOf(bench.folder).database);
     const { code, out, err } = await run();
     const after = await readFile(dataPathsOf(bench.folder).database);
