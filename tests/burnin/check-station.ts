@@ -8,6 +8,7 @@ import { tiles } from '#shared/time/interval.ts';
 import { MS_PER_HOUR, type DurationMs } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
 import type { PlanningLab } from '#tests/helpers/planning-lab.ts';
+import { brokenPromises } from './check-promises.ts';
 
 /** What a burn-in has gone through. */
 export interface Tally {
@@ -104,6 +105,8 @@ async function checkDays(
   }
   let occupiedUntil =
     (await lab.store.days.latestBefore(channel.id, today))?.carryOut.occupiedUntil ?? null;
+  const plans = await lab.store.plans.list(channel.id);
+  const pins = await lab.store.pins.list(channel.id);
   return days.flatMap((day) => {
     const findings = validateDay({
       time: channel,
@@ -112,7 +115,10 @@ async function checkDays(
       isEligible: (id) => eligible.has(id),
     });
     ({ occupiedUntil } = day.carryOut);
-    return findings.map(({ rule, message }) => `${rule} ${day.broadcastDate} ${message}`);
+    return [
+      ...findings.map(({ rule, message }) => `${rule} ${day.broadcastDate} ${message}`),
+      ...brokenPromises(channel, day, plans, pins),
+    ];
   });
 }
 

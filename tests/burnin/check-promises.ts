@@ -1,0 +1,36 @@
+import type { Channel } from '#shared/model/channel.ts';
+import type { Pin } from '#shared/model/pin.ts';
+import type { Plan } from '#shared/model/plan.ts';
+import type { ScheduleDay } from '#shared/model/schedule-day.ts';
+import { matchPlans } from '#shared/scheduling/plan-matching.ts';
+import { windowsForDate } from '#shared/scheduling/windows.ts';
+
+/** What is broken of what rows and pins promise: starts on time, and encores of what was really aired. */
+export function brokenPromises(
+  channel: Channel,
+  day: ScheduleDay,
+  plans: readonly Plan[],
+  pins: readonly Pin[],
+): string[] {
+  const { broadcastDate: date, airings } = day;
+  const windows = windowsForDate(channel, date, matchPlans(plans, date).plans, pins);
+  const startOf = (rowId: string) =>
+    airings.find(({ lineage }) => lineage.assignmentId === rowId)?.startAt;
+  const onTime = windows.filter(({ isHard, isPin }) => isHard === true || isPin === true);
+  const late = onTime
+    .filter(({ assignment, startAt }) => startOf(assignment.id) !== startAt)
+    .map(({ assignment, isPin }) => {
+      const what = isPin === true ? 'PIN' : 'HARD-START';
+      return `${what} ${date} ${assignment.id} does not start on time`;
+    });
+  const repeats = windows.flatMap(({ assignment: { id, content } }) => {
+    if (content.type !== 'encore' || content.daysAgo !== 0) return [];
+    const assetsOf = (rowId: string) =>
+      airings
+        .filter(({ lineage }) => lineage.assignmentId === rowId)
+        .map(({ assetId }) => assetId ?? '');
+    const [first, again] = [assetsOf(content.of), assetsOf(id)];
+    return first.join() === again.join() ? [] : [`ENCORE ${date} repeats ${again.join(', ')}`];
+  });
+  return [...late, ...repeats];
+}
