@@ -7,6 +7,7 @@ import { useRemote } from '../stores/hooks.ts';
 import { valueOf } from '../stores/remote.ts';
 import { Select } from '../ui/choice.tsx';
 import { NumberField, Switch, TextField } from '../ui/field.tsx';
+import { EncoderLimitField } from './encoder-limit-field.tsx';
 
 /** What is wrong, by field. */
 export type FieldErrors = Readonly<Record<string, string>>;
@@ -125,6 +126,10 @@ export function ChannelForm({
             { value: 'on-demand', label: 'When somebody watches' },
             { value: 'always', label: 'Always ahead' },
           ]}
+        />
+        <EncoderLimitField
+          limit={fields.preparationLimit}
+          onChange={(preparationLimit) => onChange({ preparationLimit })}
         />
       </Section>
       <Section title="Where no plan says anything">
