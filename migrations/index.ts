@@ -14,6 +14,7 @@ import { up as channelDayparts } from './0011-channel-dayparts.ts';
 import { up as pins } from './0012-pins.ts';
 import { up as preparationLimit } from './0013-preparation-limit.ts';
 import { up as hardStarts } from './0014-hard-starts.ts';
+import { up as blocks } from './0015-blocks.ts';
 
 /** One step of the schema. A released migration is never edited; a change is a further one. */
 export interface Migration {
@@ -37,4 +38,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0012-pins', up: pins },
   { name: '0013-preparation-limit', up: preparationLimit },
   { name: '0014-hard-starts', up: hardStarts },
+  { name: '0015-blocks', up: blocks },
 ];

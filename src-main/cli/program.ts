@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 
 import { createSystemClock } from '#main/clock/system-clock.ts';
 import type { CommandRuntime } from './command-tree.ts';
+import { addBlockCommands } from './commands/block-commands.ts';
 import { addChannelCommands } from './commands/channel-commands.ts';
 import { addDayCheckCommands } from './commands/day-check-commands.ts';
 import { addLabelCommands } from './commands/label-commands.ts';
@@ -47,6 +48,7 @@ export function createProgram(
   addChannelCommands(program, runtime);
   addPlanCommands(program, runtime);
   addZoneCommands(program, runtime);
+  addBlockCommands(program, runtime);
   addPinCommands(program, runtime);
   addLabelCommands(program, runtime);
   addRuleCommands(program, runtime);

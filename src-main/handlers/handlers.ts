@@ -1,5 +1,6 @@
 import type { Handlers } from '#shared/contract/index.ts';
 import { approvalHandlers } from './approval-handlers.ts';
+import { blockHandlers } from './block-handlers.ts';
 import { channelCheckHandlers } from './channel-check-handlers.ts';
 import { channelHandlers } from './channel-handlers.ts';
 import { dayChangeHandlers } from './day-change-handlers.ts';
@@ -33,6 +34,7 @@ export function createHandlers(services: Services): Handlers {
     ...planFileHandlers(services),
     ...planWritingHandlers(services),
     ...pinHandlers(services),
+    ...blockHandlers(services),
     ...scheduleHandlers(services),
     ...dayChangeHandlers(services),
     ...approvalHandlers(services),

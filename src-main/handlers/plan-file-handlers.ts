@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { Store } from '#main/store/store.ts';
 import type { Handlers } from '#shared/contract/index.ts';
 import { AppError, notFound } from '#shared/errors/app-error.ts';
-import { type ChannelId, LabelId, PlanId } from '#shared/model/ids.ts';
-import type { Plan, PlanFields, PlanLabel } from '#shared/model/plan.ts';
+import { type ChannelId, LabelId, PlacedBlockId, PlanId } from '#shared/model/ids.ts';
+import type { PlacedBlock, Plan, PlanFields, PlanLabel } from '#shared/model/plan.ts';
 import type { PlanFile, PortableItem } from '#shared/model/plan-file.ts';
 import type { ContentItem, Zone } from '#shared/model/zone.ts';
 import { foldName, type AliasIndex } from '#shared/scheduling/asset-aliases.ts';
@@ -15,7 +15,9 @@ import { applyPlanEdits, describeSpan } from '#shared/scheduling/plan-edits.ts';
 import {
   itemsInFile,
   itemsInPlan,
+  type PlanLookup,
   portableSource,
+  readBlocks,
   readPlanFile,
   sourceNamed,
   writePlanFile,
@@ -23,6 +25,7 @@ import {
 import { isContentEligible } from '#shared/scheduling/validate-plan.ts';
 import { checkZones, orderZones } from '#shared/scheduling/zones.ts';
 import { aliasIndexOf } from './asset-names.ts';
+import { findOrMakeBlock } from './block-handlers.ts';
 import { checkPlanFields } from './plan-handlers.ts';
 import { requireChannel, requirePlan } from './selectors.ts';
 import type { Services } from './services.ts';
@@ -36,6 +39,8 @@ export function planFileHandlers({ store, clock, events }: Services): PlanFileHa
     fields: PlanFields,
     sourceRows: readonly NewRow[],
     sourceZones: readonly Zone[],
+    /** Asked last, when nothing else can refuse the plan. */
+    placedBlocks: () => Promise<readonly Omit<PlacedBlock, 'id'>[]>,
   ): Promise<Plan> {
     const { rows, zones } = withNewIds(sourceRows, sourceZones, randomUUID);
     const id = PlanId.parse(randomUUID());
@@ -57,16 +62,23 @@ export function planFileHandlers({ store, clock, events }: Services): PlanFileHa
     await checkPlanFields(store, plan);
     const others = await store.plans.list(channelId);
     requireEncoreSources(plan.assignments, encoreSourcesIn([...others, plan]));
-    await store.plans.insert(plan);
+    const blocks = (await placedBlocks()).map((placed) => ({
+      ...placed,
+      id: PlacedBlockId.parse(randomUUID()),
+    }));
+    const whole = blocks.length === 0 ? plan : { ...plan, blocks };
+    await store.plans.insert(whole);
     events.emit('plans.changed', { channelId, planId: id });
-    return plan;
+    return whole;
   }
 
   return {
     'plan.copy': async ({ id, name, channelId }) => {
       const plan = await requirePlan(store, id);
       const channel = await requireChannel(store, channelId ?? plan.channelId);
-      return insert(channel.id, { ...fieldsOf(plan), name }, plan.assignments, plan.zones ?? []);
+      const { assignments, zones = [], blocks = [] } = plan;
+      const fields = { ...fieldsOf(plan), name };
+      return insert(channel.id, fields, assignments, zones, () => Promise.resolve(blocks));
     },
 
     'plan.export': async ({ id }) => {
@@ -94,7 +106,7 @@ export function planFileHandlers({ store, clock, events }: Services): PlanFileHa
       const labels = [...(await store.plans.listLabels())];
       const plans = await store.plans.list(channel.id);
       const added: PlanLabel[] = [];
-      const { rows, zones } = readPlanFile(file, {
+      const lookup: PlanLookup = {
         findItem: (item) => known(items, item),
         findLabel: (labelName) => {
           const wanted = labelName.trim().toLowerCase();
@@ -113,11 +125,21 @@ export function planFileHandlers({ store, clock, events }: Services): PlanFileHa
             { field: 'file', remedy: 'Import that plan first.' },
           );
         },
-      });
-      await refuseIneligible(store, rows);
+      };
+      const { rows, zones } = readPlanFile(file, lookup);
+      const newBlocks = readBlocks(file, lookup);
+      await refuseIneligible(store, [...rows, ...newBlocks.flatMap((block) => block.rows)]);
       const fields = { ...file.plan, ...(name === undefined ? {} : { name }) };
       for (const label of added) await store.plans.insertLabel(label);
-      return insert(channel.id, fields, rows, zones);
+      return insert(channel.id, fields, rows, zones, async () => {
+        const placed: Omit<PlacedBlock, 'id'>[] = [];
+        for (const { startOffsetMinutes, dayFilters, ...wanted } of newBlocks) {
+          const block = await findOrMakeBlock(store, wanted, clock.nowAt());
+          placed.push({ startOffsetMinutes, dayFilters, block });
+        }
+        if (placed.length > 0) events.emit('blocks.changed', {});
+        return placed;
+      });
     },
   };
 }
@@ -196,7 +218,10 @@ function findAsset(
   return asset && { type: 'asset', assetId: asset.id };
 }
 
-async function refuseIneligible(store: Store, rows: readonly NewRow[]): Promise<void> {
+async function refuseIneligible(
+  store: Store,
+  rows: readonly Omit<NewRow, 'id' | 'labelId'>[],
+): Promise<void> {
   const catalog = buildCatalog(await store.assets.catalog());
   const bad = rows.find(({ content }) => !isContentEligible(content, catalog));
   if (!bad) return;

@@ -21,6 +21,7 @@ export async function findInPlan(store: Store, clock: MasterClock, plan: Plan): 
       gridMinutes: channel.gridMinutes,
       assignments: rows,
       zones: plan.zones ?? [],
+      placed: plan,
       catalog,
       encoreSources: encoreSourcesIn([...others, plan]),
     }),

@@ -14,6 +14,7 @@ import {
 import { buildCatalog, type Catalog } from '#shared/scheduling/catalog.ts';
 import { encoreSourcesIn } from '#shared/scheduling/encore-sources.ts';
 import { describeRule } from '#shared/scheduling/describe-rule.ts';
+import { rowsOfBlocks } from '#shared/scheduling/placed-blocks.ts';
 import { checkPlanDates } from '#shared/scheduling/plan-matching.ts';
 import { isContentEligible } from '#shared/scheduling/validate-plan.ts';
 import { mentioned } from './changes.ts';
@@ -120,6 +121,7 @@ export function planHandlers({ store, clock, events, horizon }: Services): PlanH
 const COUNTED: Record<string, string> = {
   assignments: 'assignments',
   zones: 'zones',
+  placedBlocks: 'placed blocks',
   scheduleDays: 'schedule days',
   airings: 'guide entries',
   logBlocks: 'log blocks',
@@ -145,7 +147,9 @@ async function namesIn(store: Store, plan: Plan): Promise<PlanContentName[]> {
   const catalog = buildCatalog(await store.assets.catalog());
   const references = new Map<string, ContentReference>();
   const ofZones = (plan.zones ?? []).flatMap(({ items }) => items);
-  const ofRows = [...plan.assignments, ...(plan.draft ?? [])].map(({ content }) => content);
+  const ofRows = [...plan.assignments, ...(plan.draft ?? []), ...rowsOfBlocks(plan)].map(
+    ({ content }) => content,
+  );
   for (const content of [...ofRows, ...ofZones]) references.set(contentKey(content), content);
   const names: PlanContentName[] = [];
   const plans = await store.plans.list(plan.channelId);

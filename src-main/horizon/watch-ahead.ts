@@ -42,7 +42,8 @@ export function createAheadWatch(
     unplanned: readonly IsoDate[],
   ): Promise<string> {
     const plans = await source.plans(channel.id);
-    const versions = plans.map(({ id, version }) => `${id}:${String(version)}`);
+    const parts = plans.flatMap((plan) => [plan, ...(plan.blocks ?? []).map(({ block }) => block)]);
+    const versions = parts.map(({ id, version }) => `${id}:${String(version)}`);
     const pins = (await source.pins(channel.id)).map(({ id }) => id);
     return [channel.version, latest?.id ?? '', ...unplanned, ...versions, ...pins].join(' ');
   }

@@ -14,6 +14,7 @@ import {
 import { createApprovalRepository } from './repositories/approval-repository.ts';
 import { createAsRunRepository } from './repositories/as-run-repository.ts';
 import { createAssetRepository } from './repositories/asset-repository.ts';
+import { createBlockRepository } from './repositories/block-repository.ts';
 import { createChannelRepository } from './repositories/channel-repository.ts';
 import { createIncidentRepository } from './repositories/incident-repository.ts';
 import { createJobRepository } from './repositories/job-repository.ts';
@@ -41,6 +42,7 @@ function createRepositories(db: Database, parts: Parts): Repositories {
     assets: createAssetRepository(db, parts.revision, parts.cache),
     plans: createPlanRepository(db),
     pins: createPinRepository(db),
+    blocks: createBlockRepository(db),
     days: createScheduleDayRepository(db),
     approvals: createApprovalRepository(db),
     incidents: createIncidentRepository(db),

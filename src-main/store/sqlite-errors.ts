@@ -12,6 +12,7 @@ const UNIQUE_MEANINGS: Record<string, { field: string; what: string }> = {
   },
   'series.title_key': { field: 'title', what: 'A series with this title' },
   'plans.channel_id, plans.name_key': { field: 'name', what: 'A plan with this name' },
+  'blocks.name_key': { field: 'name', what: 'A block with this name' },
   'labels.name_key': { field: 'name', what: 'A label with this name' },
 };
 

@@ -1,16 +1,16 @@
 import { AppError, notFound } from '#shared/errors/app-error.ts';
-import type { ChannelId, PlanId } from '#shared/model/ids.ts';
+import type { BlockId, ChannelId, PlanId } from '#shared/model/ids.ts';
 
 import type { Database } from './database.ts';
 
 /** Says why an update by optimistic lock met no row: it is gone, newer, or its fixed fields were touched. */
 export async function refuseStale(
   db: Database,
-  table: 'channels' | 'plans',
-  id: ChannelId | PlanId,
+  table: 'channels' | 'plans' | 'blocks',
+  id: ChannelId | PlanId | BlockId,
   version: number,
 ): Promise<never> {
-  const what = table === 'channels' ? 'channel' : 'plan';
+  const what = { channels: 'channel', plans: 'plan', blocks: 'block' }[table];
   const stored = await db
     .selectFrom(table)
     .select('version')

@@ -6,6 +6,7 @@ import type {
   AiringId,
   AssetId,
   AssignmentId,
+  BlockId,
   ChannelId,
   CollectionId,
   JobId,
@@ -19,7 +20,7 @@ import type { PlanningIncident, PlanningWarning } from '#shared/model/incident.t
 import type { Job } from '#shared/model/job.ts';
 import type { LogBlock } from '#shared/model/log.ts';
 import type { Pin } from '#shared/model/pin.ts';
-import type { Assignment, Plan, PlanLabel } from '#shared/model/plan.ts';
+import type { Assignment, Block, Plan, PlanLabel } from '#shared/model/plan.ts';
 import type { Airing, OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import type { CatalogAsset } from '#shared/scheduling/catalog.ts';
@@ -38,6 +39,7 @@ export interface Store {
   readonly assets: AssetRepository;
   readonly plans: PlanRepository;
   readonly pins: PinRepository;
+  readonly blocks: BlockRepository;
   readonly days: ScheduleDayRepository;
   readonly approvals: ApprovalRepository;
   readonly incidents: IncidentRepository;
@@ -139,12 +141,28 @@ export interface PlanRepository {
   /** Rows, zones, schedule days, guide entries (airings) and log blocks that come from the plan. */
   countDependents(
     id: PlanId,
-  ): Promise<Record<'assignments' | 'zones' | 'scheduleDays' | 'airings' | 'logBlocks', number>>;
+  ): Promise<
+    Record<
+      'assignments' | 'zones' | 'placedBlocks' | 'scheduleDays' | 'airings' | 'logBlocks',
+      number
+    >
+  >;
   getAssignment(id: AssignmentId): Promise<Assignment | null>;
   listLabels(): Promise<PlanLabel[]>;
   insertLabel(label: PlanLabel): Promise<void>;
   updateLabel(label: PlanLabel): Promise<void>;
   deleteLabel(id: LabelId): Promise<void>;
+}
+
+export interface BlockRepository {
+  /** By name. */
+  list(): Promise<Block[]>;
+  get(id: BlockId): Promise<Block | null>;
+  insert(block: Block): Promise<void>;
+  /** Replaces the one whose version is `block.version - 1`, `stale-version` otherwise. */
+  update(block: Block): Promise<void>;
+  /** `has-dependents` while plans have it. */
+  delete(id: BlockId): Promise<void>;
 }
 
 export interface PinRepository {

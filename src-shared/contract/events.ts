@@ -10,6 +10,7 @@ import { Job } from '../model/job.ts';
 export const events = {
   'channels.changed': z.object({}),
   'plans.changed': z.object({ channelId: ChannelId, planId: PlanId }),
+  'blocks.changed': z.object({}),
   'pins.changed': z.object({ channelId: ChannelId }),
   'days.changed': z.object({ channelId: ChannelId }),
   'log.changed': z.object({ channelId: ChannelId }),

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import type { RequestHost } from '../model/approval.ts';
 import { approvalMethods } from './approval.ts';
+import { blockMethods } from './block.ts';
 import { channelMethods } from './channel.ts';
 import { libraryMethods } from './library.ts';
 import { pinMethods } from './pin.ts';
@@ -20,6 +21,7 @@ export const methods = {
   ...planContentMethods,
   ...planWritingMethods,
   ...pinMethods,
+  ...blockMethods,
   ...scheduleMethods,
   ...suggestionMethods,
   ...approvalMethods,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { AssetKind } from './asset.ts';
 import { ContentRule } from './content-rule.ts';
-import { Assignment, EpisodePolicy, PlanFields } from './plan.ts';
+import { Assignment, Block, NO_ENCORES, EpisodePolicy, PlacedBlock, PlanFields } from './plan.ts';
 import { ScheduleTimeSchema } from './scalars.ts';
 import { ZoneFields } from './zone.ts';
 
@@ -45,21 +45,35 @@ export const PortableContent = z.discriminatedUnion('type', [
 ]);
 export type PortableContent = z.infer<typeof PortableContent>;
 
+const PortableRow = z.strictObject({
+  start: ScheduleTimeSchema,
+  minutes: Assignment.shape.durationMinutes,
+  content: PortableContent,
+  episodePolicy: EpisodePolicy,
+  isHardStart: Assignment.shape.isHardStart,
+  operatorIntent: Assignment.shape.operatorIntent,
+});
+
+/** A block with where the plan has it. */
+export const PortableBlock = z.strictObject({
+  start: ScheduleTimeSchema,
+  dayFilters: PlacedBlock.shape.dayFilters,
+  name: Block.shape.name,
+  description: Block.shape.description,
+  /** Their starts are counted from the block's. */
+  rows: z.array(PortableRow.refine(({ content }) => content.type !== 'encore', NO_ENCORES)),
+});
+export type PortableBlock = z.infer<typeof PortableBlock>;
+
 /** A plan as a file: everything by name, no ids, so that it makes the same days on another station. */
 export const PlanFile = z.strictObject({
   format: z.literal('retrovue-plan'),
   version: z.literal(1),
   plan: PlanFields,
   rows: z.array(
-    z.strictObject({
-      start: ScheduleTimeSchema,
-      minutes: Assignment.shape.durationMinutes,
-      content: PortableContent,
-      episodePolicy: EpisodePolicy,
-      isHardStart: Assignment.shape.isHardStart,
-      operatorIntent: Assignment.shape.operatorIntent,
+    PortableRow.extend({
       label: z.string().nullable(),
-    }),
+    }).strict(),
   ),
   zones: z.array(
     ZoneFields.omit({ items: true, startOffsetMinutes: true, endOffsetMinutes: true })
@@ -70,5 +84,7 @@ export const PlanFile = z.strictObject({
       })
       .strict(),
   ),
+  /** With all their rows, so that the file says it all; left out when there are none. */
+  blocks: z.array(PortableBlock).optional(),
 });
 export type PlanFile = z.infer<typeof PlanFile>;

@@ -1,9 +1,18 @@
 import { z } from 'zod';
 
 import { ContentRule } from './content-rule.ts';
-import { AssetId, AssignmentId, ChannelId, LabelId, PlanId, SeriesId } from './ids.ts';
+import {
+  AssetId,
+  AssignmentId,
+  BlockId,
+  ChannelId,
+  LabelId,
+  PlacedBlockId,
+  PlanId,
+  SeriesId,
+} from './ids.ts';
 import { EpochMsSchema, IsoDateSchema } from './scalars.ts';
-import { ContentItem, Zone } from './zone.ts';
+import { ContentItem, Weekday, Zone } from './zone.ts';
 
 /** A yearly range of days, `MM-DD` to `MM-DD`, both included; it wraps New Year when the first is later. */
 export const YearlyRange = z.object({
@@ -65,6 +74,43 @@ export const Assignment = z.object({
 });
 export type Assignment = z.infer<typeof Assignment>;
 
+export const NO_ENCORES = {
+  error: 'A block cannot hold encores; put them into the plan.',
+  path: ['content'],
+};
+
+/** A row of a block, at an offset from the block's start. It never is an encore: rows of other plans mean nothing to it. */
+export const BlockRow = Assignment.omit({ planId: true, labelId: true }).refine(
+  ({ content }) => content.type !== 'encore',
+  NO_ENCORES,
+);
+export type BlockRow = z.infer<typeof BlockRow>;
+
+/** Rows with a name that plans of any channel share. */
+export const Block = z.object({
+  id: BlockId,
+  /** Unique on the station. */
+  name: z.string().trim().min(1).max(255),
+  description: z.string().max(2_000).nullable(),
+  /** By start; none overlap. */
+  rows: z.array(BlockRow),
+  version: z.int().positive(),
+  createdAt: EpochMsSchema,
+  updatedAt: EpochMsSchema,
+});
+export type Block = z.infer<typeof Block>;
+
+/** A block in a plan. */
+export const PlacedBlock = z.object({
+  id: PlacedBlockId,
+  /** Minutes from the start of the broadcast day. */
+  startOffsetMinutes: z.int().min(0).max(1_439),
+  /** The weekdays of the broadcast date on which it applies; `null`: all. */
+  dayFilters: z.array(Weekday).min(1).nullable(),
+  block: Block,
+});
+export type PlacedBlock = z.infer<typeof PlacedBlock>;
+
 /** A purely visual group of assignments; the planner never reads it. */
 export const PlanLabel = z.object({
   id: LabelId,
@@ -115,6 +161,8 @@ export const Plan = PlanFields.extend({
   draft: z.array(Assignment).nullable(),
   /** Zones by start, then name; left out when there are none. They have no draft. */
   zones: z.array(Zone).optional(),
+  /** Placed blocks by start; left out when there are none. They have no draft. */
+  blocks: z.array(PlacedBlock).optional(),
 });
 export type Plan = z.infer<typeof Plan>;
 

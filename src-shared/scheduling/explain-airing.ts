@@ -4,6 +4,7 @@ import type { Airing } from '../model/schedule-day.ts';
 import type { EpochMs } from '../time/units.ts';
 import { localTimeAt } from '../time/zone.ts';
 import { describeDaypart } from './describe-rule.ts';
+import { placedRow } from './placed-blocks.ts';
 import { describeSpan } from './plan-edits.ts';
 import { describeZone } from './zones.ts';
 
@@ -80,11 +81,14 @@ function planSentence({ airing, plan }: AiringOrigin, at: string): string {
   if (plan === null) return `At ${at} a row of a plan that no longer exists put it there.`;
   const row = plan.assignments.find(({ id }) => id === airing.lineage.assignmentId);
   const zone = plan.zones?.find(({ id }) => id === (airing.lineage.assignmentId as string | null));
+  const inBlock = placedRow(plan, airing.lineage.assignmentId);
   const where = row
     ? `its row ${describeSpan(row)}`
-    : zone
-      ? `its zone ${describeZone(zone)}`
-      : `a ${airing.lineage.rule === 'zone' ? 'zone' : 'row'} that has been removed since`;
+    : inBlock
+      ? `the row ${describeSpan(inBlock.row)} of its block “${inBlock.placed.block.name}”`
+      : zone
+        ? `its zone ${describeZone(zone)}`
+        : `a ${airing.lineage.rule === 'zone' ? 'zone' : 'row'} that has been removed since`;
   return `At ${at} the plan “${plan.name}” (priority ${String(plan.priority)}) put it there by ${where}.`;
 }
 

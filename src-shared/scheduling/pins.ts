@@ -5,6 +5,7 @@ import type { Assignment, Plan } from '../model/plan.ts';
 import type { IsoDate } from '../time/units.ts';
 import { addDays, datesBetween } from '../time/zone.ts';
 import { describeSpan } from './plan-edits.ts';
+import { rowsOfBlocks } from './placed-blocks.ts';
 import { isInYearlyRange } from './plan-matching.ts';
 
 const DAY_MINUTES = 1_440;
@@ -34,12 +35,14 @@ export function rowOfPin(pin: Pin): Assignment {
   };
 }
 
-/** All rows that a channel's days are made of, those of pins too. */
+/** All rows that a channel's days are made of, those of blocks and pins too. */
 export function withPinnedRows(
-  plans: readonly Pick<Plan, 'assignments'>[],
+  plans: readonly Pick<Plan, 'id' | 'assignments' | 'blocks'>[],
   pins: readonly Pin[],
 ): readonly Pick<Plan, 'assignments'>[] {
-  return pins.length === 0 ? plans : [...plans, { assignments: pins.map(rowOfPin) }];
+  const shared = plans.flatMap(rowsOfBlocks);
+  const others = [...shared, ...pins.map(rowOfPin)];
+  return others.length === 0 ? plans : [...plans, { assignments: others }];
 }
 
 /** `14:00–15:00 on 2026-12-24`, in schedule-time. */

@@ -1,7 +1,15 @@
 import { AssignmentId, ZoneId, type LabelId } from '../model/ids.ts';
-import { PlanFields, type ContentReference, type Plan } from '../model/plan.ts';
+import {
+  PlanFields,
+  type Block,
+  type BlockRow,
+  type ContentReference,
+  type PlacedBlock,
+  type Plan,
+} from '../model/plan.ts';
 import type {
   PlanFile,
+  PortableBlock,
   PortableContent,
   PortableItem,
   PortableSource,
@@ -9,6 +17,7 @@ import type {
 import { minutesOfScheduleTime, scheduleTimeOf } from '../model/scalars.ts';
 import type { ContentItem, Zone } from '../model/zone.ts';
 import type { NewRow } from './new-plan-ids.ts';
+import { orderPlacedBlocks, rowsOfBlocks } from './placed-blocks.ts';
 import { orderAssignments } from './plan-edits.ts';
 import { orderZones } from './zones.ts';
 
@@ -90,7 +99,51 @@ export function writePlanFile(plan: Plan, naming: PlanNaming): PlanFile {
       effectiveEnd: zone.effectiveEnd,
       dstPolicy: zone.dstPolicy,
     })),
+    ...(plan.blocks === undefined || plan.blocks.length === 0
+      ? {}
+      : { blocks: orderPlacedBlocks(plan.blocks).map((placed) => portableBlock(placed, naming)) }),
   };
+}
+
+function portableBlock(
+  { startOffsetMinutes, dayFilters, block }: PlacedBlock,
+  naming: PlanNaming,
+): PortableBlock {
+  return {
+    ...{ start: scheduleTimeOf(startOffsetMinutes), dayFilters },
+    ...{ name: block.name, description: block.description },
+    rows: block.rows.map((row) => ({
+      start: scheduleTimeOf(row.startOffsetMinutes),
+      minutes: row.durationMinutes,
+      content: portable(row.content, naming),
+      episodePolicy: row.episodePolicy,
+      ...(row.isHardStart === true ? { isHardStart: true as const } : {}),
+      operatorIntent: row.operatorIntent,
+    })),
+  };
+}
+
+/** A block of a file with this station's content; its rows have no ids yet. */
+export interface NewBlock extends Pick<Block, 'name' | 'description'> {
+  readonly startOffsetMinutes: number;
+  readonly dayFilters: PlacedBlock['dayFilters'];
+  readonly rows: readonly Omit<BlockRow, 'id'>[];
+}
+
+/** The blocks of a file. The lookup throws for what the station does not have. */
+export function readBlocks(file: PlanFile, lookup: PlanLookup): NewBlock[] {
+  return (file.blocks ?? []).map(({ start, rows, ...block }) => ({
+    ...block,
+    startOffsetMinutes: minutesOfScheduleTime(start),
+    rows: rows.map((row) => ({
+      startOffsetMinutes: minutesOfScheduleTime(row.start),
+      durationMinutes: row.minutes,
+      content: own(row.content, lookup),
+      episodePolicy: row.episodePolicy,
+      ...(row.isHardStart === true ? { isHardStart: true as const } : {}),
+      operatorIntent: row.operatorIntent,
+    })),
+  }));
 }
 
 function portable(content: ContentReference, naming: PlanNaming): PortableContent {
@@ -153,7 +206,8 @@ function own(content: PortableContent, lookup: PlanLookup): ContentReference {
 
 /** Every series and asset that the file names, each once. */
 export function itemsInFile(file: PlanFile): PortableItem[] {
-  const contents = file.rows.map(({ content }) => content);
+  const rows = [...file.rows, ...(file.blocks ?? []).flatMap((block) => block.rows)];
+  const contents = rows.map(({ content }) => content);
   const items = [
     ...contents.flatMap((content): PortableItem[] => {
       if (content.type === 'list') return content.items;
@@ -164,10 +218,10 @@ export function itemsInFile(file: PlanFile): PortableItem[] {
   return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
 
-/** Every series and asset that the plan's published rows and its zones name, each once. */
+/** Every series and asset that the plan's published rows, its blocks and its zones name, each once. */
 export function itemsInPlan(plan: Plan): ContentItem[] {
   const items = [
-    ...plan.assignments.flatMap(({ content }): ContentItem[] => {
+    ...[...plan.assignments, ...rowsOfBlocks(plan)].flatMap(({ content }): ContentItem[] => {
       if (content.type === 'list') return content.items;
       return content.type === 'series' || content.type === 'asset' ? [content] : [];
     }),

@@ -1,9 +1,10 @@
-import type { Assignment, ContentReference, Finding } from '../model/plan.ts';
+import type { Assignment, ContentReference, Finding, Plan } from '../model/plan.ts';
 import { scheduleTimeOf } from '../model/scalars.ts';
 import type { Zone } from '../model/zone.ts';
 import type { Catalog } from './catalog.ts';
 import { poolOf } from './content-pool.ts';
 import { validateEncores, type EncoreSource } from './encore-sources.ts';
+import { rowsOfBlocks, validatePlacedBlocks } from './placed-blocks.ts';
 import { describeSpan, orderAssignments } from './plan-edits.ts';
 import { isEveryDay, validateZones, zoneMinutes } from './zones.ts';
 
@@ -14,6 +15,8 @@ export interface PlanValidationInput {
   readonly gridMinutes: number;
   readonly assignments: readonly Assignment[];
   readonly zones?: readonly Zone[];
+  /** The blocks placed in the plan of this id. */
+  readonly placed?: Pick<Plan, 'id' | 'blocks'>;
   readonly catalog: Catalog;
   /** Rows and zones of the channel that encores may repeat. */
   readonly encoreSources?: readonly EncoreSource[];
@@ -25,14 +28,21 @@ export interface PlanValidationInput {
  */
 export function validatePlan(input: PlanValidationInput): Finding[] {
   const rows = orderAssignments(input.assignments);
+  const { placed } = input;
+  const shared = placed ? rowsOfBlocks(placed) : [];
+  const daily = placed?.blocks?.filter(({ dayFilters }) => dayFilters === null) ?? [];
+  const everyDay = placed ? rowsOfBlocks({ id: placed.id, blocks: daily }) : [];
   return [
     ...overlapsOf(rows),
-    ...gapsOf(rows, input.zones ?? []),
+    ...gapsOf(rows, input.zones ?? [], everyDay),
     ...rows.flatMap((row) => offGridOf(row, input.gridMinutes)),
     ...rows.flatMap((row) => contentOf(row, input.catalog)),
     ...rows.flatMap((row) => overLengthOf(row, input.catalog)),
     ...rows.flatMap(pastDayEndOf),
     ...validateEncores(rows, input.encoreSources ?? []),
+    ...shared.flatMap((row) => contentOf(row, input.catalog)),
+    ...shared.flatMap((row) => overLengthOf(row, input.catalog)),
+    ...(placed ? validatePlacedBlocks(placed, rows, input.gridMinutes) : []),
     ...validateZones(input.zones ?? [], input.gridMinutes),
   ];
 }
@@ -75,8 +85,12 @@ function overlapsOf(rows: readonly Assignment[]): Finding[] {
   return findings;
 }
 
-/** Gaps of the day that neither a row nor a zone of every day covers. */
-function gapsOf(rows: readonly Assignment[], zones: readonly Zone[]): Finding[] {
+/** Gaps of the day that neither a row nor a block or zone of every day covers. */
+function gapsOf(
+  rows: readonly Assignment[],
+  zones: readonly Zone[],
+  ofBlocks: readonly Assignment[],
+): Finding[] {
   const findings: Finding[] = [];
   let coveredTo = 0;
   const gap = (from: number, to: number): void => {
@@ -92,7 +106,7 @@ function gapsOf(rows: readonly Assignment[], zones: readonly Zone[]): Finding[] 
     );
   };
   const spans = [
-    ...rows.map((row) => ({ from: row.startOffsetMinutes, to: endOf(row) })),
+    ...[...rows, ...ofBlocks].map((row) => ({ from: row.startOffsetMinutes, to: endOf(row) })),
     ...zones
       .filter((zone) => zone.items.length > 0 && isEveryDay(zone))
       .map((zone) => ({

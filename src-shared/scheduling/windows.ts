@@ -5,6 +5,7 @@ import type { Zone } from '../model/zone.ts';
 import { instantOfOffset, type ChannelTime } from '../time/broadcast-day.ts';
 import type { EpochMs, IsoDate } from '../time/units.ts';
 import { pinsOn, rowOfPin } from './pins.ts';
+import { rowsOfBlocksOn } from './placed-blocks.ts';
 import { endOfZonePart, isRejectedByClock, rowOfZone, zonesOn } from './zones.ts';
 
 /** A stretch of a day, `[startAt, endAt)`, in which one assignment says what airs. */
@@ -60,7 +61,7 @@ function compareRows(a: Assignment, b: Assignment): number {
 
 /**
  * The windows of a date in air order. Pins lie above all; then the first plan wins; while plans say `merge`, the next one below shows through
- * wherever those above have nothing of their own (design.md §4). Within a plan rows cover zones, and a zone for certain dates
+ * wherever those above have nothing of their own (design.md §4). Within a plan rows cover placed blocks, and both cover zones, and a zone for certain dates
  * or weekdays covers one for every day. A row that plays one asset keeps only the part in
  * which it starts. Offsets are civil (domain.md §4.4); a window that a clock change leaves without length is dropped.
  */
@@ -83,6 +84,13 @@ export function windowsForDate(
     for (const assignment of [...plan.assignments].sort(compareRows)) {
       const whole = spanOf(assignment);
       const parts = uncovered(whole, above).filter(
+        (part) => assignment.content.type !== 'asset' || part.from === whole.from,
+      );
+      for (const part of parts) layered.push({ plan, assignment, ...part });
+    }
+    for (const assignment of rowsOfBlocksOn(plan, date)) {
+      const whole = spanOf(assignment);
+      const parts = uncovered(whole, layered).filter(
         (part) => assignment.content.type !== 'asset' || part.from === whole.from,
       );
       for (const part of parts) layered.push({ plan, assignment, ...part });

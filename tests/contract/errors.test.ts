@@ -172,6 +172,23 @@ function importPlan(title: string, { name = 'New', rows = 1 } = {}): Provoke {
   };
 }
 
+const BLOCK_ROW = { startOffsetMinutes: 0, durationMinutes: 60, content: ROW.content };
+const BAD_BLOCK_ROW = { ...BLOCK_ROW, content: HELD_BACK };
+
+function updateBlock(name: string, changes: object): Provoke {
+  return async ({ client }) => {
+    await client.call('block.create', { name: 'Four' }).catch(() => undefined);
+    const { id } = await client.call('block.create', { name });
+    return client.call('block.update', { id, changes });
+  };
+}
+
+async function placeBlock(client: TestStation['client'], name: string, where: object = {}) {
+  const block = await client.call('block.create', { name, rows: [BLOCK_ROW] });
+  const request = { planId: WORLD.planId, blockId: block.id, startOffsetMinutes: 900, ...where };
+  return (await client.call('plan.placeBlock', request)).placed;
+}
+
 const PIN = {
   ...{ days: { type: 'dates', dates: ['2027-12-24'] }, startOffsetMinutes: 0 },
   ...{ durationMinutes: 60, content: { type: 'asset', assetId: WORLD.movieId } },
@@ -311,6 +328,34 @@ const PROVOKE: Partial<Record<Declared, Provoke>> = {
     return client.call('zone.update', { id, changes: { items: [HELD_BACK] } });
   },
   'zone.delete not-found': ask('zone.delete', { id: GONE }),
+  'block.create already-exists': async ({ client }) => {
+    await client.call('block.create', { name: 'Twice' });
+    return client.call('block.create', { name: 'TWICE' });
+  },
+  'block.create plan-overlap': ask('block.create', { name: 'Two', rows: [BLOCK_ROW, BLOCK_ROW] }),
+  'block.create not-eligible': ask('block.create', { name: 'Bad', rows: [BAD_BLOCK_ROW] }),
+  'block.update not-found': ask('block.update', { id: GONE, changes: {} }),
+  'block.update already-exists': updateBlock('Three', { name: 'FOUR' }),
+  'block.update plan-overlap': updateBlock('Five', { rows: [BLOCK_ROW, BLOCK_ROW] }),
+  'block.update not-eligible': updateBlock('Six', { rows: [BAD_BLOCK_ROW] }),
+  'block.delete not-found': ask('block.delete', { id: GONE }),
+  'block.delete has-dependents': async ({ client }) => {
+    const { block } = await placeBlock(client, 'Seven');
+    return client.call('block.delete', { id: block.id });
+  },
+  'plan.placeBlock not-found': ask('plan.placeBlock', {
+    ...{ planId: WORLD.planId, blockId: GONE, startOffsetMinutes: 0 },
+  }),
+  'plan.removeBlock not-found': ask('plan.removeBlock', { id: GONE }),
+  'plan.dissolveBlock not-found': ask('plan.dissolveBlock', { id: GONE }),
+  'plan.dissolveBlock conflict': async ({ client }) => {
+    const { id } = await placeBlock(client, 'Eight', { dayFilters: ['SAT'] });
+    return client.call('plan.dissolveBlock', { id });
+  },
+  'plan.dissolveBlock plan-overlap': async ({ client }) => {
+    const { id } = await placeBlock(client, 'Nine', { startOffsetMinutes: 120 });
+    return client.call('plan.dissolveBlock', { id });
+  },
   'pin.check not-found': ask('pin.check', { channelId: GONE, pin: PIN }),
   'pin.check plan-overlap': pinTwice('pin.check'),
   'pin.check not-eligible': ask('pin.check', pinOf(HELD_BACK)),

@@ -164,6 +164,7 @@ describe('events', () => {
   test('tell of every kind of change that the samples make', () => {
     const told = new Set(views.overWebSocket.heard.map(({ event }) => event));
     expect([...told].toSorted()).toEqual([
+      'blocks.changed',
       'channels.changed',
       'days.changed',
       'job.changed',

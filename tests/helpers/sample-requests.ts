@@ -78,6 +78,18 @@ async function jobsEnded(client: Client): Promise<void> {
   }
 }
 
+const MOVIE = { type: 'asset' as const, assetId: WORLD.movieId };
+
+async function newBlockId({ client }: SampleContext, name: string) {
+  return (await client.call('block.create', { name })).id;
+}
+
+async function newPlacedId(context: SampleContext, name: string) {
+  const blockId = await newBlockId(context, name);
+  const request = { planId: WORLD.planId, blockId, startOffsetMinutes: 0 };
+  return (await context.client.call('plan.placeBlock', request)).placed.id;
+}
+
 function pinOn(date: string) {
   return {
     ...{ days: { type: 'dates' as const, dates: [date] } },
@@ -181,6 +193,22 @@ export const SAMPLE_REQUESTS: { readonly [Name in MethodName]: Sample<Name> } = 
     const file = await client.call('plan.export', { id: WORLD.planId });
     return { channelId: WORLD.channelId, file, name: 'Imported' };
   },
+  'block.list': () => ({}),
+  'block.create': () => ({
+    name: 'Matinee',
+    rows: [{ startOffsetMinutes: 0, durationMinutes: 60, content: MOVIE }],
+  }),
+  'block.update': async (context) => ({
+    id: await newBlockId(context, 'Changing'),
+    changes: { description: 'Changed' },
+  }),
+  'block.delete': async (context) => ({ id: await newBlockId(context, 'Short-lived') }),
+  'plan.placeBlock': async (context) => ({
+    ...{ planId: WORLD.planId, blockId: await newBlockId(context, 'Placed') },
+    startOffsetMinutes: 0,
+  }),
+  'plan.removeBlock': async (context) => ({ id: await newPlacedId(context, 'Taken out') }),
+  'plan.dissolveBlock': async (context) => ({ id: await newPlacedId(context, 'Dissolved') }),
   'pin.list': () => ({ channelId: WORLD.channelId }),
   'pin.check': () => ({ channelId: WORLD.channelId, pin: pinOn('2026-12-24') }),
   'pin.add': () => ({ channelId: WORLD.channelId, pin: pinOn('2026-12-25') }),
@@ -276,6 +304,7 @@ export const REFUSED_SAMPLES: Partial<Record<MethodName, string>> = {
 export const SAMPLE_EVENTS: { readonly [Name in EventName]: EventPayload<Name> } = {
   'channels.changed': {},
   'plans.changed': { channelId: WORLD.channelId, planId: WORLD.planId },
+  'blocks.changed': {},
   'pins.changed': { channelId: WORLD.channelId },
   'days.changed': { channelId: WORLD.channelId },
   'log.changed': { channelId: WORLD.channelId },

@@ -25,6 +25,7 @@ const PLANNING = [
     'label',
     'rule',
     'pin',
+    'block',
     'schedule-day',
     'epg',
     'playlog',

@@ -116,8 +116,16 @@ function withPlan(command: Command): Command {
     .option('--channel <channel>', 'the plan’s channel');
 }
 
-/** Adds the options of a row. */
+/** Adds the options of a row of a plan. */
 export function withRow(command: Command): Command {
+  return withSharedRow(command)
+    .option('--encore <row>', 'what another row (by start or id) or zone (by name or id) aired')
+    .option('--days-ago <n>', 'of an encore: so many broadcast days before, 0 to 7, or latest')
+    .option('--label-id <id>', 'the row’s label');
+}
+
+/** Adds the options that rows of blocks have too. */
+export function withSharedRow(command: Command): Command {
   return command
     .option('--start-time <HH:MM>', 'offset from the start of the broadcast day')
     .option('--start <HH:MM>', 'the same')
@@ -128,13 +136,10 @@ export function withRow(command: Command): Command {
     .option('--asset <asset>', 'the asset to play')
     .option('--rule <json>', 'whatever matches; JSON, or @file (docs/content-rules.md)')
     .option('--random <json>', 'drawn from whatever matches; JSON, or @file')
-    .option('--encore <row>', 'what another row (by start or id) or zone (by name or id) aired')
-    .option('--days-ago <n>', 'of an encore: so many broadcast days before, 0 to 7, or latest')
     .option('--episode-policy <policy>', EPISODE_POLICIES.join(', '))
     .option('--hard-start', 'what airs before it ends by its start')
     .option('--soft-start', 'it may slip behind longer content; the default')
-    .option('--operator-intent <text>', 'a note that goes with the row')
-    .option('--label-id <id>', 'the row’s label');
+    .option('--operator-intent <text>', 'a note that goes with the row');
 }
 
 /** The parts of a row that the options speak of. */

@@ -26,6 +26,7 @@ import { addSuggestCommands } from './suggest-commands.ts';
 import { addWhatIfCommand } from './what-if-command.ts';
 import { addAssignmentCommands } from './assignment-commands.ts';
 import { addPlanShowCommand, datesOf, describe } from './plan-show-command.ts';
+import { addPlacedBlockCommands } from './block-commands.ts';
 import { addPlanBuildCommand } from './plan-build-command.ts';
 import { type FieldOptions, fieldsOf, type Selectors, withFields } from './plan-options.ts';
 import { addPlanFileCommands } from './plan-file-commands.ts';
@@ -37,6 +38,7 @@ export function addPlanCommands(program: Command, runtime: CommandRuntime): void
   addPlanBuildCommand(group, runtime);
   addPlanFileCommands(group, runtime);
   addAssignmentCommands(group, runtime);
+  addPlacedBlockCommands(group, runtime);
   addWhatIfCommand(group, runtime);
   addSuggestCommands(group, runtime);
 }

@@ -1,6 +1,6 @@
 import { notFound } from '#shared/errors/app-error.ts';
 import type { PlanId } from '#shared/model/ids.ts';
-import type { Assignment, Plan } from '#shared/model/plan.ts';
+import type { Assignment, PlacedBlock, Plan } from '#shared/model/plan.ts';
 import type { Zone } from '#shared/model/zone.ts';
 
 import { atomically, chunksOf, type Database } from '../database.ts';
@@ -8,6 +8,7 @@ import { refuseStale } from '../stale-version.ts';
 import type { PlanRepository } from '../store.ts';
 import type { PlanRow } from '../tables/plan-tables.ts';
 import { appendTo } from './asset-rows.ts';
+import { placedBlocksOf, toPlacedBlockRows } from './block-repository.ts';
 import {
   toAssignment,
   toAssignmentRows,
@@ -24,6 +25,7 @@ async function toPlans(db: Database, rows: readonly PlanRow[]): Promise<Plan[]> 
   const published = new Map<PlanId, Assignment[]>();
   const drafts = new Map<PlanId, Assignment[]>();
   const zones = new Map<PlanId, Zone[]>();
+  const blocks = new Map<PlanId, PlacedBlock[]>();
   for (const chunk of chunksOf(rows, ROWS_AT_ONCE)) {
     const ids = chunk.map((row) => row.id);
     const assignments = await db
@@ -45,9 +47,16 @@ async function toPlans(db: Database, rows: readonly PlanRow[]): Promise<Plan[]> 
       .orderBy('id')
       .execute();
     for (const row of zoneRows) appendTo(zones, row.plan_id, toZone(row));
+    for (const [id, placed] of await placedBlocksOf(db, ids)) blocks.set(id, placed);
   }
   return rows.map((row) =>
-    toPlan(row, published.get(row.id) ?? [], drafts.get(row.id) ?? [], zones.get(row.id) ?? []),
+    toPlan(
+      row,
+      published.get(row.id) ?? [],
+      drafts.get(row.id) ?? [],
+      zones.get(row.id) ?? [],
+      blocks.get(row.id) ?? [],
+    ),
   );
 }
 
@@ -59,10 +68,13 @@ async function insertRows(db: Database, plan: Plan): Promise<void> {
   for (const rows of chunksOf(zones, ROWS_AT_ONCE)) {
     await db.insertInto('zones').values(rows).execute();
   }
+  for (const rows of chunksOf(toPlacedBlockRows(plan), ROWS_AT_ONCE)) {
+    await db.insertInto('placed_blocks').values(rows).execute();
+  }
 }
 
 type PlanDependents = Record<
-  'assignments' | 'zones' | 'scheduleDays' | 'airings' | 'logBlocks',
+  'assignments' | 'zones' | 'placedBlocks' | 'scheduleDays' | 'airings' | 'logBlocks',
   number
 >;
 
@@ -75,6 +87,11 @@ async function countDependents(db: Database, id: PlanId): Promise<PlanDependents
   const { zones } = await db
     .selectFrom('zones')
     .select((eb) => eb.fn.countAll<number>().as('zones'))
+    .where('plan_id', '=', id)
+    .executeTakeFirstOrThrow();
+  const { placedBlocks } = await db
+    .selectFrom('placed_blocks')
+    .select((eb) => eb.fn.countAll<number>().as('placedBlocks'))
     .where('plan_id', '=', id)
     .executeTakeFirstOrThrow();
   const { scheduleDays } = await db
@@ -97,7 +114,7 @@ async function countDependents(db: Database, id: PlanId): Promise<PlanDependents
     .select((eb) => eb.fn.countAll<number>().as('logBlocks'))
     .where('airings.plan_id', '=', id)
     .executeTakeFirstOrThrow();
-  return { assignments, zones, scheduleDays, airings, logBlocks };
+  return { assignments, zones, placedBlocks, scheduleDays, airings, logBlocks };
 }
 
 export function createPlanRepository(db: Database): PlanRepository {
@@ -141,6 +158,7 @@ export function createPlanRepository(db: Database): PlanRepository {
         if (result.numUpdatedRows === 0n) await refuseStale(trx, 'plans', id, plan.version);
         await trx.deleteFrom('assignments').where('plan_id', '=', id).execute();
         await trx.deleteFrom('zones').where('plan_id', '=', id).execute();
+        await trx.deleteFrom('placed_blocks').where('plan_id', '=', id).execute();
         await insertRows(trx, plan);
       });
     },

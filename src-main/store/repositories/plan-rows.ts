@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   type Assignment,
   ContentReference,
+  type PlacedBlock,
   type Plan,
   type PlanLabel,
   YearlyRange,
@@ -38,6 +39,7 @@ export function toPlan(
   published: Assignment[],
   draft: Assignment[],
   zones: Zone[],
+  blocks: PlacedBlock[] = [],
 ): Plan {
   return {
     id: row.id,
@@ -60,6 +62,7 @@ export function toPlan(
     assignments: published,
     draft: fromFlag(row.has_draft) ? draft : null,
     ...(zones.length === 0 ? {} : { zones }),
+    ...(blocks.length === 0 ? {} : { blocks }),
   };
 }
 

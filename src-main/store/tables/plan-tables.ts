@@ -1,9 +1,11 @@
 import type {
   AssetId,
   AssignmentId,
+  BlockId,
   ChannelId,
   LabelId,
   PinId,
+  PlacedBlockId,
   PlanId,
   SeriesId,
   ZoneId,
@@ -84,7 +86,28 @@ export interface PinRow {
   created_at: EpochMs;
 }
 
+export interface BlocksRow {
+  id: BlockId;
+  name: string;
+  name_key: string;
+  description: string | null;
+  rows: string;
+  version: number;
+  created_at: EpochMs;
+  updated_at: EpochMs;
+}
+
+export interface PlacedBlockRow {
+  id: PlacedBlockId;
+  plan_id: PlanId;
+  block_id: BlockId;
+  start_offset_minutes: number;
+  day_filters: string | null;
+}
+
 export interface PlanTables {
+  blocks: BlocksRow;
+  placed_blocks: PlacedBlockRow;
   pins: PinRow;
   plans: PlanRow;
   assignments: AssignmentRow;

@@ -179,6 +179,7 @@ describe('delete', () => {
     expect(await store.plans.countDependents(PLAN)).toEqual({
       assignments: 2,
       zones: 0,
+      placedBlocks: 0,
       scheduleDays: 0,
       airings: 0,
       logBlocks: 0,
