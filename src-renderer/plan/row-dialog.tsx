@@ -33,6 +33,7 @@ const POLICY_WORDS: Record<EpisodePolicy, string> = {
   shuffle: 'Shuffled, none twice until all have aired in this row',
   'round-robin': 'Each series in turn',
   marathon: 'In order, apart from other rows',
+  'highest-rated': 'The best rated first',
 };
 
 /** What the dialog starts from: a row to change, or a place for a new one. */

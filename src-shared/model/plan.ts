@@ -52,6 +52,7 @@ export const EPISODE_POLICIES = [
   'shuffle',
   'round-robin',
   'marathon',
+  'highest-rated',
 ] as const;
 export const EpisodePolicy = z.enum(EPISODE_POLICIES);
 export type EpisodePolicy = z.infer<typeof EpisodePolicy>;

@@ -37,6 +37,8 @@ export const RotationStep = z.object({
   deck: z.string().optional(),
   round: z.int().positive().optional(),
   place: z.string().optional(),
+  /** The stars by which the airing took its turn; `null`: it has none. */
+  stars: z.number().nullable().optional(),
   /** The hours of rest that were left of the rule's when it had to be relaxed. */
   relaxedToHours: z.number().nonnegative().optional(),
 });
@@ -119,6 +121,7 @@ export const CursorPlace = z.object({
   seriesTitle: z.string().nullable().optional(),
   seriesId: SeriesId.nullable().optional(),
   year: z.int().nullable().optional(),
+  stars: z.number().nullable().optional(),
 });
 export type CursorPlace = z.infer<typeof CursorPlace>;
 

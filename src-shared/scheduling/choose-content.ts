@@ -11,7 +11,6 @@ import {
   compareText,
   type Catalog,
   type CatalogAsset,
-  type ProgrammeOrderKey,
 } from './catalog.ts';
 import { poolOf, type ContentPool, type PoolEntry } from './content-pool.ts';
 import { dealFrom } from './deck.ts';
@@ -23,6 +22,7 @@ import { candidatesOf } from './pool-candidates.ts';
 import { isScattering, partsKey, ZONE_TURN_PREFIX, type Rotation } from './rotation.ts';
 import { momentAt } from './rule-moment.ts';
 import { inSeason } from './season-calendar.ts';
+import { starOrderOf, starsInOrder, type StarOrderKey } from './star-order.ts';
 
 /** What a choice depends on. */
 export interface ChoiceContext {
@@ -153,6 +153,8 @@ function choose(choosing: Choosing): EpisodeChoice | null {
       return nextInOrder(choosing, pool.assets, `${pool.key}#marathon`, compareProgrammes);
     case 'chronological':
       return nextInOrder(choosing, assetsByYear(pool), `${pool.key}#chronological`, compareByYear);
+    case 'highest-rated':
+      return nextByStars(choosing);
     case 'seasonal':
       return chooseSeasonal(choosing);
     case 'random':
@@ -167,7 +169,7 @@ function choose(choosing: Choosing): EpisodeChoice | null {
   }
 }
 
-type OrderKey = ProgrammeOrderKey & { readonly year?: number | null | undefined };
+type OrderKey = StarOrderKey & { readonly year?: number | null | undefined };
 
 function compareByYear(a: OrderKey, b: OrderKey): number {
   return compareNumbers(a.year ?? null, b.year ?? null) || compareProgrammes(a, b);
@@ -208,6 +210,15 @@ function nextInOrder(
     }
   }
   return null;
+}
+
+/** The next by stars. Its stars go into the lineage, so that the place is found again when the asset is gone. */
+function nextByStars(choosing: Choosing): EpisodeChoice | null {
+  const { catalog, pool } = choosing;
+  const { assets, compare } = starOrderOf(catalog, pool);
+  const next = nextInOrder(choosing, assets, `${pool.key}#stars`, compare);
+  if (!next?.rotation) return next;
+  return { ...next, rotation: { ...next.rotation, stars: starsInOrder(catalog, next.asset) } };
 }
 
 /** What is tagged for the date, in order; on other days the ordinary order, with the cursor of that. */

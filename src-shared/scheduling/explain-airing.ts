@@ -127,7 +127,12 @@ function choiceSentence({ airing, cursorTitle, firstRunOf, timezone }: AiringOri
         : `${turn}It is the next of its entry after ${before}.${relaxed}`;
     }
     default: {
-      const order = policy === 'chronological' ? 'by year' : 'in order';
+      const order =
+        policy === 'chronological'
+          ? 'by year'
+          : policy === 'highest-rated'
+            ? 'by stars'
+            : 'in order';
       const noun = rotation === undefined ? 'episode' : 'programme';
       return cursorBefore === null
         ? `It is the first of ${countOf(eligibleCount, noun)} ${order}.${relaxed}`

@@ -111,7 +111,10 @@ export function recordAiring(
       rotation.cursors[step.cursor] = assetId;
       rotation.places[step.cursor] = isOwn
         ? place
-        : { ...place, seriesTitle, seriesId, year: airing.year };
+        : {
+            ...{ ...place, seriesTitle, seriesId, year: airing.year },
+            ...(step.stars === undefined ? {} : { stars: step.stars }),
+          };
     }
     if (step.turn !== undefined) rotation.turns[step.pool] = step.turn;
     const { deck, round, place: dealt } = step;

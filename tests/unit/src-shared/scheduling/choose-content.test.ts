@@ -233,6 +233,22 @@ describe('chooseContent by time', () => {
     expect(aired).toEqual(['c', 'a', 'd', 'b', 'c', 'a', 'd', 'b']);
   });
 
+  test('goes by stars, the best first and what has none last, and keeps its place when one is gone', () => {
+    const stars: Record<string, string | null> = { a: '6.5', b: null, c: '10', d: '6.5', e: '3' };
+    const assets = Object.entries(stars).map(([id, number]) =>
+      makeAsset(id, {
+        ...{ title: id, durationMs: 30 * MINUTE_MS },
+        tags: number === null ? [] : [`stars:${number}`],
+      }),
+    );
+    const asked = { content: EVERYTHING, policy: 'highest-rated', minutes: 90 } as const;
+    const first = run({ ...asked, assets });
+    expect(first.aired).toEqual(['c', 'a', 'd']);
+    expect(first.days[0]?.airings[1]?.lineage.rotation).toMatchObject({ stars: 6.5 });
+    const left = assets.filter(({ id }) => id !== 'd');
+    expect(run({ ...asked, assets: left, carryIn: first.carry }).aired).toEqual(['e', 'b', 'c']);
+  });
+
   test('runs a marathon of its own, whatever other rows have aired', () => {
     const catalog = buildCatalog(makeEpisodes('show', 6));
     const rows = [

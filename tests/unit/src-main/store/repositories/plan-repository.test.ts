@@ -10,7 +10,7 @@ import {
   SeriesId,
   ZoneId,
 } from '#shared/model/ids.ts';
-import { Plan, PlanLabel, type Assignment } from '#shared/model/plan.ts';
+import { EPISODE_POLICIES, Plan, PlanLabel, type Assignment } from '#shared/model/plan.ts';
 import { DEFAULT_ZONE_FIELDS } from '#shared/model/zone.ts';
 import { buildAsset, buildSource } from '#tests/helpers/build-asset.ts';
 import { buildChannel } from '#tests/helpers/build-channel.ts';
@@ -103,6 +103,15 @@ describe('insert', () => {
     const { zones: _zones, ...without } = plan;
     await store.plans.update({ ...without, version: 2 });
     expect(await store.plans.get(PLAN)).toEqual({ ...without, version: 2 });
+  });
+
+  test('stores a row of every policy', async () => {
+    const assignments = EPISODE_POLICIES.map((episodePolicy, index) =>
+      row(`row-${String(index)}`, { startOffsetMinutes: index * 60, episodePolicy }),
+    );
+    const plan = buildPlan({ assignments });
+    await store.plans.insert(plan);
+    expect(await store.plans.get(PLAN)).toEqual(plan);
   });
 
   test('refuses the name of another plan of the channel, trimmed and in any case', async () => {
