@@ -23,8 +23,10 @@ import { daypartsAt } from '#shared/scheduling/permitted-catalog.ts';
 import { explainAiring } from '#shared/scheduling/explain-airing.ts';
 import { describePin, withPinnedRows } from '#shared/scheduling/pins.ts';
 import { plansForDate } from '#shared/scheduling/plan-matching.ts';
+import { resolutionTrace } from '#shared/scheduling/resolution-trace.ts';
 import { broadcastDayStart } from '#shared/time/broadcast-day.ts';
 import { historyOf } from '#shared/traffic/play-history.ts';
+import { findInDay } from './channel-check-handlers.ts';
 import { requireChannel } from './selectors.ts';
 import type { Services } from './services.ts';
 
@@ -76,6 +78,12 @@ export function whyHandlers({ store }: Services): WhyHandlers {
         layers: layersOf(plansForDate(plans, broadcastDate), airing),
         window: window && { startAt: window.startAt, endAt: window.endAt },
         overrides: overridesBehind(generations, airingId),
+        trace: resolutionTrace({
+          ...{ airing, day, window, timezone: channel.timezone },
+          plan: plans.find(({ id }) => id === planId) ?? null,
+          findingCount: (await findInDay(store, channel, day)).length,
+          block: await blockOf(store, airing),
+        }),
       };
     },
 
@@ -182,4 +190,10 @@ function whyNot(asset: Asset): string {
   if (asset.state !== 'ready') return `not ready: ${asset.state}`;
   if (!asset.isApproved) return 'not approved';
   return 'may not air at present';
+}
+
+/** The locked block that airs the airing; `null` while none does. */
+async function blockOf(store: Store, { id, channelId, startAt }: Airing) {
+  const blocks = await store.log.blocksIn(channelId, { startAt, endAt: startAt + 1 });
+  return blocks.find(({ airingId }) => airingId === id) ?? null;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { DayStatus } from '../model/approval.ts';
 import { AsRunRecord } from '../model/as-run.ts';
-import { AiringExplanation, Candidates } from '../model/explanation.ts';
+import { AiringExplanation, Candidates, TraceStep } from '../model/explanation.ts';
 import { GuideEntry } from '../model/guide.ts';
 import { AiringId, ChannelId, ScheduleDayId } from '../model/ids.ts';
 import { LogBlock, LogEvent } from '../model/log.ts';
@@ -105,7 +105,11 @@ export const scheduleMethods = {
   /** Why one airing is there, and what else could have been. Candidates are worked out again from what is known today. */
   'day.why': query(
     z.object({ airingId: AiringId }),
-    AiringExplanation.extend({ airing: ScheduleDay.shape.airings.element }),
+    AiringExplanation.extend({
+      airing: ScheduleDay.shape.airings.element,
+      /** The nine steps in which it came about. */
+      trace: z.array(TraceStep),
+    }),
     ['not-found'],
   ),
   /** Why a row of the locked log is there: act, interstitial or pad. */

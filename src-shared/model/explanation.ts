@@ -40,6 +40,16 @@ export const PlanLayer = z.object({
 });
 export type PlanLayer = z.infer<typeof PlanLayer>;
 
+/** One step of the way from a plan to the locked log. */
+export const TraceStep = z.object({
+  step: z.enum([
+    ...['plan', 'assignments', 'content', 'time', 'instructions'],
+    ...['validate', 'create', 'freeze', 'playlog'],
+  ] as const),
+  sentence: z.string(),
+});
+export type TraceStep = z.infer<typeof TraceStep>;
+
 /** All that is known of why an airing is there. */
 export const AiringExplanation = Candidates.extend({
   /** From the general to the particular. */

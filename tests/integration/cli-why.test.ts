@@ -47,6 +47,22 @@ describe('why', () => {
     expect(out).toMatch(/PLAN IN FORCE[^]*CANDIDATE/);
   });
 
+  test('traces an airing from its plan to the log in nine steps', async () => {
+    const steps = [
+      ...['plan', 'assignments', 'content', 'time', 'instructions'],
+      ...['validate', 'create', 'freeze', 'playlog'],
+    ];
+    const { trace } = await bench.json('why', '--airing', idAt('assignment'));
+    expect((trace as { step: string }[]).map(({ step }) => step)).toEqual(steps);
+    const { out } = await bench.run('why', '--airing', idAt('assignment'));
+    expect(out).toMatch(
+      /plan: +“Weekdays”[^]*freeze: +It was frozen at[^]*playlog: +It is not locked/,
+    );
+    const now = await bench.json('why', ...on);
+    const [, , , , , , , , playlog] = now['trace'] as { sentence: string }[];
+    expect(playlog?.sentence).toContain('It was locked as');
+  });
+
   test('names the record of a change by hand', async () => {
     const why = await bench.json('why', '--airing', idAt('override'));
     expect(why).toMatchObject({

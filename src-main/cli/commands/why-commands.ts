@@ -9,7 +9,7 @@ import type { EpochMs } from '#shared/time/units.ts';
 import { act, addQuery, type CommandRuntime } from '../command-tree.ts';
 import { formatLocal } from '../format-time.ts';
 import { chooseChannel } from '../selection.ts';
-import { tableOr } from '../table.ts';
+import { formatFields, tableOr } from '../table.ts';
 import { instantOf } from '../values.ts';
 import { type ChannelOption, withChannel } from '../window-options.ts';
 
@@ -55,6 +55,7 @@ async function airingReport(client: Client, airingId: AiringId) {
     layersText(layers),
     tableOr('', ['CHANGED BY HAND', 'REASON'], records),
     candidatesText(why),
+    formatFields(why.trace.map(({ step, sentence }): [string, string] => [step, sentence])),
   ];
   return { json: { ...why }, text: parts.filter((part) => part !== '').join('\n\n') };
 }
