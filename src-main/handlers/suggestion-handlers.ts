@@ -8,6 +8,7 @@ import { AssignmentId } from '#shared/model/ids.ts';
 import type { Assignment, ContentReference, EpisodePolicy, Plan } from '#shared/model/plan.ts';
 import { rowsToFill, unclaimedSpans } from '#shared/scheduling/autofill.ts';
 import { buildCatalog } from '#shared/scheduling/catalog.ts';
+import { rowsOfBlocks } from '#shared/scheduling/placed-blocks.ts';
 import { suggest } from '#shared/scheduling/suggest.ts';
 import { broadcastDateAt, instantOfOffset } from '#shared/time/broadcast-day.ts';
 import { findInPlan } from './plan-findings.ts';
@@ -32,7 +33,9 @@ export function suggestionHandlers(
       request.content === undefined
         ? fillingOf(channel)
         : { content: request.content, episodePolicy: request.episodePolicy };
-    const spans = unclaimedSpans(plan.draft ?? plan.assignments, plan.zones ?? []);
+    // A row would cover a placed block as it covers a zone.
+    const claiming = [...(plan.draft ?? plan.assignments), ...rowsOfBlocks(plan)];
+    const spans = unclaimedSpans(claiming, plan.zones ?? []);
     return rowsToFill(spans, { ...filling, planId: plan.id }, () =>
       AssignmentId.parse(randomUUID()),
     );
