@@ -218,6 +218,9 @@ describe('every command', () => {
     expect(known.filter((leaf) => !has(leaf, '--json')).map(({ path }) => path)).toEqual([]);
     const changes = known.filter((leaf) => isChange(leaf));
     expect(changes.length).toBeGreaterThan(25);
+    const removals = known.filter(({ path }) => / (?:delete|remove|remove-row)$/.test(path));
+    expect(removals.length).toBeGreaterThan(6);
+    expect(removals.filter((leaf) => !has(leaf, '--force')).map(({ path }) => path)).toEqual([]);
     for (const option of ['--yes', '--confirm', '--data']) {
       expect(changes.filter((leaf) => !has(leaf, option)).map(({ path }) => path)).toEqual([]);
     }

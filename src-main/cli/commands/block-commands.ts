@@ -9,7 +9,14 @@ import type { Block } from '#shared/model/plan.ts';
 import { scheduleTimeOf } from '#shared/model/scalars.ts';
 import { Weekday } from '#shared/model/zone.ts';
 import { blockMinutes, describePlaced } from '#shared/scheduling/placed-blocks.ts';
-import { act, addChange, addGroup, addQuery, type CommandRuntime } from '../command-tree.ts';
+import {
+  act,
+  addChange,
+  addGroup,
+  addQuery,
+  addRemoval,
+  type CommandRuntime,
+} from '../command-tree.ts';
 import { findingsText } from '../findings.ts';
 import { choosePlan } from '../selection.ts';
 import { tableOr } from '../table.ts';
@@ -71,7 +78,7 @@ export function addBlockCommands(program: Command, runtime: CommandRuntime): voi
     return { json: { block }, text: `Changed the block "${block.name}".` };
   });
 
-  const remove = addChange(group, 'delete <block>', 'remove a block that no plan has');
+  const remove = addRemoval(group, 'delete <block>', 'remove a block that no plan has');
   act(runtime, remove, async ({ client, confirm }, _options, args) => {
     const { id, name } = await chooseBlock(client, args[0]);
     await confirm(`Delete the block "${name}"?`);
@@ -106,7 +113,7 @@ export function addBlockCommands(program: Command, runtime: CommandRuntime): voi
     return { json: { block }, text: rowsText(block) };
   });
 
-  const removeRow = addChange(group, 'remove-row <block> <row>', 'remove a row, by start or id');
+  const removeRow = addRemoval(group, 'remove-row <block> <row>', 'remove a row, by start or id');
   act(runtime, removeRow, async ({ client }, _options, args) => {
     const { id, rows } = await chooseBlock(client, args[0]);
     const kept = rows.filter(
@@ -168,7 +175,8 @@ export function addPlacedBlockCommands(plans: Command, runtime: CommandRuntime):
     ['remove', 'plan.removeBlock', 'take a placed block out, by its id there'],
     ['dissolve', 'plan.dissolveBlock', 'make rows of the plan of it'],
   ] as const) {
-    const command = addChange(group, `${verb} <placed>`, help);
+    const add = verb === 'remove' ? addRemoval : addChange;
+    const command = add(group, `${verb} <placed>`, help);
     act(runtime, command, async ({ client, confirm }, _options, args) => {
       const id = PlacedBlockId.parse(required('placed', args[0]));
       await confirm(`Really ${verb} the placed block ${id}?`);
