@@ -16,6 +16,7 @@ import { up as preparationLimit } from './0013-preparation-limit.ts';
 import { up as hardStarts } from './0014-hard-starts.ts';
 import { up as blocks } from './0015-blocks.ts';
 import { up as openPolicies } from './0016-open-policies.ts';
+import { up as supersededLog } from './0017-superseded-log.ts';
 
 /** One step of the schema. A released migration is never edited; a change is a further one. */
 export interface Migration {
@@ -41,4 +42,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0014-hard-starts', up: hardStarts },
   { name: '0015-blocks', up: blocks },
   { name: '0016-open-policies', up: openPolicies },
+  { name: '0017-superseded-log', up: supersededLog },
 ];

@@ -5,6 +5,7 @@ import { channelCheckHandlers } from './channel-check-handlers.ts';
 import { channelHandlers } from './channel-handlers.ts';
 import { dayChangeHandlers } from './day-change-handlers.ts';
 import { libraryHandlers } from './library-handlers.ts';
+import { logChangeHandlers } from './log-change-handlers.ts';
 import { pinHandlers } from './pin-handlers.ts';
 import { planContentHandlers } from './plan-content-handlers.ts';
 import { planFileHandlers } from './plan-file-handlers.ts';
@@ -38,6 +39,7 @@ export function createHandlers(services: Services): Handlers {
     ...scheduleHandlers(services),
     ...dayChangeHandlers(services),
     ...approvalHandlers(services),
+    ...logChangeHandlers(services),
     ...whatIfHandlers(services),
     ...whyHandlers(services),
     ...libraryHandlers(services),

@@ -1,6 +1,12 @@
 import type { MasterClock } from '#main/clock/master-clock.ts';
 import type { Assets } from '#main/library/assets.ts';
 import type { Decided, Decision } from '#main/horizon/approve-day.ts';
+import type {
+  BreakItemRequest,
+  ChangedBreakItem,
+  LogReplanRequest,
+  ReplannedLog,
+} from '#main/horizon/change-log.ts';
 import type { WhatIfRequest } from '#main/horizon/what-if.ts';
 import type { Jobs } from '#main/library/jobs.ts';
 import type { Sources } from '#main/library/sources.ts';
@@ -31,6 +37,7 @@ export interface ChangeRequest {
   readonly date: IsoDate;
   readonly change: DayChange;
   readonly reason: string;
+  readonly unlock?: boolean;
 }
 
 /** A changed day with what the change does. */
@@ -62,6 +69,9 @@ export interface HorizonService {
     request: ChangeRequest & { readonly baseDayId: ScheduleDayId | null },
   ): Promise<ChangedDay & { readonly record: OverrideRecord }>;
   decideDay(request: Decision & { readonly channelId: ChannelId }): Promise<Decided>;
+  previewReplan(request: LogReplanRequest): Promise<ReplannedLog>;
+  replanLog(request: LogReplanRequest & { readonly reason: string }): Promise<ReplannedLog>;
+  changeBreakItem(request: BreakItemRequest): Promise<ChangedBreakItem>;
   extendLogBlocks(channelId: ChannelId, blocks: number): Promise<LogBlock[]>;
   extendLogDays(channelId: ChannelId, days: number): Promise<LogBlock[]>;
 }

@@ -14,7 +14,8 @@ import { revertDay } from '#shared/scheduling/revert-day.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import type { EpochMs, IsoDate } from '#shared/time/units.ts';
 import { addDays, civilAt, localTimeAt } from '#shared/time/zone.ts';
-import { lockedUntilOf, withGeneration } from './day-succession.ts';
+import { withGeneration } from './day-succession.ts';
+import type { LockWindow } from './lock-window.ts';
 import type { PlanningSource } from './planning-source.ts';
 import { createRemakingInputs } from './remaking-input.ts';
 
@@ -50,8 +51,9 @@ export function createDayApprovals(
   store: Store,
   clock: MasterClock,
   source: PlanningSource,
+  locks: LockWindow,
 ): DayApprovals {
-  const inputOf = createRemakingInputs(store, clock, source);
+  const inputOf = createRemakingInputs(store, source, locks);
 
   /** Makes what is free of the live day what it is in `target`, or default programming, and keeps a record of it. */
   async function bringBack(
@@ -126,7 +128,7 @@ export function createDayApprovals(
   return {
     async enforce(channel, untilAt) {
       if (!channel.requiresApproval) return false;
-      const lockedUntil = await lockedUntilOf(store, clock, channel.id);
+      const lockedUntil = await locks.lockedUntil(channel.id);
       if (lockedUntil >= untilAt) return false;
       const days = await store.approvals.liveDays({
         channelId: channel.id,
@@ -158,7 +160,7 @@ export function createDayApprovals(
     async decide(channel, live, decision) {
       if (!channel.requiresApproval) throw notAsked(channel);
       if (decision.dayId !== null && decision.dayId !== live.id) throw changed(live.broadcastDate);
-      const lockedUntil = await lockedUntilOf(store, clock, channel.id);
+      const lockedUntil = await locks.lockedUntil(channel.id);
       if ((live.airings.at(-1)?.startAt ?? 0) < lockedUntil) throw nothingFree(live.broadcastDate);
       const approval = await write(channel, live, decision);
       return { standing: (await standing(channel, live.broadcastDate)).standing, approval };

@@ -14,14 +14,19 @@ import { overrideDay, requireUnlocked } from '#shared/scheduling/override-day.ts
 import { impactOf } from '#shared/scheduling/override-impact.ts';
 import { describePin, isPinOn, withPinnedRows } from '#shared/scheduling/pins.ts';
 import { everyDay } from '#shared/scheduling/plan-matching.ts';
+import { rebalanceDay } from '#shared/scheduling/rebalance-day.ts';
 import { resolveDay } from '#shared/scheduling/resolve-day.ts';
 import { revertDay } from '#shared/scheduling/revert-day.ts';
 import type { DayStart } from '#shared/scheduling/what-if.ts';
 import { instantOfOffset } from '#shared/time/broadcast-day.ts';
+import type { EpochMs } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
 import { needOfApproval, startOfDay, withGeneration } from './day-succession.ts';
+import { createContentMeter } from './content-meter.ts';
+import type { LockWindow } from './lock-window.ts';
 import type { PlanningSource } from './planning-source.ts';
 import { createRemakingInputs, type LockedRemakingInput } from './remaking-input.ts';
+import type { LogReplanner } from './replan-log.ts';
 
 /** A changed day with what the change does. */
 export interface ChangedDay {
@@ -30,57 +35,67 @@ export interface ChangedDay {
   readonly findings: Finding[];
 }
 
+/** A change with what it is made for. */
+export interface WantedChange {
+  readonly change: DayChange;
+  readonly reason: string;
+  /** It may reach into the locked log, up to what may be published by now. */
+  readonly unlock: boolean;
+}
+
 /** Changes frozen days by hand: load, override, save. */
 export interface DayChanger {
   /** What the change would do. Writes nothing. */
-  preview(
-    channel: Channel,
-    live: ScheduleDay,
-    change: DayChange,
-    reason: string,
-  ): Promise<ChangedDay>;
-  /** Stores the record of the change and, after it, the day that it makes. */
+  preview(channel: Channel, live: ScheduleDay, request: WantedChange): Promise<ChangedDay>;
+  /** Stores the record of the change and, after it and with it, the day that it makes and the log of that day. */
   commit(
     channel: Channel,
     live: ScheduleDay,
-    change: DayChange,
-    reason: string,
-  ): Promise<ChangedDay & { readonly record: OverrideRecord }>;
+    request: WantedChange,
+  ): Promise<ChangedDay & { readonly record: OverrideRecord; readonly isLogRemade: boolean }>;
 }
 
 export function createDayChanger(
   store: Store,
   clock: MasterClock,
   source: PlanningSource,
+  locks: LockWindow,
+  replanner: LogReplanner,
 ): DayChanger {
-  const inputOf = createRemakingInputs(store, clock, source);
+  const inputOf = createRemakingInputs(store, source, locks);
 
   async function make(
     channel: Channel,
     live: ScheduleDay,
-    change: DayChange,
-    reason: string,
-  ): Promise<{ day: ResolvedDay; findings: Finding[] }> {
+    { change, reason, unlock }: WantedChange,
+  ): Promise<{ day: ResolvedDay; findings: Finding[]; lockedUntil: EpochMs }> {
     const { channelId, broadcastDate } = live;
-    const input = await inputOf(channel, live, reason);
+    const input = await inputOf(channel, live, reason, unlock);
+    const { lockedUntil } = input;
     const rowHolders = withPinnedRows(input.plans, input.pins ?? []);
     const startOf = () => startOfDay(store, channelId, broadcastDate, rowHolders);
     switch (change.type) {
       case 'plan': {
         const plan = input.plans.find(({ id }) => id === change.planId);
         if (!plan) throw notFound('plan', change.planId);
-        return fromPlan(input, await startOf(), everyDay(plan));
+        return { ...fromPlan(input, await startOf(), everyDay(plan)), lockedUntil };
       }
       case 'pin':
-        return withPin(input, await startOf(), change.pin);
+        return { ...withPin(input, await startOf(), change.pin), lockedUntil };
       case 'revert': {
         const generations = await store.days.generations(channelId, broadcastDate);
         const target = generations.find(({ generation }) => generation === change.generation);
         if (!target) throw notFound('generation', String(change.generation));
-        return { day: revertDay({ ...input, target: target.day }), findings: [] };
+        const day = revertDay({ ...input, target: target.day });
+        return { day, findings: [], lockedUntil };
       }
-      default:
-        return { day: overrideDay({ ...input, edit: change }), findings: [] };
+      case 'rebalance':
+        return { day: rebalanceDay(input), findings: [], lockedUntil };
+      default: {
+        const contentBefore = await createContentMeter(store, input);
+        const day = overrideDay({ ...input, edit: change, contentBefore });
+        return { day, findings: [], lockedUntil };
+      }
     }
   }
 
@@ -90,32 +105,41 @@ export function createDayChanger(
     return later.map(({ broadcastDate }) => broadcastDate);
   }
 
-  async function preview(
-    channel: Channel,
-    live: ScheduleDay,
-    change: DayChange,
-    reason: string,
-  ): Promise<ChangedDay> {
-    const { day, findings: made } = await make(channel, live, change, reason);
+  async function prepare(channel: Channel, live: ScheduleDay, request: WantedChange) {
+    const { day, findings: made, lockedUntil } = await make(channel, live, request);
     const findings = [...made, ...encoresLeftBehind(day, channel.timezone)];
-    const impact = impactOf(live, day, await laterFrozenDates(live));
     const generations = await store.days.generations(live.channelId, live.broadcastDate);
     const now = clock.nowAt();
     const need = needOfApproval(channel, live.startAt > now);
     const frozen = withGeneration({ ...day, frozenAt: now, ...need }, generations.length);
-    return { day: frozen, impact, findings };
+    const log = await replanner.prepare(channel, {
+      ...{ keptUntil: lockedUntil, keepsHandChanges: true, day: frozen },
+    });
+    const impact: OverrideImpact = {
+      ...impactOf(live, day, await laterFrozenDates(live)),
+      ...(request.unlock && log ? { relockedBlocks: log.goes.map(({ id }) => id) } : {}),
+    };
+    return { changed: { day: frozen, impact, findings }, log };
   }
 
   return {
-    preview,
-    async commit(channel, live, change, reason) {
-      const changed = await preview(channel, live, change, reason);
+    preview: async (channel, live, request) => (await prepare(channel, live, request)).changed,
+    async commit(channel, live, request) {
+      const { changed, log } = await prepare(channel, live, request);
+      const { reason, change } = request;
+      const made = { reason, change, createdAt: clock.nowAt() };
       const record: OverrideRecord = {
-        ...{ id: randomUUID(), layer: 'schedule-day', targetId: live.id, reason, change },
-        createdAt: clock.nowAt(),
+        ...{ id: randomUUID(), layer: 'schedule-day', targetId: live.id, ...made },
       };
-      await store.days.supersede(changed.day, record);
-      return { ...changed, record };
+      const firstGoing = log?.goes[0];
+      const logRecord: OverrideRecord | null =
+        request.unlock && firstGoing
+          ? { id: randomUUID(), layer: 'log', targetId: firstGoing.id, ...made }
+          : null;
+      await replanner.commit(channel, log, logRecord, (inner) =>
+        inner.days.supersede(changed.day, record),
+      );
+      return { ...changed, record, isLogRemade: firstGoing !== undefined };
     },
   };
 }

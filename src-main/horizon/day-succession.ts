@@ -1,4 +1,3 @@
-import type { MasterClock } from '#main/clock/master-clock.ts';
 import type { Store } from '#main/store/store.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
@@ -42,16 +41,6 @@ export async function startOfDay(
   const from = addDays(date, -ENCORE_DAYS);
   const days = await store.days.list({ channelId, from, to: addDays(date, -1) });
   return { ...start, carryIn: withTrueFirstRuns(start.carryIn, needs, days) };
-}
-
-/** The instant before which nothing of the channel may change: it has aired, or is in the locked log. */
-export async function lockedUntilOf(
-  store: Store,
-  clock: MasterClock,
-  channelId: ChannelId,
-): Promise<EpochMs> {
-  const now = clock.nowAt();
-  return Math.max(now, (await store.log.latest(channelId))?.endAt ?? now);
 }
 
 /**

@@ -19,6 +19,16 @@ import { addDays, datesBetween } from '#shared/time/zone.ts';
 import { createDayApprovals, type Decided, type Decision } from './approve-day.ts';
 import { createDayChanger, type ChangedDay } from './change-day.ts';
 import { createDayPlanner, type PlannedDay } from './plan-day.ts';
+import {
+  createLogChanger,
+  type BreakItemRequest,
+  type ChangedBreakItem,
+  type LogReplanRequest,
+  type ReplannedLog,
+} from './change-log.ts';
+import { createLockWindow } from './lock-window.ts';
+import { changedMeanwhile, dayFrozen, faultOf, faultWarning, toError } from './planning-faults.ts';
+import { createLogReplanner } from './replan-log.ts';
 import { createLogPlanner, tailOfBlock, type LogTail, type SequenceMark } from './plan-log.ts';
 import { createPlanningSource } from './planning-source.ts';
 import { createTaskQueue } from './task-queue.ts';
@@ -69,6 +79,12 @@ export interface Horizon {
     /** Stands for the stored plan of its id, or beside the others. */
     readonly instead?: Plan;
   }): Promise<PlannedDay>;
+  /** What making the part of the log anew that is not locked would change. Writes nothing. */
+  previewReplan(request: LogReplanRequest): Promise<ReplannedLog>;
+  /** Makes it anew. */
+  replanLog(request: LogReplanRequest & { readonly reason: string }): Promise<ReplannedLog>;
+  /** Puts another interstitial, or black, in the place of one in the log. */
+  changeBreakItem(request: BreakItemRequest): Promise<ChangedBreakItem>;
   /** Locks exactly `blocks` blocks after the last locked one. */
   extendLogBlocks(channelId: ChannelId, blocks: number): Promise<LogBlock[]>;
   /** Locks through the end of the `days`-th broadcast day, counted from the one in which the locked log ends. */
@@ -85,6 +101,8 @@ export interface ChangeRequest {
   readonly date: IsoDate;
   readonly change: DayChange;
   readonly reason: string;
+  /** It may reach into the locked log; not unless said. */
+  readonly unlock?: boolean;
 }
 
 /** What is known of a channel's depth without asking the store again. */
@@ -106,12 +124,20 @@ interface Depth {
 export function createHorizon(dependencies: HorizonDependencies): Horizon {
   const { store, clock } = dependencies;
   const source = createPlanningSource(store);
-  const days = createDayPlanner(store, clock, source);
-  const changer = createDayChanger(store, clock, source);
-  const approvals = createDayApprovals(store, clock, source);
+  const locks = createLockWindow(
+    store,
+    clock,
+    async () => (await dependencies.settings()).lockedWindowHours,
+  );
+  const mark = dependencies.mediaSequenceMark ?? null;
+  const replanner = createLogReplanner(store, clock, source, mark);
+  const logChanger = createLogChanger(store, clock, source, locks, replanner);
+  const days = createDayPlanner(store, clock, source, locks);
+  const changer = createDayChanger(store, clock, source, locks, replanner);
+  const approvals = createDayApprovals(store, clock, source, locks);
   const whatIf = createWhatIf(store, source);
   const watchAhead = createAheadWatch(store, clock, source);
-  const log = createLogPlanner(store, clock, source, dependencies.mediaSequenceMark ?? null);
+  const log = createLogPlanner(store, clock, source, mark);
   const inTurn = createTaskQueue();
   const depths = new Map<ChannelId, Depth>();
   let cancelTicks: (() => void) | null = null;
@@ -198,6 +224,17 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
     dependencies.onChange({ type: 'log', channelId });
   }
 
+  /** The log may end elsewhere now; the store is asked again. */
+  function noteRemade(channelId: ChannelId): void {
+    depthOf(channelId).isTailKnown = false;
+    dependencies.onChange({ type: 'log', channelId });
+  }
+
+  /** What is not locked yet follows what has changed of days, library and rules. */
+  async function followChanges(channel: Channel): Promise<void> {
+    if (await logChanger.follow(channel)) noteRemade(channel.id);
+  }
+
   async function evaluateChannel(channel: Channel, limits: Settings): Promise<void> {
     const depth = depthOf(channel.id);
     const logUntil = clock.nowAt() + limits.logHorizonHours * MS_PER_HOUR;
@@ -205,6 +242,7 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
     const faults = [
       await faultOf(() => extendDays(channel, depth, limits.scheduleHorizonDays)),
       await faultOf(() => keepApproved(channel, logUntil)),
+      await faultOf(() => followChanges(channel)),
       await faultOf(() => extendLog(channel, depth, logUntil)),
     ].filter((fault) => fault !== null);
     if (faults.length > 0) {
@@ -317,22 +355,25 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
           : await days.freeze(channel, date);
         depthOf(channelId).frozenThrough = null;
         dependencies.onChange({ type: 'days', channelId });
+        await followChanges(channel);
         return planned;
       }),
     whatIf: (request) => inTurn(() => whatIf(request)),
-    previewChange: ({ channelId, date, change, reason }) =>
+    previewChange: ({ channelId, date, unlock = false, ...wanted }) =>
       inTurn(async () => {
         const channel = await source.requireChannel(channelId);
-        return changer.preview(channel, await requireDay(channelId, date), change, reason);
+        const live = await requireDay(channelId, date);
+        return changer.preview(channel, live, { ...wanted, unlock });
       }),
-    changeDay: ({ channelId, date, change, reason, baseDayId }) =>
+    changeDay: ({ channelId, date, baseDayId, unlock = false, ...wanted }) =>
       inTurn(async () => {
         const channel = await source.requireChannel(channelId);
         const live = await requireDay(channelId, date);
         if (baseDayId !== null && live.id !== baseDayId) throw changedMeanwhile(date);
-        const changed = await changer.commit(channel, live, change, reason);
+        const changed = await changer.commit(channel, live, { ...wanted, unlock });
         depthOf(channelId).frozenThrough = null;
         dependencies.onChange({ type: 'days', channelId });
+        if (changed.isLogRemade) noteRemade(channelId);
         return changed;
       }),
     decideDay: ({ channelId, ...decision }) =>
@@ -350,6 +391,21 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
       inTurn(async () =>
         days.preview(await source.requireChannel(channelId), date, withDrafts, instead),
       ),
+    previewReplan: ({ channelId, ...request }) =>
+      inTurn(async () => logChanger.preview(await source.requireChannel(channelId), request)),
+    replanLog: ({ channelId, ...request }) =>
+      inTurn(async () => {
+        const replanned = await logChanger.replan(await source.requireChannel(channelId), request);
+        noteRemade(channelId);
+        return replanned;
+      }),
+    changeBreakItem: ({ channelId, ...request }) =>
+      inTurn(async () => {
+        const channel = await source.requireChannel(channelId);
+        const changed = await logChanger.changeItem(channel, request);
+        noteRemade(channelId);
+        return changed;
+      }),
     extendLogBlocks: (channelId, blocks) =>
       extendByHand(channelId, (channel, tail) => log.extendBy(channel, tail, blocks)),
     extendLogDays: (channelId, days) =>
@@ -363,47 +419,5 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
       cancelTicks = null;
       await inTurn(() => Promise.resolve());
     },
-  };
-}
-
-async function faultOf(run: () => Promise<void>): Promise<Error | null> {
-  try {
-    await run();
-    return null;
-  } catch (fault) {
-    return toError(fault);
-  }
-}
-
-function toError(fault: unknown): Error {
-  return fault instanceof Error ? fault : new Error('Planning failed.', { cause: fault });
-}
-
-function dayFrozen(date: IsoDate): AppError {
-  return new AppError('day-frozen', `The day ${date} is frozen already.`, {
-    field: 'force',
-    remedy: 'Ask for it with force to replace what has neither aired nor been locked.',
-  });
-}
-
-function changedMeanwhile(date: IsoDate): AppError {
-  return new AppError('stale-version', `The day ${date} has been changed meanwhile.`, {
-    field: 'baseDayId',
-    remedy: 'Look at the day again, then repeat the change.',
-  });
-}
-
-/** Running out of schedule, or failing to plan, is a planning fault (INV-HORIZON-EXHAUSTION-PLANNING-FAULT-001). */
-function faultWarning(fault: Error): PlanningWarning {
-  const isExhausted = fault instanceof AppError && fault.code === 'horizon-no-schedule-data';
-  return {
-    severity: 'error',
-    rule: isExhausted ? 'INV-HORIZON-EXHAUSTION-PLANNING-FAULT-001' : 'planning-failed',
-    subject: '',
-    fromDate: null,
-    message: fault.message,
-    remedy:
-      (fault instanceof AppError ? fault.details.remedy : undefined) ??
-      'Look at the station’s log for the cause.',
   };
 }

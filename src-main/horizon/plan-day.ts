@@ -11,7 +11,8 @@ import { withPinnedRows } from '#shared/scheduling/pins.ts';
 import { resolveDay, type FrozenTail } from '#shared/scheduling/resolve-day.ts';
 import type { IsoDate } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
-import { lockedUntilOf, needOfApproval, startOfDay, withGeneration } from './day-succession.ts';
+import { needOfApproval, startOfDay, withGeneration } from './day-succession.ts';
+import type { LockWindow } from './lock-window.ts';
 import type { PlanningSource } from './planning-source.ts';
 
 /** A planned day with what the planner had to say about it. */
@@ -45,6 +46,7 @@ export function createDayPlanner(
   store: Store,
   clock: MasterClock,
   source: PlanningSource,
+  locks: LockWindow,
 ): DayPlanner {
   async function resolve(
     channel: Channel,
@@ -81,7 +83,7 @@ export function createDayPlanner(
     reason: string,
   ): Promise<PlannedDay> {
     const now = clock.nowAt();
-    const lockedUntil = await lockedUntilOf(store, clock, channel.id);
+    const lockedUntil = await locks.lockedUntil(channel.id);
     const protectedAirings = live.airings.filter(({ startAt }) => startAt < lockedUntil);
     if (protectedAirings.length === live.airings.length) throw nothingFree(live);
     const next = await store.days.get(channel.id, addDays(live.broadcastDate, 1));

@@ -8,7 +8,6 @@ import type { ChannelId } from '#shared/model/ids.ts';
 import type { LogBlock } from '#shared/model/log.ts';
 import type { Airing } from '#shared/model/schedule-day.ts';
 import { longestCooldownMs } from '#shared/model/traffic.ts';
-import { isEffective } from '#shared/scheduling/day-status.ts';
 import {
   broadcastDateAt,
   broadcastDayStart,
@@ -18,6 +17,7 @@ import { fittingGrid } from '#shared/time/fitting-grid.ts';
 import { MS_PER_HOUR, type EpochMs } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
 import { historyOf } from '#shared/traffic/play-history.ts';
+import { beforeUnapproved } from './approved-airings.ts';
 import type { PlanningSource } from './planning-source.ts';
 
 /** How far a request for so many blocks looks for frozen airings. */
@@ -27,6 +27,7 @@ const FARTHEST_MS = 31 * 24 * MS_PER_HOUR;
 export interface SequenceMark {
   nextAfter(channelId: ChannelId): number;
   raise(channelId: ChannelId, next: number): Promise<void>;
+  giveBack(channelId: ChannelId, next: number): Promise<void>;
 }
 
 /** The end of a channel's locked log. */
@@ -66,28 +67,12 @@ export function createLogPlanner(
     if (startAt >= untilAt) return [];
     const airings = await store.days.airingsIn({ startAt, endAt: untilAt }, channel.id);
     const after = airings.filter((airing) => airing.startAt >= (tail?.endAt ?? 0));
-    const free = await beforeUnapproved(channel, after);
+    const free = await beforeUnapproved(store, channel, after);
     const hole = free.findIndex((airing, index) => {
       const before = free[index - 1];
       return before !== undefined && before.endAt !== airing.startAt;
     });
     return hole === -1 ? free : free.slice(0, hole);
-  }
-
-  /** What may air, up to the first airing of a day that awaits approval: that is never locked. */
-  async function beforeUnapproved(channel: Channel, airings: Airing[]): Promise<Airing[]> {
-    const [first, last] = [airings[0], airings.at(-1)];
-    if (!channel.requiresApproval || !first || !last) return airings;
-    const days = await store.approvals.liveDays({
-      ...{ channelId: channel.id, from: first.broadcastDate, to: last.broadcastDate },
-    });
-    const waiting = new Set(
-      days
-        .filter((day) => !isEffective({ channel, day, approval: day.approval }))
-        .map((it) => it.id),
-    );
-    const end = airings.findIndex(({ scheduleDayId }) => waiting.has(scheduleDayId));
-    return end === -1 ? airings : airings.slice(0, end);
   }
 
   async function lock(
@@ -165,7 +150,7 @@ export function tailOfBlock(block: LogBlock | undefined): LogTail | null {
 }
 
 /** As far back as plays matter to traffic: the longest rest, and the broadcast day whose plays are counted. */
-function historyStart(channel: Channel, at: EpochMs): EpochMs {
+export function historyStart(channel: Channel, at: EpochMs): EpochMs {
   const restedAt = at - longestCooldownMs(channel.traffic);
   if (channel.traffic.maximumPlaysPerDay === 0) return restedAt;
   return Math.min(restedAt, broadcastDayStart(channel, broadcastDateAt(channel, at)));

@@ -1,4 +1,3 @@
-import type { MasterClock } from '#main/clock/master-clock.ts';
 import type { Store } from '#main/store/store.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
@@ -6,7 +5,8 @@ import type { RemakingInput } from '#shared/scheduling/day-remaking.ts';
 import { withPinnedRows } from '#shared/scheduling/pins.ts';
 import type { EpochMs } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
-import { lockedUntilOf, startOfDay } from './day-succession.ts';
+import { startOfDay } from './day-succession.ts';
+import type { LockWindow } from './lock-window.ts';
 import type { PlanningSource } from './planning-source.ts';
 
 /** What a live day is made anew from, and until when it is locked. */
@@ -15,10 +15,15 @@ export type LockedRemakingInput = RemakingInput & { readonly lockedUntil: EpochM
 /** Loads what the pure planners need to make a live day anew. */
 export function createRemakingInputs(
   store: Store,
-  clock: MasterClock,
   source: PlanningSource,
-): (channel: Channel, live: ScheduleDay, reason: string) => Promise<LockedRemakingInput> {
-  return async (channel, live, reason) => {
+  locks: LockWindow,
+): (
+  channel: Channel,
+  live: ScheduleDay,
+  reason: string,
+  isUnlocked?: boolean,
+) => Promise<LockedRemakingInput> {
+  return async (channel, live, reason, isUnlocked = false) => {
     const { channelId, broadcastDate } = live;
     const plans = await source.plans(channelId);
     const pins = await source.pins(channelId);
@@ -29,7 +34,7 @@ export function createRemakingInputs(
       catalog: await source.catalog(),
       ...{ plans, pins, carryIn },
       isNextDayFrozen: (await store.days.get(channelId, addDays(broadcastDate, 1))) !== null,
-      lockedUntil: await lockedUntilOf(store, clock, channelId),
+      lockedUntil: isUnlocked ? locks.untouchableUntil() : await locks.lockedUntil(channelId),
     };
   };
 }

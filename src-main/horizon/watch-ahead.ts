@@ -40,18 +40,21 @@ export function createAheadWatch(
     channel: Channel,
     latest: ScheduleDay | null,
     unplanned: readonly IsoDate[],
+    outgrown: readonly IsoDate[],
   ): Promise<string> {
     const plans = await source.plans(channel.id);
     const parts = plans.flatMap((plan) => [plan, ...(plan.blocks ?? []).map(({ block }) => block)]);
     const versions = parts.map(({ id, version }) => `${id}:${String(version)}`);
     const pins = (await source.pins(channel.id)).map(({ id }) => id);
-    return [channel.version, latest?.id ?? '', ...unplanned, ...versions, ...pins].join(' ');
+    const dates = [...unplanned, '', ...outgrown];
+    return [channel.version, latest?.id ?? '', ...dates, ...versions, ...pins].join(' ');
   }
 
   async function look(
     channel: Channel,
     latest: ScheduleDay | null,
     unplanned: readonly IsoDate[],
+    outgrown: readonly IsoDate[],
   ): Promise<PlanningWarning[]> {
     const today = broadcastDateAt(channel, clock.nowAt());
     const from = latest && latest.broadcastDate >= today ? addDays(latest.broadcastDate, 1) : today;
@@ -65,7 +68,7 @@ export function createAheadWatch(
       dates: datesBetween(from, addDays(from, DAYS_AHEAD - 1)),
       start: await startOfDay(store, channel.id, from, withPinnedRows(plans, pins)),
     });
-    return [...frozenWithoutPlan(unplanned), ...ahead];
+    return [...frozenWithoutPlan(unplanned), ...outgrown.map(contentHasGrown), ...ahead];
   }
 
   return async (channel) => {
@@ -77,12 +80,22 @@ export function createAheadWatch(
     const latest = await store.days.latest(channel.id);
     const today = broadcastDateAt(channel, now);
     const unplanned = await store.days.unplannedDates(channel.id, today);
-    const basis = await basisOf(channel, latest, unplanned);
+    const outgrown = await store.days.outgrownDates(channel.id, now);
+    const basis = await basisOf(channel, latest, unplanned, outgrown);
     const catalog = await source.catalog();
     const isSame = known?.basis === basis && known.catalog === catalog;
-    const warnings = isSame ? known.warnings : await look(channel, latest, unplanned);
+    const warnings = isSame ? known.warnings : await look(channel, latest, unplanned, outgrown);
     looks.set(channel.id, { checkedAt: now, basis, catalog, warnings });
     return warnings;
+  };
+}
+
+/** Content proved longer after its day was frozen. It is cut at its fence until somebody gives it the slots that it needs. */
+function contentHasGrown(date: IsoDate): PlanningWarning {
+  return {
+    ...{ severity: 'warning', rule: 'content-has-grown', subject: date, fromDate: date },
+    message: `On ${date} something is planned that has become longer since the day was frozen; its end will not be shown.`,
+    remedy: `Bring the day back to its grid: schedule-day rebalance --date ${date}.`,
   };
 }
 

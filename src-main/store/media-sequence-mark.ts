@@ -13,6 +13,8 @@ export interface MediaSequenceMark {
   nextAfter(channelId: ChannelId): number;
   /** Notes that numbers below `next` are taken. On the disk when it resolves; never lowers the mark. */
   raise(channelId: ChannelId, next: number): Promise<void>;
+  /** Gives numbers back that were locked but never published. On the disk when it resolves. */
+  giveBack(channelId: ChannelId, next: number): Promise<void>;
 }
 
 const Marks = z.record(z.string(), z.int().nonnegative());
@@ -34,14 +36,18 @@ export async function openMediaSequenceMark(path: string): Promise<MediaSequence
     await rename(temporary, path);
   }
 
+  function set(channelId: ChannelId, next: number): Promise<void> {
+    marks.set(channelId, next);
+    writing = writing.catch(() => undefined).then(write);
+    return writing;
+  }
+
   return {
     nextAfter: (channelId) => marks.get(channelId) ?? 0,
     raise(channelId, next) {
-      if (next <= (marks.get(channelId) ?? 0)) return writing;
-      marks.set(channelId, next);
-      writing = writing.catch(() => undefined).then(write);
-      return writing;
+      return next <= (marks.get(channelId) ?? 0) ? writing : set(channelId, next);
     },
+    giveBack: (channelId, next) => set(channelId, next),
   };
 }
 

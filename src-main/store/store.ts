@@ -11,6 +11,7 @@ import type {
   CollectionId,
   JobId,
   LabelId,
+  LogEventId,
   PinId,
   PlanId,
   SeriesId,
@@ -222,6 +223,8 @@ export interface ScheduleDayRepository {
   generations(channelId: ChannelId, date: IsoDate): Promise<DayGeneration[]>;
   /** The records written for what took the place of a day (or another artifact), oldest first. */
   overridesOf(targetId: string): Promise<OverrideRecord[]>;
+  /** Dates with airings from the instant on whose content has grown since; those shortened by hand do not count. In order. */
+  outgrownDates(channelId: ChannelId, from: EpochMs): Promise<IsoDate[]>;
   getAiring(id: AiringId): Promise<Airing | null>;
   /** Live airings that touch the window, by channel and start. */
   airingsIn(window: Interval, channelId?: ChannelId): Promise<Airing[]>;
@@ -261,12 +264,33 @@ export interface IncidentRepository {
   sync(channelId: ChannelId, present: readonly PlanningWarning[], at: EpochMs): Promise<void>;
 }
 
+/** A block that an override took the place of. */
+export interface SupersededBlock {
+  readonly block: LogBlock;
+  readonly recordId: string;
+  readonly supersededAt: EpochMs;
+}
+
 export interface LogRepository {
   /** Locked blocks that touch the window, in order, with their events. */
   blocksIn(channelId: ChannelId, window: Interval): Promise<LogBlock[]>;
   latest(channelId: ChannelId): Promise<LogBlock | null>;
   /** Writes locked blocks once. Overlap with a stored block is refused (`seam-invalid`). Call inside `durable`. */
   append(blocks: readonly LogBlock[]): Promise<void>;
+  /**
+   * Puts blocks in the place of every stored one from the instant on. With a record, which is stored first, what goes is kept in an
+   * archive; without one it was not locked yet. Call inside `durable`.
+   */
+  replaceFrom(
+    channelId: ChannelId,
+    fromAt: EpochMs,
+    blocks: readonly LogBlock[],
+    record: OverrideRecord | null,
+  ): Promise<void>;
+  /** What overrides of the log took away, oldest first. */
+  superseded(channelId: ChannelId): Promise<SupersededBlock[]>;
+  /** The block with this row, or `null`. */
+  blockOfEvent(eventId: LogEventId): Promise<LogBlock | null>;
   /** Asset ids of interstitials planned on the channel in the window, with their starts; for separation. */
   interstitialsIn(
     channelId: ChannelId,

@@ -6,7 +6,7 @@ import { MS_PER_MINUTE, type EpochMs } from '#shared/time/units.ts';
 import { localTimeAt } from '#shared/time/zone.ts';
 
 /** What can be done to one airing by hand. */
-export type ChangeType = Exclude<DayOverride['type'], 'plan' | 'pin'>;
+export type ChangeType = Exclude<DayOverride['type'], 'plan' | 'pin' | 'preempt' | 'rebalance'>;
 
 /** The form as it stands; only the fields of its type count. */
 export interface ChangeForm {

@@ -12,6 +12,7 @@ const WORDS: Record<AiringChange['type'], string> = {
   removed: 'falls out',
   moved: 'moves',
   trimmed: 'is shortened',
+  lengthened: 'gets longer',
 };
 
 /** What a change does to a day, airing by airing, and what else is to be known before it is made. */

@@ -5,6 +5,7 @@ import { approvalMethods } from './approval.ts';
 import { blockMethods } from './block.ts';
 import { channelMethods } from './channel.ts';
 import { libraryMethods } from './library.ts';
+import { logChangeMethods } from './log-change.ts';
 import { pinMethods } from './pin.ts';
 import { planContentMethods } from './plan-content.ts';
 import { planWritingMethods } from './plan-writing.ts';
@@ -25,6 +26,7 @@ export const methods = {
   ...scheduleMethods,
   ...suggestionMethods,
   ...approvalMethods,
+  ...logChangeMethods,
   ...libraryMethods,
 } as const;
 

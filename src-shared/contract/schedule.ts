@@ -37,6 +37,9 @@ export type DayGenerationSummary = z.infer<typeof DayGenerationSummary>;
 /** Why a day is changed by hand; compulsory. */
 const Reason = z.string().trim().min(1, { error: 'Give a reason.' }).max(500);
 
+/** The change may reach into the locked log, up to what may be published by now; that is recorded too. */
+const Unlock = z.boolean().default(false);
+
 const ChangedDay = z.object({
   day: ScheduleDay,
   impact: OverrideImpact,
@@ -71,7 +74,7 @@ export const scheduleMethods = {
   ),
   /** What a change of a frozen day by hand would do: the day it makes and what becomes of each airing. Writes nothing. */
   'day.overridePreview': query(
-    DayKey.extend({ change: DayChange, reason: Reason.default('preview') }),
+    DayKey.extend({ change: DayChange, reason: Reason.default('preview'), unlock: Unlock }),
     ChangedDay,
     CHANGE_ERRORS,
   ),
@@ -80,6 +83,7 @@ export const scheduleMethods = {
     DayKey.extend({
       change: DayOverride,
       reason: Reason,
+      unlock: Unlock,
       baseDayId: ScheduleDayId.nullable().default(null),
     }),
     ChangedDay.extend({ record: OverrideRecord }),

@@ -98,6 +98,31 @@ function expandAiring(
   return { airing, events };
 }
 
+/** How much content of an airing is shown by an instant, when its breaks fall where the rules put them. */
+export function contentPlannedBefore(
+  channel: Channel,
+  catalog: Pick<Catalog, 'byId'>,
+  airing: Airing,
+  at: EpochMs,
+): DurationMs {
+  const asset = airing.assetId === null ? undefined : catalog.byId.get(airing.assetId);
+  if (!asset) return 0;
+  const { acts, breaks } = cutIntoActs({
+    slotMs: airing.endAt - airing.startAt,
+    contentMs: airing.contentDurationMs,
+    breakpointsMs: asset.breakpointsMs,
+    channelKind: channel.kind,
+    rules: channel.breakRules,
+  });
+  let from = airing.startAt;
+  let shownMs = 0;
+  acts.forEach(({ durationMs }, index) => {
+    shownMs += Math.max(0, Math.min(durationMs, at - from));
+    from += durationMs + (breaks[index]?.durationMs ?? 0);
+  });
+  return shownMs;
+}
+
 function actEvent(channel: Channel, airing: Airing, asset: CatalogAsset, act: Act): DraftEvent {
   return {
     kind: 'act',

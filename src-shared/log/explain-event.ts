@@ -58,6 +58,7 @@ function padSentences({ event, airingTitle, catalog, block }: ExplainEventInput)
       `“${airingTitle}” has no content that may air, so the slate stands for it (${secondsText(event.durationMs)}).`,
     ];
   }
+  if (event.lineage.rule === 'override') return [byHand(event, 'The operator left this open')];
   const restMs = eventsOfBreak(block, event)
     .filter(({ kind }) => kind === 'pad')
     .reduce((sum, { durationMs }) => sum + durationMs, 0);
@@ -73,6 +74,7 @@ function padSentences({ event, airingTitle, catalog, block }: ExplainEventInput)
 }
 
 function interstitialSentences({ event, block, airingTitle }: ExplainEventInput): string[] {
+  if (event.lineage.rule === 'override') return [byHand(event, 'The operator put it there')];
   const where = BREAK_RULES[event.lineage.rule] ?? `by the rule ${event.lineage.rule}`;
   const inBreak = eventsOfBreak(block, event);
   const breakMs = inBreak.reduce((sum, { durationMs }) => sum + durationMs, 0);
@@ -81,6 +83,10 @@ function interstitialSentences({ event, block, airingTitle }: ExplainEventInput)
     `It fills break ${String(number)} of “${airingTitle}” (${secondsText(breakMs)}), ${where}.`,
     `${String(event.lineage.candidateCount)} of its kind fitted; the seed “${event.lineage.seed ?? ''}” drew it from those that had rested.`,
   ];
+}
+
+function byHand({ lineage }: LogEvent, what: string): string {
+  return `${what}; the reason given: ${lineage.reason ?? 'none'}`;
 }
 
 function eventsOfBreak(block: LogBlock, event: LogEvent): LogEvent[] {

@@ -21,10 +21,13 @@ export const LogLineage = z.object({
     'end-break',
     'break-remainder',
     'no-content',
+    'override',
   ]),
   /** Text that was hashed to choose an interstitial, or `null`. */
   seed: z.string().nullable(),
   candidateCount: z.int().nonnegative(),
+  /** Why the operator put it there by hand. */
+  reason: z.string().optional(),
 });
 export type LogLineage = z.infer<typeof LogLineage>;
 
@@ -76,3 +79,23 @@ export const LogBlock = z.object({
   events: z.array(LogEvent),
 });
 export type LogBlock = z.infer<typeof LogBlock>;
+
+/** One row of a break or act, as far as it matters to what is seen. */
+export const LogLine = z.object({
+  startAt: EpochMsSchema,
+  durationMs: DurationMsSchema,
+  kind: LogEvent.shape.kind,
+  title: z.string(),
+});
+export type LogLine = z.infer<typeof LogLine>;
+
+/** What making a block anew does to it. */
+export const LogBlockChange = z.object({
+  startAt: EpochMsSchema,
+  endAt: EpochMsSchema,
+  title: z.string(),
+  /** Rows that go, and rows that come, in order of time. */
+  removed: z.array(LogLine),
+  added: z.array(LogLine),
+});
+export type LogBlockChange = z.infer<typeof LogBlockChange>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { AiringId, AssetId, PlanId, SeriesId } from './ids.ts';
+import { AiringId, AssetId, LogBlockId, LogEventId, PlanId, SeriesId } from './ids.ts';
 import { Pin } from './pin.ts';
 import { DurationMsSchema, EpochMsSchema, IsoDateSchema } from './scalars.ts';
 
@@ -25,6 +25,15 @@ export const DayOverride = z.discriminatedUnion('type', [
   Target.extend({ type: z.literal('trim'), contentDurationMs: DurationMsSchema.min(1_000) }),
   /** The airing at another start, on a grid line of the day. */
   Target.extend({ type: z.literal('shift'), startAt: EpochMsSchema }),
+  /** An asset at a grid line of the day, whatever is on: an airing that runs across the line is cut off there. */
+  z.object({
+    type: z.literal('preempt'),
+    at: EpochMsSchema,
+    assetId: AssetId,
+    scope: OverrideScope.default('until-fixed-start'),
+  }),
+  /** Content that has grown since the day was frozen gets the slots that it needs; what follows goes on at the next grid line. */
+  z.object({ type: z.literal('rebalance') }),
   /** All that is free of the day from another plan of the channel, whatever its dates. */
   z.object({ type: z.literal('plan'), planId: PlanId }),
   /** A pin for the date, and what follows it resolved again around it; what comes before stays. */
@@ -49,13 +58,25 @@ export const DayFallback = z.object({
 });
 export type DayFallback = z.infer<typeof DayFallback>;
 
-/** Everything that a record may say was done to a day. */
-export const RecordedChange = z.discriminatedUnion('type', [...DayChange.options, DayFallback]);
+/** What may fill the place of one interstitial of the log: another asset, or black. */
+export const BreakItemChange = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('swap'), eventId: LogEventId, assetId: AssetId }),
+  z.object({ type: z.literal('drop'), eventId: LogEventId }),
+]);
+export type BreakItemChange = z.infer<typeof BreakItemChange>;
+
+/** Everything that a record may say was done to a day or to the log. */
+export const RecordedChange = z.discriminatedUnion('type', [
+  ...DayChange.options,
+  DayFallback,
+  ...BreakItemChange.options,
+  z.object({ type: z.literal('replan'), startAt: EpochMsSchema, endAt: EpochMsSchema }),
+]);
 export type RecordedChange = z.infer<typeof RecordedChange>;
 
 /** What became of one airing. `before` is `null` for one that is new, `after` for one that falls out. */
 export const AiringChange = z.object({
-  type: z.enum(['added', 'removed', 'moved', 'trimmed']),
+  type: z.enum(['added', 'removed', 'moved', 'trimmed', 'lengthened']),
   title: z.string(),
   episodeTitle: z.string().nullable(),
   assetId: AssetId.nullable(),
@@ -82,5 +103,7 @@ export const OverrideImpact = z.object({
   cursors: z.array(CursorChange),
   /** Days after this one that are frozen and stay. */
   laterFrozenDates: z.array(IsoDateSchema),
+  /** Blocks of the locked log that are made anew; left out unless it was unlocked for the change. */
+  relockedBlocks: z.array(LogBlockId).optional(),
 });
 export type OverrideImpact = z.infer<typeof OverrideImpact>;

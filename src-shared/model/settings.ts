@@ -21,6 +21,8 @@ export const Settings = z.strictObject({
   dvrWindowMinutes: z.int().min(1).max(240).default(15),
   scheduleHorizonDays: z.int().min(2).max(30).default(3),
   logHorizonHours: z.int().min(2).max(48).default(6),
+  /** How much of the log is locked, from now on; the rest follows changes of days, library and rules. `null`: all of it. */
+  lockedWindowHours: z.int().min(1).max(48).nullable().default(null),
   /** Idle time conforms upcoming material of the log horizon. */
   prepareWhenIdle: z.boolean().default(true),
   /** Parallel probes during a scan. */

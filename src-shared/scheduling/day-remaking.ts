@@ -109,6 +109,42 @@ export function placeTrimmed(remaking: Remaking, airing: Airing, contentMs: Dura
   });
 }
 
+/** Places an airing where it is and cuts it off at a grid line, by which it has shown so much of its content. */
+export function placeUntil(
+  remaking: Remaking,
+  airing: Airing,
+  endAt: EpochMs,
+  contentMs: DurationMs,
+): void {
+  keepAiring(remaking.builder, {
+    ...airing,
+    endAt,
+    contentDurationMs: contentMs,
+    lineage: marked(remaking, airing.lineage, 'trimmed', null),
+  });
+}
+
+/** Places an airing where the day stands now with its content as long as it really is; it ends no later than `untilAt`. */
+export function placeGrown(
+  remaking: Remaking,
+  airing: Airing,
+  contentMs: DurationMs,
+  untilAt: EpochMs,
+): void {
+  const { builder } = remaking;
+  const startAt = builder.cursorAt;
+  const endAt = Math.min(endOfContent(builder, contentMs), untilAt);
+  const shownMs = Math.min(contentMs, endAt - startAt);
+  const how = shownMs < contentMs ? 'trimmed' : 'moved';
+  const fromStartAt = airing.startAt === startAt ? null : airing.startAt;
+  keepAiring(builder, {
+    ...airing,
+    id: airingIdOf(builder, airing.assetId),
+    ...{ startAt, endAt, contentDurationMs: shownMs },
+    lineage: marked(remaking, airing.lineage, how, fromStartAt),
+  });
+}
+
 /**
  * Places an asset that the operator chose. It moves no rotation. Encores repeat it in place of the airing whose place it takes,
  * if it takes one's.

@@ -3,8 +3,9 @@ import type { AssetId } from '../model/ids.ts';
 import type { DayOverride, OverrideScope } from '../model/override.ts';
 import type { Airing } from '../model/schedule-day.ts';
 import { canonicalJson } from '../model/seed.ts';
-import type { EpochMs } from '../time/units.ts';
-import { civilAt, localTimeAt } from '../time/zone.ts';
+import { contains } from '../time/interval.ts';
+import type { DurationMs, EpochMs } from '../time/units.ts';
+import { civilAt, formatInstant, localTimeAt } from '../time/zone.ts';
 import type { CatalogAsset } from './catalog.ts';
 import {
   endOfDay,
@@ -16,19 +17,22 @@ import {
   moveHere,
   placeByHand,
   placeTrimmed,
+  placeUntil,
   startRemaking,
   type Remaking,
   type RemakingInput,
 } from './day-remaking.ts';
 import type { ResolvedDay } from './finish-day.ts';
 
-/** The change of one airing. */
-export type AiringEdit = Exclude<DayOverride, { type: 'plan' | 'pin' }>;
+/** The change of one airing, or of what is on at an instant. */
+export type AiringEdit = Exclude<DayOverride, { type: 'plan' | 'pin' | 'rebalance' }>;
 
 export interface OverrideDayInput extends RemakingInput {
   readonly edit: AiringEdit;
   /** What starts before has aired or is locked for playout and stays. */
   readonly lockedUntil: EpochMs;
+  /** How much content an airing has shown by an instant, when it is cut off there; as if without breaks when left out. */
+  readonly contentBefore?: (airing: Airing, at: EpochMs) => DurationMs;
 }
 
 /** A day cut at the place of a change. */
@@ -53,7 +57,7 @@ interface Cut {
 export function overrideDay(input: OverrideDayInput): ResolvedDay {
   const { day, edit } = input;
   const remaking = startRemaking(input);
-  const cut = cutAt(remaking, edit, requireIndex(input));
+  const cut = cutAt(remaking, input, requireIndex(input));
   requireUnlocked(input, cut.fromAt);
   for (const { assetId } of [...cut.head, ...cut.followers]) {
     if (assetId !== null) remaking.builder.airedToday.add(assetId);
@@ -102,15 +106,21 @@ export function fixedStartsOf(airings: readonly Airing[]): (airing: Airing) => b
 }
 
 function requireIndex({ day, edit }: OverrideDayInput): number {
-  const index = day.airings.findIndex(({ id }) => id === edit.airingId);
-  if (index === -1) throw notFound('airing', edit.airingId);
-  return index;
+  const index = day.airings.findIndex((airing) =>
+    edit.type === 'preempt' ? contains(airing, edit.at) : airing.id === edit.airingId,
+  );
+  if (index !== -1) return index;
+  throw edit.type === 'preempt' ? offTheGrid(day, edit.at) : notFound('airing', edit.airingId);
 }
 
-function cutAt(remaking: Remaking, edit: AiringEdit, index: number): Cut {
+function cutAt(
+  remaking: Remaking,
+  { edit, contentBefore = withoutBreaks }: OverrideDayInput,
+  index: number,
+): Cut {
   const { airings } = remaking.day;
   const airing = airings[index];
-  if (!airing) throw notFound('airing', edit.airingId);
+  if (!airing) throw notFound('airing', String(index));
   const head = airings.slice(0, index);
   const after = airings.slice(index + 1);
   const here = { head, fromAt: airing.startAt, followers: after };
@@ -134,6 +144,20 @@ function cutAt(remaking: Remaking, edit: AiringEdit, index: number): Cut {
         },
       };
     }
+    case 'preempt': {
+      const asset = requireEligible(remaking, edit.assetId);
+      if (!isLineOfDay(remaking, edit.at)) throw offTheGrid(remaking.day, edit.at);
+      const isAtStart = edit.at === airing.startAt;
+      return {
+        head,
+        fromAt: edit.at,
+        place: (to) => {
+          if (!isAtStart) placeUntil(to, airing, edit.at, contentBefore(airing, edit.at));
+          placeByHand(to, asset);
+        },
+        followers: isAtStart ? [airing, ...after] : after,
+      };
+    }
     case 'remove':
       return { ...here, place: () => undefined };
     case 'trim':
@@ -153,6 +177,18 @@ function cutAt(remaking: Remaking, edit: AiringEdit, index: number): Cut {
     case 'shift':
       return cutForShift(remaking, airing, edit, here);
   }
+}
+
+function withoutBreaks({ startAt, contentDurationMs }: Airing, at: EpochMs): DurationMs {
+  return Math.min(contentDurationMs, at - startAt);
+}
+
+function offTheGrid({ broadcastDate }: RemakingInput['day'], at: EpochMs): AppError {
+  return invalidInput(
+    'at',
+    `${formatInstant(at)} is no grid line of ${broadcastDate}.`,
+    'Name a grid line of the day.',
+  );
 }
 
 function cutForShift(

@@ -35,7 +35,8 @@ function changesBetween(before: Side, after: Side, areLaterDaysFrozen: boolean):
     const same = stayed.get(placeOf(airing));
     if (same) {
       if (same.contentDurationMs !== airing.contentDurationMs) {
-        changes.push(changeOf('trimmed', airing, same));
+        const isLonger = same.contentDurationMs > airing.contentDurationMs;
+        changes.push(changeOf(isLonger ? 'lengthened' : 'trimmed', airing, same));
       } else if (same.endAt !== airing.endAt) changes.push(changeOf('moved', airing, same));
       continue;
     }

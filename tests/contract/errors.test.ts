@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Input, type MethodName, methods } from '#shared/contract/index.ts';
 import { AppError, type ErrorCode } from '#shared/errors/app-error.ts';
 import { AssignmentId } from '#shared/model/ids.ts';
+import type { LogEvent } from '#shared/model/log.ts';
+import type { BreakItemChange } from '#shared/model/override.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
 import {
   emptyFolder,
@@ -88,6 +90,21 @@ function revert(more: object): Provoke {
     await planWorld(client);
     const request = { ...FREE_DAY, generation: 1, reason: 'a test', ...more };
     return client.call('day.revert', request);
+  };
+}
+
+/** Changes the last row of that kind in the locked log. */
+function changingItem(kind: LogEvent['kind'], change: object, unlock = true): Provoke {
+  return async ({ client }) => {
+    await planWorld(client);
+    const { channelId } = FREE_DAY;
+    const on = { channelId, startAt: WORLD.nowAt, endAt: WORLD.nowAt + 86_400_000 };
+    const events = (await client.call('log.list', on)).flatMap((block) => block.events);
+    const event = events.findLast((it) => it.kind === kind);
+    const wanted = { type: 'drop', eventId: event?.id, ...change };
+    return client.call('log.changeItem', {
+      ...{ channelId, change: wanted as BreakItemChange, reason: 'a test', unlock },
+    });
   };
 }
 
@@ -419,6 +436,14 @@ const PROVOKE: Partial<Record<Declared, Provoke>> = {
   'day.override stale-version': changing('day.override', insertBefore(0), { baseDayId: 'older' }),
   ...decisionErrors('day.approve'),
   ...decisionErrors('day.unapprove'),
+  'log.replanPreview not-found': ask('log.replanPreview', { channelId: GONE }),
+  'log.replan not-found': ask('log.replan', { channelId: GONE }),
+  'log.changeItem not-found': changingItem('interstitial', { eventId: GONE }),
+  'log.changeItem not-eligible': changingItem('interstitial', {
+    ...{ type: 'swap', assetId: WORLD.movieId },
+  }),
+  'log.changeItem conflict': changingItem('act', {}),
+  'log.changeItem day-frozen': changingItem('interstitial', {}, false),
   'day.revert not-found': revert({ generation: 99 }),
   'day.revert horizon-no-schedule-data': revert({ date: FAR_DATE }),
   'day.revert day-frozen': async (own) => {

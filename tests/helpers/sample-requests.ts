@@ -264,6 +264,17 @@ export const SAMPLE_REQUESTS: { readonly [Name in MethodName]: Sample<Name> } = 
   'guide.xmltv': () => ({}),
   'guide.icalendar': () => ({ channelId: WORLD.channelId }),
   'log.extend': () => ({ channelId: WORLD.channelId, blocks: 2 }),
+  'log.replanPreview': () => ({ channelId: WORLD.channelId }),
+  'log.replan': () => ({ channelId: WORLD.channelId, reason: 'new spots' }),
+  'log.changeItem': async ({ client }) => {
+    const from = WORLD.nowAt + 3_600_000;
+    const on = { channelId: WORLD.channelId, startAt: from, endAt: from + 72_000_000 };
+    const [block] = (await client.call('log.list', on)).filter(({ startAt }) => startAt >= from);
+    const event = block?.events.find(({ kind }) => kind === 'interstitial');
+    if (!event) throw new Error('The sample log has no interstitial.');
+    const change = { type: 'drop', eventId: event.id } as const;
+    return { channelId: WORLD.channelId, change, reason: 'the sponsor left', unlock: true };
+  },
   'log.list': () => ({ ...WINDOW, channelId: WORLD.channelId }),
   'log.validate': () => ({ ...WINDOW, channelId: WORLD.channelId }),
   'asrun.list': () => ({ ...WINDOW, channelId: WORLD.channelId }),

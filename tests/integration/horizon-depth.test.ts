@@ -143,6 +143,7 @@ describe('evaluate', () => {
             raised.push(next);
             return Promise.resolve();
           },
+          giveBack: () => Promise.resolve(),
         },
       })
       .evaluate();

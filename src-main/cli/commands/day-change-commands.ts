@@ -33,10 +33,12 @@ interface OverrideOptions extends ChangeOptions {
   readonly shift?: string;
   readonly plan?: string;
   readonly pin?: string;
+  readonly unlock?: boolean;
   readonly scope: string;
 }
 
-type Changed = Output<'day.overridePreview'>;
+/** What a change does, as the station tells it. */
+export type Changed = Output<'day.overridePreview'>;
 
 /** `schedule-day override|revert|history`. */
 export function addDayChangeCommands(group: Command, runtime: CommandRuntime): void {
@@ -54,6 +56,7 @@ export function addDayChangeCommands(group: Command, runtime: CommandRuntime): v
       `how far it may reach: ${OverrideScope.options.join(', ')}`,
       'airing',
     )
+    .option('--unlock', 'also where it is locked, as far as it is not published')
     .option('--reason <text>', 'goes into the record; compulsory');
   act<OverrideOptions>(runtime, override, async ({ client, confirm }, options) => {
     const channel = await chooseChannel(client, options.channel);
@@ -62,10 +65,11 @@ export function addDayChangeCommands(group: Command, runtime: CommandRuntime): v
     const reason = required('reason', options.reason);
     const live = await client.call('day.show', key);
     const change = await changeOf(client, channel, live, options);
-    const preview = await client.call('day.overridePreview', { ...key, change, reason });
+    const unlock = options.unlock === true;
+    const preview = await client.call('day.overridePreview', { ...key, change, reason, unlock });
     if (options.dryRun === true) return dryRun(channel, preview);
     await confirm(`${impactText(channel, preview)}\nChange the day ${date} of "${channel.name}"?`);
-    const request = { ...key, change, reason, baseDayId: live.id };
+    const request = { ...key, change, reason, unlock, baseDayId: live.id };
     return report(channel, await client.call('day.override', request));
   });
 
@@ -123,7 +127,7 @@ function report(channel: Channel, changed: Changed) {
 }
 
 /** What becomes of each airing, then what else is to be known. */
-function impactText(channel: Channel, { impact, findings }: Changed): string {
+export function impactText(channel: Channel, { impact, findings }: Changed): string {
   const at = (place: { readonly startAt: EpochMs } | null): string =>
     place === null ? '-' : localTimeAt(channel.timezone, place.startAt);
   const changes = tableOr(
@@ -142,7 +146,10 @@ function impactText(channel: Channel, { impact, findings }: Changed): string {
     impact.laterFrozenDates.length === 0
       ? `${String(impact.cursors.length)} rotations go on elsewhere from the next day on.`
       : `Later frozen days stay: ${impact.laterFrozenDates.join(', ')}.`;
-  return [changes, later, findingsText(findings, '')].join('\n').trimEnd();
+  const relocked = impact.relockedBlocks?.length ?? 0;
+  const unlocked =
+    relocked === 0 ? '' : `${String(relocked)} blocks of the locked log are made anew.`;
+  return [changes, later, unlocked, findingsText(findings, '')].filter(Boolean).join('\n');
 }
 
 async function changeOf(

@@ -17,7 +17,9 @@ import { dateOf, integerOf, oneOf } from '../values.ts';
 import { type ChannelOption, withChannel, withDate, withWindow } from '../window-options.ts';
 import { addApprovalCommands } from './approval-commands.ts';
 import { addDayChangeCommands } from './day-change-commands.ts';
+import { addLogChangeCommands } from './log-change-commands.ts';
 import { addLogCommands } from './log-commands.ts';
+import { addPreemptCommands } from './preempt-commands.ts';
 
 /** `schedule-day`, `epg`, `playlog` and `asrun`. */
 export function addScheduleCommands(program: Command, runtime: CommandRuntime): void {
@@ -25,8 +27,11 @@ export function addScheduleCommands(program: Command, runtime: CommandRuntime): 
   addDayCommands(days, runtime);
   addDayChangeCommands(days, runtime);
   addApprovalCommands(days, runtime);
+  addPreemptCommands(days, runtime);
   addGuideCommands(addGroup(program, 'epg', 'the guide'), runtime);
-  addLogCommands(addGroup(program, 'playlog', 'the transmission log'), runtime);
+  const log = addGroup(program, 'playlog', 'the transmission log');
+  addLogCommands(log, runtime);
+  addLogChangeCommands(log, runtime);
   addAsRunCommands(addGroup(program, 'asrun', 'what aired'), runtime);
 }
 

@@ -1,12 +1,15 @@
 import { AppError, notFound } from '#shared/errors/app-error.ts';
 import type { LogBlockId } from '#shared/model/ids.ts';
-import type { LogBlock, LogEvent } from '#shared/model/log.ts';
+import { LogBlock, type LogEvent } from '#shared/model/log.ts';
+import type { OverrideRecord } from '#shared/model/schedule-day.ts';
 
+import { readJson } from '../column-values.ts';
 import { atomically, chunksOf, type Database } from '../database.ts';
 import { LONGEST_AIRING_MS } from '../longest-airing.ts';
 import type { LogRepository } from '../store.ts';
 import type { LogBlockRow } from '../tables/log-tables.ts';
 import { appendTo } from './asset-rows.ts';
+import { toOverrideRecordRow } from './schedule-rows.ts';
 import { toLogBlock, toLogBlockRow, toLogEvent, toLogEventRow } from './log-rows.ts';
 
 const ROWS_AT_ONCE = 500;
@@ -85,6 +88,27 @@ async function refuseBadSeams(db: Database, block: LogBlock): Promise<void> {
   }
 }
 
+/** First the record, so that no artifact exists without it (INV-OVERRIDE-RECORD-PRECEDES-ARTIFACT-001). */
+async function keepSuperseded(
+  trx: Database,
+  blocks: readonly LogBlock[],
+  record: OverrideRecord,
+): Promise<void> {
+  await trx.insertInto('override_records').values(toOverrideRecordRow(record)).execute();
+  for (const block of blocks) {
+    await trx
+      .insertInto('superseded_log_blocks')
+      .values({
+        channel_id: block.channelId,
+        start_at: block.startAt,
+        override_record_id: record.id,
+        superseded_at: record.createdAt,
+        block: JSON.stringify(block),
+      })
+      .execute();
+  }
+}
+
 /** The frozen day that a block was expanded from; the live one where its id has come again. */
 async function generationOf(db: Database, block: LogBlock): Promise<number> {
   const day = await db
@@ -95,6 +119,20 @@ async function generationOf(db: Database, block: LogBlock): Promise<number> {
     .executeTakeFirst();
   if (!day) throw notFound('schedule day', block.scheduleDayId);
   return day.generation;
+}
+
+async function appendBlocks(trx: Database, blocks: readonly LogBlock[]): Promise<void> {
+  for (const block of blocks) {
+    await refuseBadSeams(trx, block);
+    const row = toLogBlockRow(block, await generationOf(trx, block));
+    await trx.insertInto('log_blocks').values(row).execute();
+    for (const events of chunksOf(block.events, ROWS_AT_ONCE)) {
+      await trx
+        .insertInto('log_events')
+        .values(events.map((event) => toLogEventRow(event, block)))
+        .execute();
+    }
+  }
 }
 
 export function createLogRepository(db: Database): LogRepository {
@@ -124,20 +162,50 @@ export function createLogRepository(db: Database): LogRepository {
       return block ?? null;
     },
 
-    async append(blocks) {
+    append: (blocks) => atomically(db, (trx) => appendBlocks(trx, blocks)),
+
+    async replaceFrom(channelId, fromAt, blocks, record) {
       await atomically(db, async (trx) => {
-        for (const block of blocks) {
-          await refuseBadSeams(trx, block);
-          const row = toLogBlockRow(block, await generationOf(trx, block));
-          await trx.insertInto('log_blocks').values(row).execute();
-          for (const events of chunksOf(block.events, ROWS_AT_ONCE)) {
-            await trx
-              .insertInto('log_events')
-              .values(events.map((event) => toLogEventRow(event, block)))
-              .execute();
-          }
-        }
+        const rows = await trx
+          .selectFrom('log_blocks')
+          .selectAll()
+          .where('channel_id', '=', channelId)
+          .where('start_at', '>=', fromAt)
+          .orderBy('start_at')
+          .execute();
+        if (record) await keepSuperseded(trx, await toBlocks(trx, rows), record);
+        await trx
+          .deleteFrom('log_blocks')
+          .where('channel_id', '=', channelId)
+          .where('start_at', '>=', fromAt)
+          .execute();
+        await appendBlocks(trx, blocks);
       });
+    },
+
+    async superseded(channelId) {
+      const rows = await db
+        .selectFrom('superseded_log_blocks')
+        .selectAll()
+        .where('channel_id', '=', channelId)
+        .orderBy('id')
+        .execute();
+      return rows.map((row) => ({
+        block: readJson(LogBlock, row.block, 'superseded_log_blocks.block'),
+        recordId: row.override_record_id,
+        supersededAt: row.superseded_at,
+      }));
+    },
+
+    async blockOfEvent(eventId) {
+      const rows = await db
+        .selectFrom('log_blocks')
+        .innerJoin('log_events', 'log_events.block_id', 'log_blocks.id')
+        .selectAll('log_blocks')
+        .where('log_events.id', '=', eventId)
+        .execute();
+      const [block] = await toBlocks(db, rows);
+      return block ?? null;
     },
 
     async interstitialsIn(channelId, window) {

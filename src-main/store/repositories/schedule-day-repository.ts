@@ -229,6 +229,23 @@ export function createScheduleDayRepository(db: Database): ScheduleDayRepository
       return rows.map(toOverrideRecord);
     },
 
+    async outgrownDates(channelId, from) {
+      const rows = await db
+        .selectFrom('airings')
+        .innerJoin('schedule_days', 'schedule_days.generation', 'airings.generation')
+        .innerJoin('assets', 'assets.id', 'airings.asset_id')
+        .select('airings.broadcast_date as date')
+        .distinct()
+        .where('schedule_days.superseded_at', 'is', null)
+        .where('airings.channel_id', '=', channelId)
+        .where('airings.start_at', '>=', from)
+        .whereRef('assets.duration_ms', '>', 'airings.content_duration_ms')
+        .where(sql`coalesce(json_extract(airings.lineage, '$.override.type'), '')`, '!=', 'trimmed')
+        .orderBy('airings.broadcast_date')
+        .execute();
+      return rows.map(({ date }) => date);
+    },
+
     /** The one frozen last, which is the live one where there is one. */
     async getAiring(id) {
       const row = await db

@@ -58,6 +58,16 @@ export interface LogEventRow {
   lineage: string;
 }
 
+export interface SupersededLogBlockRow {
+  id: Generated<number>;
+  channel_id: ChannelId;
+  start_at: EpochMs;
+  override_record_id: string;
+  superseded_at: EpochMs;
+  /** JSON. */
+  block: string;
+}
+
 export interface AsRunRow {
   id: Generated<number>;
   channel_id: ChannelId;
@@ -95,6 +105,7 @@ export interface PublishedSubstitutionRow {
 export interface LogTables {
   log_blocks: LogBlockRow;
   log_events: LogEventRow;
+  superseded_log_blocks: SupersededLogBlockRow;
   as_run: AsRunRow;
   playout_sessions: PlayoutSessionRow;
   published_substitutions: PublishedSubstitutionRow;

@@ -28,7 +28,8 @@ describe('horizon', () => {
     const { read, users } = await plannersUsedIn(ROOT);
     expect(read).toBeGreaterThan(40);
     expect(users).toEqual([
-      ...['horizon/approve-day.ts', 'horizon/change-day.ts', 'horizon/plan-day.ts'],
+      ...['horizon/approve-day.ts', 'horizon/change-day.ts', 'horizon/content-meter.ts'],
+      'horizon/plan-day.ts',
       ...['horizon/plan-log.ts', 'horizon/watch-ahead.ts', 'horizon/what-if.ts'],
     ]);
   });

@@ -243,6 +243,7 @@ describe('frozen days', () => {
       'latest',
       'latestBefore',
       'list',
+      'outgrownDates',
       'outlines',
       'overridesOf',
       'supersede',

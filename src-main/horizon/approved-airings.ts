@@ -1,0 +1,24 @@
+import type { Store } from '#main/store/store.ts';
+import type { Channel } from '#shared/model/channel.ts';
+import type { Airing } from '#shared/model/schedule-day.ts';
+import { isEffective } from '#shared/scheduling/day-status.ts';
+
+/** Of consecutive airings what may air: up to the first one of a day that awaits approval. */
+export async function beforeUnapproved(
+  store: Store,
+  channel: Channel,
+  airings: Airing[],
+): Promise<Airing[]> {
+  const [first, last] = [airings[0], airings.at(-1)];
+  if (!channel.requiresApproval || !first || !last) return airings;
+  const days = await store.approvals.liveDays({
+    ...{ channelId: channel.id, from: first.broadcastDate, to: last.broadcastDate },
+  });
+  const waiting = new Set(
+    days
+      .filter((day) => !isEffective({ channel, day, approval: day.approval }))
+      .map(({ id }) => id),
+  );
+  const end = airings.findIndex(({ scheduleDayId }) => waiting.has(scheduleDayId));
+  return end === -1 ? airings : airings.slice(0, end);
+}
