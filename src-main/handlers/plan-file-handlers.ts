@@ -145,9 +145,10 @@ export function planFileHandlers({ store, clock, events }: Services): PlanFileHa
 }
 
 function fieldsOf(plan: Plan): PlanFields {
-  const { name, description, cron, startDate, endDate, yearlyRange } = plan;
+  const { name, description, cron, startDate, endDate, yearlyRange, alternation } = plan;
   const { priority, layering, isActive } = plan;
-  const days = { cron, startDate, endDate, yearlyRange };
+  const turns = alternation ? { alternation } : {};
+  const days = { cron, startDate, endDate, yearlyRange, ...turns };
   return { name, description, ...days, priority, layering, isActive };
 }
 

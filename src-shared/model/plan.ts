@@ -21,6 +21,15 @@ export const YearlyRange = z.object({
 });
 export type YearlyRange = z.infer<typeof YearlyRange>;
 
+/** Every so many days or weeks: week A and week B are two plans whose anchors are a week apart. */
+export const Alternation = z.object({
+  unit: z.enum(['day', 'week']),
+  every: z.int().min(2, { error: 'Alternate every 2 or more.' }).max(52),
+  /** A first day of its turn; weeks are counted from it, whatever weekday it is. */
+  anchorDate: IsoDateSchema,
+});
+export type Alternation = z.infer<typeof Alternation>;
+
 /** What an assignment plays. */
 export const ContentReference = z.discriminatedUnion('type', [
   z.object({ type: z.literal('series'), seriesId: SeriesId }),
@@ -130,6 +139,8 @@ export const PlanFields = z.object({
   startDate: IsoDateSchema.nullable(),
   endDate: IsoDateSchema.nullable(),
   yearlyRange: YearlyRange.nullable(),
+  /** Left out or `null`: it does not alternate. */
+  alternation: Alternation.nullable().optional(),
   /** Larger wins. */
   priority: z.int().min(0, { error: 'Priority is 0 or more.' }),
   /** How the plan sits on those below it: instead of them, or only where it has windows of its own. */

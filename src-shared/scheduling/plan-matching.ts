@@ -4,6 +4,7 @@ import { invalidInput } from '../errors/app-error.ts';
 import type { Finding, Plan, PlanFields, YearlyRange } from '../model/plan.ts';
 import type { IsoDate } from '../time/units.ts';
 import { instantOfCivil } from '../time/zone.ts';
+import { isTurnOf } from './alternation.ts';
 
 /** The plans in force on a date, the winner first, and what is doubtful about that order. */
 export interface PlanMatch {
@@ -69,13 +70,18 @@ export function checkPlanDates(fields: Pick<PlanFields, 'cron' | 'startDate' | '
   }
 }
 
-/** Whether the plan is in force on the date: active, between its dates, in its yearly range, on its cron days. */
+function isTurn({ alternation }: Plan, date: IsoDate): boolean {
+  return alternation === undefined || alternation === null || isTurnOf(alternation, date);
+}
+
+/** Whether the plan is in force on the date: active, between its dates, in its yearly range, in its turn, on its cron days. */
 export function isPlanInForce(plan: Plan, date: IsoDate): boolean {
   return (
     plan.isActive &&
     (plan.startDate === null || plan.startDate <= date) &&
     (plan.endDate === null || date <= plan.endDate) &&
     (plan.yearlyRange === null || isInYearlyRange(plan.yearlyRange, date)) &&
+    isTurn(plan, date) &&
     (plan.cron === null || cronMatchesDate(plan.cron, date))
   );
 }
@@ -85,7 +91,7 @@ export function everyDay(plan: Plan): Plan {
   return {
     ...plan,
     isActive: true,
-    ...{ startDate: null, endDate: null, yearlyRange: null, cron: null },
+    ...{ startDate: null, endDate: null, yearlyRange: null, cron: null, alternation: null },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 
 import { invalidInput } from '#shared/errors/app-error.ts';
-import { type PlanFields, YearlyRange } from '#shared/model/plan.ts';
+import { Alternation, type PlanFields, YearlyRange } from '#shared/model/plan.ts';
 import { dateOf, integerOf, oneOf } from '../values.ts';
 
 /** Options that name a plan. */
@@ -22,6 +22,7 @@ export interface FieldOptions {
   readonly endDate?: string;
   readonly everyYear?: string;
   readonly layering?: string;
+  readonly alternate?: string;
   readonly active?: boolean;
   readonly inactive?: boolean;
 }
@@ -35,6 +36,10 @@ export function withFields(command: Command): Command {
     .option('--start-date <YYYY-MM-DD>', 'first date; "" for none')
     .option('--end-date <YYYY-MM-DD>', 'last date; "" for none')
     .option('--every-year <MM-DD..MM-DD>', 'days of any year, over New Year too; "" for none')
+    .option(
+      '--alternate <turns>',
+      'every so many days or weeks from a date, such as 2w@2026-01-05; "" for none',
+    )
     .option('--layering <how>', 'replace or merge')
     .option('--active', 'may be selected')
     .option('--inactive', 'archived');
@@ -57,12 +62,27 @@ export function fieldsOf(options: FieldOptions): Partial<PlanFields> {
       : { startDate: dateOrNone('start-date', options.startDate) }),
     ...(options.endDate === undefined ? {} : { endDate: dateOrNone('end-date', options.endDate) }),
     ...(options.everyYear === undefined ? {} : { yearlyRange: yearlyRangeOf(options.everyYear) }),
+    ...(options.alternate === undefined ? {} : { alternation: alternationOf(options.alternate) }),
     ...(options.layering === undefined
       ? {}
       : { layering: oneOf('layering', ['replace', 'merge'], options.layering) }),
     ...(options.active === true ? { isActive: true } : {}),
     ...(options.inactive === true ? { isActive: false } : {}),
   };
+}
+
+function alternationOf(text: string): Alternation | null {
+  if (text === '') return null;
+  const [, every, unit, anchorDate] = /^(\d+)([dw])@(.+)$/.exec(text) ?? [];
+  const parsed = Alternation.safeParse({
+    ...{ every: Number(every), unit: unit === 'd' ? 'day' : 'week', anchorDate },
+  });
+  if (parsed.success) return parsed.data;
+  throw invalidInput(
+    'alternate',
+    `--alternate: "${text}" does not say whose turn it is.`,
+    'Write 2w@2026-01-05 for every second week from that date, or 3d@2026-01-05 for every third day.',
+  );
 }
 
 function yearlyRangeOf(text: string): YearlyRange | null {

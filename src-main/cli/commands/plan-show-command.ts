@@ -4,6 +4,7 @@ import type { Client } from '#shared/contract/client.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { Plan } from '#shared/model/plan.ts';
 import { scheduleTimeOf } from '#shared/model/scalars.ts';
+import { describeAlternation } from '#shared/scheduling/alternation.ts';
 import { isPlanInForce } from '#shared/scheduling/plan-matching.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import { addDays } from '#shared/time/zone.ts';
@@ -96,6 +97,7 @@ export function describe(plan: Plan): string {
     ['Description', plan.description ?? ''],
     ['Days', plan.cron ?? 'every day'],
     ['Dates', datesOf(plan)],
+    ['Turns', plan.alternation ? describeAlternation(plan.alternation) : 'always'],
     ['Priority', String(plan.priority)],
     ['Layering', plan.layering],
     ['Active', plan.isActive ? 'yes' : 'no'],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import {
+  Alternation,
   type Assignment,
   ContentReference,
   type PlacedBlock,
@@ -24,6 +25,7 @@ export function toPlanRow(plan: Plan): PlanRow {
     start_date: plan.startDate,
     end_date: plan.endDate,
     yearly_range: plan.yearlyRange === null ? null : JSON.stringify(plan.yearlyRange),
+    alternation: plan.alternation ? JSON.stringify(plan.alternation) : null,
     priority: plan.priority,
     layering: plan.layering,
     is_active: toFlag(plan.isActive),
@@ -53,6 +55,9 @@ export function toPlan(
       row.yearly_range === null
         ? null
         : readJson(YearlyRange, row.yearly_range, 'plans.yearly_range'),
+    ...(row.alternation === null
+      ? {}
+      : { alternation: readJson(Alternation, row.alternation, 'plans.alternation') }),
     priority: row.priority,
     layering: row.layering,
     isActive: fromFlag(row.is_active),

@@ -26,6 +26,7 @@ export interface PlanRow {
   start_date: IsoDate | null;
   end_date: IsoDate | null;
   yearly_range: string | null;
+  alternation: string | null;
   priority: number;
   layering: Plan['layering'];
   is_active: Flag;

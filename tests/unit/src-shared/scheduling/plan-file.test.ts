@@ -68,6 +68,7 @@ function makeFullPlan(): Plan {
       encore(1_440 - 30, 'zone'),
     ]),
     cron: '* * * * *',
+    alternation: { unit: 'week', every: 2, anchorDate: '2026-02-09' },
     zones: [
       {
         ...DEFAULT_ZONE_FIELDS,

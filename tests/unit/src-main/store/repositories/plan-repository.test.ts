@@ -66,6 +66,7 @@ describe('insert', () => {
       startDate: '2026-01-01',
       endDate: '2026-12-31',
       yearlyRange: { from: '12-20', to: '01-06' },
+      alternation: { unit: 'week', every: 2, anchorDate: '2026-01-05' },
       layering: 'merge',
       assignments: [late, early],
     });
