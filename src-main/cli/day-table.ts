@@ -1,5 +1,5 @@
 import type { Channel } from '#shared/model/channel.ts';
-import type { ScheduleDay } from '#shared/model/schedule-day.ts';
+import type { Airing, ScheduleDay } from '#shared/model/schedule-day.ts';
 import { formatDuration, formatLocal } from './format-time.ts';
 import { tableOr } from './table.ts';
 
@@ -8,13 +8,23 @@ export function airingsTable(channel: Channel, day: ScheduleDay): string {
   return tableOr(
     'Nothing is scheduled.',
     ['START', 'END', 'TITLE', 'EPISODE', 'CONTENT', 'RULE'],
-    day.airings.map((airing) => [
-      formatLocal(channel.timezone, airing.startAt),
-      formatLocal(channel.timezone, airing.endAt),
-      airing.title,
-      airing.episodeTitle ?? '',
-      formatDuration(airing.contentDurationMs),
-      airing.lineage.rule,
+    day.airings.flatMap((airing) => [
+      [
+        formatLocal(channel.timezone, airing.startAt),
+        formatLocal(channel.timezone, airing.endAt),
+        airing.title,
+        airing.episodeTitle ?? '',
+        formatDuration(airing.contentDurationMs),
+        airing.lineage.rule,
+      ],
+      ...membersOf(airing),
     ]),
   );
+}
+
+/** A package's members, below it. */
+function membersOf({ members = [] }: Airing): string[][] {
+  return members.map(({ title, episodeTitle, durationMs, role }) => [
+    ...['', '', `  - ${title}`, episodeTitle ?? '', formatDuration(durationMs), role],
+  ]);
 }

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { contentKey } from '#shared/contract/plan.ts';
 import { notFound } from '#shared/errors/app-error.ts';
 import { ZoneId } from '#shared/model/ids.ts';
-import { DEFAULT_ZONE_FIELDS, type Zone } from '#shared/model/zone.ts';
+import { type ContentItem, DEFAULT_ZONE_FIELDS, type Zone } from '#shared/model/zone.ts';
 import { checkZones, orderZones } from '#shared/scheduling/zones.ts';
 import {
   fieldsOf as zoneFieldsOf,
@@ -120,14 +120,19 @@ export function zonesText(desk: PlanDesk): string {
 /** A zone as it is now: its fields, then its entries by number. */
 async function zoneText(desk: PlanDesk, zone: Zone): Promise<string> {
   const series = await desk.client.call('series.list', {});
+  const packages = await desk.client.call('virtualAsset.list', {});
+  const titleOf = async (item: ContentItem): Promise<string> => {
+    switch (item.type) {
+      case 'series':
+        return series.find(({ id }) => id === item.seriesId)?.title ?? contentKey(item);
+      case 'virtual_package':
+        return packages.find(({ id }) => id === item.virtualAssetId)?.name ?? contentKey(item);
+      case 'asset':
+        return (await desk.client.call('asset.show', { id: item.assetId })).asset.title;
+    }
+  };
   const titles: string[] = [];
-  for (const item of zone.items) {
-    titles.push(
-      item.type === 'series'
-        ? (series.find(({ id }) => id === item.seriesId)?.title ?? contentKey(item))
-        : (await desk.client.call('asset.show', { id: item.assetId })).asset.title,
-    );
-  }
+  for (const item of zone.items) titles.push(await titleOf(item));
   const fields = formatFields([
     ['Zone', zone.name],
     ['Offsets', offsetsOf(zone)],

@@ -16,6 +16,7 @@ import { addStationCommands } from './commands/station-commands.ts';
 import { addCompletionCommand } from './commands/completion-command.ts';
 import { addHorizonCommands } from './commands/horizon-commands.ts';
 import { addWhyCommand } from './commands/why-commands.ts';
+import { addVirtualAssetCommands } from './commands/virtual-asset-commands.ts';
 import { addZoneCommands } from './commands/zone-commands.ts';
 import { EXIT } from './exit-code.ts';
 import { expandNestedForms } from './nested-forms.ts';
@@ -52,6 +53,7 @@ export function createProgram(
   addPinCommands(program, runtime);
   addLabelCommands(program, runtime);
   addRuleCommands(program, runtime);
+  addVirtualAssetCommands(program, runtime);
   addScheduleCommands(program, runtime);
   addDayCheckCommands(program, runtime);
   addHorizonCommands(program, runtime);

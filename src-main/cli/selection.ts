@@ -59,6 +59,10 @@ export async function chooseContent(
     }
     case 'asset':
       return { type, assetId: (await chooseAsset(client, reference)).id };
+    case 'virtual_package': {
+      const { virtualAsset } = await client.call('virtualAsset.show', { selector: reference });
+      return { type, virtualAssetId: virtualAsset.id };
+    }
     case 'list': {
       const items: ContentItem[] = [];
       for (const each of reference.split(';')) items.push(await chooseItem(client, each));
@@ -70,10 +74,15 @@ export async function chooseContent(
   }
 }
 
-/** The series of this title or id, else the asset that the name means. */
+/** The series of this title or id, else the package of this name or id, else the asset that the name means. */
 export async function chooseItem(client: Client, reference: string): Promise<ContentItem> {
   const series = await findSeries(client, reference);
   if (series) return { type: 'series', seriesId: series.id };
+  const wanted = reference.trim().toLowerCase();
+  const found = (await client.call('virtualAsset.list', {})).find(
+    ({ id, name }) => id === wanted || name.toLowerCase() === wanted,
+  );
+  if (found) return { type: 'virtual_package', virtualAssetId: found.id };
   return { type: 'asset', assetId: (await chooseAsset(client, reference)).id };
 }
 

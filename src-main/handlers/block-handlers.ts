@@ -7,7 +7,6 @@ import { AppError, notFound } from '#shared/errors/app-error.ts';
 import { AssignmentId, BlockId, PlacedBlockId, PlanId } from '#shared/model/ids.ts';
 import type { Block, BlockRow, PlacedBlock, Plan } from '#shared/model/plan.ts';
 import { canonicalJson } from '#shared/model/seed.ts';
-import { buildCatalog } from '#shared/scheduling/catalog.ts';
 import {
   describePlaced,
   orderPlacedBlocks,
@@ -17,6 +16,7 @@ import { applyPlanEdits, describeSpan } from '#shared/scheduling/plan-edits.ts';
 import { isContentEligible } from '#shared/scheduling/validate-plan.ts';
 import { mentioned } from './changes.ts';
 import { findInPlan } from './plan-findings.ts';
+import { readCatalog } from './read-catalog.ts';
 import { requirePlan } from './selectors.ts';
 import type { Services } from './services.ts';
 
@@ -60,7 +60,7 @@ export function blockHandlers({ store, clock, events }: Services): BlockHandlers
     rows: readonly BlockRow[],
     before: readonly BlockRow[],
   ): Promise<void> {
-    const catalog = buildCatalog(await store.assets.catalog());
+    const catalog = await readCatalog(store);
     const known = new Set(before.map(({ content }) => canonicalJson(content)));
     const bad = rows.find(
       ({ content }) => !known.has(canonicalJson(content)) && !isContentEligible(content, catalog),

@@ -3,7 +3,6 @@ import type { Handlers } from '#shared/contract/index.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { Finding } from '#shared/model/plan.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
-import { buildCatalog } from '#shared/scheduling/catalog.ts';
 import { validateChannel } from '#shared/scheduling/validate-channel.ts';
 import { validateDay } from '#shared/scheduling/validate-day.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
@@ -11,6 +10,7 @@ import { fittingGrid } from '#shared/time/fitting-grid.ts';
 import { addDays } from '#shared/time/zone.ts';
 import { mentioned } from './changes.ts';
 import { findInPlan } from './plan-findings.ts';
+import { readCatalog } from './read-catalog.ts';
 import { requireChannel } from './selectors.ts';
 import type { Services } from './services.ts';
 
@@ -63,7 +63,7 @@ export async function findInDay(
   day: ScheduleDay,
 ): Promise<Finding[]> {
   const before = await store.days.get(channel.id, addDays(day.broadcastDate, -1));
-  const { byId } = buildCatalog(await store.assets.catalog());
+  const { byId } = await readCatalog(store);
   const plans = new Set((await store.plans.list(channel.id)).map(({ id }) => id));
   // A day that was frozen before the channel was last changed may lie on the lines of the clock that it had then.
   const edges = day.airings.flatMap(({ startAt, endAt }) => [startAt, endAt]);

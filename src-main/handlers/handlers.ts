@@ -17,6 +17,7 @@ import { scheduleHandlers } from './schedule-handlers.ts';
 import type { Services } from './services.ts';
 import { stationHandlers } from './station-handlers.ts';
 import { suggestionHandlers } from './suggestion-handlers.ts';
+import { virtualAssetHandlers } from './virtual-asset-handlers.ts';
 import { whatIfHandlers } from './what-if-handlers.ts';
 import { whyHandlers } from './why-handlers.ts';
 
@@ -36,6 +37,7 @@ export function createHandlers(services: Services): Handlers {
     ...planWritingHandlers(services),
     ...pinHandlers(services),
     ...blockHandlers(services),
+    ...virtualAssetHandlers(services),
     ...scheduleHandlers(services),
     ...dayChangeHandlers(services),
     ...approvalHandlers(services),

@@ -5,12 +5,12 @@ import { AppError, notFound } from '#shared/errors/app-error.ts';
 import { type ChannelId, PinId } from '#shared/model/ids.ts';
 import type { Pin, PinFields } from '#shared/model/pin.ts';
 import type { Finding } from '#shared/model/plan.ts';
-import { buildCatalog } from '#shared/scheduling/catalog.ts';
 import { encoreSourcesIn, requireEncoreSources } from '#shared/scheduling/encore-sources.ts';
 import { describePin, isPinOn, refusePinOverlap, rowOfPin } from '#shared/scheduling/pins.ts';
 import { validatePin } from '#shared/scheduling/validate-pin.ts';
 import { isContentEligible } from '#shared/scheduling/validate-plan.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
+import { readCatalog } from './read-catalog.ts';
 import { requireChannel } from './selectors.ts';
 import type { Services } from './services.ts';
 
@@ -48,7 +48,7 @@ export function pinHandlers({ store, clock, events }: Services): PinHandlers {
       ...fields,
       ...{ id: PinId.parse(randomUUID()), channelId, createdAt: clock.nowAt() },
     };
-    const catalog = buildCatalog(await store.assets.catalog());
+    const catalog = await readCatalog(store);
     if (!isContentEligible(pin.content, catalog)) {
       throw new AppError(
         'not-eligible',

@@ -6,10 +6,10 @@ import { AppError, notFound } from '#shared/errors/app-error.ts';
 import { type LabelId, ZoneId } from '#shared/model/ids.ts';
 import type { Plan } from '#shared/model/plan.ts';
 import type { Zone } from '#shared/model/zone.ts';
-import { buildCatalog } from '#shared/scheduling/catalog.ts';
 import { isContentEligible } from '#shared/scheduling/validate-plan.ts';
 import { checkZones, describeZone, orderZones } from '#shared/scheduling/zones.ts';
 import { mentioned } from './changes.ts';
+import { readCatalog } from './read-catalog.ts';
 import { requirePlan } from './selectors.ts';
 import type { Services } from './services.ts';
 
@@ -53,7 +53,7 @@ export function planContentHandlers({ store, clock, events }: Services): PlanCon
 
   /** What a zone newly lists must be eligible; what stood there before may stay. */
   async function refuseIneligible(zone: Zone, before: Zone['items']): Promise<void> {
-    const catalog = buildCatalog(await store.assets.catalog());
+    const catalog = await readCatalog(store);
     const known = new Set(before.map((item) => JSON.stringify(item)));
     const bad = zone.items.filter(
       (item) => !known.has(JSON.stringify(item)) && !isContentEligible(item, catalog),

@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto';
 import type { Store } from '#main/store/store.ts';
 import type { Handlers } from '#shared/contract/index.ts';
 import { AppError, notFound } from '#shared/errors/app-error.ts';
+import type { Series } from '#shared/model/asset.ts';
 import { type ChannelId, LabelId, PlacedBlockId, PlanId } from '#shared/model/ids.ts';
 import type { PlacedBlock, Plan, PlanFields, PlanLabel } from '#shared/model/plan.ts';
 import type { PlanFile, PortableItem } from '#shared/model/plan-file.ts';
+import type { VirtualAsset } from '#shared/model/virtual-asset.ts';
 import type { ContentItem, Zone } from '#shared/model/zone.ts';
 import { foldName, type AliasIndex } from '#shared/scheduling/asset-aliases.ts';
-import { buildCatalog } from '#shared/scheduling/catalog.ts';
 import { encoreSourcesIn, requireEncoreSources } from '#shared/scheduling/encore-sources.ts';
 import { type NewRow, withNewIds } from '#shared/scheduling/new-plan-ids.ts';
 import { applyPlanEdits, describeSpan } from '#shared/scheduling/plan-edits.ts';
@@ -27,6 +28,7 @@ import { checkZones, orderZones } from '#shared/scheduling/zones.ts';
 import { aliasIndexOf } from './asset-names.ts';
 import { findOrMakeBlock } from './block-handlers.ts';
 import { checkPlanFields } from './plan-handlers.ts';
+import { readCatalog } from './read-catalog.ts';
 import { requireChannel, requirePlan } from './selectors.ts';
 import type { Services } from './services.ts';
 
@@ -164,6 +166,11 @@ async function nameOf(store: Store, item: ContentItem): Promise<PortableItem> {
     if (!series) throw notFound('series', item.seriesId);
     return { type: 'series', series: series.title };
   }
+  if (item.type === 'virtual_package') {
+    const found = await store.virtualAssets.get(item.virtualAssetId);
+    if (!found) throw notFound('virtual asset', item.virtualAssetId);
+    return { type: 'virtual_package', package: found.name };
+  }
   const asset = await store.assets.get(item.assetId);
   if (!asset) throw notFound('asset', item.assetId);
   const { title, kind, year, relativePath: path } = asset;
@@ -180,15 +187,11 @@ async function findItems(store: Store, file: PlanFile): Promise<ReadonlyMap<stri
   const missing: string[] = [];
   const series = await store.assets.listSeries('');
   const index = await aliasIndexOf(store);
+  const packages = await store.virtualAssets.list();
   for (const item of itemsInFile(file)) {
-    const own =
-      item.type === 'series'
-        ? series
-            .filter(({ title }) => foldName(title) === foldName(item.series))
-            .map(({ id }): ContentItem => ({ type: 'series', seriesId: id }))[0]
-        : findAsset(index, item);
+    const own = findItem(index, series, packages, item);
     if (own) found.set(JSON.stringify(item), own);
-    else missing.push(item.type === 'series' ? `series “${item.series}”` : `“${item.asset.title}”`);
+    else missing.push(wordsFor(item));
   }
   if (missing.length === 0) return found;
   throw new AppError('not-found', `The library does not have ${missing.join(', ')}.`, {
@@ -196,6 +199,38 @@ async function findItems(store: Store, file: PlanFile): Promise<ReadonlyMap<stri
     missing,
     remedy: 'Add it to the library, or take its rows out of the file.',
   });
+}
+
+function findItem(
+  index: AliasIndex,
+  series: readonly Series[],
+  packages: readonly VirtualAsset[],
+  item: PortableItem,
+): ContentItem | undefined {
+  const isCalled = (name: string, wanted: string): boolean => foldName(name) === foldName(wanted);
+  switch (item.type) {
+    case 'series': {
+      const found = series.find(({ title }) => isCalled(title, item.series));
+      return found && { type: 'series', seriesId: found.id };
+    }
+    case 'virtual_package': {
+      const found = packages.find(({ name }) => isCalled(name, item.package));
+      return found && { type: 'virtual_package', virtualAssetId: found.id };
+    }
+    case 'asset':
+      return findAsset(index, item);
+  }
+}
+
+function wordsFor(item: PortableItem): string {
+  switch (item.type) {
+    case 'series':
+      return `series “${item.series}”`;
+    case 'virtual_package':
+      return `package “${item.package}”`;
+    case 'asset':
+      return `“${item.asset.title}”`;
+  }
 }
 
 /** The asset of the same title, kind, series, numbers and year; of several, the one at the same path, else the first by path. */
@@ -223,7 +258,7 @@ async function refuseIneligible(
   store: Store,
   rows: readonly Omit<NewRow, 'id' | 'labelId'>[],
 ): Promise<void> {
-  const catalog = buildCatalog(await store.assets.catalog());
+  const catalog = await readCatalog(store);
   const bad = rows.find(({ content }) => !isContentEligible(content, catalog));
   if (!bad) return;
   throw new AppError(

@@ -1,12 +1,12 @@
 import type { MasterClock } from '#main/clock/master-clock.ts';
 import type { Store } from '#main/store/store.ts';
 import type { Finding, Plan } from '#shared/model/plan.ts';
-import { buildCatalog } from '#shared/scheduling/catalog.ts';
 import { encoreSourcesIn } from '#shared/scheduling/encore-sources.ts';
 import { validateDayparts } from '#shared/scheduling/validate-dayparts.ts';
 import { validatePlace } from '#shared/scheduling/validate-place.ts';
 import { validatePlan } from '#shared/scheduling/validate-plan.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
+import { readCatalog } from './read-catalog.ts';
 import { requireChannel } from './selectors.ts';
 
 /** Everything that is wrong or doubtful about a plan: its rows (those of the draft, if there is one) and its place. */
@@ -15,7 +15,7 @@ export async function findInPlan(store: Store, clock: MasterClock, plan: Plan): 
   const others = (await store.plans.list(plan.channelId)).filter(({ id }) => id !== plan.id);
   const today = broadcastDateAt(channel, clock.nowAt());
   const rows = plan.draft ?? plan.assignments;
-  const catalog = buildCatalog(await store.assets.catalog());
+  const catalog = await readCatalog(store);
   return [
     ...validatePlan({
       gridMinutes: channel.gridMinutes,

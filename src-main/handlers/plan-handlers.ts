@@ -11,7 +11,7 @@ import {
   type Plan,
   type PlanLabel,
 } from '#shared/model/plan.ts';
-import { buildCatalog, type Catalog } from '#shared/scheduling/catalog.ts';
+import type { Catalog } from '#shared/scheduling/catalog.ts';
 import { encoreSourcesIn } from '#shared/scheduling/encore-sources.ts';
 import { describeRule } from '#shared/scheduling/describe-rule.ts';
 import { rowsOfBlocks } from '#shared/scheduling/placed-blocks.ts';
@@ -19,6 +19,7 @@ import { checkPlanDates } from '#shared/scheduling/plan-matching.ts';
 import { isContentEligible } from '#shared/scheduling/validate-plan.ts';
 import { mentioned } from './changes.ts';
 import { findInPlan } from './plan-findings.ts';
+import { readCatalog } from './read-catalog.ts';
 import { findPlan, requireChannel, requirePlan } from './selectors.ts';
 import type { Services } from './services.ts';
 
@@ -144,7 +145,7 @@ export async function checkPlanFields(store: Store, plan: Plan): Promise<void> {
 
 /** A name for each content reference of the plan and its draft, gone content included. */
 async function namesIn(store: Store, plan: Plan): Promise<PlanContentName[]> {
-  const catalog = buildCatalog(await store.assets.catalog());
+  const catalog = await readCatalog(store);
   const references = new Map<string, ContentReference>();
   const ofZones = (plan.zones ?? []).flatMap(({ items }) => items);
   const ofRows = [...plan.assignments, ...(plan.draft ?? []), ...rowsOfBlocks(plan)].map(
@@ -192,6 +193,10 @@ async function nameOf(
     case 'asset': {
       const asset = await store.assets.get(content.assetId);
       return { title: asset?.title ?? 'Unknown asset', kind: asset?.kind ?? 'movie', isEligible };
+    }
+    case 'virtual_package': {
+      const found = catalog.virtualAssets.get(content.virtualAssetId);
+      return { title: found?.name ?? 'Unknown package', kind: 'package', isEligible };
     }
     case 'list': {
       const titles: string[] = [];

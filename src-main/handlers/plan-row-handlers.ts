@@ -6,7 +6,6 @@ import { AssignmentId, type PlanId } from '#shared/model/ids.ts';
 import type { Assignment, Plan, PlanEdit } from '#shared/model/plan.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
 import { canonicalJson } from '#shared/model/seed.ts';
-import { buildCatalog } from '#shared/scheduling/catalog.ts';
 import { encoreSourcesIn, requireEncoreSources } from '#shared/scheduling/encore-sources.ts';
 import { applyPlanEdits, describeSpan } from '#shared/scheduling/plan-edits.ts';
 import { isContentEligible } from '#shared/scheduling/validate-plan.ts';
@@ -15,6 +14,7 @@ import type { IsoDate } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
 import { mentioned } from './changes.ts';
 import { findInPlan } from './plan-findings.ts';
+import { readCatalog } from './read-catalog.ts';
 import { requireChannel, requirePlan } from './selectors.ts';
 import type { Services } from './services.ts';
 
@@ -60,7 +60,7 @@ export function planRowHandlers(services: Services): PlanRowHandlers {
     rows: readonly Assignment[],
     before: readonly Assignment[],
   ): Promise<void> {
-    const catalog = buildCatalog(await store.assets.catalog());
+    const catalog = await readCatalog(store);
     const changed = rows.filter((row) => {
       const old = before.find(({ id }) => id === row.id);
       return !old || canonicalJson(old.content) !== canonicalJson(row.content);
@@ -181,6 +181,7 @@ function notEligible(row: Assignment): AppError {
   const what = {
     asset: 'The asset is not ready and approved',
     series: 'The series has no episode that is ready and approved',
+    virtual_package: 'The package does not exist, or it cannot air at present',
     list: 'Nothing of the list is ready and approved',
     rule: 'The rule matches nothing that is ready and approved',
     random: 'The rule matches nothing that is ready and approved',

@@ -6,7 +6,6 @@ import { AppError, invalidInput, notFound } from '#shared/errors/app-error.ts';
 import { PlanId } from '#shared/model/ids.ts';
 import { type ContentReference, DEFAULT_PLAN_FIELDS, type Plan } from '#shared/model/plan.ts';
 import { canonicalJson } from '#shared/model/seed.ts';
-import { buildCatalog } from '#shared/scheduling/catalog.ts';
 import { encoreSourcesIn, requireEncoreSources } from '#shared/scheduling/encore-sources.ts';
 import { applyPlanEdits } from '#shared/scheduling/plan-edits.ts';
 import { isContentEligible } from '#shared/scheduling/validate-plan.ts';
@@ -14,6 +13,7 @@ import { checkZones, orderZones } from '#shared/scheduling/zones.ts';
 import { mentioned } from './changes.ts';
 import { findInPlan } from './plan-findings.ts';
 import { checkPlanFields } from './plan-handlers.ts';
+import { readCatalog } from './read-catalog.ts';
 import { requireChannel, requirePlan } from './selectors.ts';
 import type { Services } from './services.ts';
 
@@ -82,7 +82,7 @@ export function planWritingHandlers(services: Services): PlanWritingHandlers {
 
   /** Content that the plan newly plays must be eligible; what it played before may stay. */
   async function refuseIneligible(plan: Plan, current: Plan | null): Promise<void> {
-    const catalog = buildCatalog(await store.assets.catalog());
+    const catalog = await readCatalog(store);
     const before = new Set(current ? contentsOf(current).map(canonicalJson) : []);
     const bad = contentsOf(plan).filter(
       (content) => !before.has(canonicalJson(content)) && !isContentEligible(content, catalog),

@@ -1,9 +1,10 @@
 import { startOfDay } from '#main/horizon/day-succession.ts';
 import type { Handlers, ParsedInput } from '#shared/contract/index.ts';
-import { buildCatalog, type Catalog, type CatalogAsset } from '#shared/scheduling/catalog.ts';
+import type { Catalog, CatalogAsset } from '#shared/scheduling/catalog.ts';
 import { describeRule } from '#shared/scheduling/describe-rule.ts';
 import { tryRule, type RuleOccasion } from '#shared/scheduling/try-rule.ts';
 import { instantOfOffset } from '#shared/time/broadcast-day.ts';
+import { readCatalog } from './read-catalog.ts';
 import { requireChannel } from './selectors.ts';
 import type { Services } from './services.ts';
 
@@ -27,7 +28,7 @@ export function ruleHandlers({ store }: Services): Pick<Handlers, 'rule.test'> {
 
   return {
     'rule.test': async ({ rule, limit, occasion }) => {
-      const catalog = buildCatalog(await store.assets.catalog());
+      const catalog = await readCatalog(store);
       const asked = occasion && (await occasionOf(occasion, catalog));
       const { matching, turnedAway, pick } = tryRule(catalog, rule, asked);
       return {

@@ -7,11 +7,11 @@ import type { Channel } from '#shared/model/channel.ts';
 import { AssignmentId } from '#shared/model/ids.ts';
 import type { Assignment, ContentReference, EpisodePolicy, Plan } from '#shared/model/plan.ts';
 import { rowsToFill, unclaimedSpans } from '#shared/scheduling/autofill.ts';
-import { buildCatalog } from '#shared/scheduling/catalog.ts';
 import { rowsOfBlocks } from '#shared/scheduling/placed-blocks.ts';
 import { suggest } from '#shared/scheduling/suggest.ts';
 import { broadcastDateAt, instantOfOffset } from '#shared/time/broadcast-day.ts';
 import { findInPlan } from './plan-findings.ts';
+import { readCatalog } from './read-catalog.ts';
 import { requireChannel, requirePlan } from './selectors.ts';
 import type { Services } from './services.ts';
 
@@ -47,7 +47,7 @@ export function suggestionHandlers(
       const channel = await requireChannel(store, plan.channelId);
       const date = wanted ?? broadcastDateAt(channel, clock.nowAt());
       const plans = await store.plans.list(channel.id);
-      const catalog = buildCatalog(await store.assets.catalog());
+      const catalog = await readCatalog(store);
       const startAt = instantOfOffset(channel, date, slot.startOffsetMinutes);
       const ids = catalog.programmes.map(({ id }) => id);
       return suggest({

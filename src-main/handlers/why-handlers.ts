@@ -6,27 +6,26 @@ import { explainEvent } from '#shared/log/explain-event.ts';
 import type { Asset } from '#shared/model/asset.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { PlanLayer } from '#shared/model/explanation.ts';
-import type { AiringId, AssetId } from '#shared/model/ids.ts';
+import type { AiringId } from '#shared/model/ids.ts';
 import type { Pin } from '#shared/model/pin.ts';
 import type { ContentReference, Plan } from '#shared/model/plan.ts';
 import type { Airing, OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
 import { longestCooldownMs } from '#shared/model/traffic.ts';
-import {
-  candidatesFor,
-  windowOfAiring,
-  type IneligibleAsset,
-} from '#shared/scheduling/airing-candidates.ts';
-import { buildCatalog } from '#shared/scheduling/catalog.ts';
+import { candidatesFor, windowOfAiring } from '#shared/scheduling/airing-candidates.ts';
+import type { Catalog } from '#shared/scheduling/catalog.ts';
 import { isEffective } from '#shared/scheduling/day-status.ts';
 import { encoreSourcesIn } from '#shared/scheduling/encore-sources.ts';
 import { daypartsAt } from '#shared/scheduling/permitted-catalog.ts';
 import { explainAiring } from '#shared/scheduling/explain-airing.ts';
+import type { IneligibleAsset } from '#shared/scheduling/package-candidates.ts';
+import { packagesInContent } from '#shared/scheduling/packages-in-plans.ts';
 import { describePin, withPinnedRows } from '#shared/scheduling/pins.ts';
 import { plansForDate } from '#shared/scheduling/plan-matching.ts';
 import { resolutionTrace } from '#shared/scheduling/resolution-trace.ts';
 import { broadcastDayStart } from '#shared/time/broadcast-day.ts';
 import { historyOf } from '#shared/traffic/play-history.ts';
 import { findInDay } from './channel-check-handlers.ts';
+import { readCatalog } from './read-catalog.ts';
 import { requireChannel } from './selectors.ts';
 import type { Services } from './services.ts';
 
@@ -51,10 +50,10 @@ export function whyHandlers({ store }: Services): WhyHandlers {
         broadcastDate,
         withPinnedRows(plans, pins),
       );
-      const catalog = buildCatalog(await store.assets.catalog());
+      const catalog = await readCatalog(store);
       const window = windowOfAiring({ channel, airing, plans, pins, carryIn });
       const content = window?.assignment.content ?? null;
-      const ineligible = content === null ? [] : await ineligibleIn(store, content, catalog.byId);
+      const ineligible = content === null ? [] : await ineligibleIn(store, content, catalog);
       const { planId, cursorBefore } = airing.lineage;
       const cursor = cursorBefore === null ? null : await store.assets.get(cursorBefore);
       return {
@@ -93,7 +92,7 @@ export function whyHandlers({ store }: Services): WhyHandlers {
       const event = block?.events.findLast(({ startAt }) => startAt <= at);
       if (!block || !event) throw nothingLocked();
       const airing = await store.days.getAiring(block.airingId);
-      const catalog = buildCatalog(await store.assets.catalog());
+      const catalog = await readCatalog(store);
       const dayStartAt = broadcastDayStart(channel, block.broadcastDate);
       const breakAt =
         block.events.find(({ breakIndex }) => breakIndex === event.breakIndex)?.startAt ?? at;
@@ -104,7 +103,10 @@ export function whyHandlers({ store }: Services): WhyHandlers {
       return {
         event,
         airingTitle,
-        ...explainEvent({ channel, block, event, airingTitle, catalog, history, dayStartAt }),
+        ...explainEvent({
+          ...{ channel, block, event, airingTitle, catalog, history, dayStartAt },
+          isPackage: airing?.members !== undefined,
+        }),
       };
     },
   };
@@ -168,9 +170,15 @@ function overridesBehind(
 async function ineligibleIn(
   store: Store,
   content: ContentReference,
-  eligible: ReadonlyMap<AssetId, unknown>,
+  { byId: eligible, virtualAssets }: Catalog,
 ): Promise<IneligibleAsset[]> {
   const meant: Asset[] = [];
+  for (const id of packagesInContent(content)) {
+    const source = virtualAssets.get(id);
+    const fixed = source?.kind === 'fixed_sequence' ? source.assetIds : [];
+    const ids = source ? [...source.before, ...fixed, ...source.after] : [];
+    meant.push(...(await store.assets.getMany([...new Set(ids)])));
+  }
   const items = content.type === 'list' ? content.items : [content];
   for (const item of items) {
     if (item.type === 'asset') meant.push(...(await store.assets.getMany([item.assetId])));

@@ -11,12 +11,16 @@ export interface PlanningSource {
   requireChannel(id: ChannelId): Promise<Channel>;
   plans(channelId: ChannelId): Promise<Plan[]>;
   pins(channelId: ChannelId): Promise<Pin[]>;
-  /** The eligible assets arranged; arranged anew only when the library has changed. */
+  /** The eligible assets and the packages arranged; arranged anew only when the library or a package has changed. */
   catalog(): Promise<Catalog>;
 }
 
 export function createPlanningSource(store: Store): PlanningSource {
-  let arranged: { readonly from: readonly CatalogAsset[]; readonly catalog: Catalog } | null = null;
+  let arranged: {
+    readonly from: readonly CatalogAsset[];
+    readonly packages: string;
+    readonly catalog: Catalog;
+  } | null = null;
   return {
     async requireChannel(id) {
       const channel = await store.channels.get(id);
@@ -27,7 +31,11 @@ export function createPlanningSource(store: Store): PlanningSource {
     pins: (channelId) => store.pins.list(channelId),
     async catalog() {
       const from = await store.assets.catalog();
-      if (arranged?.from !== from) arranged = { from, catalog: buildCatalog(from) };
+      const virtualAssets = await store.virtualAssets.list();
+      const packages = virtualAssets.map(({ id, version }) => `${id}:${String(version)}`).join(' ');
+      if (arranged?.from !== from || arranged.packages !== packages) {
+        arranged = { from, packages, catalog: buildCatalog(from, virtualAssets) };
+      }
       return arranged.catalog;
     },
   };

@@ -25,6 +25,7 @@ import { createPlayoutRepository } from './repositories/playout-repository.ts';
 import { createScheduleDayRepository } from './repositories/schedule-day-repository.ts';
 import { createSettingsRepository } from './repositories/settings-repository.ts';
 import { createSourceRepository } from './repositories/source-repository.ts';
+import { createVirtualAssetRepository } from './repositories/virtual-asset-repository.ts';
 import type { Store } from './store.ts';
 
 interface Parts {
@@ -43,6 +44,7 @@ function createRepositories(db: Database, parts: Parts): Repositories {
     plans: createPlanRepository(db),
     pins: createPinRepository(db),
     blocks: createBlockRepository(db),
+    virtualAssets: createVirtualAssetRepository(db),
     days: createScheduleDayRepository(db),
     approvals: createApprovalRepository(db),
     incidents: createIncidentRepository(db),

@@ -14,6 +14,7 @@ const UNIQUE_MEANINGS: Record<string, { field: string; what: string }> = {
   'plans.channel_id, plans.name_key': { field: 'name', what: 'A plan with this name' },
   'blocks.name_key': { field: 'name', what: 'A block with this name' },
   'labels.name_key': { field: 'name', what: 'A label with this name' },
+  'virtual_assets.name_key': { field: 'name', what: 'A package with this name' },
 };
 
 const UNAVAILABLE: Record<string, string> = {

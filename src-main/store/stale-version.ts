@@ -1,16 +1,23 @@
 import { AppError, notFound } from '#shared/errors/app-error.ts';
-import type { BlockId, ChannelId, PlanId } from '#shared/model/ids.ts';
+import type { BlockId, ChannelId, PlanId, VirtualAssetId } from '#shared/model/ids.ts';
 
 import type { Database } from './database.ts';
+
+const WORDS = {
+  channels: 'channel',
+  plans: 'plan',
+  blocks: 'block',
+  virtual_assets: 'virtual asset',
+} as const;
 
 /** Says why an update by optimistic lock met no row: it is gone, newer, or its fixed fields were touched. */
 export async function refuseStale(
   db: Database,
-  table: 'channels' | 'plans' | 'blocks',
-  id: ChannelId | PlanId | BlockId,
+  table: keyof typeof WORDS,
+  id: ChannelId | PlanId | BlockId | VirtualAssetId,
   version: number,
 ): Promise<never> {
-  const what = { channels: 'channel', plans: 'plan', blocks: 'block' }[table];
+  const what = WORDS[table];
   const stored = await db
     .selectFrom(table)
     .select('version')

@@ -16,6 +16,7 @@ import type {
   PlanId,
   SeriesId,
   SourceId,
+  VirtualAssetId,
 } from '#shared/model/ids.ts';
 import type { PlanningIncident, PlanningWarning } from '#shared/model/incident.ts';
 import type { Job } from '#shared/model/job.ts';
@@ -24,6 +25,7 @@ import type { Pin } from '#shared/model/pin.ts';
 import type { Assignment, Block, Plan, PlanLabel } from '#shared/model/plan.ts';
 import type { Airing, OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { Settings } from '#shared/model/settings.ts';
+import type { VirtualAsset } from '#shared/model/virtual-asset.ts';
 import type { CatalogAsset } from '#shared/scheduling/catalog.ts';
 import type { DayToStand } from '#shared/scheduling/day-status.ts';
 import type { Interval } from '#shared/time/interval.ts';
@@ -41,6 +43,7 @@ export interface Store {
   readonly plans: PlanRepository;
   readonly pins: PinRepository;
   readonly blocks: BlockRepository;
+  readonly virtualAssets: VirtualAssetRepository;
   readonly days: ScheduleDayRepository;
   readonly approvals: ApprovalRepository;
   readonly incidents: IncidentRepository;
@@ -174,6 +177,17 @@ export interface PinRepository {
   delete(id: PinId): Promise<void>;
 }
 
+export interface VirtualAssetRepository {
+  /** By name. */
+  list(): Promise<VirtualAsset[]>;
+  get(id: VirtualAssetId): Promise<VirtualAsset | null>;
+  insert(virtualAsset: VirtualAsset): Promise<void>;
+  /** Replaces the one whose version is `version - 1`; `stale-version` otherwise. */
+  update(virtualAsset: VirtualAsset): Promise<void>;
+  /** Days and plans are not asked; whoever deletes does. */
+  delete(id: VirtualAssetId): Promise<void>;
+}
+
 /** One freezing of a day. */
 export interface DayGeneration {
   /** 1 for the first. */
@@ -228,8 +242,12 @@ export interface ScheduleDayRepository {
   getAiring(id: AiringId): Promise<Airing | null>;
   /** Live airings that touch the window, by channel and start. */
   airingsIn(window: Interval, channelId?: ChannelId): Promise<Airing[]>;
+  /** Live airings of the asset from the instant on, by itself or as a member of a package. */
   countAiringsOf(assetId: AssetId, from: EpochMs): Promise<number>;
-  /** When the channel last began each of these assets before the instant, by its live days; never: not in the map. */
+  /**
+   * When the channel last began each of these assets before the instant, by its live days; for a member of a package, when that
+   * began. Never: not in the map.
+   */
   lastStartsBefore(
     channelId: ChannelId,
     assetIds: readonly AssetId[],

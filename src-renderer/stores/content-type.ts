@@ -1,7 +1,9 @@
+import type { PlanContentName } from '#shared/contract/plan.ts';
 import type { AssetKind } from '#shared/model/asset.ts';
+import type { GuideEntry } from '#shared/model/guide.ts';
 
 /** The two-letter code that traffic logs print, so that colour is never the only cue. */
-export type TypeCode = 'EP' | 'MV' | 'CM' | 'PR' | 'BP' | 'IN' | 'ID';
+export type TypeCode = 'EP' | 'MV' | 'CM' | 'PR' | 'BP' | 'IN' | 'ID' | 'PK';
 
 const CODES: Record<AssetKind, TypeCode> = {
   episode: 'EP',
@@ -29,8 +31,9 @@ const WORDS: Record<AssetKind, string> = {
   filler: 'Filler',
 };
 
-export function typeCodeOf(kind: AssetKind): TypeCode {
-  return CODES[kind];
+/** The code of an asset's kind, or of a package. */
+export function typeCodeOf(kind: PlanContentName['kind']): TypeCode {
+  return kind === 'package' ? 'PK' : CODES[kind];
 }
 
 export function kindWord(kind: AssetKind): string {
@@ -38,8 +41,9 @@ export function kindWord(kind: AssetKind): string {
 }
 
 /** The code of a guide entry's kind. */
-export function guideTypeCode(kind: 'episode' | 'movie' | 'interstitial' | 'slate'): TypeCode {
-  return { episode: 'EP', movie: 'MV', interstitial: 'IN', slate: 'ID' }[kind] as TypeCode;
+export function guideTypeCode(kind: GuideEntry['kind']): TypeCode {
+  const codes = { episode: 'EP', movie: 'MV', interstitial: 'IN', slate: 'ID', package: 'PK' };
+  return codes[kind] as TypeCode;
 }
 
 export { contentKey } from '#shared/contract/plan.ts';

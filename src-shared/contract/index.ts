@@ -13,6 +13,7 @@ import { planMethods } from './plan.ts';
 import { scheduleMethods } from './schedule.ts';
 import { stationMethods } from './station.ts';
 import { suggestionMethods } from './suggestion.ts';
+import { virtualAssetMethods } from './virtual-asset.ts';
 
 /** Every method of the station by its wire name. Nothing else names a method. */
 export const methods = {
@@ -23,6 +24,7 @@ export const methods = {
   ...planWritingMethods,
   ...pinMethods,
   ...blockMethods,
+  ...virtualAssetMethods,
   ...scheduleMethods,
   ...suggestionMethods,
   ...approvalMethods,

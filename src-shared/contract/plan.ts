@@ -39,6 +39,8 @@ export function contentKey(content: ContentReference): string {
       return `series:${content.seriesId}`;
     case 'asset':
       return `asset:${content.assetId}`;
+    case 'virtual_package':
+      return `virtual_package:${content.virtualAssetId}`;
     case 'list':
       return `list:${canonicalJson(content.items)}`;
     case 'rule':
@@ -54,7 +56,7 @@ export const PlanContentName = z.object({
   /** See {@link contentKey}. */
   key: z.string(),
   title: z.string(),
-  kind: AssetKind,
+  kind: AssetKind.or(z.literal('package')),
   isEligible: z.boolean(),
 });
 export type PlanContentName = z.infer<typeof PlanContentName>;

@@ -1,6 +1,6 @@
 import { isInterstitial } from '../model/asset.ts';
 import type { GuideEntry } from '../model/guide.ts';
-import type { Airing } from '../model/schedule-day.ts';
+import type { Airing, AiringMember } from '../model/schedule-day.ts';
 import { overlaps, type Interval } from '../time/interval.ts';
 import { MS_PER_MINUTE, type DurationMs } from '../time/units.ts';
 
@@ -25,13 +25,29 @@ export function guideEntryOf(airing: Airing): GuideEntry {
     seasonNumber: airing.seasonNumber,
     episodeNumber: airing.episodeNumber,
     year: airing.year,
-    kind: kind !== 'slate' && isInterstitial(kind) ? 'interstitial' : kind,
+    kind: kind !== 'slate' && kind !== 'package' && isInterstitial(kind) ? 'interstitial' : kind,
     assetId: airing.assetId,
     seriesId: airing.seriesId,
     contentDurationMs: airing.contentDurationMs,
     displayDuration: kind === 'movie' ? formatDisplayDuration(airing.contentDurationMs) : null,
     ...(airing.lineage.override === undefined ? {} : { isChangedByHand: true }),
+    ...(airing.members ? { members: programmesOf(airing.members) } : {}),
   };
+}
+
+/** The programmes of a package in one line; `null` for every other entry. */
+export function membersText({ members }: Pick<GuideEntry, 'members'>): string | null {
+  if (!members || members.length === 0) return null;
+  return members
+    .map(({ title, episodeTitle }) => (episodeTitle === null ? title : `${title}: ${episodeTitle}`))
+    .join(' · ');
+}
+
+/** What a package shows viewers: its programmes, without idents and the like. */
+function programmesOf(members: readonly AiringMember[]): GuideEntry['members'] {
+  return members
+    .filter(({ kind }) => !isInterstitial(kind))
+    .map(({ assetId, title, episodeTitle }) => ({ assetId, title, episodeTitle }));
 }
 
 /** The entries that touch the half-open window, whole: clipping is the view's business (A17). Order is kept. */

@@ -2,6 +2,7 @@ import type { GuideEntry } from '../model/guide.ts';
 import type { EpochMs } from '../time/units.ts';
 import { formatInstant } from '../time/zone.ts';
 import type { GuideChannel } from './channel-identity.ts';
+import { membersText } from './entries.ts';
 
 /** Octets of a content line without its line end (RFC 5545 §3.1). */
 const LONGEST_LINE_OCTETS = 75;
@@ -41,7 +42,9 @@ function eventLines(channel: GuideChannel, { entry, frozenAt }: CalendarEntry): 
       ? null
       : `S${String(seasonNumber ?? 1).padStart(2, '0')}E${String(episodeNumber).padStart(2, '0')}`;
   const about =
-    kind === 'movie' ? [year?.toString(), entry.displayDuration] : [number, episodeTitle];
+    kind === 'movie'
+      ? [year?.toString(), entry.displayDuration]
+      : [number, episodeTitle, membersText(entry)];
   const description = about.filter((part) => part !== null && part !== undefined).join(' · ');
   const category = kind === 'movie' ? 'Movie' : kind === 'episode' ? 'Series' : null;
   const categories = [...(category === null ? [] : [category]), ...(entry.details?.genres ?? [])];

@@ -12,6 +12,8 @@ export function withPreviousShowings(
 ): GuideEntry[] {
   const last = new Map(before);
   return entries.map((entry) => {
+    // A package was not shown before as such; its programmes were, by it.
+    for (const { assetId } of entry.members ?? []) last.set(assetId, entry.startAt);
     if (entry.assetId === null) return entry;
     const previousStartAt = last.get(entry.assetId) ?? null;
     last.set(entry.assetId, entry.startAt);

@@ -4,6 +4,7 @@ import type { ChannelId } from '../model/ids.ts';
 import { MS_PER_MINUTE, type EpochMs } from '../time/units.ts';
 import { formatInstant, offsetMinutesAt } from '../time/zone.ts';
 import { guideChannelId, type GuideChannel } from './channel-identity.ts';
+import { membersText } from './entries.ts';
 import { programmeId } from './programme-id.ts';
 import { xmlText } from './xml-text.ts';
 
@@ -83,6 +84,8 @@ function programmeLines(
     lines.push(element('sub-title', entry.episodeTitle, ' lang="en"'));
   }
   if (entry.isTentative === true) lines.push(element('desc', TENTATIVE, ' lang="en"'));
+  const parts = membersText(entry);
+  if (parts !== null) lines.push(element('desc', parts, ' lang="en"'));
   if (details) lines.push(...creditLines(details));
   if (entry.year !== null) lines.push(element('date', String(entry.year)));
   const category = categoryOf(entry);

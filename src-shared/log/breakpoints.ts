@@ -1,4 +1,5 @@
 import type { BreakRules, Channel } from '../model/channel.ts';
+import { divideStretches, type OpenStretch } from './breaks-within-members.ts';
 import { NO_TRANSITION, type LogLineage, type Transition } from '../model/log.ts';
 import { MS_PER_HOUR, type DurationMs } from '../time/units.ts';
 
@@ -34,6 +35,8 @@ export interface CutInput {
   readonly contentMs: DurationMs;
   /** First-class breakpoints of the asset, ascending. */
   readonly breakpointsMs: readonly number[];
+  /** Members of a package without breakpoints of their own; between first-class ones they are cut by computation too. */
+  readonly openStretches?: readonly OpenStretch[];
   readonly channelKind: Channel['kind'];
   readonly rules: BreakRules;
 }
@@ -47,22 +50,26 @@ export interface CutInput {
 export function cutIntoActs(input: CutInput): ActStructure {
   const contentMs = Math.min(input.contentMs, input.slotMs);
   const surplusMs = input.slotMs - contentMs;
-  if (surplusMs === 0) return { acts: actsBetween([], contentMs, 0), breaks: [] };
+  if (surplusMs === 0) return { acts: actsBetween([], contentMs, () => 0), breaks: [] };
   const insideMs = Math.min(
     surplusMs,
     inProportion(input.rules.maximumBreakMsPerHour, input.slotMs),
   );
-  const { pointsMs, rule } = breakpointsFor(input, contentMs, insideMs);
+  const { pointsMs, computedMs, rule } = breakpointsFor(input, contentMs, insideMs);
   const shares = shareEvenly(insideMs, Math.max(pointsMs.length, 1));
   const cuts =
     rule === 'end-break' ? [] : withoutHiccup(withinHourLimits(input, pointsMs, shares), surplusMs);
-  const fadeMs = rule === 'computed-break' ? input.rules.fadeMs : 0;
+  const ruleAt = (pointMs: number): Break['rule'] =>
+    computedMs.includes(pointMs) ? 'computed-break' : rule;
   const acts = actsBetween(
     cuts.map(({ pointMs }) => pointMs),
     contentMs,
-    fadeMs,
+    (pointMs) => (ruleAt(pointMs) === 'computed-break' ? input.rules.fadeMs : 0),
   );
-  const breaks: Break[] = cuts.map(({ durationMs }) => ({ durationMs, rule }));
+  const breaks: Break[] = cuts.map(({ pointMs, durationMs }) => ({
+    durationMs,
+    rule: ruleAt(pointMs),
+  }));
   const restMs = breaks.reduce((rest, { durationMs }) => rest - durationMs, surplusMs);
   if (restMs > 0) breaks.push({ durationMs: restMs, rule: 'end-break' });
   return { acts, breaks };
@@ -75,24 +82,50 @@ export function shareEvenly(totalMs: DurationMs, count: number): DurationMs[] {
   return Array.from({ length: count }, (_, index) => floorMs + (index < remainder ? 1 : 0));
 }
 
-function breakpointsFor(
-  input: CutInput,
-  contentMs: DurationMs,
-  insideMs: DurationMs,
-): { pointsMs: readonly number[]; rule: Break['rule'] } {
+function breakpointsFor(input: CutInput, contentMs: DurationMs, insideMs: DurationMs): Breakpoints {
   const mostBreaks = Math.min(
     Math.floor(insideMs / SHORTEST_BREAK_MS),
     inProportion(input.rules.maximumBreaksPerHour, input.slotMs),
   );
   const isCut = input.channelKind === 'network' && input.rules.cutsContent;
-  if (!isCut || mostBreaks === 0) return { pointsMs: [], rule: 'end-break' };
+  const none: Breakpoints = { pointsMs: [], computedMs: [], rule: 'end-break' };
+  if (!isCut || mostBreaks === 0) return none;
   const chapters = firstClassBreakpoints(input, contentMs);
   if (chapters.length > 0) {
-    return { pointsMs: thinOut(chapters, mostBreaks), rule: 'chapter-break' };
+    const kept = thinOut(chapters, mostBreaks);
+    const computedMs = withinMembers(input, contentMs, mostBreaks - kept.length, kept.length);
+    const pointsMs = [...kept, ...computedMs].sort((a, b) => a - b);
+    return { pointsMs, computedMs, rule: 'chapter-break' };
   }
   const computed = computedBreakpoints(input, contentMs, mostBreaks);
-  if (computed.length > 0) return { pointsMs: computed, rule: 'computed-break' };
-  return { pointsMs: [], rule: 'end-break' };
+  if (computed.length === 0) return none;
+  return { pointsMs: computed, computedMs: computed, rule: 'computed-break' };
+}
+
+/** Where content may be cut, ascending; those of them that were computed; and what the others are. */
+interface Breakpoints {
+  readonly pointsMs: readonly number[];
+  readonly computedMs: readonly number[];
+  readonly rule: Break['rule'];
+}
+
+/** As many computed breakpoints inside a package's members as the first-class ones leave of what the slot should have. */
+function withinMembers(
+  { openStretches = [], rules, slotMs }: CutInput,
+  contentMs: DurationMs,
+  mostMore: number,
+  firstClassCount: number,
+): number[] {
+  if (!rules.syntheticBreaks) return [];
+  const { headMs, tailMs } = protectedParts(rules);
+  const stretches = openStretches.filter(({ endMs }) => endMs <= contentMs);
+  const shortestMs = Math.max(rules.minimumSpacingMs, headMs, tailMs, SHORTEST_ACT_MS);
+  const more = Math.min(mostMore, wantedBreaks(rules, slotMs) - firstClassCount);
+  return divideStretches(stretches, more, shortestMs);
+}
+
+function wantedBreaks(rules: BreakRules, slotMs: DurationMs): number {
+  return Math.max(1, Math.round((rules.breaksPerHalfHour * slotMs) / HALF_HOUR_MS));
 }
 
 /**
@@ -184,7 +217,7 @@ function computedBreakpoints(
 ): readonly number[] {
   if (!rules.syntheticBreaks) return [];
   const { headMs, tailMs } = protectedParts(rules);
-  const wanted = Math.max(1, Math.round((rules.breaksPerHalfHour * slotMs) / HALF_HOUR_MS));
+  const wanted = wantedBreaks(rules, slotMs);
   for (let count = Math.min(wanted, mostBreaks); count > 0; count -= 1) {
     const actMs = Math.floor(contentMs / (count + 1));
     const isSpaced = count === 1 || actMs >= rules.minimumSpacingMs;
@@ -210,20 +243,23 @@ function withoutHiccup(cuts: readonly Cut[], surplusMs: DurationMs): readonly Cu
 function actsBetween(
   pointsMs: readonly number[],
   contentMs: DurationMs,
-  fadeMs: DurationMs,
+  fadeMsAt: (pointMs: number) => DurationMs,
 ): Act[] {
   const edges = [0, ...pointsMs, contentMs];
   return edges.slice(0, -1).map((inPointMs, index) => {
-    const durationMs = (edges[index + 1] ?? contentMs) - inPointMs;
-    const fade = (isWanted: boolean): Transition =>
-      isWanted && fadeMs > 0
+    const endMs = edges[index + 1] ?? contentMs;
+    const durationMs = endMs - inPointMs;
+    const fade = (isCut: boolean, pointMs: number): Transition => {
+      const fadeMs = isCut ? fadeMsAt(pointMs) : 0;
+      return fadeMs > 0
         ? { kind: 'fade', durationMs: Math.min(fadeMs, Math.floor(durationMs / 2)) }
         : NO_TRANSITION;
+    };
     return {
       inPointMs,
       durationMs,
-      transitionIn: fade(index > 0),
-      transitionOut: fade(index < pointsMs.length),
+      transitionIn: fade(index > 0, inPointMs),
+      transitionOut: fade(index < pointsMs.length, endMs),
     };
   });
 }

@@ -9,7 +9,8 @@ import { broadcastDateAt, broadcastDayStart } from '../time/broadcast-day.ts';
 import { MS_PER_HOUR, MS_PER_SECOND, type DurationMs, type EpochMs } from '../time/units.ts';
 import { fillBreak, type BreakItem } from '../traffic/fill-break.ts';
 import { addPlay, copyHistory, type InterstitialHistory } from '../traffic/play-history.ts';
-import { cutIntoActs, type Act, type Break } from './breakpoints.ts';
+import { contentOf, piecesOfAct, type ActPiece } from './airing-content.ts';
+import { cutIntoActs, type Break } from './breakpoints.ts';
 import { gainFor } from './loudness-gain.ts';
 
 /** A row of the log before frames, numbers and ids are known. */
@@ -44,7 +45,7 @@ export interface ExpandInput {
 
 /**
  * Expands airings into log blocks: acts, breaks filled by traffic, pads (domain.md §5.5–5.7). Pure; equal inputs, equal
- * bytes. An airing whose asset may no longer air becomes a block of pad, never a hole.
+ * bytes. An airing whose asset may no longer air becomes a block of pad, never a hole; a member of a package, pad for its time.
  */
 export function expandAirings(input: ExpandInput): DraftBlock[] {
   const history = copyHistory(input.history);
@@ -58,12 +59,13 @@ function expandAiring(
   history: Map<AssetId, EpochMs[]>,
 ): DraftBlock {
   const slotMs = airing.endAt - airing.startAt;
-  const asset = airing.assetId === null ? undefined : catalog.byId.get(airing.assetId);
-  if (!asset) return { airing, events: padEvents(slotMs, 0, 'no-content') };
+  const content = contentOf(airing, catalog);
+  if (!content) return { airing, events: padEvents(slotMs, 0, 'no-content') };
   const { acts, breaks } = cutIntoActs({
     slotMs,
     contentMs: airing.contentDurationMs,
-    breakpointsMs: asset.breakpointsMs,
+    breakpointsMs: content.breakpointsMs,
+    openStretches: content.openStretches,
     channelKind: channel.kind,
     rules: channel.breakRules,
   });
@@ -72,7 +74,7 @@ function expandAiring(
   const events: DraftEvent[] = [];
   let at: EpochMs = airing.startAt;
   acts.forEach((act, index) => {
-    events.push(actEvent(channel, airing, asset, act));
+    events.push(...piecesOfAct(act, content).flatMap((piece) => actEvents(channel, piece)));
     at += act.durationMs;
     const hole = breaks[index];
     if (!hole) return;
@@ -105,12 +107,13 @@ export function contentPlannedBefore(
   airing: Airing,
   at: EpochMs,
 ): DurationMs {
-  const asset = airing.assetId === null ? undefined : catalog.byId.get(airing.assetId);
-  if (!asset) return 0;
+  const content = contentOf(airing, catalog);
+  if (!content) return 0;
   const { acts, breaks } = cutIntoActs({
     slotMs: airing.endAt - airing.startAt,
     contentMs: airing.contentDurationMs,
-    breakpointsMs: asset.breakpointsMs,
+    breakpointsMs: content.breakpointsMs,
+    openStretches: content.openStretches,
     channelKind: channel.kind,
     rules: channel.breakRules,
   });
@@ -123,17 +126,21 @@ export function contentPlannedBefore(
   return shownMs;
 }
 
-function actEvent(channel: Channel, airing: Airing, asset: CatalogAsset, act: Act): DraftEvent {
-  return {
-    kind: 'act',
-    interstitialKind: null,
-    breakIndex: null,
-    assetId: asset.id,
-    title: airing.title,
-    ...act,
-    gainDb: gainFor(asset, channel.loudnessTargetLufs),
-    lineage: { rule: 'content', seed: null, candidateCount: 1 },
-  };
+/** A piece of content; black where its asset may no longer air. */
+function actEvents(channel: Channel, { asset, title, ...act }: ActPiece): DraftEvent[] {
+  if (!asset) return padEvents(act.durationMs, null, 'no-content');
+  return [
+    {
+      kind: 'act',
+      interstitialKind: null,
+      breakIndex: null,
+      assetId: asset.id,
+      title,
+      ...act,
+      gainDb: gainFor(asset, channel.loudnessTargetLufs),
+      lineage: { rule: 'content', seed: null, candidateCount: 1 },
+    },
+  ];
 }
 
 function breakEvents(
@@ -178,7 +185,7 @@ function interstitialEvent(
 /** Black and silence; pieces of at most an hour, so that no event grows without bound. */
 function padEvents(
   durationMs: DurationMs,
-  breakIndex: number,
+  breakIndex: number | null,
   rule: Extract<LogLineage['rule'], 'break-remainder' | 'no-content'>,
 ): DraftEvent[] {
   const events: DraftEvent[] = [];

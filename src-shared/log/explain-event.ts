@@ -14,6 +14,8 @@ export interface ExplainEventInput {
   readonly event: LogEvent;
   /** What the log calls the airing. */
   readonly airingTitle: string;
+  /** The airing is of a package. */
+  readonly isPackage?: boolean;
   readonly catalog: Catalog;
   /** Starts of interstitials on the channel before the event. */
   readonly history: InterstitialHistory;
@@ -35,17 +37,22 @@ const BREAK_RULES: Readonly<Partial<Record<LogLineage['rule'], string>>> = {
 
 /** Explains an act, an interstitial or a pad. Pure; candidates are worked out again from today's library. */
 export function explainEvent(input: ExplainEventInput): EventExplanation {
-  const { event, airingTitle } = input;
+  const { event } = input;
   switch (event.kind) {
     case 'act':
-      return plain([
-        `It is a piece of “${airingTitle}”, from ${secondsText(event.inPointMs)} into it.`,
-      ]);
+      return plain([actSentence(input)]);
     case 'pad':
       return plain(padSentences(input));
     case 'interstitial':
       return { ...interstitialCandidates(input), sentences: interstitialSentences(input) };
   }
+}
+
+function actSentence({ event, airingTitle, isPackage }: ExplainEventInput): string {
+  const from = `from ${secondsText(event.inPointMs)} into it`;
+  return isPackage === true
+    ? `It is a piece of “${event.title}”, ${from}, a member of the package “${airingTitle}”.`
+    : `It is a piece of “${airingTitle}”, ${from}.`;
 }
 
 function plain(sentences: string[]): EventExplanation {
@@ -54,8 +61,9 @@ function plain(sentences: string[]): EventExplanation {
 
 function padSentences({ event, airingTitle, catalog, block }: ExplainEventInput): string[] {
   if (event.lineage.rule === 'no-content') {
+    const what = event.breakIndex === null ? `A member of “${airingTitle}”` : `“${airingTitle}”`;
     return [
-      `“${airingTitle}” has no content that may air, so the slate stands for it (${secondsText(event.durationMs)}).`,
+      `${what} has no content that may air, so the slate stands for it (${secondsText(event.durationMs)}).`,
     ];
   }
   if (event.lineage.rule === 'override') return [byHand(event, 'The operator left this open')];
@@ -75,7 +83,9 @@ function padSentences({ event, airingTitle, catalog, block }: ExplainEventInput)
 
 function interstitialSentences({ event, block, airingTitle }: ExplainEventInput): string[] {
   if (event.lineage.rule === 'override') return [byHand(event, 'The operator put it there')];
-  const where = BREAK_RULES[event.lineage.rule] ?? `by the rule ${event.lineage.rule}`;
+  const where = isBetweenMembers(block, event)
+    ? 'at the joint of two members of the package'
+    : (BREAK_RULES[event.lineage.rule] ?? `by the rule ${event.lineage.rule}`);
   const inBreak = eventsOfBreak(block, event);
   const breakMs = inBreak.reduce((sum, { durationMs }) => sum + durationMs, 0);
   const number = (event.breakIndex ?? 0) + 1;
@@ -87,6 +97,14 @@ function interstitialSentences({ event, block, airingTitle }: ExplainEventInput)
 
 function byHand({ lineage }: LogEvent, what: string): string {
   return `${what}; the reason given: ${lineage.reason ?? 'none'}`;
+}
+
+/** Whether the acts around the event's break are of different assets. */
+function isBetweenMembers({ events }: LogBlock, event: LogEvent): boolean {
+  const acts = events.filter(({ kind }) => kind === 'act');
+  const before = acts.findLast(({ index }) => index < event.index);
+  const after = acts.find(({ index }) => index > event.index);
+  return before !== undefined && after !== undefined && before.assetId !== after.assetId;
 }
 
 function eventsOfBreak(block: LogBlock, event: LogEvent): LogEvent[] {

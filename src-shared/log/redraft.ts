@@ -21,9 +21,12 @@ export function draftEventsUntil(block: LogBlock, endAt: EpochMs): DraftEvent[] 
 
 /** How much content of its airing a block shows before the instant. */
 export function contentShownBefore(block: LogBlock, at: EpochMs): DurationMs {
-  return block.events
-    .filter(({ kind, startAt }) => kind === 'act' && startAt < at)
-    .reduce((sum, { startAt, durationMs }) => sum + Math.min(durationMs, at - startAt), 0);
+  return (
+    block.events
+      // Black for a member of a package that may not air is content too: it is in no break.
+      .filter(({ breakIndex, startAt }) => breakIndex === null && startAt < at)
+      .reduce((sum, { startAt, durationMs }) => sum + Math.min(durationMs, at - startAt), 0)
+  );
 }
 
 /** Whether a stored block still shows what its airing asks for. */

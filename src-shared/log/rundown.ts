@@ -20,7 +20,7 @@ export function rundownText(channel: RundownChannel, day: ScheduleDay): string {
     offset = offsetMinutesAt(timezone, airing.startAt);
     const change =
       offset === before ? [] : [`${' '.repeat(7)}-- clock ${signed(offset - before)} min --`];
-    return [...change, rowOf(timezone, airing)];
+    return [...change, rowOf(timezone, airing), ...memberRowsOf(airing)];
   });
   const contentMs = sumOf(day.airings, (airing) => airing.contentDurationMs);
   const gridMs = sumOf(day.airings, ({ startAt, endAt }) => endAt - startAt);
@@ -55,6 +55,14 @@ function rowOf(timezone: string, airing: Airing): string {
     clock(airing.contentDurationMs).padStart(8),
     ` ${title}${number}${about}  [${why}]`,
   ].join(' ');
+}
+
+/** The members of a package, with their lengths. */
+function memberRowsOf({ members = [] }: Airing): string[] {
+  return members.map(({ title, episodeTitle, durationMs, role }) => {
+    const about = episodeTitle === null ? '' : ` "${episodeTitle}"`;
+    return `${clock(durationMs).padStart(20)}    - ${title}${about}  [${role}]`;
+  });
 }
 
 function sumOf(airings: readonly Airing[], of: (airing: Airing) => DurationMs): DurationMs {

@@ -105,7 +105,7 @@ function rowsOf(block: LogBlock): Row[] {
     {
       ...shared,
       ...{ startAt: block.startAt, endAt: block.endAt, type: 'BLOCK', id: block.id },
-      title: block.events.find(({ kind }) => kind === 'act')?.title ?? 'Slate',
+      title: titleOf(block),
     },
     ...block.events.map((event): Row => ({
       startAt: event.startAt,
@@ -122,6 +122,12 @@ function rowsOf(block: LogBlock): Row[] {
       title: '',
     },
   ];
+}
+
+/** What the block airs; of a package, its members in order. */
+function titleOf({ events }: LogBlock): string {
+  const titles = events.filter(({ kind }) => kind === 'act').map(({ title }) => title);
+  return titles.length === 0 ? 'Slate' : [...new Set(titles)].join(' + ');
 }
 
 function typeOf({ kind, interstitialKind }: LogEvent): string {

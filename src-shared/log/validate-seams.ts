@@ -104,7 +104,9 @@ function checkEvents(channel: Channel, block: LogBlock, report: Report): void {
     }
     if (event.kind === 'act' && event.assetId !== null) {
       const expected = inFrames.get(event.assetId);
-      if (expected !== undefined && expected !== event.assetInFrame) {
+      // A package may show an asset twice; then it begins anew.
+      const isAnew = event.inPointMs === 0;
+      if (expected !== undefined && expected !== event.assetInFrame && !isAnew) {
         report(
           'INV-FRAME-001',
           event,

@@ -29,7 +29,7 @@ export const GuideEntry = z.object({
   seasonNumber: z.int().nullable(),
   episodeNumber: z.int().nullable(),
   year: z.int().nullable(),
-  kind: z.enum(['episode', 'movie', 'interstitial', 'slate']),
+  kind: z.enum(['episode', 'movie', 'interstitial', 'slate', 'package']),
   assetId: AssetId.nullable(),
   seriesId: SeriesId.nullable().default(null),
   contentDurationMs: DurationMsSchema,
@@ -41,6 +41,10 @@ export const GuideEntry = z.object({
   isChangedByHand: z.boolean().optional(),
   /** The day awaits approval, so this may still change. Left out where it does not. */
   isTentative: z.literal(true).optional(),
+  /** The programmes of a package, in air order; left out for everything else. */
+  members: z
+    .array(z.object({ assetId: AssetId, title: z.string(), episodeTitle: z.string().nullable() }))
+    .optional(),
   /** Left out where the library knows nothing more. */
   details: GuideDetails.optional(),
 });

@@ -21,6 +21,8 @@ export type PortableAsset = z.infer<typeof PortableAsset>;
 export const PortableItem = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('series'), series: z.string().min(1) }),
   z.strictObject({ type: z.literal('asset'), asset: PortableAsset }),
+  /** A package by its name; the other station has one of its own. */
+  z.strictObject({ type: z.literal('virtual_package'), package: z.string().min(1) }),
 ]);
 export type PortableItem = z.infer<typeof PortableItem>;
 

@@ -10,6 +10,7 @@ import {
   PlacedBlockId,
   PlanId,
   SeriesId,
+  VirtualAssetId,
 } from './ids.ts';
 import { EpochMsSchema, IsoDateSchema } from './scalars.ts';
 import { ContentItem, Weekday, Zone } from './zone.ts';
@@ -34,6 +35,8 @@ export type Alternation = z.infer<typeof Alternation>;
 export const ContentReference = z.discriminatedUnion('type', [
   z.object({ type: z.literal('series'), seriesId: SeriesId }),
   z.object({ type: z.literal('asset'), assetId: AssetId }),
+  /** A package of several assets, once, as one airing; the row's policy does not count. */
+  z.object({ type: z.literal('virtual_package'), virtualAssetId: VirtualAssetId }),
   /** Several series (and assets) in turn; see {@link ContentItem}. */
   z.object({ type: z.literal('list'), items: z.array(ContentItem).min(1).max(500) }),
   /** Whatever of the library matches, chosen by the row's policy. */
@@ -49,6 +52,11 @@ export const ContentReference = z.discriminatedUnion('type', [
   }),
 ]);
 export type ContentReference = z.infer<typeof ContentReference>;
+
+/** Whether the content is one thing that a row airs once, instead of going on until the row is full. */
+export function isAiredOnce({ type }: ContentReference): boolean {
+  return type === 'asset' || type === 'virtual_package';
+}
 
 /** How the next episode is chosen (domain.md §7.1). Over a list, `sequential` means `round-robin`. */
 export const EPISODE_POLICIES = [

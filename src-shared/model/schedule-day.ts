@@ -9,10 +9,12 @@ import {
   PlanId,
   ScheduleDayId,
   SeriesId,
+  VirtualAssetId,
 } from './ids.ts';
 import { RecordedChange } from './override.ts';
 import { Assignment, EpisodePolicy } from './plan.ts';
 import { DurationMsSchema, EpochMsSchema, IsoDateSchema } from './scalars.ts';
+import { PackageMethod } from './virtual-asset.ts';
 
 /** What a change by hand did to an airing, and the reason given for it. */
 export const AiringOverride = z.object({
@@ -44,21 +46,62 @@ export const RotationStep = z.object({
 });
 export type RotationStep = z.infer<typeof RotationStep>;
 
+/** One asset of a package as it airs, `[startMs, startMs + durationMs)` of the airing's content. */
+export const AiringMember = z.object({
+  assetId: AssetId,
+  kind: AssetKind,
+  title: z.string(),
+  episodeTitle: z.string().nullable(),
+  seriesId: SeriesId.nullable(),
+  seasonNumber: z.int().nullable(),
+  episodeNumber: z.int().nullable(),
+  year: z.int().nullable(),
+  startMs: DurationMsSchema,
+  durationMs: DurationMsSchema,
+  /** Opens the package, stands in its fixed sequence, was chosen by its rule, or closes it. */
+  role: z.enum(['before', 'sequence', 'chosen', 'after']),
+  /** Text that was hashed to choose it. */
+  seed: z.string().optional(),
+  /** The deck that it was dealt from, and its place there. */
+  round: z.int().positive().optional(),
+  place: z.string().optional(),
+});
+export type AiringMember = z.infer<typeof AiringMember>;
+
 /** What a row or zone that encores repeat aired, and when. */
 export const FirstRun = z.object({
   /** The broadcast date. */
   date: IsoDateSchema,
   startAt: EpochMsSchema,
-  assetId: AssetId,
+  /** `null` of a package. */
+  assetId: AssetId.nullable(),
+  package: z
+    .object({
+      virtualAssetId: VirtualAssetId,
+      name: z.string(),
+      members: z.array(AiringMember).min(1),
+    })
+    .optional(),
 });
 export type FirstRun = z.infer<typeof FirstRun>;
 
 /** Which airing an encore repeats. */
-export const EncoreStep = FirstRun.omit({ assetId: true }).extend({
+export const EncoreStep = FirstRun.omit({ assetId: true, package: true }).extend({
   /** The row or zone. */
   of: AssignmentId,
 });
 export type EncoreStep = z.infer<typeof EncoreStep>;
+/** Which package an airing is of, and how its members were chosen. */
+export const PackageLineage = z.object({
+  virtualAssetId: VirtualAssetId,
+  /** `null`: a fixed sequence. */
+  method: PackageMethod.nullable(),
+  /** It has fewer members, or is shorter, than the package asks for. */
+  isShort: z.boolean().optional(),
+  /** So many of its fixed assets could not air. */
+  missingCount: z.int().positive().optional(),
+});
+export type PackageLineage = z.infer<typeof PackageLineage>;
 
 /**
  * Why an airing is what it is: enough to resolve it again. The candidates themselves are recomputed when asked.
@@ -80,6 +123,8 @@ export const Lineage = z.object({
   encore: EncoreStep.optional(),
   /** The first airing of a row that must start at its time. */
   isHardStart: z.literal(true).optional(),
+  /** Only of an airing of a package. */
+  package: PackageLineage.optional(),
   /** The last change by hand that made, moved or shortened the airing. */
   override: AiringOverride.optional(),
 });
@@ -93,9 +138,9 @@ export const Airing = z.object({
   broadcastDate: IsoDateSchema,
   startAt: EpochMsSchema,
   endAt: EpochMsSchema,
-  /** `null`: the station's slate, when there is nothing eligible to air. */
+  /** `null`: the station's slate, when there is nothing eligible to air, or a package, whose members name their own. */
   assetId: AssetId.nullable(),
-  kind: AssetKind.or(z.literal('slate')),
+  kind: AssetKind.or(z.enum(['slate', 'package'])),
   title: z.string(),
   episodeTitle: z.string().nullable(),
   seriesId: SeriesId.nullable(),
@@ -104,9 +149,17 @@ export const Airing = z.object({
   year: z.int().nullable(),
   /** Length of the content itself, without breaks. */
   contentDurationMs: DurationMsSchema,
+  /** Of a package, in air order; their lengths sum to the content. Left out for everything else. */
+  members: z.array(AiringMember).min(1).optional(),
   lineage: Lineage,
 });
 export type Airing = z.infer<typeof Airing>;
+
+/** The assets that an airing plays, in order: its own, or its members'; none for the slate. */
+export function assetIdsOf({ assetId, members }: Pick<Airing, 'assetId' | 'members'>): AssetId[] {
+  if (members) return members.map((member) => member.assetId);
+  return assetId === null ? [] : [assetId];
+}
 
 /** Where each rotation stands: the asset aired last, by series id. Survives catalogue changes, unlike an index. */
 export const Cursors = z.record(z.string(), AssetId);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { AssetId, SeriesId, ZoneId } from './ids.ts';
+import { AssetId, SeriesId, VirtualAssetId, ZoneId } from './ids.ts';
 import { IsoDateSchema } from './scalars.ts';
 
 export const Weekday = z.enum(['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN']);
@@ -10,6 +10,8 @@ export type Weekday = z.infer<typeof Weekday>;
 export const ContentItem = z.discriminatedUnion('type', [
   z.object({ type: z.literal('series'), seriesId: SeriesId }),
   z.object({ type: z.literal('asset'), assetId: AssetId }),
+  /** A package, whole, whenever its turn comes. */
+  z.object({ type: z.literal('virtual_package'), virtualAssetId: VirtualAssetId }),
 ]);
 export type ContentItem = z.infer<typeof ContentItem>;
 

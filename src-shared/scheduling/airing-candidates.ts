@@ -3,32 +3,34 @@ import { MOST_CANDIDATES, type Candidate, type Candidates } from '../model/expla
 import type { AssetId } from '../model/ids.ts';
 import type { Pin } from '../model/pin.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Airing, Carry, ScheduleDay } from '../model/schedule-day.ts';
+import { assetIdsOf, type Airing, type Carry, type ScheduleDay } from '../model/schedule-day.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE, type EpochMs } from '../time/units.ts';
 import { localTimeAt } from '../time/zone.ts';
 import { airedAtOf } from './airing-history.ts';
+import { titlesOf } from './asset-titles.ts';
 import type { Catalog, CatalogAsset } from './catalog.ts';
-import { chooseContent, effectivePolicy, type ChoiceContext } from './choose-content.ts';
+import {
+  chooseContent,
+  effectivePolicy,
+  type ChoiceContext,
+  type ContentChoice,
+} from './choose-content.ts';
 import { poolOf } from './content-pool.ts';
-import { keepAiring, startDay, titlesOf, type DayBuilder } from './day-builder.ts';
+import { keepAiring, startDay, type AiringSource, type DayBuilder } from './day-builder.ts';
 import { describeDaypart } from './describe-rule.ts';
 import { encoreNeedsOf, firstRunAt } from './encore.ts';
 import { chooseEncore, encoreSlotOf } from './encore-slot.ts';
+import { membersAsCandidates } from './explain-package.ts';
 import { brokenDayparts } from './match-rule.ts';
+import { contentOfPackage, lineageOfPackage } from './package-airing.ts';
+import { candidatesOfPackage, type IneligibleAsset } from './package-candidates.ts';
 import { permittedCatalog } from './permitted-catalog.ts';
 import { withPinnedRows } from './pins.ts';
 import { plansForDate } from './plan-matching.ts';
 import { assetsToRemember, type Remembered } from './remembered-assets.ts';
-import { recordAiring } from './rotation.ts';
+import { recordAiring, type RotatingAiring } from './rotation.ts';
 import { momentAt, type RuleMoment } from './rule-moment.ts';
 import { windowsForDate, type PlanWindow } from './windows.ts';
-
-/** Something that the content means and that may not air. */
-export interface IneligibleAsset {
-  readonly id: AssetId;
-  readonly title: string;
-  readonly why: string;
-}
 
 export interface AiringCandidatesInput {
   readonly channel: Channel;
@@ -90,6 +92,7 @@ export function candidatesFor(input: AiringCandidatesInput): Candidates {
   if (airing.lineage.rule === 'default-programming' || airing.lineage.rule === 'slate') {
     return candidatesOfDefault(input);
   }
+  if (airing.members) return cut(membersAsCandidates(airing), null);
   const asset = airing.assetId === null ? undefined : catalog.byId.get(airing.assetId);
   const isByHand = airing.lineage.rule === 'override';
   return {
@@ -115,6 +118,10 @@ function standBefore(input: AiringCandidatesInput): DayBuilder {
 }
 
 function candidatesOfRow(input: AiringCandidatesInput, window: PlanWindow): Candidates {
+  if (input.airing.members) {
+    const { candidates, isChosenAgain } = candidatesOfPackage(input, window, standBefore(input));
+    return cut(candidates, isChosenAgain);
+  }
   const { airing, catalog, channel, ineligible } = input;
   const { assignment } = window;
   const builder = standBefore(input);
@@ -173,14 +180,20 @@ function candidatesOfEncore(input: AiringCandidatesInput, window: PlanWindow): C
   if (slot === null) return null;
   const again = chooseEncore(catalog, builder, slot);
   const step = airing.lineage.encore;
-  const listed = firstRunAt(builder.firstRuns, slot).flatMap(({ assetId, startAt, date }) => {
-    const asset = catalog.byId.get(assetId);
-    if (!asset) return [];
-    const isChosen = assetId === airing.assetId && startAt === step?.startAt;
-    const aired = `aired first on ${date} at ${localTimeAt(channel.timezone, startAt)}`;
-    return [candidate(asset, isChosen, isChosen ? `repeated here; ${aired}` : aired)];
+  const listed = firstRunAt(builder.firstRuns, slot).flatMap((run) => {
+    const isChosen = run.startAt === step?.startAt;
+    const aired = `aired first on ${run.date} at ${localTimeAt(channel.timezone, run.startAt)}`;
+    return assetIdsOf({ assetId: run.assetId, members: run.package?.members })
+      .flatMap((id) => catalog.byId.get(id) ?? [])
+      .map((asset) => candidate(asset, isChosen, isChosen ? `repeated here; ${aired}` : aired));
   });
-  return cut(listed, again?.asset.id === airing.assetId);
+  const againIds =
+    again?.asset === null
+      ? again.package.members.map(({ assetId }) => assetId)
+      : again
+        ? [again.asset.id]
+        : [];
+  return cut(listed, againIds.join() === assetIdsOf(airing).join());
 }
 
 /** What breaks a rule of the channel for these hours, each with the rules. */
@@ -197,33 +210,42 @@ function forbiddenOf(
   });
 }
 
-/** Who is chosen now, and after that, and so on. Moves the context's rotation. */
-function turnsAhead(context: ChoiceContext, remembered: Remembered): AssetId[] {
-  const turns: AssetId[] = [];
+/** Who is chosen now, and after that, and so on; `null` for a package. Moves the context's rotation. */
+function turnsAhead(context: ChoiceContext, remembered: Remembered): (AssetId | null)[] {
+  const turns: (AssetId | null)[] = [];
   for (let step = 0; step < MOST_TURNS; step += 1) {
     const slotAt = context.slotAt + step * MS_PER_MINUTE;
     const choice = chooseContent({ ...context, slotAt });
     if (!choice) break;
-    const { asset, policy, cursorBefore, seed, eligibleCount, rotation } = choice;
-    turns.push(asset.id);
-    if (policy === null || policy === 'random') break;
-    recordAiring(
-      context.rotation,
-      {
-        ...asset,
-        assetId: asset.id,
-        ...titlesOf(asset),
-        startAt: slotAt,
-        lineage: {
-          ...{ planId: null, assignmentId: null, rule: 'assignment', operatorIntent: null },
-          ...{ policy, cursorBefore, seed, eligibleCount },
-          ...(rotation ? { rotation } : {}),
-        },
-      },
-      remembered,
-    );
+    turns.push(choice.asset?.id ?? null);
+    if (choice.policy === null || choice.policy === 'random') break;
+    recordAiring(context.rotation, asIfAired(choice, slotAt), remembered);
   }
   return turns;
+}
+
+/** What of a choice moves the rotations. */
+function asIfAired(choice: ContentChoice, startAt: EpochMs): RotatingAiring {
+  const { policy, cursorBefore, seed, eligibleCount, rotation } = choice;
+  const source: AiringSource = {
+    ...{ planId: null, assignmentId: null, policy, operatorIntent: null },
+    rule: 'assignment',
+  };
+  if (choice.asset === null) {
+    return {
+      ...contentOfPackage(choice.package),
+      startAt,
+      lineage: lineageOfPackage(choice, source),
+    };
+  }
+  const { asset } = choice;
+  return {
+    ...{ ...asset, assetId: asset.id, ...titlesOf(asset), startAt },
+    lineage: {
+      ...{ ...source, cursorBefore, seed, eligibleCount },
+      ...(rotation ? { rotation } : {}),
+    },
+  };
 }
 
 function restReason({ row, slotAt, channel }: ChoiceContext, airedAt?: EpochMs): string | null {
@@ -247,7 +269,7 @@ function candidatesOfDefault(input: AiringCandidatesInput): Candidates {
   )?.startAt;
   const roomMs = (until ?? Math.max(day.endAt, airing.endAt)) - airing.startAt;
   const aired = new Set(
-    day.airings.filter(({ startAt }) => startAt < airing.startAt).map(({ assetId }) => assetId),
+    day.airings.filter(({ startAt }) => startAt < airing.startAt).flatMap(assetIdsOf),
   );
   const reasonOf = (asset: CatalogAsset): string => {
     if (asset.id === airing.assetId) return 'chosen';

@@ -1,5 +1,6 @@
 import { type AssetKind, type InterstitialKind, isInterstitial } from '../model/asset.ts';
-import type { AssetId, SeriesId } from '../model/ids.ts';
+import type { AssetId, SeriesId, VirtualAssetId } from '../model/ids.ts';
+import type { VirtualAsset } from '../model/virtual-asset.ts';
 import type { EpochMs } from '../time/units.ts';
 
 /** An eligible asset as the planner sees it. Whoever builds the catalogue leaves out everything ineligible. */
@@ -34,6 +35,8 @@ export interface Catalog {
   readonly programmes: readonly CatalogAsset[];
   /** Interstitials by kind, by id. */
   readonly interstitials: ReadonlyMap<InterstitialKind, readonly CatalogAsset[]>;
+  /** The station's packages. Their assets may be ineligible. */
+  readonly virtualAssets: ReadonlyMap<VirtualAssetId, VirtualAsset>;
 }
 
 /** By code points, ascending. */
@@ -82,8 +85,11 @@ export function compareNumbers(a: number | null, b: number | null): number {
   return a - b;
 }
 
-/** Arranges eligible assets. Pure; the order of `assets` does not matter. */
-export function buildCatalog(assets: readonly CatalogAsset[]): Catalog {
+/** Arranges eligible assets, and packages. Pure; the order of either does not matter. */
+export function buildCatalog(
+  assets: readonly CatalogAsset[],
+  packages: readonly VirtualAsset[] = [],
+): Catalog {
   const byId = new Map<AssetId, CatalogAsset>();
   const episodesBySeries = new Map<SeriesId, CatalogAsset[]>();
   const interstitials = new Map<InterstitialKind, CatalogAsset[]>();
@@ -98,7 +104,8 @@ export function buildCatalog(assets: readonly CatalogAsset[]): Catalog {
     if (asset.seriesId !== null) append(episodesBySeries, asset.seriesId, asset);
   }
   for (const list of interstitials.values()) list.sort((a, b) => compareText(a.id, b.id));
-  return { byId, episodesBySeries, programmes, interstitials };
+  const virtualAssets = new Map(packages.map((each) => [each.id, each]));
+  return { byId, episodesBySeries, programmes, interstitials, virtualAssets };
 }
 
 function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {

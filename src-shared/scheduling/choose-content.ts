@@ -1,5 +1,5 @@
 import type { AssetId } from '../model/ids.ts';
-import type { Assignment, EpisodePolicy } from '../model/plan.ts';
+import { isAiredOnce, type Assignment, type EpisodePolicy } from '../model/plan.ts';
 import type { RotationStep } from '../model/schedule-day.ts';
 import { scheduleTimeOf } from '../model/scalars.ts';
 import { seededIndex } from '../model/seed.ts';
@@ -17,6 +17,7 @@ import { dealFrom } from './deck.ts';
 import { localSlotText, nextEpisode, randomEpisode, type EpisodeChoice } from './episode-choice.ts';
 import { headOf, partsIn } from './multi-part.ts';
 import { indexAfter } from './ordered-search.ts';
+import { choosePackage, type PackageChoice } from './package-airing.ts';
 import { permittedCatalog, type RestrictingChannel } from './permitted-catalog.ts';
 import { candidatesOf } from './pool-candidates.ts';
 import { isScattering, partsKey, ZONE_TURN_PREFIX, type Rotation } from './rotation.ts';
@@ -38,8 +39,13 @@ export interface ChoiceContext {
   readonly isZone: boolean;
 }
 
-/** A choice with the policy that made it; `null` for a row that names one asset. */
-export interface ContentChoice extends EpisodeChoice {
+/** A choice with the policy that made it; `null` for a row that names one asset or package. */
+export type ContentChoice = AssetChoice | (PackageChoice & ChosenBy);
+
+/** A choice of one asset. */
+export type AssetChoice = EpisodeChoice & ChosenBy;
+
+interface ChosenBy {
   readonly policy: EpisodePolicy | null;
 }
 
@@ -57,7 +63,7 @@ export function effectivePolicy({
   content,
   episodePolicy,
 }: ChoiceContext['row']): EpisodePolicy | null {
-  if (content.type === 'asset') return null;
+  if (isAiredOnce(content)) return null;
   if (content.type === 'random') return 'random';
   return content.type === 'list' && episodePolicy === 'sequential' ? 'round-robin' : episodePolicy;
 }
@@ -72,9 +78,10 @@ export function chooseContent(asked: ChoiceContext): ContentChoice | null {
   const catalog = permittedCatalog(asked.catalog, channel, date, slotAt);
   const context: ChoiceContext = { ...asked, catalog };
   const policy = effectivePolicy(row);
-  if (policy === null) return namedAsset(context);
+  if (policy === null) return namedContent(context);
   const pool = poolOf(catalog, row.content, momentAt(channel, date, slotAt));
-  if (pool.assets.length === 0) return null;
+  const hasPackages = pool.entries.some(({ virtualAssetId }) => virtualAssetId !== undefined);
+  if (pool.assets.length === 0 && !hasPackages) return null;
   const choosing = { ...context, pool, policy, restHours: null, allowed: () => true };
   const following = isScattering(policy) ? followingPart(choosing) : null;
   if (following) return { ...following, policy };
@@ -94,7 +101,12 @@ export function chooseContent(asked: ChoiceContext): ContentChoice | null {
   return null;
 }
 
-function namedAsset({ catalog, row }: ChoiceContext): ContentChoice | null {
+function namedContent(context: ChoiceContext): ContentChoice | null {
+  const { catalog, row } = context;
+  if (row.content.type === 'virtual_package') {
+    const choice = choosePackage(context, row.content.virtualAssetId);
+    return choice && { ...choice, policy: null };
+  }
   const asset = row.content.type === 'asset' ? catalog.byId.get(row.content.assetId) : undefined;
   return asset ? { asset, policy: null, cursorBefore: null, seed: null, eligibleCount: 1 } : null;
 }
@@ -141,7 +153,7 @@ function stepPool({ isZone, row, pool }: Choosing): string {
   return isZone ? `${ZONE_TURN_PREFIX}${row.id}` : pool.key;
 }
 
-function choose(choosing: Choosing): EpisodeChoice | null {
+function choose(choosing: Choosing): EpisodeChoice | PackageChoice | null {
   const { catalog, rotation, row, pool, policy, allowed } = choosing;
   const { content } = row;
   switch (policy) {
@@ -314,7 +326,7 @@ function deal(choosing: Choosing): EpisodeChoice | null {
 }
 
 /** The next episode of the entry whose turn it is; an entry with nothing to air is passed over. */
-function takeTurn(choosing: Choosing): EpisodeChoice | null {
+function takeTurn(choosing: Choosing): EpisodeChoice | PackageChoice | null {
   const { rotation, pool } = choosing;
   const { entries } = pool;
   const name = stepPool(choosing);
@@ -331,7 +343,11 @@ function takeTurn(choosing: Choosing): EpisodeChoice | null {
   return null;
 }
 
-function nextOfEntry(choosing: Choosing, { cursor, assets }: PoolEntry): EpisodeChoice | null {
+function nextOfEntry(
+  choosing: Choosing,
+  { cursor, assets, virtualAssetId }: PoolEntry,
+): EpisodeChoice | PackageChoice | null {
+  if (virtualAssetId !== undefined) return choosePackage(choosing, virtualAssetId);
   if (cursor !== null) return nextInOrder(choosing, assets, cursor, compareProgrammes);
   const asset = assets.find(choosing.allowed);
   return asset ? { asset, cursorBefore: null, seed: null, eligibleCount: 1 } : null;

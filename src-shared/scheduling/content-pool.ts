@@ -1,5 +1,7 @@
-import type { AssetId, SeriesId } from '../model/ids.ts';
+import type { AssetId, SeriesId, VirtualAssetId } from '../model/ids.ts';
+import type { ContentRule } from '../model/content-rule.ts';
 import type { ContentReference } from '../model/plan.ts';
+import type { ContentItem } from '../model/zone.ts';
 import { canonicalJson, hashText } from '../model/seed.ts';
 import type { Catalog, CatalogAsset } from './catalog.ts';
 import { programmesMatching } from './match-rule.ts';
@@ -11,6 +13,8 @@ export interface PoolEntry {
   /** The cursor of its own place; `null` where there is only one asset. */
   readonly cursor: string | null;
   readonly assets: readonly CatalogAsset[];
+  /** The entry is a package; it has no assets of its own here. */
+  readonly virtualAssetId?: VirtualAssetId;
 }
 
 /** What a row may choose from. */
@@ -45,6 +49,8 @@ function keyOf(content: ContentReference): string {
       return content.seriesId;
     case 'asset':
       return content.assetId;
+    case 'virtual_package':
+      return `package:${content.virtualAssetId}`;
     case 'list':
       return `list:${shortHash(content.items)}`;
     case 'rule':
@@ -84,9 +90,18 @@ function keyOfMoment(
   content: ContentReference,
   moment: RuleMoment | null,
 ): string {
-  if (moment === null || (content.type !== 'rule' && content.type !== 'random')) return '';
-  const text = momentKey(content.rule, moment, longestProgrammeMs(catalog));
+  const rule = ruleOf(catalog, content);
+  if (moment === null || rule === null) return '';
+  const text = momentKey(rule, moment, longestProgrammeMs(catalog));
   return text === '' ? '' : ` at ${text}`;
+}
+
+/** The rule that the content, or its package, chooses by; `null` for what is named. */
+function ruleOf(catalog: Catalog, content: ContentReference): ContentRule | null {
+  if (content.type === 'rule' || content.type === 'random') return content.rule;
+  const found =
+    content.type === 'virtual_package' ? catalog.virtualAssets.get(content.virtualAssetId) : null;
+  return found?.kind === 'rule_based' ? found.rule : null;
 }
 
 function makePool(
@@ -105,14 +120,16 @@ function makePool(
       const assets = single(catalog, content.assetId);
       return pooled(key, assets[0]?.title ?? key, assets, [{ cursor: null, assets }]);
     }
+    case 'virtual_package':
+      return poolOfPackage(catalog, content.virtualAssetId, key, moment);
     case 'list': {
-      const entries = content.items.map((item) =>
-        item.type === 'series'
-          ? { cursor: item.seriesId, assets: episodesOf(catalog, item.seriesId) }
-          : { cursor: null, assets: single(catalog, item.assetId) },
-      );
+      const entries = content.items.map((item) => entryOf(catalog, item));
       const ids = new Set(entries.flatMap(({ assets }) => assets.map(({ id }) => id)));
-      const titles = entries.map(({ assets: [first] }) => first?.seriesTitle ?? first?.title ?? '');
+      const titles = entries.map(({ assets: [first], virtualAssetId }) =>
+        virtualAssetId === undefined
+          ? (first?.seriesTitle ?? first?.title ?? '')
+          : packageNameOf(catalog, virtualAssetId),
+      );
       const name = `list:${hashText(canonicalJson(titles)).slice(0, 16)}`;
       const listed = [...catalog.programmes, ...[...catalog.interstitials.values()].flat()];
       return pooled(
@@ -131,6 +148,41 @@ function makePool(
     case 'encore':
       return pooled(key, key, [], []);
   }
+}
+
+function entryOf(catalog: Catalog, item: ContentItem): PoolEntry {
+  switch (item.type) {
+    case 'series':
+      return { cursor: item.seriesId, assets: episodesOf(catalog, item.seriesId) };
+    case 'asset':
+      return { cursor: null, assets: single(catalog, item.assetId) };
+    case 'virtual_package':
+      return { cursor: null, assets: [], virtualAssetId: item.virtualAssetId };
+  }
+}
+
+/** What a package is called in seeds: its name, which is unique and goes from station to station. */
+export function packageNameOf(catalog: Catalog, id: VirtualAssetId): string {
+  return `package:${catalog.virtualAssets.get(id)?.name.toLowerCase() ?? id}`;
+}
+
+/** What a package takes its members from: what its rule matches, or its sequence as far as it may air. */
+function poolOfPackage(
+  catalog: Catalog,
+  id: VirtualAssetId,
+  key: string,
+  moment: RuleMoment | null,
+): ContentPool {
+  const found = catalog.virtualAssets.get(id);
+  const assets =
+    found === undefined
+      ? []
+      : found.kind === 'rule_based'
+        ? programmesMatching(catalog, found.rule, moment)
+        : found.assetIds.flatMap((assetId) => single(catalog, assetId));
+  return pooled(key, packageNameOf(catalog, id), assets, [
+    { cursor: null, assets: [], virtualAssetId: id },
+  ]);
 }
 
 function pooled(

@@ -1,11 +1,11 @@
 import type { Channel } from '../model/channel.ts';
-import type { AiringId, AssetId, ScheduleDayId } from '../model/ids.ts';
-import type { Airing, Carry, Lineage } from '../model/schedule-day.ts';
+import type { AiringId, AssetId, ScheduleDayId, VirtualAssetId } from '../model/ids.ts';
+import { assetIdsOf, type Airing, type Carry, type Lineage } from '../model/schedule-day.ts';
 import { canonicalJson, hashText } from '../model/seed.ts';
 import { broadcastDayWindow, gridCeil } from '../time/broadcast-day.ts';
 import type { Interval } from '../time/interval.ts';
 import { MS_PER_MINUTE, type DurationMs, type EpochMs, type IsoDate } from '../time/units.ts';
-import type { CatalogAsset } from './catalog.ts';
+import { titlesOf } from './asset-titles.ts';
 import type { EpisodeChoice } from './episode-choice.ts';
 import { firstRunsOf, noteFirstRun, type EncoreNeeds, type FirstRuns } from './encore.ts';
 import type { Remembered } from './remembered-assets.ts';
@@ -74,8 +74,8 @@ export function startDay(
   return builder;
 }
 
-/** Places an airing of the day as it was frozen before, and moves its rotation as it did then. */
-export function keepAiring(builder: DayBuilder, airing: Airing): void {
+/** Places an airing that is whole, such as one frozen before, and moves its rotation as it did then. */
+export function keepAiring(builder: DayBuilder, airing: DraftAiring): void {
   const draft: DraftAiring & { scheduleDayId?: ScheduleDayId } = { ...airing };
   delete draft.scheduleDayId;
   append(builder, draft);
@@ -108,13 +108,18 @@ function append(builder: DayBuilder, airing: DraftAiring): void {
   recordAiring(builder.rotation, airing, builder.remembered);
   noteFirstRun(builder.firstRuns, builder.encoreNeeds, airing);
   builder.cursorAt = airing.endAt;
-  builder.lastAssetId = airing.assetId ?? builder.lastAssetId;
-  if (airing.assetId !== null) builder.airedToday.add(airing.assetId);
+  for (const assetId of assetIdsOf(airing)) {
+    builder.lastAssetId = assetId;
+    builder.airedToday.add(assetId);
+  }
 }
 
-/** The id of an airing of the asset that starts where the day stands now. */
-export function airingIdOf(builder: DayBuilder, assetId: AssetId | null): AiringId {
-  const identity = [builder.channel.id, builder.date, builder.cursorAt, assetId];
+/** The id of an airing of the asset or package that starts where the day stands now; `null` for the slate. */
+export function airingIdOf(
+  builder: DayBuilder,
+  contentId: AssetId | VirtualAssetId | null,
+): AiringId {
+  const identity = [builder.channel.id, builder.date, builder.cursorAt, contentId];
   return hashText(canonicalJson(identity)).slice(0, 32) as AiringId;
 }
 
@@ -160,13 +165,6 @@ export function placeContent(
       ...(choice.rotation ? { rotation: choice.rotation } : {}),
     },
   });
-}
-
-/** What an airing of the asset is called. */
-export function titlesOf(asset: CatalogAsset): Pick<Airing, 'title' | 'episodeTitle'> {
-  return asset.kind === 'episode' && asset.seriesTitle !== null
-    ? { title: asset.seriesTitle, episodeTitle: asset.title }
-    : { title: asset.title, episodeTitle: null };
 }
 
 /** Places the station's slate from the cursor to `endAt`. */

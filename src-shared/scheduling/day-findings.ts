@@ -3,7 +3,6 @@ import type { Airing, EncoreStep } from '../model/schedule-day.ts';
 import type { Zone } from '../model/zone.ts';
 import type { EpochMs } from '../time/units.ts';
 import { addDays, localTimeAt } from '../time/zone.ts';
-import type { CatalogAsset } from './catalog.ts';
 import type { DayBuilder } from './day-builder.ts';
 import type { EncoreSlot } from './encore.ts';
 import type { PlanWindow } from './windows.ts';
@@ -52,14 +51,14 @@ export function windowLost(builder: DayBuilder, window: PlanWindow): Finding {
 export function hardStartKept(
   builder: DayBuilder,
   window: PlanWindow,
-  asset: CatalogAsset,
+  name: string,
   limitAt: EpochMs,
 ): Finding {
   const at = clock(builder, limitAt);
   return {
     severity: 'warning',
     rule: 'hard-start-kept',
-    message: `“${asset.title}” would run past the hard start at ${at}; default programming airs from ${clock(builder, builder.cursorAt)} until then.`,
+    message: `“${name}” would run past the hard start at ${at}; default programming airs from ${clock(builder, builder.cursorAt)} until then.`,
     remedy: 'Move the hard start to a later time, or let the row before it end earlier.',
     subjectId: window.assignment.id,
     startAt: builder.cursorAt,
@@ -181,11 +180,11 @@ export function restRelaxed(builder: DayBuilder, window: PlanWindow, hours: numb
 }
 
 /** Content would still be on when a pin starts. */
-export function heldForPin(builder: DayBuilder, window: PlanWindow, asset: CatalogAsset): Finding {
+export function heldForPin(builder: DayBuilder, window: PlanWindow, name: string): Finding {
   return {
     severity: 'warning',
     rule: 'pin-starts-on-time',
-    message: `“${asset.title}” at ${clock(builder, builder.cursorAt)} would run into a pin; default programming fills the time before it.`,
+    message: `“${name}” at ${clock(builder, builder.cursorAt)} would run into a pin; default programming fills the time before it.`,
     remedy: 'Pin to another time, or choose shorter content for that date.',
     subjectId: window.assignment.id,
     startAt: builder.cursorAt,
@@ -193,15 +192,11 @@ export function heldForPin(builder: DayBuilder, window: PlanWindow, asset: Catal
 }
 
 /** Content would run into a day that is frozen already. */
-export function contentBeyondTail(
-  builder: DayBuilder,
-  window: PlanWindow,
-  asset: CatalogAsset,
-): Finding {
+export function contentBeyondTail(builder: DayBuilder, window: PlanWindow, name: string): Finding {
   return {
     severity: 'warning',
     rule: 'INV-SCHEDULEDAY-SEAM-NO-OVERLAP-001',
-    message: `“${asset.title}” at ${clock(builder, builder.cursorAt)} would run into the next day, which is frozen; default programming fills the rest of the day.`,
+    message: `“${name}” at ${clock(builder, builder.cursorAt)} would run into the next day, which is frozen; default programming fills the rest of the day.`,
     remedy: 'Regenerate the next day after this one, or choose shorter content.',
     subjectId: window.assignment.id,
     startAt: builder.cursorAt,

@@ -21,6 +21,7 @@ import {
 import { encoreNeedsOf, sourceOf } from './encore.ts';
 import { fillWithDefault } from './default-programming.ts';
 import { localSlotText } from './episode-choice.ts';
+import { membersWithin } from './package-airing.ts';
 import { permittedCatalog } from './permitted-catalog.ts';
 import { withPinnedRows } from './pins.ts';
 import { assetsToRemember } from './remembered-assets.ts';
@@ -80,7 +81,7 @@ export function keepInPlace(remaking: Remaking, airing: Airing): void {
 export function endOfMoved({ builder }: Remaking, airing: Airing): EpochMs {
   if (builder.cursorAt === airing.startAt) return airing.endAt;
   const slateMs = airing.endAt - airing.startAt;
-  return endOfContent(builder, airing.assetId === null ? slateMs : airing.contentDurationMs);
+  return endOfContent(builder, airing.kind === 'slate' ? slateMs : airing.contentDurationMs);
 }
 
 /** Places an airing of the day where the day stands now. */
@@ -92,7 +93,7 @@ export function moveHere(remaking: Remaking, airing: Airing): void {
   }
   keepAiring(builder, {
     ...airing,
-    id: airingIdOf(builder, airing.assetId),
+    id: airingIdOf(builder, airing.lineage.package?.virtualAssetId ?? airing.assetId),
     startAt: builder.cursorAt,
     endAt: endOfMoved(remaking, airing),
     lineage: marked(remaking, airing.lineage, 'moved', airing.startAt),
@@ -105,6 +106,7 @@ export function placeTrimmed(remaking: Remaking, airing: Airing, contentMs: Dura
     ...airing,
     endAt: endOfContent(remaking.builder, contentMs),
     contentDurationMs: contentMs,
+    ...(airing.members ? { members: membersWithin(airing.members, contentMs) } : {}),
     lineage: marked(remaking, airing.lineage, 'trimmed', null),
   });
 }
@@ -120,6 +122,7 @@ export function placeUntil(
     ...airing,
     endAt,
     contentDurationMs: contentMs,
+    ...(airing.members ? { members: membersWithin(airing.members, contentMs) } : {}),
     lineage: marked(remaking, airing.lineage, 'trimmed', null),
   });
 }

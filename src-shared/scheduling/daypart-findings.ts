@@ -1,4 +1,5 @@
 import type { Finding } from '../model/plan.ts';
+import { assetIdsOf } from '../model/schedule-day.ts';
 import { localTimeAt } from '../time/zone.ts';
 import type { Catalog, CatalogAsset } from './catalog.ts';
 import { poolOf } from './content-pool.ts';
@@ -21,8 +22,8 @@ function meantBy(
   moment: RuleMoment,
 ): readonly CatalogAsset[] {
   if (encore === null) return poolOf(catalog, window.assignment.content, moment).assets;
-  return firstRunAt(builder.firstRuns, encore).flatMap(
-    ({ assetId }) => catalog.byId.get(assetId) ?? [],
+  return firstRunAt(builder.firstRuns, encore).flatMap(({ assetId, package: again }) =>
+    assetIdsOf({ assetId, members: again?.members }).flatMap((id) => catalog.byId.get(id) ?? []),
   );
 }
 

@@ -76,6 +76,24 @@ function firstAfter(
   return null;
 }
 
+/** Deals the first card of the next deck, whatever is left of this one; else as {@link dealFrom}. */
+export function dealNewRound(
+  catalog: Catalog,
+  pool: ContentPool,
+  seedBase: string,
+  before: DeckState | null,
+  allowed: (asset: CatalogAsset) => boolean,
+): Deal | null {
+  // No card lies behind it: ranks are hexadecimal.
+  const end = before && { ...before, place: `${'~'.repeat(16)}.99.${idInPlace(before.place)}` };
+  return dealFrom(catalog, pool, seedBase, end, allowed);
+}
+
+/** The id at the end of a card's place. */
+function idInPlace(place: string): string {
+  return place.slice(place.indexOf('.', 17) + 1);
+}
+
 /**
  * Deals the next card. A deck that has gone round is shuffled anew under the next number, so that its first card is not the one
  * just dealt. A card that has joined meanwhile comes at the place its hash gives it, in this round or, if that place has
@@ -92,7 +110,7 @@ export function dealFrom(
     const card = firstAfter(shuffledDeck(catalog, pool, before.seed), before.place, allowed);
     if (card) return { asset: card.asset, state: { ...before, place: card.place } };
   }
-  const lastId = before?.place.slice(before.place.indexOf('.', 17) + 1) ?? null;
+  const lastId = before === null ? null : idInPlace(before.place);
   let round = (before?.round ?? 0) + 1;
   for (let tries = 1; ; tries += 1, round += 1) {
     const seed = `${seedBase}:${String(round)}`;

@@ -2,9 +2,10 @@ import { AssignmentId } from '../model/ids.ts';
 import type { EpochMs } from '../time/units.ts';
 import type { Catalog, CatalogAsset } from './catalog.ts';
 import { chooseContent, type ContentChoice } from './choose-content.ts';
-import { endOfContent, placeContent, placeSlate, type DayBuilder } from './day-builder.ts';
+import { endOfContent, placeSlate, type DayBuilder } from './day-builder.ts';
 import { localSlotText, nextEpisode } from './episode-choice.ts';
 import { pickFromLibrary } from './library-deck.ts';
+import { placeChoice } from './package-airing.ts';
 import { catalogWithin, permittedCatalog } from './permitted-catalog.ts';
 
 const DEFAULT_SOURCE = {
@@ -26,7 +27,7 @@ export function fillWithDefault(builder: DayBuilder, catalog: Catalog, untilAt: 
       placeSlate(builder, nextChanceAt(builder, catalog, untilAt), catalog.programmes.length);
       continue;
     }
-    placeContent(builder, choice, { ...DEFAULT_SOURCE, policy: choice.policy });
+    placeChoice(builder, choice, { ...DEFAULT_SOURCE, policy: choice.policy });
   }
 }
 

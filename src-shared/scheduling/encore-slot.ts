@@ -37,7 +37,8 @@ export function chooseEncore(
   const next = nextOfEncore(catalog, builder.firstRuns, slot);
   return (
     next && {
-      ...{ asset: next.asset, policy: null, cursorBefore: null, seed: null },
+      ...next.content,
+      ...{ policy: null, cursorBefore: null, seed: null },
       ...{ eligibleCount: next.count, encore: next.step, passedOver: next.passedOver },
     }
   );

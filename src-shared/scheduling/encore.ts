@@ -9,6 +9,8 @@ import type {
 import type { EpochMs, IsoDate } from '../time/units.ts';
 import { addDays } from '../time/zone.ts';
 import type { Catalog, CatalogAsset } from './catalog.ts';
+import { repeatPackage } from './package-again.ts';
+import type { PackageContent } from './package-members.ts';
 
 /** Content that repeats what another row or zone aired. */
 export type EncoreContent = Extract<ContentReference, { type: 'encore' }>;
@@ -53,12 +55,16 @@ export function sourceOf({ lineage }: Pick<Airing, 'lineage'>): string | null {
 export function noteFirstRun(
   runs: FirstRuns,
   needs: EncoreNeeds,
-  airing: Pick<Airing, 'assetId' | 'broadcastDate' | 'startAt' | 'lineage'>,
+  airing: Pick<Airing, 'assetId' | 'broadcastDate' | 'startAt' | 'lineage' | 'title' | 'members'>,
 ): void {
   const of = sourceOf(airing);
-  const { assetId, startAt, broadcastDate: date } = airing;
-  if (of === null || assetId === null || !needs.has(of)) return;
-  (runs[of] ??= []).push({ date, startAt, assetId });
+  const { assetId, startAt, broadcastDate: date, title: name, members, lineage } = airing;
+  const virtualAssetId = lineage.package?.virtualAssetId;
+  const ofPackage =
+    virtualAssetId !== undefined && members ? { package: { virtualAssetId, name, members } } : {};
+  const isSlate = assetId === null && members === undefined;
+  if (of === null || isSlate || !needs.has(of)) return;
+  (runs[of] ??= []).push({ date, startAt, assetId, ...ofPackage });
 }
 
 /** What the day leaves behind: the days that encores may still repeat, and where they ask for the latest, that. */
@@ -108,9 +114,23 @@ export interface EncoreSlot {
   readonly after: EncoreStep | null;
 }
 
+/** An asset or a package that is aired again. */
+export type RepeatedContent =
+  { readonly asset: CatalogAsset } | { readonly asset: null; readonly package: PackageContent };
+
+/** What a first run aired, as the library has it now; `null` when it may not air any more. */
+export function contentAgain(catalog: Catalog, run: FirstRun): RepeatedContent | null {
+  if (run.package) {
+    const again = repeatPackage(catalog, run.package);
+    return again && { asset: null, package: again };
+  }
+  const asset = run.assetId === null ? undefined : catalog.byId.get(run.assetId);
+  return asset ? { asset } : null;
+}
+
 /** What an encore airs next. */
 export interface EncoreChoice {
-  readonly asset: CatalogAsset;
+  readonly content: RepeatedContent;
   readonly step: EncoreStep;
   /** Airings of the first run that are passed over, because their asset may not air any more. */
   readonly passedOver: number;
@@ -138,12 +158,12 @@ export function nextOfEncore(
 ): EncoreChoice | null {
   const all = firstRunAt(runs, slot);
   const left = all.filter(({ startAt }) => slot.after === null || startAt > slot.after.startAt);
-  const index = left.findIndex(({ assetId }) => catalog.byId.has(assetId));
+  const index = left.findIndex((run) => contentAgain(catalog, run) !== null);
   const run = left[index];
-  const asset = run && catalog.byId.get(run.assetId);
-  if (!run || !asset) return null;
+  const content = run && contentAgain(catalog, run);
+  if (!run || !content) return null;
   const step = { of: slot.content.of, date: run.date, startAt: run.startAt };
-  return { asset, step, passedOver: index, count: all.length };
+  return { content, step, passedOver: index, count: all.length };
 }
 
 /** What an encore row has repeated last of the airings placed since `from`, or what the day before left. */

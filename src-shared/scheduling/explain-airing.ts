@@ -5,6 +5,7 @@ import type { EpochMs } from '../time/units.ts';
 import { localTimeAt } from '../time/zone.ts';
 import { describeDaypart } from './describe-rule.ts';
 import { placedRow } from './placed-blocks.ts';
+import { explainPackage } from './explain-package.ts';
 import { describeSpan } from './plan-edits.ts';
 import { describeZone } from './zones.ts';
 
@@ -65,7 +66,7 @@ export function explainAiring(origin: AiringOrigin): string[] {
     case 'assignment':
       return [
         planSentence(origin, at),
-        choiceSentence(origin),
+        ...contentSentences(origin),
         ...daypartSentence(origin),
         ...(airing.lineage.isHardStart === true
           ? ['Its row has a hard start: what airs before it ends by then.']
@@ -75,6 +76,12 @@ export function explainAiring(origin: AiringOrigin): string[] {
         ...frozenSentence(origin),
       ];
   }
+}
+
+/** Why it is this content: a package says it of each of its members. */
+function contentSentences(origin: AiringOrigin): string[] {
+  const ofPackage = explainPackage(origin.airing);
+  return ofPackage.length > 0 ? ofPackage : [choiceSentence(origin)];
 }
 
 function planSentence({ airing, plan }: AiringOrigin, at: string): string {

@@ -67,11 +67,13 @@ const LASTING_RULES: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a rotation in order begins again with this airing. */
-function goesRound({ assetId, lineage }: Airing, catalog: Catalog): boolean {
-  const { policy, cursorBefore } = lineage;
-  if (policy !== 'sequential' || assetId === null || cursorBefore === null) return false;
+function goesRound({ assetId, members, lineage }: Airing, catalog: Catalog): boolean {
+  const { cursorBefore } = lineage;
+  const policy = lineage.package?.method ?? lineage.policy;
+  const first = members ? members.find(({ role }) => role === 'chosen')?.assetId : assetId;
+  if (policy !== 'sequential' || !first || cursorBefore === null) return false;
   const before = catalog.byId.get(cursorBefore);
-  const asset = catalog.byId.get(assetId);
+  const asset = catalog.byId.get(first);
   return before !== undefined && asset !== undefined && compareProgrammes(asset, before) <= 0;
 }
 

@@ -1,7 +1,7 @@
 import { AppError, invalidInput, notFound } from '../errors/app-error.ts';
 import type { AssetId } from '../model/ids.ts';
 import type { DayOverride, OverrideScope } from '../model/override.ts';
-import type { Airing } from '../model/schedule-day.ts';
+import { assetIdsOf, type Airing } from '../model/schedule-day.ts';
 import { canonicalJson } from '../model/seed.ts';
 import { contains } from '../time/interval.ts';
 import type { DurationMs, EpochMs } from '../time/units.ts';
@@ -59,8 +59,8 @@ export function overrideDay(input: OverrideDayInput): ResolvedDay {
   const remaking = startRemaking(input);
   const cut = cutAt(remaking, input, requireIndex(input));
   requireUnlocked(input, cut.fromAt);
-  for (const { assetId } of [...cut.head, ...cut.followers]) {
-    if (assetId !== null) remaking.builder.airedToday.add(assetId);
+  for (const assetId of [...cut.head, ...cut.followers].flatMap(assetIdsOf)) {
+    remaking.builder.airedToday.add(assetId);
   }
   for (const airing of cut.head) keepInPlace(remaking, airing);
   cut.place(remaking);

@@ -1,13 +1,18 @@
 import type { IsoDate } from '../time/units.ts';
 import { SeriesId, type AssetId } from '../model/ids.ts';
 import type { AiringChange, OverrideImpact } from '../model/override.ts';
-import type { Airing, Cursors, ScheduleDay } from '../model/schedule-day.ts';
+import { assetIdsOf, type Airing, type Cursors, type ScheduleDay } from '../model/schedule-day.ts';
 
 type Side = Pick<ScheduleDay, 'airings' | 'carryOut'>;
 
-/** What tells two airings apart: where and what they air. */
-function placeOf(airing: Airing): string {
-  return `${String(airing.startAt)}:${airing.assetId ?? 'slate'}`;
+/** Whether two airings play the same, one of them perhaps less of it: an asset, or a package with the same members. */
+function isSameContent(a: Airing, b: Airing): boolean {
+  if (a.lineage.package?.virtualAssetId !== b.lineage.package?.virtualAssetId) return false;
+  const [shorter = [], longer = []] = [assetIdsOf(a), assetIdsOf(b)].sort(
+    (left, right) => left.length - right.length,
+  );
+  if (a.lineage.package === undefined && shorter.length !== longer.length) return false;
+  return shorter.every((id, index) => longer[index] === id);
 }
 
 /** What takes the place of what, airing by airing in order of time, and which rotations stand elsewhere at the end. Pure. */
@@ -27,20 +32,23 @@ export function impactOf(
 }
 
 function changesBetween(before: Side, after: Side, areLaterDaysFrozen: boolean): AiringChange[] {
-  const stayed = new Map(after.airings.map((airing) => [placeOf(airing), airing]));
-  const known = new Set(before.airings.map(placeOf));
-  const arrived = after.airings.filter((airing) => !known.has(placeOf(airing)));
+  const stayed = new Map(after.airings.map((airing) => [airing.startAt, airing]));
+  const known = new Map(before.airings.map((airing) => [airing.startAt, airing]));
+  const arrived = after.airings.filter((airing) => {
+    const there = known.get(airing.startAt);
+    return !there || !isSameContent(there, airing);
+  });
   const changes: AiringChange[] = [];
   for (const airing of before.airings) {
-    const same = stayed.get(placeOf(airing));
-    if (same) {
+    const same = stayed.get(airing.startAt);
+    if (same && isSameContent(airing, same)) {
       if (same.contentDurationMs !== airing.contentDurationMs) {
         const isLonger = same.contentDurationMs > airing.contentDurationMs;
         changes.push(changeOf(isLonger ? 'lengthened' : 'trimmed', airing, same));
       } else if (same.endAt !== airing.endAt) changes.push(changeOf('moved', airing, same));
       continue;
     }
-    const moved = arrived.findIndex((other) => isSameContent(airing, other));
+    const moved = arrived.findIndex((other) => isSameChoice(airing, other));
     if (moved === -1) {
       const isSkipped = isPassedOver(airing, after, areLaterDaysFrozen);
       changes.push({ ...changeOf('removed', airing, null), isSkipped });
@@ -54,10 +62,10 @@ function changesBetween(before: Side, after: Side, areLaterDaysFrozen: boolean):
 }
 
 /** The same choice of the same rule, wherever it airs. */
-function isSameContent(a: Airing, b: Airing): boolean {
+function isSameChoice(a: Airing, b: Airing): boolean {
   return (
-    a.assetId !== null &&
-    a.assetId === b.assetId &&
+    assetIdsOf(a).length > 0 &&
+    isSameContent(a, b) &&
     a.lineage.rule === b.lineage.rule &&
     a.lineage.assignmentId === b.lineage.assignmentId &&
     a.lineage.cursorBefore === b.lineage.cursorBefore

@@ -50,7 +50,8 @@ function restrictCatalog(catalog: Catalog, keep: (asset: CatalogAsset) => boolea
     const kept = episodes.filter(({ id }) => !dropped.has(id));
     if (kept.length > 0) episodesBySeries.set(seriesId, kept);
   }
-  return { byId, programmes, episodesBySeries, interstitials: catalog.interstitials };
+  const { interstitials, virtualAssets } = catalog;
+  return { byId, programmes, episodesBySeries, interstitials, virtualAssets };
 }
 
 const longest = new WeakMap<Catalog, DurationMs>();
@@ -77,23 +78,24 @@ function textOf(value: object): string {
 /**
  * The catalogue as the channel's rules for hours let it air from the instant on: what breaks one of them, at its start or
  * before its slots end, is not in it. The same catalogue where no rule reaches. Rotations go on by their places, as over
- * anything that is not eligible for a while.
+ * anything that is not eligible for a while. `atLeastMs`: everything counts as at least so long.
  */
 export function permittedCatalog(
   catalog: Catalog,
   channel: RestrictingChannel,
   date: IsoDate,
   at: EpochMs,
+  atLeastMs: DurationMs = 0,
 ): Catalog {
   const { dayparts } = channel;
   if (dayparts.length === 0) return catalog;
   const moment = momentAt(channel, date, at);
-  const key = `${textOf(dayparts)} ${momentKey({ dayparts }, moment, longestProgrammeMs(catalog))}`;
-  return restrictedOnce(
-    catalog,
-    key,
-    (asset) => brokenDayparts(asset, dayparts, moment).length === 0,
-  );
+  const longestMs = Math.max(longestProgrammeMs(catalog), atLeastMs);
+  const key = `${textOf(dayparts)} ${momentKey({ dayparts }, moment, longestMs)} ${String(atLeastMs)}`;
+  return restrictedOnce(catalog, key, (asset) => {
+    const durationMs = Math.max(asset.durationMs, atLeastMs);
+    return brokenDayparts({ ...asset, durationMs }, dayparts, moment).length === 0;
+  });
 }
 
 /** The channel's rules for the hours in which an airing is on. */

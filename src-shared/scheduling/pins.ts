@@ -37,9 +37,9 @@ export function rowOfPin(pin: Pin): Assignment {
 
 /** All rows that a channel's days are made of, those of blocks and pins too. */
 export function withPinnedRows(
-  plans: readonly Pick<Plan, 'id' | 'assignments' | 'blocks'>[],
+  plans: readonly Pick<Plan, 'id' | 'assignments' | 'blocks' | 'zones'>[],
   pins: readonly Pin[],
-): readonly Pick<Plan, 'assignments'>[] {
+): readonly Pick<Plan, 'assignments' | 'zones'>[] {
   const shared = plans.flatMap(rowsOfBlocks);
   const others = [...shared, ...pins.map(rowOfPin)];
   return others.length === 0 ? plans : [...plans, { assignments: others }];

@@ -150,6 +150,7 @@ function portable(content: ContentReference, naming: PlanNaming): PortableConten
   switch (content.type) {
     case 'series':
     case 'asset':
+    case 'virtual_package':
       return naming.nameItem(content);
     case 'list':
       return { type: 'list', items: content.items.map((item) => naming.nameItem(item)) };
@@ -191,6 +192,7 @@ function own(content: PortableContent, lookup: PlanLookup): ContentReference {
   switch (content.type) {
     case 'series':
     case 'asset':
+    case 'virtual_package':
       return lookup.findItem(content);
     case 'list':
       return { type: 'list', items: content.items.map((item) => lookup.findItem(item)) };
@@ -204,26 +206,33 @@ function own(content: PortableContent, lookup: PlanLookup): ContentReference {
   }
 }
 
-/** Every series and asset that the file names, each once. */
+/** Whether the content is one series, asset or package. */
+function isItem<Content extends { readonly type: string }>(
+  content: Content,
+): content is Extract<Content, { type: ContentItem['type'] }> {
+  return ['series', 'asset', 'virtual_package'].includes(content.type);
+}
+
+/** Every series, asset and package that the file names, each once. */
 export function itemsInFile(file: PlanFile): PortableItem[] {
   const rows = [...file.rows, ...(file.blocks ?? []).flatMap((block) => block.rows)];
   const contents = rows.map(({ content }) => content);
   const items = [
     ...contents.flatMap((content): PortableItem[] => {
       if (content.type === 'list') return content.items;
-      return content.type === 'series' || content.type === 'asset' ? [content] : [];
+      return isItem(content) ? [content] : [];
     }),
     ...file.zones.flatMap((zone) => zone.items),
   ];
   return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
 
-/** Every series and asset that the plan's published rows, its blocks and its zones name, each once. */
+/** Every series, asset and package that the plan's published rows, its blocks and its zones name, each once. */
 export function itemsInPlan(plan: Plan): ContentItem[] {
   const items = [
     ...[...plan.assignments, ...rowsOfBlocks(plan)].flatMap(({ content }): ContentItem[] => {
       if (content.type === 'list') return content.items;
-      return content.type === 'series' || content.type === 'asset' ? [content] : [];
+      return isItem(content) ? [content] : [];
     }),
     ...(plan.zones ?? []).flatMap((zone) => zone.items),
   ];

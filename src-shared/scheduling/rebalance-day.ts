@@ -1,4 +1,4 @@
-import type { Airing } from '../model/schedule-day.ts';
+import { assetIdsOf, type Airing } from '../model/schedule-day.ts';
 import type { DurationMs, EpochMs } from '../time/units.ts';
 import type { Catalog } from './catalog.ts';
 import { endOfContent } from './day-builder.ts';
@@ -43,9 +43,7 @@ export function rebalanceDay(
   const remaking = startRemaking(input);
   const isFixed = fixedStartsOf(day.airings);
   const locked = day.airings.filter(({ startAt }) => startAt < lockedUntil);
-  for (const { assetId } of day.airings) {
-    if (assetId !== null) remaking.builder.airedToday.add(assetId);
-  }
+  for (const assetId of day.airings.flatMap(assetIdsOf)) remaking.builder.airedToday.add(assetId);
   for (const airing of locked) keepInPlace(remaking, airing);
   const runs = runsBetween(day.airings.slice(locked.length), isFixed);
   for (const run of runs) placeRun(remaking, run, catalog);

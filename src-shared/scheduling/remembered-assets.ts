@@ -3,6 +3,7 @@ import type { Assignment, Plan } from '../model/plan.ts';
 import { MS_PER_HOUR, type DurationMs } from '../time/units.ts';
 import type { Catalog } from './catalog.ts';
 import { poolOf, type ContentPool } from './content-pool.ts';
+import { packagesInPlan, restHoursOf } from './packages-in-plans.ts';
 
 const MS_PER_DAY = 24 * MS_PER_HOUR;
 
@@ -29,17 +30,26 @@ const remembrances = new WeakMap<Catalog, Map<string, Remembered>>();
  * not in force count too.
  */
 export function assetsToRemember(
-  plans: readonly Pick<Plan, 'assignments'>[],
+  plans: readonly Pick<Plan, 'assignments' | 'zones'>[],
   catalog: Catalog,
   { defaultProgramming }: Pick<Channel, 'defaultProgramming'>,
 ): Remembered {
   const inOrder = new Set<ContentPool>();
   const resting = new Set<ContentPool>();
   let restHours = 0;
+  for (const id of plans.flatMap((plan) => [...packagesInPlan(plan).published])) {
+    const source = catalog.virtualAssets.get(id);
+    const rest = source ? restHoursOf(source) : null;
+    const isInOrder = source?.kind === 'rule_based' && source.method === 'least-recently-used';
+    const pool = poolOf(catalog, { type: 'virtual_package', virtualAssetId: id });
+    if (isInOrder) inOrder.add(pool);
+    else if (rest !== null) resting.add(pool);
+    restHours = Math.max(restHours, rest ?? 0);
+  }
   const rows = [...plans.flatMap(({ assignments }) => assignments), ...rowOf(defaultProgramming)];
   for (const { content, episodePolicy } of rows) {
     const rest = restOf(content);
-    if (content.type === 'asset') continue;
+    if (content.type === 'asset' || content.type === 'virtual_package') continue;
     if (episodePolicy === 'least-recently-used') inOrder.add(poolOf(catalog, content));
     else if (rest !== undefined) resting.add(poolOf(catalog, content));
     restHours = Math.max(restHours, rest ?? 0);

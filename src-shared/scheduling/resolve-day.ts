@@ -1,16 +1,15 @@
 import type { Channel } from '../model/channel.ts';
 import type { Pin } from '../model/pin.ts';
-import type { Finding, Plan } from '../model/plan.ts';
+import { isAiredOnce, type Finding, type Plan } from '../model/plan.ts';
 import type { Airing, Carry, ContinuingWindow } from '../model/schedule-day.ts';
-import type { EpochMs, IsoDate } from '../time/units.ts';
+import type { DurationMs, EpochMs, IsoDate } from '../time/units.ts';
 import { forgetOldAirings } from './airing-history.ts';
-import type { Catalog, CatalogAsset } from './catalog.ts';
+import type { Catalog } from './catalog.ts';
 import {
   endOfContent,
   gridLine,
   keepAiring,
   lineAtOrAfter,
-  placeContent,
   startDay,
   type DayBuilder,
 } from './day-builder.ts';
@@ -30,7 +29,7 @@ import {
   windowLost,
   zoneRejected,
 } from './day-findings.ts';
-import { chooseContent, type ContentChoice } from './choose-content.ts';
+import { chooseContent, type ChoiceContext, type ContentChoice } from './choose-content.ts';
 import { forbiddenByHours } from './daypart-findings.ts';
 import { encoreNeedsOf } from './encore.ts';
 import {
@@ -47,6 +46,9 @@ import { permittedCatalog } from './permitted-catalog.ts';
 import { aroundPins, nextPinStart, pinWindowsFrom } from './pin-windows.ts';
 import { withPinnedRows } from './pins.ts';
 import { matchPlans } from './plan-matching.ts';
+import { lengthOfChoice, nameOfChoice, placeChoice } from './package-airing.ts';
+import { packageFindings, packageUnavailable } from './package-findings.ts';
+import { resolveWithinHours } from './package-hours.ts';
 import { assetsToRemember } from './remembered-assets.ts';
 import { windowsForDate, type PlanWindow } from './windows.ts';
 import { zonesRejectedByClock } from './zones.ts';
@@ -166,11 +168,11 @@ function continuingWindow(carryIn: Carry, builder: DayBuilder): PlanWindow[] {
   if (!continuing || continuing.endAt <= builder.day.startAt) return [];
   const { planId, assignment, isZone, isPin, encore } = continuing;
   const plan = { id: planId, name: 'the day before' };
-  // A single asset is only owed its one airing; what is left of its window belongs to this day's own rows.
-  const endAt = assignment.content.type === 'asset' ? builder.cursorAt + 1 : continuing.endAt;
+  // A single asset or package is only owed its one airing; what is left of its window belongs to this day's own rows.
+  const endAt = isAiredOnce(assignment.content) ? builder.cursorAt + 1 : continuing.endAt;
   const window = { plan, assignment, startAt: builder.day.startAt, endAt };
   // In a kept head it may have aired already; the gap after the head is then one, as it was before.
-  if (assignment.content.type === 'asset' && hasAired(builder, window)) return [];
+  if (isAiredOnce(assignment.content) && hasAired(builder, window)) return [];
   return [
     {
       ...window,
@@ -224,7 +226,7 @@ function fillWindow(resolving: Resolving, window: PlanWindow, limitAt: EpochMs):
     findings.push(windowLost(builder, window));
   }
   while (builder.cursorAt < endAt) {
-    if (assignment.content.type === 'asset' && hasAired(builder, window)) {
+    if (isAiredOnce(assignment.content) && hasAired(builder, window)) {
       fillRest();
       return;
     }
@@ -235,27 +237,24 @@ function fillWindow(resolving: Resolving, window: PlanWindow, limitAt: EpochMs):
       fillRest();
       return;
     }
-    reportRelaxation(resolving, window, choice);
-    if (choice.encore !== undefined && choice.passedOver > 0) {
-      findings.push(encorePassedOver(builder, window, choice.encore, choice.passedOver));
-    }
-    const endsAt = endOfContent(builder, choice.asset.durationMs);
+    report(resolving, window, choice);
+    const endsAt = endOfContent(builder, lengthOfChoice(choice));
     if (endsAt > limitAt) {
-      findings.push(hardStartKept(builder, window, choice.asset, limitAt));
+      findings.push(hardStartKept(builder, window, nameOfChoice(choice), limitAt));
       fillRest();
       return;
     }
     if (!resolving.mayCrossGoal && endsAt > goalAt) {
-      findings.push(contentBeyondTail(builder, window, choice.asset));
+      findings.push(contentBeyondTail(builder, window, nameOfChoice(choice)));
       fillRest();
       return;
     }
-    if (runsIntoPin(resolving, window, choice.asset)) {
-      findings.push(heldForPin(builder, window, choice.asset));
+    if (runsIntoPin(resolving, window, lengthOfChoice(choice))) {
+      findings.push(heldForPin(builder, window, nameOfChoice(choice)));
       fillRest();
       return;
     }
-    placeContent(builder, choice, {
+    placeChoice(builder, choice, {
       planId: window.isPin === true ? null : window.plan.id,
       assignmentId: assignment.id,
       rule: ruleOf(window),
@@ -273,33 +272,47 @@ function ruleOf({ isPin, isZone }: PlanWindow): 'pin' | 'zone' | 'assignment' {
 }
 
 /** Whether a plan's content would still be on when a pin starts, which starts on time. */
-function runsIntoPin({ builder, pinned }: Resolving, window: PlanWindow, asset: CatalogAsset) {
+function runsIntoPin(
+  { builder, pinned }: Resolving,
+  window: PlanWindow,
+  lengthMs: DurationMs,
+): boolean {
   const pinAt = window.isPin === true ? null : nextPinStart(pinned, builder.cursorAt);
-  return pinAt !== null && endOfContent(builder, asset.durationMs) > gridLine(builder, pinAt);
+  return pinAt !== null && endOfContent(builder, lengthMs) > gridLine(builder, pinAt);
 }
 
-/** Whether the window's row has been placed; a row that plays one asset plays it once. */
+/** Whether the window's row has been placed; a row that plays one asset or package plays it once. */
 function hasAired(builder: DayBuilder, window: PlanWindow): boolean {
   return builder.airings.some(({ lineage }) => lineage.assignmentId === window.assignment.id);
 }
 
 /** What is missing when a window has nothing (more) to air; an encore that has repeated all is just over. */
-function nothingToAir({ builder, catalog }: Resolving, window: PlanWindow): Finding | null {
+function nothingToAir(resolving: Resolving, window: PlanWindow): Finding | null {
+  const { builder, catalog } = resolving;
   const slot = encoreSlotOf(builder, window);
   if (slot !== null && !hasFirstRun(builder, slot)) return noFirstRun(builder, window, slot);
   if (slot !== null && slot.after !== null) return null;
-  return forbiddenByHours(builder, catalog, window, slot) ?? nothingEligible(builder, window);
+  return (
+    forbiddenByHours(builder, catalog, window, slot) ??
+    packageMissing(resolving, window) ??
+    nothingEligible(builder, window)
+  );
 }
 
 type Choice = (ContentChoice & { readonly encore?: undefined }) | RepeatedChoice;
 
-function choose({ builder, catalog }: Resolving, window: PlanWindow): Choice | null {
+function choose(resolving: Resolving, window: PlanWindow): Choice | null {
+  const { builder, catalog } = resolving;
   const slot = encoreSlotOf(builder, window);
   if (slot !== null) {
     const { channel, date, cursorAt } = builder;
     return chooseEncore(permittedCatalog(catalog, channel, date, cursorAt), builder, slot);
   }
-  return chooseContent({
+  return chooseContent(contextOf(resolving, window));
+}
+
+function contextOf({ builder, catalog }: Resolving, window: PlanWindow): ChoiceContext {
+  return {
     catalog,
     channel: builder.channel,
     rotation: builder.rotation,
@@ -307,7 +320,33 @@ function choose({ builder, catalog }: Resolving, window: PlanWindow): Choice | n
     slotAt: builder.cursorAt,
     row: window.assignment,
     isZone: window.isZone === true,
-  });
+  };
+}
+
+/** Why the window's package cannot air; `null` for other content. */
+function packageMissing(resolving: Resolving, window: PlanWindow): Finding | null {
+  const { builder, catalog } = resolving;
+  const { content } = window.assignment;
+  if (content.type !== 'virtual_package') return null;
+  const source = catalog.virtualAssets.get(content.virtualAssetId);
+  const outcome = source && resolveWithinHours(contextOf(resolving, window), source);
+  const why = outcome?.type === 'unavailable' ? outcome.why : 'It does not exist any more.';
+  return packageUnavailable(builder, window, source?.name ?? null, { type: 'unavailable', why });
+}
+
+/** Says, each thing once for a row, what is doubtful about a choice. */
+function report(resolving: Resolving, window: PlanWindow, choice: Choice): void {
+  const { builder, findings } = resolving;
+  if (choice.encore !== undefined && choice.passedOver > 0) {
+    findings.push(encorePassedOver(builder, window, choice.encore, choice.passedOver));
+  }
+  if (choice.asset !== null) {
+    reportRelaxation(resolving, window, choice);
+    return;
+  }
+  for (const finding of packageFindings(builder, window, choice)) {
+    if (!findings.some(({ message }) => message === finding.message)) findings.push(finding);
+  }
 }
 
 /** Says once for each row that its rule's rest had to be relaxed. */
@@ -332,9 +371,9 @@ function runningWindow(
     return slot && continuingEncore(catalog, builder, slot);
   };
   const isOwed = (window: PlanWindow): boolean => {
-    const { type } = window.assignment.content;
-    if (type === 'encore') return encoreOf(window) !== null;
-    return type !== 'asset' || !hasAired(builder, window);
+    const { content } = window.assignment;
+    if (content.type === 'encore') return encoreOf(window) !== null;
+    return !isAiredOnce(content) || !hasAired(builder, window);
   };
   const running = windows.findLast((window) => window.endAt > builder.day.endAt && isOwed(window));
   const encore = running && encoreOf(running);

@@ -1,4 +1,4 @@
-import type { ScheduleDay } from '../model/schedule-day.ts';
+import { assetIdsOf, type ScheduleDay } from '../model/schedule-day.ts';
 import type { EpochMs } from '../time/units.ts';
 import {
   endOfDay,
@@ -29,11 +29,11 @@ export function revertDay(input: RevertDayInput): ResolvedDay {
   const remaking = startRemaking(input);
   const locked = day.airings.filter(({ startAt }) => startAt < lockedUntil);
   const wanted = target.airings.filter(
-    ({ startAt, assetId }) =>
-      startAt >= lockedUntil && (assetId === null || catalog.byId.has(assetId)),
+    (airing) =>
+      airing.startAt >= lockedUntil && assetIdsOf(airing).every((id) => catalog.byId.has(id)),
   );
-  for (const { assetId } of [...locked, ...wanted]) {
-    if (assetId !== null) remaking.builder.airedToday.add(assetId);
+  for (const assetId of [...locked, ...wanted].flatMap(assetIdsOf)) {
+    remaking.builder.airedToday.add(assetId);
   }
   for (const airing of locked) keepInPlace(remaking, airing);
   for (const airing of wanted) {

@@ -1,6 +1,6 @@
 import type { AssetId } from '../model/ids.ts';
 import type { EpisodePolicy } from '../model/plan.ts';
-import type { Airing, Carry, CursorPlace, DeckState } from '../model/schedule-day.ts';
+import type { Airing, AiringMember, Carry, CursorPlace, DeckState } from '../model/schedule-day.ts';
 import { noteAiring, openHistory, writeHistory, type AiringHistory } from './airing-history.ts';
 import { partOfTitle } from './multi-part.ts';
 import type { Remembered } from './remembered-assets.ts';
@@ -81,6 +81,7 @@ export type RotatingAiring = Pick<
   | 'year'
   | 'startAt'
   | 'lineage'
+  | 'members'
 >;
 
 /**
@@ -93,6 +94,7 @@ export function recordAiring(
   remembered: Remembered,
 ): void {
   const { assetId, seriesId, lineage } = airing;
+  if (airing.members) recordPackage(rotation, airing, airing.members, remembered);
   if (assetId === null) return;
   if (remembered.has(assetId)) noteAiring(rotation.history, assetId, airing.startAt);
   const { policy, rotation: step } = lineage;
@@ -127,4 +129,34 @@ export function recordAiring(
   const key = partsKey(pool, policy);
   if (seriesId !== null && partOfTitle(place.title)) rotation.parts[key] = assetId;
   else Reflect.deleteProperty(rotation.parts, key);
+}
+
+/** Moves the rotations to the last of the package's chosen members, and the turn of the list that it came from. */
+function recordPackage(
+  rotation: Rotation,
+  { startAt, lineage }: Pick<Airing, 'startAt' | 'lineage'>,
+  members: readonly AiringMember[],
+  remembered: Remembered,
+): void {
+  for (const { assetId, startMs } of members) {
+    if (remembered.has(assetId)) noteAiring(rotation.history, assetId, startAt + startMs);
+  }
+  const { policy, rotation: step } = lineage;
+  if (!step) return;
+  if (step.turn !== undefined) rotation.turns[step.pool] = step.turn;
+  if (policy !== null) Reflect.deleteProperty(rotation.parts, partsKey(step.pool, policy));
+  const last = members.findLast(({ role }) => role === 'chosen');
+  if (!last) return;
+  if (step.cursor !== undefined) {
+    const { seasonNumber, episodeNumber, title, episodeTitle, seriesId, year } = last;
+    rotation.cursors[step.cursor] = last.assetId;
+    rotation.places[step.cursor] = {
+      ...{ seasonNumber, episodeNumber, title: episodeTitle ?? title },
+      ...{ seriesTitle: episodeTitle === null ? null : title, seriesId, year },
+    };
+  }
+  const { round, place, seed } = last;
+  if (step.deck !== undefined && round !== undefined && place !== undefined) {
+    rotation.decks[step.deck] = { round, seed: seed ?? '', place };
+  }
 }

@@ -7,7 +7,7 @@ import { instantOfOffset } from '../time/broadcast-day.ts';
 import { MS_PER_HOUR, type EpochMs, type IsoDate } from '../time/units.ts';
 import { noteAiring } from './airing-history.ts';
 import { compareText, type Catalog, type CatalogAsset } from './catalog.ts';
-import { chooseContent, type ContentChoice } from './choose-content.ts';
+import { chooseContent, type AssetChoice } from './choose-content.ts';
 import { brokenDayparts, failedCriteria } from './match-rule.ts';
 import { momentAt } from './rule-moment.ts';
 import { rotationOf } from './rotation.ts';
@@ -31,7 +31,7 @@ export interface RuleTrial {
   /** By field of the rule, `channel-hours` or `rest`; a programme counts with every field that it fails. */
   readonly turnedAway: ReadonlyMap<string, number>;
   /** `null` without an occasion, or when nothing may air. */
-  readonly pick: ContentChoice | null;
+  readonly pick: AssetChoice | null;
 }
 
 /**
@@ -72,11 +72,11 @@ function failuresOf(
 }
 
 /** The choice of a row that is not in any plan; its own decks and turns begin here. */
-function pickOf(catalog: Catalog, rule: ContentRule, occasion: RuleOccasion): ContentChoice | null {
+function pickOf(catalog: Catalog, rule: ContentRule, occasion: RuleOccasion): AssetChoice | null {
   const { channel, date, startOffsetMinutes, episodePolicy, carryIn, lastAired } = occasion;
   const rotation = rotationOf(carryIn);
   for (const [id, airedAt] of lastAired) noteAiring(rotation.history, id, airedAt);
-  return chooseContent({
+  const choice = chooseContent({
     ...{ catalog, channel, rotation, date, isZone: false },
     slotAt: instantOfOffset(channel, date, startOffsetMinutes),
     row: {
@@ -84,4 +84,5 @@ function pickOf(catalog: Catalog, rule: ContentRule, occasion: RuleOccasion): Co
       ...{ episodePolicy, startOffsetMinutes },
     },
   });
+  return choice === null || choice.asset === null ? null : choice;
 }

@@ -1,8 +1,13 @@
 import type { AssetId, PlanId } from '../model/ids.ts';
 import type { Finding } from '../model/plan.ts';
-import type { Airing, ScheduleDay } from '../model/schedule-day.ts';
+import {
+  assetIdsOf,
+  type Airing,
+  type AiringMember,
+  type ScheduleDay,
+} from '../model/schedule-day.ts';
 import { gridCeil, type ChannelTime } from '../time/broadcast-day.ts';
-import type { EpochMs } from '../time/units.ts';
+import type { DurationMs, EpochMs } from '../time/units.ts';
 import { localTimeAt } from '../time/zone.ts';
 
 /** What a day is checked against. */
@@ -65,12 +70,16 @@ export function validateDay(input: DayValidationInput): Finding[] {
     ) {
       report('INV-GRID-01', airing, airing.startAt, 'the airing does not lie on grid lines.');
     }
-    if (airing.assetId !== null && !input.isEligible(airing.assetId)) {
+    if (!assetIdsOf(airing).every((id) => input.isEligible(id))) {
+      const what = airing.members ? `a member of “${airing.title}”` : `“${airing.title}”`;
+      report('LAW-ELIGIBILITY', airing, airing.startAt, `${what} is not ready and approved.`);
+    }
+    if (airing.members && !doMembersTile(airing.members, airing.contentDurationMs)) {
       report(
-        'LAW-ELIGIBILITY',
+        'package-members',
         airing,
         airing.startAt,
-        `“${airing.title}” is not ready and approved.`,
+        'the members of the package do not sum to its content.',
       );
     }
     const origin = foreignOrigin(airing, input.isOwnPlan ?? (() => true));
@@ -116,4 +125,14 @@ function foreignOrigin(
     rule: 'INV-NO-FOREIGN-CONTENT-001',
     message: `“${airing.title}” comes from a plan that is not the channel’s.`,
   };
+}
+
+/** Whether the members follow each other from the start to the end of the content. */
+function doMembersTile(members: readonly AiringMember[], contentMs: DurationMs): boolean {
+  let atMs = 0;
+  for (const { startMs, durationMs } of members) {
+    if (startMs !== atMs || durationMs < 1) return false;
+    atMs += durationMs;
+  }
+  return atMs === contentMs;
 }

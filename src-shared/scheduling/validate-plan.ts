@@ -6,6 +6,7 @@ import { poolOf } from './content-pool.ts';
 import { validateEncores, type EncoreSource } from './encore-sources.ts';
 import { rowsOfBlocks, validatePlacedBlocks } from './placed-blocks.ts';
 import { describeSpan, orderAssignments } from './plan-edits.ts';
+import { isPackageEligible, validatePackages } from './validate-packages.ts';
 import { isEveryDay, validateZones, zoneMinutes } from './zones.ts';
 
 const DAY_MINUTES = 1_440;
@@ -38,6 +39,7 @@ export function validatePlan(input: PlanValidationInput): Finding[] {
     ...rows.flatMap((row) => offGridOf(row, input.gridMinutes)),
     ...rows.flatMap((row) => contentOf(row, input.catalog)),
     ...rows.flatMap((row) => overLengthOf(row, input.catalog)),
+    ...validatePackages(rows, input.zones ?? [], input.catalog),
     ...rows.flatMap(pastDayEndOf),
     ...validateEncores(rows, input.encoreSources ?? []),
     ...shared.flatMap((row) => contentOf(row, input.catalog)),
@@ -50,8 +52,12 @@ export function validatePlan(input: PlanValidationInput): Finding[] {
 /** Whether the catalogue has something eligible to air for the reference; what an encore airs, the library does not decide. */
 export function isContentEligible(content: ContentReference, catalog: Catalog): boolean {
   if (content.type === 'encore') return true;
-  return content.type === 'asset'
-    ? catalog.byId.has(content.assetId)
+  if (content.type === 'asset') return catalog.byId.has(content.assetId);
+  if (content.type === 'list') {
+    return content.items.some((item) => isContentEligible(item, catalog));
+  }
+  return content.type === 'virtual_package'
+    ? isPackageEligible(catalog, content.virtualAssetId)
     : poolOf(catalog, content).assets.length > 0;
 }
 
@@ -149,11 +155,13 @@ function offGridOf(row: Assignment, gridMinutes: number): Finding[] {
   return findings;
 }
 
+/** Packages say it of themselves. */
 function contentOf(row: Assignment, catalog: Catalog): Finding[] {
-  if (isContentEligible(row.content, catalog)) return [];
+  if (row.content.type === 'virtual_package' || isContentEligible(row.content, catalog)) return [];
   const what = {
     asset: 'an asset that is not',
     series: 'a series without an episode that is',
+    virtual_package: 'a package of which nothing is',
     list: 'a list of which nothing is',
     rule: 'a rule that matches nothing',
     random: 'a rule that matches nothing',
@@ -175,6 +183,7 @@ function contentOf(row: Assignment, catalog: Catalog): Finding[] {
 /** Content is never cut: what is longer than its row makes what follows start late (domain.md §4.7). */
 function overLengthOf(row: Assignment, catalog: Catalog): Finding[] {
   const { content } = row;
+  if (content.type === 'virtual_package') return [];
   const asset = content.type === 'asset' ? catalog.byId.get(content.assetId) : undefined;
   const playable =
     content.type === 'asset' ? (asset ? [asset] : []) : poolOf(catalog, content).assets;

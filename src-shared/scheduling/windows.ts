@@ -1,5 +1,5 @@
 import type { Pin } from '../model/pin.ts';
-import type { Assignment, Plan } from '../model/plan.ts';
+import { isAiredOnce, type Assignment, type Plan } from '../model/plan.ts';
 import type { ContinuingWindow } from '../model/schedule-day.ts';
 import type { Zone } from '../model/zone.ts';
 import { instantOfOffset, type ChannelTime } from '../time/broadcast-day.ts';
@@ -62,8 +62,8 @@ function compareRows(a: Assignment, b: Assignment): number {
 /**
  * The windows of a date in air order. Pins lie above all; then the first plan wins; while plans say `merge`, the next one below shows through
  * wherever those above have nothing of their own (design.md §4). Within a plan rows cover placed blocks, and both cover zones, and a zone for certain dates
- * or weekdays covers one for every day. A row that plays one asset keeps only the part in
- * which it starts. Offsets are civil (domain.md §4.4); a window that a clock change leaves without length is dropped.
+ * or weekdays covers one for every day. A row that plays one asset or package keeps
+ * only the part in which it starts. Offsets are civil (domain.md §4.4); a window that a clock change leaves without length is dropped.
  */
 export function windowsForDate(
   time: ChannelTime,
@@ -84,14 +84,14 @@ export function windowsForDate(
     for (const assignment of [...plan.assignments].sort(compareRows)) {
       const whole = spanOf(assignment);
       const parts = uncovered(whole, above).filter(
-        (part) => assignment.content.type !== 'asset' || part.from === whole.from,
+        (part) => !isAiredOnce(assignment.content) || part.from === whole.from,
       );
       for (const part of parts) layered.push({ plan, assignment, ...part });
     }
     for (const assignment of rowsOfBlocksOn(plan, date)) {
       const whole = spanOf(assignment);
       const parts = uncovered(whole, layered).filter(
-        (part) => assignment.content.type !== 'asset' || part.from === whole.from,
+        (part) => !isAiredOnce(assignment.content) || part.from === whole.from,
       );
       for (const part of parts) layered.push({ plan, assignment, ...part });
     }

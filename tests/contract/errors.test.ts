@@ -380,6 +380,34 @@ const PROVOKE: Partial<Record<Declared, Provoke>> = {
   'pin.add plan-overlap': pinTwice('pin.add'),
   'pin.add not-eligible': ask('pin.add', pinOf(HELD_BACK)),
   'pin.remove not-found': ask('pin.remove', { id: GONE }),
+  'virtualAsset.show not-found': ask('virtualAsset.show', { selector: GONE }),
+  'virtualAsset.add already-exists': async ({ client }) => {
+    await client.call('virtualAsset.add', { fields: sequence('Twice', WORLD.movieId) });
+    return client.call('virtualAsset.add', { fields: sequence('TWICE', WORLD.movieId) });
+  },
+  'virtualAsset.add not-eligible': ask('virtualAsset.add', {
+    fields: sequence('Held back', WORLD.heldBackId),
+  }),
+  'virtualAsset.update not-found': ask('virtualAsset.update', {
+    ...{ id: GONE, version: 1, fields: sequence('Gone', WORLD.movieId) },
+  }),
+  'virtualAsset.update already-exists': updatePackage('First', 'Second', { name: 'SECOND' }),
+  'virtualAsset.update stale-version': updatePackage('Third', 'Fourth', { version: 9 }),
+  'virtualAsset.update not-eligible': updatePackage('Fifth', 'Sixth', {
+    assetIds: [WORLD.heldBackId],
+  }),
+  'virtualAsset.delete not-found': ask('virtualAsset.delete', { id: GONE }),
+  'virtualAsset.delete has-dependents': async ({ client }) => {
+    const fields = sequence('Played', WORLD.movieId);
+    const { id } = await client.call('virtualAsset.add', { fields });
+    const content = { type: 'virtual_package', virtualAssetId: id } as const;
+    const startOffsetMinutes = 1_200;
+    await client.call('plan.addAssignment', {
+      ...{ planId: WORLD.planId, row: { ...ROW, startOffsetMinutes, content } },
+    });
+    return client.call('virtualAsset.delete', { id });
+  },
+  'virtualAsset.evaluate not-found': ask('virtualAsset.evaluate', { virtualAsset: { id: GONE } }),
   'plan.copy not-found': ask('plan.copy', { id: GONE, name: 'X' }),
   'plan.copy already-exists': ask('plan.copy', { id: WORLD.planId, name: 'WEEKDAYS' }),
   'plan.export not-found': ask('plan.export', { id: GONE }),
@@ -522,6 +550,26 @@ const SHOWN_ELSEWHERE: readonly Declared[] = [
   // Off the air nothing listens: tests/integration/station-settings.test.ts.
   'settings.update unavailable',
 ];
+
+function sequence(name: string, ...assetIds: (typeof WORLD.movieId)[]) {
+  return { kind: 'fixed_sequence', name, assetIds } as const;
+}
+
+/** Makes two packages and changes the first. */
+function updatePackage(
+  first: string,
+  second: string,
+  { version = 1, ...changes }: { version?: number; name?: string; assetIds?: string[] },
+): Provoke {
+  return async ({ client }) => {
+    const [{ id }] = await Promise.all([
+      client.call('virtualAsset.add', { fields: sequence(first, WORLD.movieId) }),
+      client.call('virtualAsset.add', { fields: sequence(second, WORLD.movieId) }),
+    ]);
+    const fields = { ...sequence(first, WORLD.movieId), ...changes } as never;
+    return client.call('virtualAsset.update', { id, version, fields });
+  };
+}
 
 function editDraft(row: Partial<ReturnType<typeof worldAssignment>>): Provoke {
   return async ({ client }) => {

@@ -64,6 +64,13 @@ async function newZoneId({ client }: SampleContext, name: string) {
   return zone.id;
 }
 
+async function newPackage({ client }: SampleContext, name: string) {
+  const { id, version } = await client.call('virtualAsset.add', {
+    fields: { kind: 'fixed_sequence', name, assetIds: [WORLD.movieId, WORLD.otherMovieId] },
+  });
+  return { id, version };
+}
+
 async function planVersion({ client }: SampleContext): Promise<number> {
   const { plan } = await client.call('plan.show', { selector: WORLD.planId });
   return plan.version;
@@ -175,6 +182,24 @@ export const SAMPLE_REQUESTS: { readonly [Name in MethodName]: Sample<Name> } = 
     id: await newPlanId(context, 'Full of films'),
     version: 1,
     content: { type: 'rule', rule: { kind: ['movie'] } },
+  }),
+  'virtualAsset.add': () => ({
+    fields: { kind: 'fixed_sequence', name: 'Double feature', assetIds: [WORLD.movieId] },
+  }),
+  'virtualAsset.list': () => ({}),
+  'virtualAsset.show': () => ({ selector: ' double FEATURE ' }),
+  'virtualAsset.evaluate': () => ({
+    virtualAsset: {
+      fields: { kind: 'rule_based', name: 'Two films', rule: {}, size: { count: 2 } },
+    },
+    channelId: WORLD.channelId,
+  }),
+  'virtualAsset.update': async (context) => ({
+    ...(await newPackage(context, 'Changing')),
+    fields: { kind: 'fixed_sequence', name: 'Changed', assetIds: [WORLD.movieId] },
+  }),
+  'virtualAsset.delete': async (context) => ({
+    id: (await newPackage(context, 'Short-lived')).id,
   }),
   'plan.copy': () => ({ id: WORLD.planId, name: 'Copied' }),
   'plan.save': () => ({

@@ -30,6 +30,7 @@ export interface RowOptions {
   readonly contentReference?: string;
   readonly series?: readonly string[];
   readonly asset?: string;
+  readonly virtualAsset?: string;
   readonly rule?: string;
   readonly random?: string;
   readonly encore?: string;
@@ -134,6 +135,7 @@ export function withSharedRow(command: Command): Command {
     .option('--content-reference <content>', 'id, title, an asset’s path, titles between ; or JSON')
     .option('--series <series...>', 'the series to play; several are played in turn')
     .option('--asset <asset>', 'the asset to play')
+    .option('--virtual-asset <package>', 'the package to play, once, as one airing')
     .option('--rule <json>', 'whatever matches; JSON, or @file (docs/content-rules.md)')
     .option('--random <json>', 'drawn from whatever matches; JSON, or @file')
     .option('--episode-policy <policy>', EPISODE_POLICIES.join(', '))
@@ -180,16 +182,17 @@ async function contentOf(
   options: RowOptions,
   plan: EncorePlan,
 ): Promise<ContentReference | undefined> {
-  const { series, asset, rule, random, encore, daysAgo, contentType, contentReference } = options;
+  const { series, asset, virtualAsset, rule, random, encore, daysAgo } = options;
+  const { contentType, contentReference } = options;
   if (daysAgo !== undefined && encore === undefined) throw missing('encore');
-  const given = [series, asset, rule, random, encore, contentReference].filter(
+  const given = [series, asset, virtualAsset, rule, random, encore, contentReference].filter(
     (option) => option !== undefined,
   );
   if (given.length > 1) {
     throw invalidInput(
       'content',
       'A row plays one thing.',
-      'Say one of --series, --asset, --rule, --random and --encore.',
+      'Say one of --series, --asset, --virtual-asset, --rule, --random and --encore.',
     );
   }
   const [first, ...more] = series ?? [];
@@ -200,6 +203,7 @@ async function contentOf(
     return { type: 'list', items };
   }
   if (asset !== undefined) return chooseContent(client, 'asset', asset);
+  if (virtualAsset !== undefined) return chooseContent(client, 'virtual_package', virtualAsset);
   if (rule !== undefined) return chooseContent(client, 'rule', rule);
   if (random !== undefined) return chooseContent(client, 'random', random);
   if (encore !== undefined) return encoreOf(client, encore, daysAgo ?? 'latest', plan);
@@ -208,7 +212,7 @@ async function contentOf(
   return chooseContent(client, type, contentReference);
 }
 
-const CONTENT_TYPES = ['series', 'asset', 'list', 'rule', 'random'] as const;
+const CONTENT_TYPES = ['series', 'asset', 'virtual_package', 'list', 'rule', 'random'] as const;
 
 /** Rows with their content's names. */
 export function rowsTable(rows: readonly Assignment[], names: readonly PlanContentName[]): string {

@@ -7,6 +7,7 @@ import type { EpochMs } from '#shared/time/units.ts';
 
 import { atomically, chunksOf, type Database } from '../database.ts';
 import { LONGEST_AIRING_MS } from '../longest-airing.ts';
+import { countPackagesWith, lastMemberStarts } from './member-reading.ts';
 import type { DayFilter, ScheduleDayRepository } from '../store.ts';
 import type { ScheduleDayRow } from '../tables/schedule-tables.ts';
 import { appendTo } from './asset-rows.ts';
@@ -284,6 +285,9 @@ export function createScheduleDayRepository(db: Database): ScheduleDayRepository
           .groupBy('airings.asset_id')
           .execute();
         for (const row of rows) if (row.assetId !== null) starts.set(row.assetId, row.startAt);
+        for (const row of await lastMemberStarts(db, channelId, chunk, at)) {
+          starts.set(row.assetId, Math.max(row.startAt, starts.get(row.assetId) ?? row.startAt));
+        }
       }
       return starts;
     },
@@ -297,7 +301,7 @@ export function createScheduleDayRepository(db: Database): ScheduleDayRepository
         .where('airings.asset_id', '=', assetId)
         .where('airings.start_at', '>=', from)
         .executeTakeFirstOrThrow();
-      return count;
+      return count + (await countPackagesWith(db, assetId, from));
     },
   };
 }

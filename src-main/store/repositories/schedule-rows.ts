@@ -1,7 +1,9 @@
 import type { Insertable, Selectable } from 'kysely';
+import { z } from 'zod';
 
 import { RecordedChange } from '#shared/model/override.ts';
 import {
+  AiringMember,
   Carry,
   Lineage,
   type Airing,
@@ -97,6 +99,7 @@ export function toAiringRow(airing: Airing, day: ScheduleDay, generation: number
     content_duration_ms: airing.contentDurationMs,
     plan_id: airing.lineage.planId,
     lineage: JSON.stringify(airing.lineage),
+    members: airing.members ? JSON.stringify(airing.members) : null,
   };
 }
 
@@ -117,6 +120,9 @@ export function toAiring(row: AiringRow): Airing {
     episodeNumber: row.episode_number,
     year: row.year,
     contentDurationMs: row.content_duration_ms,
+    ...(row.members === null
+      ? {}
+      : { members: readJson(z.array(AiringMember), row.members, 'airings.members') }),
     lineage: readJson(Lineage, row.lineage, 'airings.lineage'),
   };
 }

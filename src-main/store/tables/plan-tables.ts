@@ -8,9 +8,11 @@ import type {
   PlacedBlockId,
   PlanId,
   SeriesId,
+  VirtualAssetId,
   ZoneId,
 } from '#shared/model/ids.ts';
 import type { ContentReference, EpisodePolicy, Plan } from '#shared/model/plan.ts';
+import type { VirtualAsset } from '#shared/model/virtual-asset.ts';
 import type { Zone } from '#shared/model/zone.ts';
 import type { EpochMs, IsoDate } from '#shared/time/units.ts';
 
@@ -45,7 +47,7 @@ export interface AssignmentRow {
   content_type: ContentReference['type'];
   series_id: SeriesId | null;
   asset_id: AssetId | null;
-  /** The whole reference as JSON, of lists and rules. */
+  /** The whole reference as JSON, of lists, rules and packages. */
   content: string | null;
   episode_policy: EpisodePolicy;
   operator_intent: string | null;
@@ -98,6 +100,18 @@ export interface BlocksRow {
   updated_at: EpochMs;
 }
 
+export interface VirtualAssetRow {
+  id: VirtualAssetId;
+  name: string;
+  name_key: string;
+  kind: VirtualAsset['kind'];
+  /** The operator's fields as JSON. */
+  definition: string;
+  version: number;
+  created_at: EpochMs;
+  updated_at: EpochMs;
+}
+
 export interface PlacedBlockRow {
   id: PlacedBlockId;
   plan_id: PlanId;
@@ -114,4 +128,5 @@ export interface PlanTables {
   assignments: AssignmentRow;
   labels: LabelRow;
   zones: ZoneRow;
+  virtual_assets: VirtualAssetRow;
 }

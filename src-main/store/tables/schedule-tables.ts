@@ -64,6 +64,8 @@ export interface AiringRow {
   content_duration_ms: number;
   plan_id: PlanId | null;
   lineage: string;
+  /** JSON, or `null` for an airing of one asset. */
+  members: string | null;
 }
 
 export interface PlanningIncidentRow {

@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { AssetId } from '#shared/model/ids.ts';
 import type { Assignment } from '#shared/model/plan.ts';
 import { EMPTY_CARRY, type Airing, type ScheduleDay } from '#shared/model/schedule-day.ts';
-import { candidatesFor, type IneligibleAsset } from '#shared/scheduling/airing-candidates.ts';
+import { candidatesFor } from '#shared/scheduling/airing-candidates.ts';
 import { overrideDay } from '#shared/scheduling/override-day.ts';
+import type { IneligibleAsset } from '#shared/scheduling/package-candidates.ts';
 import { resolveDay } from '#shared/scheduling/resolve-day.ts';
 import { makeCatalog, makeChannel, makePlan, makeRow } from '#tests/helpers/planning-fixtures.ts';
 

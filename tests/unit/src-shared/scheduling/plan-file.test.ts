@@ -16,6 +16,7 @@ import {
   type PlanNaming,
 } from '#shared/scheduling/plan-file.ts';
 import { resolveDay } from '#shared/scheduling/resolve-day.ts';
+import { makeSequence } from '#tests/helpers/package-fixtures.ts';
 import {
   makeAsset,
   makeChannel,
@@ -25,6 +26,7 @@ import {
 } from '#tests/helpers/planning-fixtures.ts';
 
 const channel = makeChannel({ defaultProgramming: { kind: 'slate' } });
+const PACKAGE = makeSequence('Double feature', ['one', 'two']);
 const LABEL = LabelId.parse('label-morning');
 
 const here: CatalogAsset[] = [
@@ -87,6 +89,7 @@ function portableOf(assets: readonly CatalogAsset[], item: ContentItem): Portabl
     const asset = assets.find(({ seriesId }) => seriesId === item.seriesId);
     return { type: 'series', series: asset?.seriesTitle ?? '' };
   }
+  if (item.type === 'virtual_package') return { type: item.type, package: PACKAGE.name };
   const asset = assets.find(({ id }) => id === item.assetId);
   const { title = '', kind = 'movie', year = null } = asset ?? {};
   const place = { series: null, season: null, episode: null };
@@ -94,6 +97,7 @@ function portableOf(assets: readonly CatalogAsset[], item: ContentItem): Portabl
 }
 
 function itemOf(assets: readonly CatalogAsset[], item: PortableItem): ContentItem {
+  if (item.type === 'virtual_package') return { type: item.type, virtualAssetId: PACKAGE.id };
   const found = assets.find((asset) =>
     item.type === 'series' ? asset.seriesTitle === item.series : asset.title === item.asset.title,
   );

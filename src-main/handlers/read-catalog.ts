@@ -1,0 +1,10 @@
+import type { Store } from '#main/store/store.ts';
+import { buildCatalog, type Catalog } from '#shared/scheduling/catalog.ts';
+
+/** The eligible assets and the packages, as planning sees them now. */
+export async function readCatalog({
+  assets,
+  virtualAssets,
+}: Pick<Store, 'assets' | 'virtualAssets'>): Promise<Catalog> {
+  return buildCatalog(await assets.catalog(), await virtualAssets.list());
+}

@@ -1,0 +1,112 @@
+import type { VirtualAssetId } from '../model/ids.ts';
+import type { Airing, AiringMember } from '../model/schedule-day.ts';
+import type { DurationMs } from '../time/units.ts';
+import {
+  airingIdOf,
+  endOfContent,
+  keepAiring,
+  placeContent,
+  type AiringSource,
+  type DayBuilder,
+  type DraftAiring,
+} from './day-builder.ts';
+import type { EpisodeChoice } from './episode-choice.ts';
+import { resolveWithinHours } from './package-hours.ts';
+import type { PackageContent, PackageContext } from './package-members.ts';
+
+/** A package instead of one asset. */
+export interface PackageChoice extends Omit<EpisodeChoice, 'asset'> {
+  readonly asset: null;
+  readonly package: PackageContent;
+}
+
+/** The package with its members for the slot; `null` when it is gone or may not air. */
+export function choosePackage(context: PackageContext, id: VirtualAssetId): PackageChoice | null {
+  const source = context.catalog.virtualAssets.get(id);
+  const outcome = source ? resolveWithinHours(context, source) : null;
+  if (outcome?.type !== 'resolved') return null;
+  const { cursorBefore, seed, eligibleCount, rotation } = outcome;
+  return {
+    ...{ asset: null, package: outcome, cursorBefore, seed, eligibleCount },
+    ...(rotation ? { rotation } : {}),
+  };
+}
+
+/** How long what was chosen lasts, without breaks. */
+export function lengthOfChoice(choice: EpisodeChoice | PackageChoice): DurationMs {
+  return choice.asset === null ? choice.package.durationMs : choice.asset.durationMs;
+}
+
+/** What was chosen, by its name. */
+export function nameOfChoice(choice: EpisodeChoice | PackageChoice): string {
+  return choice.asset === null ? choice.package.name : choice.asset.title;
+}
+
+/** What an airing of the package says of its content. */
+export function contentOfPackage({
+  name,
+  members,
+  durationMs,
+}: PackageContent): Omit<
+  DraftAiring,
+  'id' | 'channelId' | 'broadcastDate' | 'startAt' | 'endAt' | 'lineage'
+> {
+  return {
+    ...{ assetId: null, kind: 'package' as const, title: name, episodeTitle: null },
+    ...{ seriesId: null, seasonNumber: null, episodeNumber: null, year: null },
+    ...{ contentDurationMs: durationMs, members: [...members] },
+  };
+}
+
+/** The lineage of an airing of the package. */
+export function lineageOfPackage(choice: PackageChoice, source: AiringSource): Airing['lineage'] {
+  const { virtualAssetId, method, isShort, missingCount } = choice.package;
+  return {
+    ...source,
+    cursorBefore: choice.cursorBefore,
+    seed: choice.seed,
+    eligibleCount: choice.eligibleCount,
+    ...(choice.rotation ? { rotation: choice.rotation } : {}),
+    package: {
+      ...{ virtualAssetId, method },
+      ...(isShort ? { isShort } : {}),
+      ...(missingCount > 0 ? { missingCount } : {}),
+    },
+  };
+}
+
+/** Places a package at the cursor, as one airing of whole grid slots. */
+function placePackage(builder: DayBuilder, choice: PackageChoice, source: AiringSource): void {
+  keepAiring(builder, {
+    id: airingIdOf(builder, choice.package.virtualAssetId),
+    channelId: builder.channel.id,
+    broadcastDate: builder.date,
+    startAt: builder.cursorAt,
+    endAt: endOfContent(builder, choice.package.durationMs),
+    ...contentOfPackage(choice.package),
+    lineage: lineageOfPackage(choice, source),
+  });
+}
+
+/** The members that are left when only the first `contentMs` air; the last may be cut. */
+export function membersWithin(
+  members: readonly AiringMember[],
+  contentMs: DurationMs,
+): AiringMember[] {
+  return members
+    .filter(({ startMs }) => startMs < contentMs)
+    .map((member) => ({
+      ...member,
+      durationMs: Math.min(member.durationMs, contentMs - member.startMs),
+    }));
+}
+
+/** Places what was chosen at the cursor. */
+export function placeChoice(
+  builder: DayBuilder,
+  choice: EpisodeChoice | PackageChoice,
+  source: AiringSource,
+): void {
+  if (choice.asset === null) placePackage(builder, choice, source);
+  else placeContent(builder, choice, source);
+}

@@ -1,0 +1,161 @@
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+
+import HLS from 'hls-parser';
+import { expect, test } from 'vitest';
+
+import type { Client } from '#shared/contract/client.ts';
+import type { Channel } from '#shared/model/channel.ts';
+import { frameRateOf, type HouseFormat } from '#shared/model/house-format.ts';
+import type { AssetId } from '#shared/model/ids.ts';
+import { frameAt } from '#shared/time/frames.ts';
+import { promisedReadings, type CounterFolder } from '#tests/helpers/counter-station.ts';
+import { makeClip, readCounters, type ClipSpec } from '#tests/helpers/make-clip.ts';
+import { TEST_EPOCH_AT } from '#tests/helpers/manual-clock.ts';
+import { createTestStation, type TestStation } from '#tests/helpers/test-station.ts';
+
+const FORMAT: HouseFormat = { height: 480, rate: '29.97' };
+const SECOND = 1_000;
+
+/** An ident of five seconds and two films of twelve and nine, at other rates than the house's. */
+const CLIPS: readonly (readonly [string, Omit<ClipSpec, 'height'>])[] = [
+  [
+    'Interstitials/Idents/Here We Are.mp4',
+    { rate: '25', aspect: '4:3', seconds: 5, assetNumber: 21, toneHz: 300 },
+  ],
+  [
+    'Movies/First (1970).mp4',
+    { rate: '24000/1001', aspect: '16:9', seconds: 12, assetNumber: 22, toneHz: 400 },
+  ],
+  [
+    'Movies/Second (1971).mp4',
+    { rate: '30000/1001', aspect: '4:3', seconds: 9, assetNumber: 23, toneHz: 500 },
+  ],
+];
+
+async function layOut(folder: string): Promise<CounterFolder> {
+  const clips = new Map<string, Awaited<ReturnType<typeof makeClip>> & { assetNumber: number }>();
+  for (const [relativePath, spec] of CLIPS) {
+    const clip = await makeClip({ ...spec, height: 180 });
+    const target = path.join(folder, relativePath);
+    await mkdir(path.dirname(target), { recursive: true });
+    await copyFile(clip.path, target);
+    clips.set(relativePath, { ...clip, assetNumber: spec.assetNumber });
+  }
+  return { folder, clips };
+}
+
+async function scanned(client: Client, folder: string): Promise<Map<string, AssetId>> {
+  await client.call('source.add', { path: folder });
+  await client.call('source.scan', {});
+  for (;;) {
+    const { items } = await client.call('asset.list', {});
+    const ready = items.filter(({ state, isApproved }) => state === 'ready' && isApproved);
+    if (ready.length === CLIPS.length) {
+      return new Map(ready.map(({ relativePath, id }) => [relativePath, id]));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Ident, two films, and the ident again, as one airing at the start of the day on a channel that does not cut. */
+async function planPackage(client: Client, ids: Map<string, AssetId>): Promise<Channel> {
+  const [ident, ...films] = CLIPS.map(([relativePath]) => {
+    const id = ids.get(relativePath);
+    if (id === undefined) throw new Error(`${relativePath} was not found.`);
+    return id;
+  });
+  if (ident === undefined) throw new Error('There is no ident.');
+  const channel = await client.call('channel.create', {
+    ...{ name: 'Packages', kind: 'movie', timezone: 'UTC', gridMinutes: 15, dayStart: '06:00' },
+    ...{ houseFormat: FORMAT, isActive: false, defaultProgramming: { kind: 'slate' } },
+  });
+  const { id } = await client.call('virtualAsset.add', {
+    fields: {
+      ...{ kind: 'fixed_sequence', name: 'Double feature', assetIds: films },
+      ...{ before: [ident], after: [ident] },
+    },
+  });
+  const plan = await client.call('plan.create', { channelId: channel.id, name: 'Every day' });
+  await client.call('plan.addAssignment', {
+    planId: plan.id,
+    row: {
+      ...{ startOffsetMinutes: 0, durationMinutes: 15 },
+      content: { type: 'virtual_package', virtualAssetId: id },
+    },
+  });
+  const active = await client.call('channel.update', {
+    ...{ id: channel.id, changes: { isActive: true } },
+  });
+  await client.call('station.extend', {});
+  return active;
+}
+
+/** Takes every segment that is published while so much time passes, and the instant of its first picture. */
+async function watch({ station, clock }: TestStation, slug: string, untilAt: number) {
+  const base = `${station.broadcastUrl()}/hls/${slug}/`;
+  const taken = new Map<string, Uint8Array>();
+  let firstAt: number | null = null;
+  for (;;) {
+    const text = await (await fetch(new URL('live.m3u8', base))).text();
+    for (const { uri, programDateTime } of (HLS.parse(text) as HLS.types.MediaPlaylist).segments) {
+      firstAt ??= programDateTime?.getTime() ?? null;
+      if (taken.has(uri)) continue;
+      const answer = await fetch(new URL(uri, base));
+      expect(answer.status).toBe(200);
+      taken.set(uri, new Uint8Array(await answer.arrayBuffer()));
+    }
+    if (clock.nowAt() >= untilAt) return { bytes: Buffer.concat([...taken.values()]), firstAt };
+    await clock.advance(2 * SECOND);
+  }
+}
+
+test('a package on the air is its members picture for picture, and as-run names each of them', async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'retrovue-package-'));
+  const made = await createTestStation({ isOnAir: true, startAt: TEST_EPOCH_AT - 10 * SECOND });
+  try {
+    const { client, clock } = made;
+    const counters = await layOut(path.join(folder, 'media'));
+    const ids = await scanned(client, counters.folder);
+    const channel = await planPackage(client, ids);
+    const [airing] = (await client.call('day.show', { channelId: channel.id, date: '2026-01-01' }))
+      .airings;
+    expect(airing).toMatchObject({ kind: 'package', startAt: TEST_EPOCH_AT });
+    await clock.advanceTo(TEST_EPOCH_AT + 2 * SECOND);
+    const untilAt = TEST_EPOCH_AT + 36 * SECOND;
+    const { bytes, firstAt } = await watch(made, channel.slug, untilAt);
+    const file = path.join(folder, 'taken.ts');
+    await writeFile(file, bytes);
+    const { readings, complaints } = await readCounters(file);
+    expect(complaints).toBe('');
+
+    const fromFrame = frameAt(firstAt ?? 0, channel.epochAt, frameRateOf(FORMAT));
+    const window = { startAt: TEST_EPOCH_AT - 900 * SECOND, endAt: untilAt + 60 * SECOND };
+    const promised = await promisedReadings(
+      ...([client, channel, counters, window, fromFrame, readings.length] as const),
+    );
+    const wrong = readings.findIndex(
+      (reading, index) => JSON.stringify(reading) !== JSON.stringify(promised[index]),
+    );
+    expect({ wrong, is: readings[wrong], should: promised[wrong] }).toEqual({ wrong: -1 });
+    const order: number[] = [];
+    for (const reading of readings) {
+      const number = reading.kind === 'counter' ? reading.assetNumber : 0;
+      if (order.at(-1) !== number) order.push(number);
+    }
+    expect(order.slice(order.indexOf(21))).toEqual([21, 22, 23, 21, 0]);
+
+    await clock.advance(20 * SECOND);
+    const rows = await client.call('asrun.list', {
+      ...{ channelId: channel.id, startAt: TEST_EPOCH_AT, endAt: TEST_EPOCH_AT + 31 * SECOND },
+    });
+    const acts = rows.filter(({ kind }) => kind === 'act');
+    expect(acts.map(({ assetId, status }) => [assetId, status])).toEqual(
+      [0, 1, 2, 0].map((index) => [ids.get(CLIPS[index]?.[0] ?? ''), 'aired']),
+    );
+  } finally {
+    await made.dispose();
+    await rm(folder, { recursive: true, force: true });
+  }
+}, 120_000);
