@@ -19,6 +19,7 @@ import { up as openPolicies } from './0016-open-policies.ts';
 import { up as supersededLog } from './0017-superseded-log.ts';
 import { up as alternatingPlans } from './0018-alternating-plans.ts';
 import { up as virtualAssets } from './0019-virtual-assets.ts';
+import { up as zoneParents } from './0020-zone-parents.ts';
 
 /** One step of the schema. A released migration is never edited; a change is a further one. */
 export interface Migration {
@@ -47,4 +48,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0017-superseded-log', up: supersededLog },
   { name: '0018-alternating-plans', up: alternatingPlans },
   { name: '0019-virtual-assets', up: virtualAssets },
+  { name: '0020-zone-parents', up: zoneParents },
 ];

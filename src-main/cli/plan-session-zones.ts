@@ -27,7 +27,7 @@ export function addZones(program: Command, desk: PlanDesk): void {
     const options = add.opts<ZoneOptions>();
     const zone = {
       ...DEFAULT_ZONE_FIELDS,
-      ...(await zoneFieldsOf(desk.client, options)),
+      ...(await zoneFieldsOf(desk.client, options, desk.manuscript)),
       id: ZoneId.parse(randomUUID()),
       name: required('name', options.name),
       startOffsetMinutes: offsetMinutesOf('start', required('start', options.start)),

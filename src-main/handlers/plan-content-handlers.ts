@@ -7,6 +7,7 @@ import { type LabelId, ZoneId } from '#shared/model/ids.ts';
 import type { Plan } from '#shared/model/plan.ts';
 import type { Zone } from '#shared/model/zone.ts';
 import { isContentEligible } from '#shared/scheduling/validate-plan.ts';
+import { withParentKept } from '#shared/scheduling/zone-inheritance.ts';
 import { checkZones, describeZone, orderZones } from '#shared/scheduling/zones.ts';
 import { mentioned } from './changes.ts';
 import { readCatalog } from './read-catalog.ts';
@@ -75,7 +76,7 @@ export function planContentHandlers({ store, clock, events }: Services): PlanCon
 
     'zone.add': async ({ planId, zone: fields }) => {
       const plan = await requirePlan(store, planId);
-      const zone: Zone = { ...fields, id: ZoneId.parse(randomUUID()) };
+      const zone = withParentKept({ ...fields, id: ZoneId.parse(randomUUID()) });
       await refuseIneligible(zone, []);
       await save(plan, [...(plan.zones ?? []), zone]);
       return zone;
@@ -83,7 +84,7 @@ export function planContentHandlers({ store, clock, events }: Services): PlanCon
 
     'zone.update': async ({ id, changes }) => {
       const { zone, plan } = await requireZone(id);
-      const changed: Zone = { ...zone, ...mentioned(changes) };
+      const changed = withParentKept({ ...zone, ...mentioned(changes) });
       await refuseIneligible(changed, zone.items);
       await save(plan, [...(plan.zones ?? []).filter((each) => each.id !== id), changed]);
       return changed;

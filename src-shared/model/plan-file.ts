@@ -78,11 +78,18 @@ export const PlanFile = z.strictObject({
     }).strict(),
   ),
   zones: z.array(
-    ZoneFields.omit({ items: true, startOffsetMinutes: true, endOffsetMinutes: true })
+    ZoneFields.omit({
+      items: true,
+      startOffsetMinutes: true,
+      endOffsetMinutes: true,
+      parentId: true,
+    })
       .extend({
         start: ScheduleTimeSchema,
         end: ScheduleTimeSchema,
         items: z.array(PortableItem),
+        /** The name of the zone of the file from which it inherits. */
+        parent: z.string().optional(),
       })
       .strict(),
   ),

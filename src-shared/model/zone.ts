@@ -35,6 +35,8 @@ export const ZoneFields = z.object({
   effectiveStart: IsoDateSchema.nullable(),
   effectiveEnd: IsoDateSchema.nullable(),
   dstPolicy: DstPolicy.nullable(),
+  /** The zone of the same plan whose content, days, dates and policy it takes where it leaves its own unset. */
+  parentId: ZoneId.nullable().optional(),
 });
 export type ZoneFields = z.infer<typeof ZoneFields>;
 

@@ -1,6 +1,7 @@
 import type { AssignmentId, PlanId } from '../model/ids.ts';
 import type { Assignment, ContentReference, EpisodePolicy } from '../model/plan.ts';
 import type { Zone } from '../model/zone.ts';
+import { inheritedZones } from './zone-inheritance.ts';
 import { zoneMinutes } from './zones.ts';
 
 const DAY_MINUTES = 1_440;
@@ -23,7 +24,7 @@ export function unclaimedSpans(
     ...rows.map(({ startOffsetMinutes: from, durationMinutes }) => ({
       ...{ from, to: from + durationMinutes },
     })),
-    ...zones
+    ...inheritedZones(zones)
       .filter(({ isEnabled, items }) => isEnabled && items.length > 0)
       .map((zone) => ({
         from: zone.startOffsetMinutes,

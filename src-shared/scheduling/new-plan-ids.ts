@@ -25,6 +25,10 @@ export function withNewIds(
       if (content.type !== 'encore') return { ...row, id };
       return { ...row, id, content: { ...content, of: AssignmentId.parse(own(content.of)) } };
     }),
-    zones: zones.map((zone) => ({ ...zone, id: ZoneId.parse(own(zone.id)) })),
+    zones: zones.map((zone) => ({
+      ...zone,
+      id: ZoneId.parse(own(zone.id)),
+      ...(zone.parentId ? { parentId: ZoneId.parse(own(zone.parentId)) } : {}),
+    })),
   };
 }

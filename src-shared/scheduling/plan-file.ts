@@ -98,6 +98,7 @@ export function writePlanFile(plan: Plan, naming: PlanNaming): PlanFile {
       effectiveStart: zone.effectiveStart,
       effectiveEnd: zone.effectiveEnd,
       dstPolicy: zone.dstPolicy,
+      ...parentNameOf(zone, plan),
     })),
     ...(plan.blocks === undefined || plan.blocks.length === 0
       ? {}
@@ -178,14 +179,24 @@ export function readPlanFile(
       operatorIntent: row.operatorIntent,
       labelId: row.label === null ? null : lookup.findLabel(row.label),
     })),
-    zones: file.zones.map(({ start, end, items, ...zone }) => ({
+    zones: file.zones.map(({ start, end, items, parent, ...zone }) => ({
       ...zone,
-      id: ZoneId.parse(idInFile({ zone: zone.name })),
+      ...(parent === undefined ? {} : { parentId: zoneIdInFile(parent) }),
+      id: zoneIdInFile(zone.name),
       startOffsetMinutes: minutesOfScheduleTime(start),
       endOffsetMinutes: minutesOfScheduleTime(end),
       items: items.map((item) => lookup.findItem(item)),
     })),
   };
+}
+
+function zoneIdInFile(name: string): ZoneId {
+  return ZoneId.parse(idInFile({ zone: name }));
+}
+
+function parentNameOf({ parentId }: Zone, { zones }: Plan): { readonly parent?: string } {
+  const parent = zones?.find(({ id }) => id === parentId);
+  return parent ? { parent: parent.name } : {};
 }
 
 function own(content: PortableContent, lookup: PlanLookup): ContentReference {

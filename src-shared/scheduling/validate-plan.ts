@@ -7,6 +7,7 @@ import { validateEncores, type EncoreSource } from './encore-sources.ts';
 import { rowsOfBlocks, validatePlacedBlocks } from './placed-blocks.ts';
 import { describeSpan, orderAssignments } from './plan-edits.ts';
 import { isPackageEligible, validatePackages } from './validate-packages.ts';
+import { inheritedZones } from './zone-inheritance.ts';
 import { isEveryDay, validateZones, zoneMinutes } from './zones.ts';
 
 const DAY_MINUTES = 1_440;
@@ -113,7 +114,7 @@ function gapsOf(
   };
   const spans = [
     ...[...rows, ...ofBlocks].map((row) => ({ from: row.startOffsetMinutes, to: endOf(row) })),
-    ...zones
+    ...inheritedZones(zones)
       .filter((zone) => zone.items.length > 0 && isEveryDay(zone))
       .map((zone) => ({
         from: zone.startOffsetMinutes,

@@ -6,6 +6,7 @@ import { Weekday, type DstPolicy, type Zone, type ZoneFields } from '../model/zo
 import { instantOfOffset, type ChannelTime } from '../time/broadcast-day.ts';
 import { MS_PER_MINUTE, type EpochMs, type IsoDate } from '../time/units.ts';
 import { weekdayOf } from '../time/zone.ts';
+import { checkZoneParents, inheritedZones } from './zone-inheritance.ts';
 
 const DAY_MINUTES = 1_440;
 
@@ -51,9 +52,8 @@ export function isEveryDay(zone: ZoneFields): boolean {
 
 /** The zones that apply on a date, the most particular first. */
 export function zonesOn(zones: readonly Zone[], date: IsoDate): Zone[] {
-  return orderZones(zones.filter((zone) => isZoneActive(zone, date))).sort(
-    (a, b) => particularity(b) - particularity(a),
-  );
+  const active = inheritedZones(zones).filter((zone) => isZoneActive(zone, date));
+  return orderZones(active).sort((a, b) => particularity(b) - particularity(a));
 }
 
 /** A row that airs the zone's list in turn; the planner knows no other kind of window. */
@@ -115,7 +115,7 @@ export function endOfZonePart(
 
 /** Two zones of one plan that claim the same minutes on the same days, equally particular (INV-PLAN-NO-ZONE-OVERLAP-001). */
 export function zoneOverlaps(zones: readonly Zone[]): (readonly [Zone, Zone])[] {
-  const enabled = orderZones(zones).filter(({ isEnabled }) => isEnabled);
+  const enabled = orderZones(inheritedZones(zones)).filter(({ isEnabled }) => isEnabled);
   const pairs: (readonly [Zone, Zone])[] = [];
   enabled.forEach((a, index) => {
     for (const b of enabled.slice(index + 1)) {
@@ -169,6 +169,7 @@ export function checkZones(zones: readonly Zone[]): void {
       );
     }
   }
+  checkZoneParents(zones);
   const [overlap] = zoneOverlaps(zones);
   if (overlap) {
     const [a, b] = overlap;
@@ -198,7 +199,7 @@ export function validateZones(zones: readonly Zone[], gridMinutes: number): Find
       startAt: null,
     });
   };
-  for (const zone of orderZones(zones)) {
+  for (const zone of orderZones(inheritedZones(zones))) {
     const edges = [zone.startOffsetMinutes, zone.endOffsetMinutes];
     if (edges.some((edge) => edge % gridMinutes !== 0)) {
       warn(

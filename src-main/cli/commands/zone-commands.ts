@@ -6,6 +6,7 @@ import { invalidInput, notFound } from '#shared/errors/app-error.ts';
 import type { Plan } from '#shared/model/plan.ts';
 import { scheduleTimeOf } from '#shared/model/scalars.ts';
 import { type ContentItem, DstPolicy, Weekday, type Zone } from '#shared/model/zone.ts';
+import { inheritedZones } from '#shared/scheduling/zone-inheritance.ts';
 import {
   ZONE_PRESETS,
   type ZonePresetName,
@@ -41,6 +42,8 @@ export interface ZoneOptions {
   readonly clearEffectiveEnd?: boolean;
   readonly dstPolicy?: string;
   readonly clearDstPolicy?: boolean;
+  readonly parent?: string;
+  readonly clearParent?: boolean;
 }
 
 interface PlanChoice {
@@ -95,7 +98,7 @@ function addReading(group: Command, runtime: CommandRuntime): void {
   act<PlanChoice>(runtime, show, async ({ client }, options, args) => {
     const { plan, names, dayStart } = await chosenPlan(client, options);
     const zone = zoneIn(plan, args[0] ?? '');
-    return { json: { zone }, text: describe(zone, names, dayStart) };
+    return { json: { zone }, text: describe(zone, plan, names, dayStart) };
   });
 }
 
@@ -106,7 +109,7 @@ function addWriting(group: Command, runtime: CommandRuntime): void {
     const zone = await client.call('zone.add', {
       planId: plan.id,
       zone: {
-        ...(await fieldsOf(client, options)),
+        ...(await fieldsOf(client, options, plan)),
         name: required('name', options.name),
         startOffsetMinutes: offsetMinutesOf('start', required('start', options.start)),
         endOffsetMinutes: offsetMinutesOf('end', required('end', options.end)),
@@ -119,13 +122,14 @@ function addWriting(group: Command, runtime: CommandRuntime): void {
     .option('--clear-days', 'every day')
     .option('--clear-effective-start', 'no first date')
     .option('--clear-effective-end', 'no last date')
-    .option('--clear-dst-policy', 'follow the clock');
+    .option('--clear-dst-policy', 'follow the clock')
+    .option('--clear-parent', 'inherit nothing');
   act<PlanChoice & ZoneOptions>(runtime, update, async ({ client }, options, args) => {
     const { plan } = await chosenPlan(client, options);
     const { id } = zoneIn(plan, args[0] ?? '');
     const zone = await client.call('zone.update', {
       id,
-      changes: await fieldsOf(client, options),
+      changes: await fieldsOf(client, options, plan),
     });
     return { json: { zone }, text: `Changed the zone "${zone.name}".` };
   });
@@ -147,7 +151,7 @@ function addWriting(group: Command, runtime: CommandRuntime): void {
     const fields = zoneOfPreset(oneOf('preset', PRESET_NAMES, args[0] ?? ''), dayStart);
     const zone = await client.call('zone.add', {
       planId: plan.id,
-      zone: { ...fields, ...(await fieldsOf(client, options)) },
+      zone: { ...fields, ...(await fieldsOf(client, options, plan)) },
     });
     return { json: { zone }, text: `Added the zone "${zone.name}" (${zone.id}).` };
   });
@@ -172,7 +176,8 @@ export function withFields(command: Command): Command {
     .option('--disabled', 'it does not apply')
     .option('--effective-start <YYYY-MM-DD>', 'first date')
     .option('--effective-end <YYYY-MM-DD>', 'last date')
-    .option('--dst-policy <policy>', `${DstPolicy.options.join(', ')}; else it follows the clock`);
+    .option('--dst-policy <policy>', `${DstPolicy.options.join(', ')}; else it follows the clock`)
+    .option('--parent <zone>', 'take from it what is not said here, by id or name');
 }
 
 async function chosenPlan(client: Client, options: PlanChoice) {
@@ -192,7 +197,7 @@ export function zoneIn(plan: Pick<Plan, 'zones'>, selector: string): Zone {
 }
 
 /** The fields that the options speak of. */
-export async function fieldsOf(client: Client, options: ZoneOptions) {
+export async function fieldsOf(client: Client, options: ZoneOptions, plan: Pick<Plan, 'zones'>) {
   const { name, start, end, assets, days, effectiveStart, effectiveEnd, dstPolicy } = options;
   const items: ContentItem[] = [];
   for (const each of assets ?? []) items.push(await chooseItem(client, each));
@@ -215,6 +220,8 @@ export async function fieldsOf(client: Client, options: ZoneOptions) {
       ? {}
       : { dstPolicy: oneOf('dst-policy', DstPolicy.options, dstPolicy) }),
     ...(options.clearDstPolicy === true ? { dstPolicy: null } : {}),
+    ...(options.parent === undefined ? {} : { parentId: zoneIn(plan, options.parent).id }),
+    ...(options.clearParent === true ? { parentId: null } : {}),
   };
 }
 
@@ -248,7 +255,15 @@ function contentOf(zone: Zone, names: readonly PlanContentName[]): string {
   return titles.length === 0 ? 'nothing' : titles.join(' · ');
 }
 
-function describe(zone: Zone, names: readonly PlanContentName[], dayStart: string): string {
+/** What it says itself or takes from its parent. */
+function describe(
+  own: Zone,
+  { zones = [] }: Pick<Plan, 'zones'>,
+  names: readonly PlanContentName[],
+  dayStart: string,
+): string {
+  const parent = zones.find(({ id }) => id === own.parentId);
+  const zone = inheritedZones(zones).find(({ id }) => id === own.id) ?? own;
   return formatFields([
     ['Zone', zone.name],
     ['Id', zone.id],
@@ -259,5 +274,6 @@ function describe(zone: Zone, names: readonly PlanContentName[], dayStart: strin
     ['Clock change', zone.dstPolicy ?? 'follows the clock'],
     ['Enabled', zone.isEnabled ? 'yes' : 'no'],
     ['Content', contentOf(zone, names)],
+    ...(parent ? [['Inherits from', parent.name] as const] : []),
   ]);
 }

@@ -146,6 +146,7 @@ export function toZoneRow(zone: Zone, planId: PlanRow['id']): ZoneRow {
     effective_start: zone.effectiveStart,
     effective_end: zone.effectiveEnd,
     dst_policy: zone.dstPolicy,
+    parent_id: zone.parentId ?? null,
   };
 }
 
@@ -164,5 +165,6 @@ export function toZone(row: ZoneRow): Zone {
     effectiveStart: row.effective_start,
     effectiveEnd: row.effective_end,
     dstPolicy: row.dst_policy,
+    ...(row.parent_id === null ? {} : { parentId: row.parent_id }),
   };
 }

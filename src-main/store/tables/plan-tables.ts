@@ -75,6 +75,7 @@ export interface ZoneRow {
   effective_start: IsoDate | null;
   effective_end: IsoDate | null;
   dst_policy: Zone['dstPolicy'];
+  parent_id: ZoneId | null;
 }
 
 export interface PinRow {

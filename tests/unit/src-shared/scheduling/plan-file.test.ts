@@ -80,6 +80,14 @@ function makeFullPlan(): Plan {
         endOffsetMinutes: 1_440,
         items: [film, { type: 'series', seriesId: SeriesId.parse('beta') }],
       },
+      {
+        ...DEFAULT_ZONE_FIELDS,
+        id: ZoneId.parse('heir'),
+        name: 'Small hours',
+        startOffsetMinutes: 0,
+        endOffsetMinutes: 60,
+        parentId: ZoneId.parse('zone'),
+      },
     ],
   };
 }
