@@ -10,12 +10,6 @@ export const PLANNING_FEATURES: readonly (readonly [number, number])[] = [
   [299, 299],
 ];
 
-/** Of these, what is still being built; each leaves the list when its outcomes stand in docs/contracts. */
-export const AWAITED_FEATURES: readonly string[] = [
-  ...['F-010', 'F-011', 'F-051', 'F-058', 'F-062', 'F-075', 'F-080', 'F-081', 'F-088', 'F-116'],
-  ...['F-117', 'F-121', 'F-130', 'F-299'],
-];
-
 /** The invariants of domain.md §4, §5, §6, §7, §8, §9 and §12, as its text names them. */
 export const PLANNING_INVARIANTS: readonly string[] = [
   // §2.1 channels
