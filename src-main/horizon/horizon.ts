@@ -6,16 +6,13 @@ import type { HorizonReport } from '#shared/contract/station.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { ChannelId, ScheduleDayId } from '#shared/model/ids.ts';
-import type { PlanningWarning } from '#shared/model/incident.ts';
 import type { LogBlock } from '#shared/model/log.ts';
 import type { DayChange } from '#shared/model/override.ts';
 import type { Plan } from '#shared/model/plan.ts';
 import type { OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import type { DayDifference } from '#shared/contract/plan.ts';
-import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
-import { MS_PER_HOUR, MS_PER_SECOND, type EpochMs, type IsoDate } from '#shared/time/units.ts';
-import { addDays, datesBetween } from '#shared/time/zone.ts';
+import type { IsoDate } from '#shared/time/units.ts';
 import { createDayApprovals, type Decided, type Decision } from './approve-day.ts';
 import { createDayChanger, type ChangedDay } from './change-day.ts';
 import { createDayPlanner, type PlannedDay } from './plan-day.ts';
@@ -27,16 +24,13 @@ import {
   type ReplannedLog,
 } from './change-log.ts';
 import { createLockWindow } from './lock-window.ts';
-import { changedMeanwhile, dayFrozen, faultOf, faultWarning, toError } from './planning-faults.ts';
+import { createDepthKeeper, EVALUATION_PERIOD_MS } from './keep-depth.ts';
+import { changedMeanwhile, dayFrozen } from './planning-faults.ts';
 import { createLogReplanner } from './replan-log.ts';
-import { createLogPlanner, tailOfBlock, type LogTail, type SequenceMark } from './plan-log.ts';
+import { createLogPlanner, type LogTail, type SequenceMark } from './plan-log.ts';
 import { createPlanningSource } from './planning-source.ts';
 import { createTaskQueue } from './task-queue.ts';
-import { createAheadWatch } from './watch-ahead.ts';
 import { createWhatIf, type WhatIfRequest } from './what-if.ts';
-
-const EVALUATION_PERIOD_MS = 10 * MS_PER_SECOND;
-const MOST_DAYS_PER_EVALUATION = 30;
 
 export interface HorizonDependencies {
   readonly store: Store;
@@ -105,22 +99,6 @@ export interface ChangeRequest {
   readonly unlock?: boolean;
 }
 
-/** What is known of a channel's depth without asking the store again. */
-interface Depth {
-  /** Every day from today to this one is frozen. */
-  frozenThrough: IsoDate | null;
-  scheduleUntil: EpochMs | null;
-  tail: LogTail | null;
-  isTailKnown: boolean;
-  lastEvaluatedAt: EpochMs | null;
-  lastExtendedAt: EpochMs | null;
-  fault: string | null;
-  /** What runs out in the days ahead. */
-  warnings: readonly PlanningWarning[];
-  /** What was recorded last, so that nothing is written while nothing changes. */
-  recorded: string;
-}
-
 export function createHorizon(dependencies: HorizonDependencies): Horizon {
   const { store, clock } = dependencies;
   const source = createPlanningSource(store);
@@ -136,57 +114,11 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
   const changer = createDayChanger(store, clock, source, locks, replanner);
   const approvals = createDayApprovals(store, clock, source, locks);
   const whatIf = createWhatIf(store, source);
-  const watchAhead = createAheadWatch(store, clock, source);
   const log = createLogPlanner(store, clock, source, mark);
   const inTurn = createTaskQueue();
-  const depths = new Map<ChannelId, Depth>();
+  const depths = createDepthKeeper({ ...dependencies, source, days, log, approvals, logChanger });
   let cancelTicks: (() => void) | null = null;
   let isEvaluating = false;
-
-  function depthOf(channelId: ChannelId): Depth {
-    let depth = depths.get(channelId);
-    if (!depth) {
-      depth = {
-        frozenThrough: null,
-        scheduleUntil: null,
-        tail: null,
-        isTailKnown: false,
-        lastEvaluatedAt: null,
-        lastExtendedAt: null,
-        fault: null,
-        warnings: [],
-        recorded: '',
-      };
-      depths.set(channelId, depth);
-    }
-    return depth;
-  }
-
-  /** Freezes every missing day from today to `horizonDays` ahead, in order of date. */
-  async function extendDays(channel: Channel, depth: Depth, horizonDays: number): Promise<void> {
-    const today = broadcastDateAt(channel, clock.nowAt());
-    const goal = addDays(today, horizonDays);
-    if (depth.frozenThrough !== null && depth.frozenThrough >= goal) return;
-    const frozen = await store.days.outlines({ channelId: channel.id, from: today, to: goal });
-    const endsAt = new Map(
-      frozen.map((day) => [day.broadcastDate, day.occupiedUntil ?? day.endAt]),
-    );
-    let room = MOST_DAYS_PER_EVALUATION;
-    for (const date of datesBetween(today, goal)) {
-      let endAt = endsAt.get(date);
-      if (endAt === undefined) {
-        if (room === 0) return;
-        room -= 1;
-        const { day } = await days.freeze(channel, date);
-        endAt = day.carryOut.occupiedUntil ?? day.endAt;
-        depth.lastExtendedAt = clock.nowAt();
-        dependencies.onChange({ type: 'days', channelId: channel.id });
-        await setImmediate();
-      }
-      depth.frozenThrough = date;
-      depth.scheduleUntil = endAt;
-    }
-  }
 
   async function requireDay(channelId: ChannelId, date: IsoDate): Promise<ScheduleDay> {
     const day = await store.days.get(channelId, date);
@@ -197,130 +129,23 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
     });
   }
 
-  async function extendLog(channel: Channel, depth: Depth, untilAt: EpochMs): Promise<void> {
-    await knowTail(channel.id, depth);
-    if (depth.tail !== null && depth.tail.endAt >= untilAt) return;
-    noteBlocks(channel.id, depth, await log.extendUntil(channel, depth.tail, untilAt));
-    if (depth.tail === null || depth.tail.endAt < untilAt) {
-      throw new AppError(
-        'horizon-no-schedule-data',
-        'The frozen days do not reach as far as the locked log must (INV-HORIZON-EXHAUSTION-PLANNING-FAULT-001).',
-        { remedy: 'Lengthen the schedule horizon, or generate the missing day.' },
-      );
-    }
-  }
-
-  async function knowTail(channelId: ChannelId, depth: Depth): Promise<void> {
-    if (depth.isTailKnown) return;
-    depth.tail = await log.tailOf(channelId);
-    depth.isTailKnown = true;
-  }
-
-  function noteBlocks(channelId: ChannelId, depth: Depth, blocks: readonly LogBlock[]): void {
-    const tail = tailOfBlock(blocks.at(-1));
-    if (!tail) return;
-    depth.tail = tail;
-    depth.lastExtendedAt = clock.nowAt();
-    dependencies.onChange({ type: 'log', channelId });
-  }
-
-  /** The log may end elsewhere now; the store is asked again. */
-  function noteRemade(channelId: ChannelId): void {
-    depthOf(channelId).isTailKnown = false;
-    dependencies.onChange({ type: 'log', channelId });
-  }
-
-  /** What is not locked yet follows what has changed of days, library and rules. */
-  async function followChanges(channel: Channel): Promise<void> {
-    if (await logChanger.follow(channel)) noteRemade(channel.id);
-  }
-
-  async function evaluateChannel(channel: Channel, limits: Settings): Promise<void> {
-    const depth = depthOf(channel.id);
-    const logUntil = clock.nowAt() + limits.logHorizonHours * MS_PER_HOUR;
-    // The log goes on from the days that are frozen, whatever keeps the next day from being planned.
-    const faults = [
-      await faultOf(() => extendDays(channel, depth, limits.scheduleHorizonDays)),
-      await faultOf(() => keepApproved(channel, logUntil)),
-      await faultOf(() => followChanges(channel)),
-      await faultOf(() => extendLog(channel, depth, logUntil)),
-    ].filter((fault) => fault !== null);
-    if (faults.length > 0) {
-      // What was written before the failure is not known here; the store is asked again next time.
-      depth.isTailKnown = false;
-      depth.frozenThrough = null;
-    }
-    const [fault] = faults;
-    await recordIncidents(channel, depth, faults);
-    if (fault && fault.message !== depth.fault) dependencies.onFault?.(channel.id, fault);
-    depth.fault = fault?.message ?? null;
-    depth.lastEvaluatedAt = clock.nowAt();
-  }
-
-  /** What nobody approved is replaced before it would be locked. */
-  async function keepApproved(channel: Channel, untilAt: EpochMs): Promise<void> {
-    if (!(await approvals.enforce(channel, untilAt))) return;
-    dependencies.onChange({ type: 'days', channelId: channel.id });
-  }
-
-  /** Looks ahead and records what is wrong now or will be. Never keeps the channel from going on. */
-  async function recordIncidents(
-    channel: Channel,
-    depth: Depth,
-    faults: readonly Error[],
-  ): Promise<void> {
-    try {
-      if (faults.length === 0) {
-        depth.warnings = [...(await approvals.warnings(channel)), ...(await watchAhead(channel))];
-      }
-      const present = [...faults.map(faultWarning), ...depth.warnings];
-      const signature = JSON.stringify(present);
-      if (signature === depth.recorded) return;
-      await store.incidents.sync(channel.id, present, clock.nowAt());
-      depth.recorded = signature;
-    } catch (fault) {
-      dependencies.onFault?.(channel.id, fault);
-    }
-  }
-
-  async function evaluateAll(): Promise<void> {
-    const limits = await dependencies.settings();
-    for (const channel of await store.channels.list()) {
-      if (!channel.isActive) continue;
-      await evaluateChannel(channel, limits);
-      await setImmediate();
-    }
-  }
-
   function extendByHand(
     channelId: ChannelId,
     extend: (channel: Channel, tail: LogTail | null) => Promise<LogBlock[]>,
   ): Promise<LogBlock[]> {
     return inTurn(async () => {
       const channel = await source.requireChannel(channelId);
-      const depth = depthOf(channelId);
-      await knowTail(channelId, depth);
-      const added = await extend(channel, depth.tail);
-      noteBlocks(channelId, depth, added);
-      return added;
+      return depths.extend(channelId, (tail) => extend(channel, tail));
     });
   }
 
-  function reportOf(channel: Channel, limits: Settings): HorizonReport {
-    const depth = depthOf(channel.id);
-    const now = clock.nowAt();
-    const { scheduleUntil, tail, fault } = depth;
-    const logGoalAt = now + limits.logHorizonHours * MS_PER_HOUR - 2 * EVALUATION_PERIOD_MS;
-    return {
-      channelId: channel.id,
-      scheduleUntil,
-      logUntil: tail?.endAt ?? null,
-      isHealthy: fault === null && scheduleUntil !== null && (tail?.endAt ?? 0) >= logGoalAt,
-      lastEvaluatedAt: depth.lastEvaluatedAt,
-      lastExtendedAt: depth.lastExtendedAt,
-      fault,
-      warnings: [...depth.warnings],
-    };
+  async function evaluateAll(): Promise<void> {
+    const limits = await dependencies.settings();
+    for (const channel of await store.channels.list()) {
+      if (!channel.isActive) continue;
+      await depths.evaluate(channel, limits);
+      await setImmediate();
+    }
   }
 
   function tick(): void {
@@ -328,10 +153,7 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
     isEvaluating = true;
     void inTurn(evaluateAll)
       .catch((fault: unknown) => {
-        for (const [channelId, depth] of depths) {
-          depth.fault = toError(fault).message;
-          dependencies.onFault?.(channelId, fault);
-        }
+        depths.noteFault(fault);
       })
       .finally(() => {
         isEvaluating = false;
@@ -343,7 +165,7 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
     async report() {
       const limits = await dependencies.settings();
       const channels = (await store.channels.list()).filter(({ isActive }) => isActive);
-      return channels.map((channel) => reportOf(channel, limits));
+      return channels.map((channel) => depths.reportOf(channel, limits));
     },
     generateDay: ({ channelId, date, force, reason }) =>
       inTurn(async () => {
@@ -353,9 +175,8 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
         const planned = live
           ? await days.regenerate(channel, live, reason)
           : await days.freeze(channel, date);
-        depthOf(channelId).frozenThrough = null;
-        dependencies.onChange({ type: 'days', channelId });
-        await followChanges(channel);
+        depths.noteDays(channelId);
+        await depths.follow(channel);
         return planned;
       }),
     whatIf: (request) => inTurn(() => whatIf(request)),
@@ -371,9 +192,8 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
         const live = await requireDay(channelId, date);
         if (baseDayId !== null && live.id !== baseDayId) throw changedMeanwhile(date);
         const changed = await changer.commit(channel, live, { ...wanted, unlock });
-        depthOf(channelId).frozenThrough = null;
-        dependencies.onChange({ type: 'days', channelId });
-        if (changed.isLogRemade) noteRemade(channelId);
+        depths.noteDays(channelId);
+        if (changed.isLogRemade) depths.noteLog(channelId);
         return changed;
       }),
     decideDay: ({ channelId, ...decision }) =>
@@ -396,14 +216,14 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
     replanLog: ({ channelId, ...request }) =>
       inTurn(async () => {
         const replanned = await logChanger.replan(await source.requireChannel(channelId), request);
-        noteRemade(channelId);
+        depths.noteLog(channelId);
         return replanned;
       }),
     changeBreakItem: ({ channelId, ...request }) =>
       inTurn(async () => {
         const channel = await source.requireChannel(channelId);
         const changed = await logChanger.changeItem(channel, request);
-        noteRemade(channelId);
+        depths.noteLog(channelId);
         return changed;
       }),
     extendLogBlocks: (channelId, blocks) =>

@@ -1,0 +1,252 @@
+import { setImmediate } from 'node:timers/promises';
+
+import type { MasterClock } from '#main/clock/master-clock.ts';
+import type { Store } from '#main/store/store.ts';
+import type { HorizonReport } from '#shared/contract/station.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import type { Channel } from '#shared/model/channel.ts';
+import type { ChannelId } from '#shared/model/ids.ts';
+import type { PlanningWarning } from '#shared/model/incident.ts';
+import type { LogBlock } from '#shared/model/log.ts';
+import type { Settings } from '#shared/model/settings.ts';
+import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
+import { MS_PER_HOUR, MS_PER_SECOND, type EpochMs, type IsoDate } from '#shared/time/units.ts';
+import { addDays, datesBetween } from '#shared/time/zone.ts';
+import type { createDayApprovals } from './approve-day.ts';
+import type { createLogChanger } from './change-log.ts';
+import type { createDayPlanner } from './plan-day.ts';
+import { tailOfBlock, type createLogPlanner, type LogTail } from './plan-log.ts';
+import { faultOf, faultWarning, toError } from './planning-faults.ts';
+import type { PlanningSource } from './planning-source.ts';
+import { createAheadWatch } from './watch-ahead.ts';
+
+/** How often the horizon looks whether a channel is deep enough. */
+export const EVALUATION_PERIOD_MS = 10 * MS_PER_SECOND;
+const MOST_DAYS_PER_EVALUATION = 30;
+
+export interface DepthDependencies {
+  readonly store: Store;
+  readonly clock: MasterClock;
+  readonly source: PlanningSource;
+  readonly days: ReturnType<typeof createDayPlanner>;
+  readonly log: ReturnType<typeof createLogPlanner>;
+  readonly approvals: ReturnType<typeof createDayApprovals>;
+  readonly logChanger: ReturnType<typeof createLogChanger>;
+  onChange(change: { readonly type: 'days' | 'log'; readonly channelId: ChannelId }): void;
+  /** Told of a planning fault when it appears, not again while it lasts. */
+  onFault?(channelId: ChannelId, fault: unknown): void;
+}
+
+/** Keeps frozen days and locked log as deep as the settings ask, and knows how deep they are. */
+export interface DepthKeeper {
+  /** Brings one channel to its depth; what goes wrong is noted, recorded and told, never thrown. */
+  evaluate(channel: Channel, limits: Settings): Promise<void>;
+  /** How deep the channel is and what is wrong with it. Asks nobody. */
+  reportOf(channel: Channel, limits: Settings): HorizonReport;
+  /** Lets what is not locked yet follow what has changed of days, library and rules. */
+  follow(channel: Channel): Promise<void>;
+  /** Adds blocks after the last locked one. */
+  extend(
+    channelId: ChannelId,
+    extend: (tail: LogTail | null) => Promise<LogBlock[]>,
+  ): Promise<LogBlock[]>;
+  /** Days were frozen anew elsewhere. */
+  noteDays(channelId: ChannelId): void;
+  /** The log was made anew elsewhere and may end elsewhere now; the store is asked again. */
+  noteLog(channelId: ChannelId): void;
+  /** A fault that is no single channel's. */
+  noteFault(fault: unknown): void;
+}
+
+/** What is known of a channel's depth without asking the store again. */
+interface Depth {
+  /** Every day from today to this one is frozen. */
+  frozenThrough: IsoDate | null;
+  scheduleUntil: EpochMs | null;
+  tail: LogTail | null;
+  isTailKnown: boolean;
+  lastEvaluatedAt: EpochMs | null;
+  lastExtendedAt: EpochMs | null;
+  fault: string | null;
+  /** What runs out in the days ahead. */
+  warnings: readonly PlanningWarning[];
+  /** What was recorded last, so that nothing is written while nothing changes. */
+  recorded: string;
+}
+
+export function createDepthKeeper(dependencies: DepthDependencies): DepthKeeper {
+  const { store, clock, source, days, log, approvals, logChanger } = dependencies;
+  const watchAhead = createAheadWatch(store, clock, source);
+  const depths = new Map<ChannelId, Depth>();
+
+  function depthOf(channelId: ChannelId): Depth {
+    let depth = depths.get(channelId);
+    if (!depth) {
+      depth = {
+        frozenThrough: null,
+        scheduleUntil: null,
+        tail: null,
+        isTailKnown: false,
+        lastEvaluatedAt: null,
+        lastExtendedAt: null,
+        fault: null,
+        warnings: [],
+        recorded: '',
+      };
+      depths.set(channelId, depth);
+    }
+    return depth;
+  }
+
+  /** Freezes every missing day from today to `horizonDays` ahead, in order of date. */
+  async function extendDays(channel: Channel, depth: Depth, horizonDays: number): Promise<void> {
+    const today = broadcastDateAt(channel, clock.nowAt());
+    const goal = addDays(today, horizonDays);
+    if (depth.frozenThrough !== null && depth.frozenThrough >= goal) return;
+    const frozen = await store.days.outlines({ channelId: channel.id, from: today, to: goal });
+    const endsAt = new Map(
+      frozen.map((day) => [day.broadcastDate, day.occupiedUntil ?? day.endAt]),
+    );
+    let room = MOST_DAYS_PER_EVALUATION;
+    for (const date of datesBetween(today, goal)) {
+      let endAt = endsAt.get(date);
+      if (endAt === undefined) {
+        if (room === 0) return;
+        room -= 1;
+        const { day } = await days.freeze(channel, date);
+        endAt = day.carryOut.occupiedUntil ?? day.endAt;
+        depth.lastExtendedAt = clock.nowAt();
+        dependencies.onChange({ type: 'days', channelId: channel.id });
+        await setImmediate();
+      }
+      depth.frozenThrough = date;
+      depth.scheduleUntil = endAt;
+    }
+  }
+
+  async function extendLog(channel: Channel, depth: Depth, untilAt: EpochMs): Promise<void> {
+    await knowTail(channel.id, depth);
+    if (depth.tail !== null && depth.tail.endAt >= untilAt) return;
+    noteBlocks(channel.id, depth, await log.extendUntil(channel, depth.tail, untilAt));
+    if (depth.tail === null || depth.tail.endAt < untilAt) {
+      throw new AppError(
+        'horizon-no-schedule-data',
+        'The frozen days do not reach as far as the locked log must (INV-HORIZON-EXHAUSTION-PLANNING-FAULT-001).',
+        { remedy: 'Lengthen the schedule horizon, or generate the missing day.' },
+      );
+    }
+  }
+
+  async function knowTail(channelId: ChannelId, depth: Depth): Promise<void> {
+    if (depth.isTailKnown) return;
+    depth.tail = await log.tailOf(channelId);
+    depth.isTailKnown = true;
+  }
+
+  function noteBlocks(channelId: ChannelId, depth: Depth, blocks: readonly LogBlock[]): void {
+    const tail = tailOfBlock(blocks.at(-1));
+    if (!tail) return;
+    depth.tail = tail;
+    depth.lastExtendedAt = clock.nowAt();
+    dependencies.onChange({ type: 'log', channelId });
+  }
+
+  function noteLog(channelId: ChannelId): void {
+    depthOf(channelId).isTailKnown = false;
+    dependencies.onChange({ type: 'log', channelId });
+  }
+
+  /** What is not locked yet follows what has changed of days, library and rules. */
+  async function followChanges(channel: Channel): Promise<void> {
+    if (await logChanger.follow(channel)) noteLog(channel.id);
+  }
+
+  async function evaluateChannel(channel: Channel, limits: Settings): Promise<void> {
+    const depth = depthOf(channel.id);
+    const logUntil = clock.nowAt() + limits.logHorizonHours * MS_PER_HOUR;
+    // The log goes on from the days that are frozen, whatever keeps the next day from being planned.
+    const faults = [
+      await faultOf(() => extendDays(channel, depth, limits.scheduleHorizonDays)),
+      await faultOf(() => keepApproved(channel, logUntil)),
+      await faultOf(() => followChanges(channel)),
+      await faultOf(() => extendLog(channel, depth, logUntil)),
+    ].filter((fault) => fault !== null);
+    if (faults.length > 0) {
+      // What was written before the failure is not known here; the store is asked again next time.
+      depth.isTailKnown = false;
+      depth.frozenThrough = null;
+    }
+    const [fault] = faults;
+    await recordIncidents(channel, depth, faults);
+    if (fault && fault.message !== depth.fault) dependencies.onFault?.(channel.id, fault);
+    depth.fault = fault?.message ?? null;
+    depth.lastEvaluatedAt = clock.nowAt();
+  }
+
+  /** What nobody approved is replaced before it would be locked. */
+  async function keepApproved(channel: Channel, untilAt: EpochMs): Promise<void> {
+    if (!(await approvals.enforce(channel, untilAt))) return;
+    dependencies.onChange({ type: 'days', channelId: channel.id });
+  }
+
+  /** Looks ahead and records what is wrong now or will be. Never keeps the channel from going on. */
+  async function recordIncidents(
+    channel: Channel,
+    depth: Depth,
+    faults: readonly Error[],
+  ): Promise<void> {
+    try {
+      if (faults.length === 0) {
+        depth.warnings = [...(await approvals.warnings(channel)), ...(await watchAhead(channel))];
+      }
+      const present = [...faults.map(faultWarning), ...depth.warnings];
+      const signature = JSON.stringify(present);
+      if (signature === depth.recorded) return;
+      await store.incidents.sync(channel.id, present, clock.nowAt());
+      depth.recorded = signature;
+    } catch (fault) {
+      dependencies.onFault?.(channel.id, fault);
+    }
+  }
+
+  function reportOf(channel: Channel, limits: Settings): HorizonReport {
+    const depth = depthOf(channel.id);
+    const now = clock.nowAt();
+    const { scheduleUntil, tail, fault } = depth;
+    const logGoalAt = now + limits.logHorizonHours * MS_PER_HOUR - 2 * EVALUATION_PERIOD_MS;
+    return {
+      channelId: channel.id,
+      scheduleUntil,
+      logUntil: tail?.endAt ?? null,
+      isHealthy: fault === null && scheduleUntil !== null && (tail?.endAt ?? 0) >= logGoalAt,
+      lastEvaluatedAt: depth.lastEvaluatedAt,
+      lastExtendedAt: depth.lastExtendedAt,
+      fault,
+      warnings: [...depth.warnings],
+    };
+  }
+
+  return {
+    evaluate: evaluateChannel,
+    reportOf,
+    follow: followChanges,
+    async extend(channelId, extend) {
+      const depth = depthOf(channelId);
+      await knowTail(channelId, depth);
+      const added = await extend(depth.tail);
+      noteBlocks(channelId, depth, added);
+      return added;
+    },
+    noteDays(channelId) {
+      depthOf(channelId).frozenThrough = null;
+      dependencies.onChange({ type: 'days', channelId });
+    },
+    noteLog,
+    noteFault(fault) {
+      for (const [channelId, depth] of depths) {
+        depth.fault = toError(fault).message;
+        dependencies.onFault?.(channelId, fault);
+      }
+    },
+  };
+}
