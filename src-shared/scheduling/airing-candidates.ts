@@ -9,12 +9,8 @@ import { localTimeAt } from '../time/zone.ts';
 import { airedAtOf } from './airing-history.ts';
 import { titlesOf } from './asset-titles.ts';
 import type { Catalog, CatalogAsset } from './catalog.ts';
-import {
-  chooseContent,
-  effectivePolicy,
-  type ChoiceContext,
-  type ContentChoice,
-} from './choose-content.ts';
+import { chooseContent, effectivePolicy, type ContentChoice } from './choose-content.ts';
+import type { ChoiceContext } from './choosing.ts';
 import { poolOf } from './content-pool.ts';
 import { keepAiring, startDay, type AiringSource, type DayBuilder } from './day-builder.ts';
 import { describeDaypart } from './describe-rule.ts';

@@ -1,7 +1,8 @@
 import { isAiredOnce, type Finding } from '../model/plan.ts';
 import type { DurationMs, EpochMs } from '../time/units.ts';
 import type { Catalog } from './catalog.ts';
-import { chooseContent, type ChoiceContext, type ContentChoice } from './choose-content.ts';
+import { chooseContent, type ContentChoice } from './choose-content.ts';
+import type { ChoiceContext } from './choosing.ts';
 import { endOfContent, gridLine, lineAtOrAfter, type DayBuilder } from './day-builder.ts';
 import {
   contentBeyondTail,
