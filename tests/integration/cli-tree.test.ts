@@ -26,6 +26,7 @@ const PLANNING = [
     'rule',
     'pin',
     'block',
+    'virtual-asset',
     'schedule-day',
     'epg',
     'playlog',

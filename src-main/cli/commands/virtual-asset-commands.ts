@@ -8,7 +8,14 @@ import type { VirtualAsset } from '#shared/model/virtual-asset.ts';
 import { describeRule } from '#shared/scheduling/describe-rule.ts';
 import { nameOfMember } from '#shared/scheduling/explain-package.ts';
 import { MS_PER_MINUTE } from '#shared/time/units.ts';
-import { act, addChange, addGroup, addQuery, type CommandRuntime } from '../command-tree.ts';
+import {
+  act,
+  addChange,
+  addGroup,
+  addQuery,
+  addRemoval,
+  type CommandRuntime,
+} from '../command-tree.ts';
 import { formatDuration } from '../format-time.ts';
 import { jsonOf } from '../json-input.ts';
 import { chooseAsset, chooseChannel } from '../selection.ts';
@@ -69,7 +76,7 @@ export function addVirtualAssetCommands(program: Command, runtime: CommandRuntim
     return { json: { virtualAsset }, text: `Changed the package "${virtualAsset.name}".` };
   });
 
-  const remove = addChange(group, 'delete <package>', 'remove a package that no plan plays');
+  const remove = addRemoval(group, 'delete <package>', 'remove a package that no plan plays');
   act(runtime, remove, async ({ client, confirm }, _options, args) => {
     const { virtualAsset } = await client.call('virtualAsset.show', { selector: args[0] ?? '' });
     await confirm(`Delete the package "${virtualAsset.name}"?`);
