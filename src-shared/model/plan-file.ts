@@ -47,7 +47,8 @@ export const PortableContent = z.discriminatedUnion('type', [
 ]);
 export type PortableContent = z.infer<typeof PortableContent>;
 
-const PortableRow = z.strictObject({
+/** What rows of plans and of blocks have in common. */
+export const PortableRow = z.strictObject({
   start: ScheduleTimeSchema,
   minutes: Assignment.shape.durationMinutes,
   content: PortableContent,
@@ -55,6 +56,8 @@ const PortableRow = z.strictObject({
   isHardStart: Assignment.shape.isHardStart,
   operatorIntent: Assignment.shape.operatorIntent,
 });
+
+export type PortableRow = z.infer<typeof PortableRow>;
 
 /** A block with where the plan has it. */
 export const PortableBlock = z.strictObject({

@@ -12,6 +12,7 @@ import type {
   PortableBlock,
   PortableContent,
   PortableItem,
+  PortableRow,
   PortableSource,
 } from '../model/plan-file.ts';
 import { minutesOfScheduleTime, scheduleTimeOf } from '../model/scalars.ts';
@@ -80,12 +81,7 @@ export function writePlanFile(plan: Plan, naming: PlanNaming): PlanFile {
     version: 1,
     plan: PlanFields.parse(plan),
     rows: orderAssignments(plan.assignments).map((row) => ({
-      start: scheduleTimeOf(row.startOffsetMinutes),
-      minutes: row.durationMinutes,
-      content: portable(row.content, naming),
-      episodePolicy: row.episodePolicy,
-      ...(row.isHardStart === true ? { isHardStart: true as const } : {}),
-      operatorIntent: row.operatorIntent,
+      ...portableRow(row, naming),
       label: row.labelId === null ? null : naming.nameLabel(row.labelId),
     })),
     zones: orderZones(plan.zones ?? []).map((zone) => ({
@@ -113,14 +109,18 @@ function portableBlock(
   return {
     ...{ start: scheduleTimeOf(startOffsetMinutes), dayFilters },
     ...{ name: block.name, description: block.description },
-    rows: block.rows.map((row) => ({
-      start: scheduleTimeOf(row.startOffsetMinutes),
-      minutes: row.durationMinutes,
-      content: portable(row.content, naming),
-      episodePolicy: row.episodePolicy,
-      ...(row.isHardStart === true ? { isHardStart: true as const } : {}),
-      operatorIntent: row.operatorIntent,
-    })),
+    rows: block.rows.map((row) => portableRow(row, naming)),
+  };
+}
+
+function portableRow(row: Omit<BlockRow, 'id'>, naming: PlanNaming): PortableRow {
+  return {
+    start: scheduleTimeOf(row.startOffsetMinutes),
+    minutes: row.durationMinutes,
+    content: portable(row.content, naming),
+    episodePolicy: row.episodePolicy,
+    ...(row.isHardStart === true ? { isHardStart: true } : {}),
+    operatorIntent: row.operatorIntent,
   };
 }
 
@@ -136,15 +136,19 @@ export function readBlocks(file: PlanFile, lookup: PlanLookup): NewBlock[] {
   return (file.blocks ?? []).map(({ start, rows, ...block }) => ({
     ...block,
     startOffsetMinutes: minutesOfScheduleTime(start),
-    rows: rows.map((row) => ({
-      startOffsetMinutes: minutesOfScheduleTime(row.start),
-      durationMinutes: row.minutes,
-      content: own(row.content, lookup),
-      episodePolicy: row.episodePolicy,
-      ...(row.isHardStart === true ? { isHardStart: true as const } : {}),
-      operatorIntent: row.operatorIntent,
-    })),
+    rows: rows.map((row) => ownRow(row, lookup)),
   }));
+}
+
+function ownRow(row: PortableRow, lookup: PlanLookup): Omit<BlockRow, 'id'> {
+  return {
+    startOffsetMinutes: minutesOfScheduleTime(row.start),
+    durationMinutes: row.minutes,
+    content: own(row.content, lookup),
+    episodePolicy: row.episodePolicy,
+    ...(row.isHardStart === true ? { isHardStart: true } : {}),
+    operatorIntent: row.operatorIntent,
+  };
 }
 
 function portable(content: ContentReference, naming: PlanNaming): PortableContent {
@@ -163,20 +167,18 @@ function portable(content: ContentReference, naming: PlanNaming): PortableConten
   }
 }
 
-/** The rows and zones of a file, of this station's content; their own ids are still the file's ({@link withNewIds}). The lookup throws for what the station does not have. */
+/**
+ * The rows and zones of a file, of this station's content; their own ids are still the file's ({@link withNewIds}). The lookup
+ * throws for what the station does not have.
+ */
 export function readPlanFile(
   file: PlanFile,
   lookup: PlanLookup,
 ): { readonly rows: NewRow[]; readonly zones: Zone[] } {
   return {
     rows: file.rows.map((row) => ({
+      ...ownRow(row, lookup),
       id: idInFile({ row: row.start }),
-      startOffsetMinutes: minutesOfScheduleTime(row.start),
-      durationMinutes: row.minutes,
-      content: own(row.content, lookup),
-      episodePolicy: row.episodePolicy,
-      ...(row.isHardStart === true ? { isHardStart: true as const } : {}),
-      operatorIntent: row.operatorIntent,
       labelId: row.label === null ? null : lookup.findLabel(row.label),
     })),
     zones: file.zones.map(({ start, end, items, parent, ...zone }) => ({
