@@ -1,8 +1,19 @@
 import type { Page } from 'playwright/test';
 
+import { addDays } from '#shared/time/zone.ts';
+
 import { DEMO_TIMEOUT_MS, ensureDemo, expect, openView, test } from './fixtures.ts';
 
 const PX_PER_HOUR = 240;
+
+/** Shows the day after today, and waits until its cells have taken the place of today's. */
+async function goToTomorrow(page: Page): Promise<void> {
+  const grid = page.getByTestId('guide-grid');
+  const today = (await grid.getAttribute('data-date'))!;
+  await page.getByTestId('guide-days').getByRole('radio').nth(2).click();
+  await expect(grid).toHaveAttribute('data-date', addDays(today, 1));
+  await expect(page.getByTestId('guide-cell').first()).toBeVisible();
+}
 
 test.describe('guide', () => {
   test.beforeAll(async ({ station }) => {
@@ -94,23 +105,15 @@ test.describe('guide', () => {
     await expect(page.getByTestId('monitor-video')).toHaveCount(0);
   });
 
-  /** Opens what is told of the first programme to come on the first channel. */
-  async function openNext(page: Page): Promise<{ readonly airingId: string }> {
-    const on = page.locator('[data-testid=guide-cell][data-state=on-air]').first();
-    await on.focus();
-    await page.keyboard.press('End');
-    const last = page.locator('[data-testid=guide-cell]:focus');
-    const airingId = (await last.getAttribute('data-id'))!;
-    await page.keyboard.press('Enter');
-    await expect(page.getByTestId('entry-dialog')).toBeVisible();
-    return { airingId };
-  }
-
   test('tells about a programme to come and why it is there', async ({ page, station }) => {
     await openView(page, station, 'guide');
-    const { airingId } = await openNext(page);
+    await goToTomorrow(page);
+    const cell = page.locator('[data-testid=guide-cell][data-state=frozen]').first();
+    const airingId = (await cell.getAttribute('data-id'))!;
+    await cell.focus();
+    await page.keyboard.press('Enter');
     const dialog = page.getByTestId('entry-dialog');
-    const why = await station.client.call('day.why', { airingId: airingId });
+    const why = await station.client.call('day.why', { airingId });
     await expect(dialog.getByTestId('why').locator('ol li')).toHaveText([...why.sentences]);
     await expect(dialog.getByTestId('why-candidates').getByRole('listitem')).toHaveCount(
       Math.min(12, why.candidates.length),
@@ -123,7 +126,7 @@ test.describe('guide', () => {
   }) => {
     const [channel] = await station.client.call('channel.list', {});
     await openView(page, station, 'guide');
-    await page.getByTestId('guide-days').getByRole('radio').nth(2).click();
+    await goToTomorrow(page);
     const cell = page.locator('[data-testid=guide-cell][data-state=frozen]').nth(3);
     await expect(cell).toBeVisible();
     const airingId = (await cell.getAttribute('data-id'))!;
