@@ -4,9 +4,9 @@ import type { Channel } from '#shared/model/channel.ts';
 import type { DayStanding } from '#shared/model/approval.ts';
 
 import { useBlockedReason, useRemote } from '../stores/hooks.ts';
-import { useServices } from '../stores/services.ts';
 import { dateText } from '../stores/time-text.ts';
 import { AsyncButton } from '../ui/button.tsx';
+import { useApproval } from './use-approval.ts';
 
 /** Days that wait for the operator's word, each with the button that lets it air. Nothing where no channel asks for it. */
 export function ApprovalStrip({ channels }: { readonly channels: readonly Channel[] }) {
@@ -31,20 +31,10 @@ export function ApprovalStrip({ channels }: { readonly channels: readonly Channe
 }
 
 function WaitingDay({ day, channel }: { readonly day: DayStanding; readonly channel: Channel }) {
-  const { client, notices } = useServices();
   const blockedReason = useBlockedReason();
   const { broadcastDate, scheduleDayId, isReplaced } = day;
 
-  async function approve(): Promise<boolean> {
-    return notices.attempt('Approve the day', async () => {
-      await client.call('day.approve', {
-        channelId: channel.id,
-        date: broadcastDate,
-        dayId: scheduleDayId,
-      });
-      notices.did(`Approved ${dateText(broadcastDate)} of ${channel.name}`);
-    });
-  }
+  const approve = useApproval(channel, broadcastDate, scheduleDayId);
 
   return (
     <li className="flex items-center gap-3 text-13" data-date={broadcastDate}>
