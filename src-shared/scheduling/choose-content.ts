@@ -9,7 +9,7 @@ import { stepPool, type ChoiceContext, type Choosing } from './choosing.ts';
 import { poolOf, type PoolEntry } from './content-pool.ts';
 import { nextEpisode, type EpisodeChoice } from './episode-choice.ts';
 import { partsIn } from './multi-part.ts';
-import { choosePackage, type PackageChoice } from './package-airing.ts';
+import { choosePackage, type PackageChoice } from './package-choice.ts';
 import { permittedCatalog } from './permitted-catalog.ts';
 import { isScattering, partsKey } from './rotation.ts';
 import { momentAt } from './rule-moment.ts';

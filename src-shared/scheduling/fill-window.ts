@@ -21,7 +21,8 @@ import {
 import { forbiddenByHours } from './daypart-findings.ts';
 import { fillWithDefault } from './default-programming.ts';
 import { chooseEncore, encoreSlotOf, hasFirstRun, type RepeatedChoice } from './encore-slot.ts';
-import { lengthOfChoice, nameOfChoice, placeChoice } from './package-airing.ts';
+import { placeChoice } from './package-airing.ts';
+import { lengthOfChoice, nameOfChoice } from './package-choice.ts';
 import { packageFindings, packageUnavailable } from './package-findings.ts';
 import { resolveWithinHours } from './package-hours.ts';
 import { permittedCatalog } from './permitted-catalog.ts';

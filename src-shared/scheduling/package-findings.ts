@@ -3,7 +3,7 @@ import type { EpochMs } from '../time/units.ts';
 import { localTimeAt } from '../time/zone.ts';
 import type { DayBuilder } from './day-builder.ts';
 import { REST_RELAXED } from './day-findings.ts';
-import type { PackageChoice } from './package-airing.ts';
+import type { PackageChoice } from './package-choice.ts';
 import type { UnavailablePackage } from './package-members.ts';
 import type { PlanWindow } from './windows.ts';
 
