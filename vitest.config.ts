@@ -31,7 +31,7 @@ export default defineConfig({
           name: 'unit-new-york',
           include: [
             'tests/unit/src-shared/time/**/*.test.ts',
-            'tests/unit/src-shared/scheduling/**/*.test.ts',
+            'tests/unit/src-shared/planning/**/*.test.ts',
           ],
           env: { TZ: 'America/New_York' },
         },

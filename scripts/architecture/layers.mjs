@@ -6,11 +6,21 @@ export const SHARED_LAYERS = {
   errors: [],
   time: ['errors'],
   model: ['time', 'errors'],
-  scheduling: ['model', 'time', 'errors'],
-  traffic: ['scheduling', 'model', 'time', 'errors'],
-  log: ['traffic', 'scheduling', 'model', 'time', 'errors'],
+  planning: ['model', 'time', 'errors'],
+  traffic: ['planning', 'model', 'time', 'errors'],
+  log: ['traffic', 'planning', 'model', 'time', 'errors'],
   guide: ['model', 'time', 'errors'],
   contract: ['model', 'time', 'errors'],
+};
+
+/** The rooms of src-shared/planning, from intent to promise. */
+export const PLANNING_LAYERS = {
+  plan: [],
+  choose: ['plan'],
+  resolve: ['choose', 'plan'],
+  revise: ['resolve', 'choose', 'plan'],
+  explain: ['resolve', 'choose', 'plan'],
+  validate: ['resolve', 'choose', 'plan'],
 };
 
 const CORE = ['playout', 'horizon', 'library', 'broadcast'];
@@ -77,7 +87,7 @@ export const PACKAGE_HOMES = {
   pino: ['^src-main/logging/'],
   commander: ['^src-main/cli/'],
   luxon: ['^src-shared/time/'],
-  'cron-parser': ['^src-shared/scheduling/'],
+  'cron-parser': ['^src-shared/planning/'],
   '@noble/hashes': ['^src-shared/model/'],
   zustand: ['^src-renderer/stores/'],
 };
@@ -131,9 +141,11 @@ export function rules() {
   const migrations = Object.fromEntries(MIGRATION_USERS.map((folder) => [folder, ['migrations']]));
   return [
     ...folderRules('src-shared', SHARED_LAYERS),
+    ...folderRules('src-shared/planning', PLANNING_LAYERS),
     ...folderRules('src-main', MAIN_LAYERS, migrations),
     ...folderRules('src-renderer', RENDERER_LAYERS),
     unknownFolder('src-shared', SHARED_LAYERS),
+    unknownFolder('src-shared/planning', PLANNING_LAYERS),
     unknownFolder('src-main', MAIN_LAYERS),
     unknownFolder('src-renderer', RENDERER_LAYERS),
     ...packageRules(),

@@ -7,7 +7,7 @@ import { invalidInput, notFound } from '#shared/errors/app-error.ts';
 import { AssignmentId, PlanId } from '#shared/model/ids.ts';
 import type { Assignment } from '#shared/model/plan.ts';
 import { scheduleTimeOf } from '#shared/model/scalars.ts';
-import { applyPlanEdits } from '#shared/scheduling/plan-edits.ts';
+import { applyPlanEdits } from '#shared/planning/plan/plan-edits.ts';
 import { rowOf, type RowOptions, withRow } from './commands/assignment-commands.ts';
 import { type FieldOptions, fieldsOf, withFields } from './commands/plan-options.ts';
 import { airingsTable } from './day-table.ts';

@@ -6,7 +6,7 @@ import { contentKey } from '#shared/contract/plan.ts';
 import { notFound } from '#shared/errors/app-error.ts';
 import { ZoneId } from '#shared/model/ids.ts';
 import { type ContentItem, DEFAULT_ZONE_FIELDS, type Zone } from '#shared/model/zone.ts';
-import { checkZones, orderZones } from '#shared/scheduling/zones.ts';
+import { checkZones, orderZones } from '#shared/planning/plan/zones.ts';
 import {
   fieldsOf as zoneFieldsOf,
   offsetsOf,

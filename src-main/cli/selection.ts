@@ -5,7 +5,7 @@ import type { Channel } from '#shared/model/channel.ts';
 import { ContentRule } from '#shared/model/content-rule.ts';
 import type { ContentReference, Plan } from '#shared/model/plan.ts';
 import type { ContentItem } from '#shared/model/zone.ts';
-import { foldName } from '#shared/scheduling/asset-aliases.ts';
+import { foldName } from '#shared/planning/choose/asset-aliases.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import { broadcastDateAt, broadcastDayWindow } from '#shared/time/broadcast-day.ts';
 import { MS_PER_HOUR } from '#shared/time/units.ts';

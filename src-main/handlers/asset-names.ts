@@ -1,6 +1,6 @@
 import type { Store } from '#main/store/store.ts';
 import type { AssetName } from '#shared/model/asset.ts';
-import { indexAliases, type AliasIndex } from '#shared/scheduling/asset-aliases.ts';
+import { indexAliases, type AliasIndex } from '#shared/planning/choose/asset-aliases.ts';
 
 /** The index of what the store answered; it answers the same list until the library changes. */
 const indexes = new WeakMap<readonly AssetName[], AliasIndex>();

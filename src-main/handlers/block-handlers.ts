@@ -11,9 +11,9 @@ import {
   describePlaced,
   orderPlacedBlocks,
   rowsOfPlaced,
-} from '#shared/scheduling/placed-blocks.ts';
-import { applyPlanEdits, describeSpan } from '#shared/scheduling/plan-edits.ts';
-import { isContentEligible } from '#shared/scheduling/validate-plan.ts';
+} from '#shared/planning/plan/placed-blocks.ts';
+import { applyPlanEdits, describeSpan } from '#shared/planning/plan/plan-edits.ts';
+import { isContentEligible } from '#shared/planning/validate/validate-plan.ts';
 import { mentioned } from './changes.ts';
 import { findInPlan } from './plan-findings.ts';
 import { readCatalog } from './read-catalog.ts';

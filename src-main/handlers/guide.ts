@@ -9,7 +9,7 @@ import { xmltvDocument, type XmltvInput } from '#shared/guide/xmltv.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { GuideDetails, GuideEntry } from '#shared/model/guide.ts';
 import type { AssetId, ChannelId } from '#shared/model/ids.ts';
-import { isEffective } from '#shared/scheduling/day-status.ts';
+import { isEffective } from '#shared/planning/resolve/day-status.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import { MS_PER_HOUR, type EpochMs } from '#shared/time/units.ts';

@@ -9,10 +9,10 @@ import type { PlacedBlock, Plan, PlanFields, PlanLabel } from '#shared/model/pla
 import type { PlanFile, PortableItem } from '#shared/model/plan-file.ts';
 import type { VirtualAsset } from '#shared/model/virtual-asset.ts';
 import type { ContentItem, Zone } from '#shared/model/zone.ts';
-import { foldName, type AliasIndex } from '#shared/scheduling/asset-aliases.ts';
-import { encoreSourcesIn, requireEncoreSources } from '#shared/scheduling/encore-sources.ts';
-import { type NewRow, withNewIds } from '#shared/scheduling/new-plan-ids.ts';
-import { applyPlanEdits, describeSpan } from '#shared/scheduling/plan-edits.ts';
+import { foldName, type AliasIndex } from '#shared/planning/choose/asset-aliases.ts';
+import { encoreSourcesIn, requireEncoreSources } from '#shared/planning/resolve/encore-sources.ts';
+import { type NewRow, withNewIds } from '#shared/planning/plan/new-plan-ids.ts';
+import { applyPlanEdits, describeSpan } from '#shared/planning/plan/plan-edits.ts';
 import {
   itemsInFile,
   itemsInPlan,
@@ -22,9 +22,9 @@ import {
   readPlanFile,
   sourceNamed,
   writePlanFile,
-} from '#shared/scheduling/plan-file.ts';
-import { isContentEligible } from '#shared/scheduling/validate-plan.ts';
-import { checkZones, orderZones } from '#shared/scheduling/zones.ts';
+} from '#shared/planning/plan/plan-file.ts';
+import { isContentEligible } from '#shared/planning/validate/validate-plan.ts';
+import { checkZones, orderZones } from '#shared/planning/plan/zones.ts';
 import { aliasIndexOf } from './asset-names.ts';
 import { findOrMakeBlock } from './block-handlers.ts';
 import { checkPlanFields } from './plan-handlers.ts';

@@ -1,10 +1,10 @@
 import type { MasterClock } from '#main/clock/master-clock.ts';
 import type { Store } from '#main/store/store.ts';
 import type { Finding, Plan } from '#shared/model/plan.ts';
-import { encoreSourcesIn } from '#shared/scheduling/encore-sources.ts';
-import { validateDayparts } from '#shared/scheduling/validate-dayparts.ts';
-import { validatePlace } from '#shared/scheduling/validate-place.ts';
-import { validatePlan } from '#shared/scheduling/validate-plan.ts';
+import { encoreSourcesIn } from '#shared/planning/resolve/encore-sources.ts';
+import { validateDayparts } from '#shared/planning/validate/validate-dayparts.ts';
+import { validatePlace } from '#shared/planning/validate/validate-place.ts';
+import { validatePlan } from '#shared/planning/validate/validate-plan.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import { readCatalog } from './read-catalog.ts';
 import { requireChannel } from './selectors.ts';

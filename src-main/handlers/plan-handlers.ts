@@ -11,12 +11,12 @@ import {
   type Plan,
   type PlanLabel,
 } from '#shared/model/plan.ts';
-import type { Catalog } from '#shared/scheduling/catalog.ts';
-import { encoreSourcesIn } from '#shared/scheduling/encore-sources.ts';
-import { describeRule } from '#shared/scheduling/describe-rule.ts';
-import { rowsOfBlocks } from '#shared/scheduling/placed-blocks.ts';
-import { checkPlanDates } from '#shared/scheduling/plan-matching.ts';
-import { isContentEligible } from '#shared/scheduling/validate-plan.ts';
+import type { Catalog } from '#shared/planning/choose/catalog.ts';
+import { encoreSourcesIn } from '#shared/planning/resolve/encore-sources.ts';
+import { describeRule } from '#shared/planning/choose/describe-rule.ts';
+import { rowsOfBlocks } from '#shared/planning/plan/placed-blocks.ts';
+import { checkPlanDates } from '#shared/planning/plan/plan-matching.ts';
+import { isContentEligible } from '#shared/planning/validate/validate-plan.ts';
 import { mentioned } from './changes.ts';
 import { findInPlan } from './plan-findings.ts';
 import { readCatalog } from './read-catalog.ts';

@@ -1,5 +1,5 @@
 import type { Store } from '#main/store/store.ts';
-import { buildCatalog, type Catalog } from '#shared/scheduling/catalog.ts';
+import { buildCatalog, type Catalog } from '#shared/planning/choose/catalog.ts';
 
 /** The eligible assets and the packages, as planning sees them now. */
 export async function readCatalog({

@@ -1,8 +1,8 @@
 import { startOfDay } from '#main/horizon/day-succession.ts';
 import type { Handlers, ParsedInput } from '#shared/contract/index.ts';
-import type { Catalog, CatalogAsset } from '#shared/scheduling/catalog.ts';
-import { describeRule } from '#shared/scheduling/describe-rule.ts';
-import { tryRule, type RuleOccasion } from '#shared/scheduling/try-rule.ts';
+import type { Catalog, CatalogAsset } from '#shared/planning/choose/catalog.ts';
+import { describeRule } from '#shared/planning/choose/describe-rule.ts';
+import { tryRule, type RuleOccasion } from '#shared/planning/choose/try-rule.ts';
 import { instantOfOffset } from '#shared/time/broadcast-day.ts';
 import { readCatalog } from './read-catalog.ts';
 import { requireChannel } from './selectors.ts';

@@ -10,7 +10,7 @@ import type { LogBlock, LogBlockChange } from '#shared/model/log.ts';
 import type { BreakItemChange } from '#shared/model/override.ts';
 import type { OverrideRecord } from '#shared/model/schedule-day.ts';
 import { canonicalJson } from '#shared/model/seed.ts';
-import type { Catalog } from '#shared/scheduling/catalog.ts';
+import type { Catalog } from '#shared/planning/choose/catalog.ts';
 import type { EpochMs } from '#shared/time/units.ts';
 import { formatInstant } from '#shared/time/zone.ts';
 import type { LockWindow } from './lock-window.ts';

@@ -2,7 +2,7 @@ import type { Store } from '#main/store/store.ts';
 import { contentPlannedBefore } from '#shared/log/expand.ts';
 import { contentShownBefore } from '#shared/log/redraft.ts';
 import type { Airing } from '#shared/model/schedule-day.ts';
-import type { RemakingInput } from '#shared/scheduling/day-remaking.ts';
+import type { RemakingInput } from '#shared/planning/revise/day-remaking.ts';
 import type { DurationMs, EpochMs } from '#shared/time/units.ts';
 
 /** Tells how much of an airing has been shown by an instant: by the log where it is stored, else as it would be cut. */

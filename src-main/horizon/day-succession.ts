@@ -3,8 +3,8 @@ import type { Channel } from '#shared/model/channel.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 import type { Plan } from '#shared/model/plan.ts';
 import { EMPTY_CARRY, type Carry, type ScheduleDay } from '#shared/model/schedule-day.ts';
-import { encoreNeedsOf, withTrueFirstRuns } from '#shared/scheduling/encore.ts';
-import { scheduleDayIdOf } from '#shared/scheduling/finish-day.ts';
+import { encoreNeedsOf, withTrueFirstRuns } from '#shared/planning/resolve/encore.ts';
+import { scheduleDayIdOf } from '#shared/planning/resolve/finish-day.ts';
 import type { EpochMs, IsoDate } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
 

@@ -4,7 +4,7 @@ import type { Channel } from '#shared/model/channel.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 import type { Pin } from '#shared/model/pin.ts';
 import type { Plan } from '#shared/model/plan.ts';
-import { buildCatalog, type Catalog, type CatalogAsset } from '#shared/scheduling/catalog.ts';
+import { buildCatalog, type Catalog, type CatalogAsset } from '#shared/planning/choose/catalog.ts';
 
 /** What planning reads. Only the horizon has one. */
 export interface PlanningSource {

@@ -1,8 +1,8 @@
 import type { Store } from '#main/store/store.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
-import type { RemakingInput } from '#shared/scheduling/day-remaking.ts';
-import { withPinnedRows } from '#shared/scheduling/pins.ts';
+import type { RemakingInput } from '#shared/planning/revise/day-remaking.ts';
+import { withPinnedRows } from '#shared/planning/plan/pins.ts';
 import type { EpochMs } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
 import { startOfDay } from './day-succession.ts';

@@ -1,5 +1,5 @@
 import type { AssetName } from '#shared/model/asset.ts';
-import type { CatalogAsset } from '#shared/scheduling/catalog.ts';
+import type { CatalogAsset } from '#shared/planning/choose/catalog.ts';
 
 /** Counts the changes of the library, so that what was derived from it is known to be old. */
 export interface LibraryRevision {

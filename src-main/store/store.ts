@@ -26,8 +26,8 @@ import type { Assignment, Block, Plan, PlanLabel } from '#shared/model/plan.ts';
 import type { Airing, OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import type { VirtualAsset } from '#shared/model/virtual-asset.ts';
-import type { CatalogAsset } from '#shared/scheduling/catalog.ts';
-import type { DayToStand } from '#shared/scheduling/day-status.ts';
+import type { CatalogAsset } from '#shared/planning/choose/catalog.ts';
+import type { DayToStand } from '#shared/planning/resolve/day-status.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import type { EpochMs, IsoDate } from '#shared/time/units.ts';
 

@@ -1,4 +1,4 @@
-import { cronMatchesDate } from '#shared/scheduling/plan-matching.ts';
+import { cronMatchesDate } from '#shared/planning/plan/plan-matching.ts';
 import { addDays } from '#shared/time/zone.ts';
 
 /** A Monday; any would do. */

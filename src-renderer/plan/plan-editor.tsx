@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Channel } from '#shared/model/channel.ts';
 import type { AssignmentId } from '#shared/model/ids.ts';
 import type { Assignment, Plan } from '#shared/model/plan.ts';
-import { isPlanInForce } from '#shared/scheduling/plan-matching.ts';
+import { isPlanInForce } from '#shared/planning/plan/plan-matching.ts';
 import type { IsoDate } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
 

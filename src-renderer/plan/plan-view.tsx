@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 
 import type { Channel } from '#shared/model/channel.ts';
 import type { PlanFields } from '#shared/model/plan.ts';
-import { plansForDate } from '#shared/scheduling/plan-matching.ts';
+import { plansForDate } from '#shared/planning/plan/plan-matching.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 
 import {

@@ -1,7 +1,7 @@
 import type { AssignmentId } from '#shared/model/ids.ts';
 import type { Assignment, Plan } from '#shared/model/plan.ts';
-import { isPlanInForce, plansForDate } from '#shared/scheduling/plan-matching.ts';
-import { windowsForDate } from '#shared/scheduling/windows.ts';
+import { isPlanInForce, plansForDate } from '#shared/planning/plan/plan-matching.ts';
+import { windowsForDate } from '#shared/planning/plan/windows.ts';
 import type { IsoDate } from '#shared/time/units.ts';
 import { addDays, instantOfCivil, weekdayOf } from '#shared/time/zone.ts';
 

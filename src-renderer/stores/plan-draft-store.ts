@@ -6,7 +6,7 @@ import type { PlanContentName } from '#shared/contract/plan.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { PlanId } from '#shared/model/ids.ts';
 import type { Assignment, Plan, PlanEdit } from '#shared/model/plan.ts';
-import { applyPlanEdits, invertPlanEdits } from '#shared/scheduling/plan-edits.ts';
+import { applyPlanEdits, invertPlanEdits } from '#shared/planning/plan/plan-edits.ts';
 
 import { asAppError } from './as-app-error.ts';
 import type { NoticeStore } from './notice-store.ts';

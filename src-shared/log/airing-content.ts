@@ -1,7 +1,7 @@
 import { isInterstitial } from '../model/asset.ts';
 import type { AssetId } from '../model/ids.ts';
 import type { Airing, AiringMember } from '../model/schedule-day.ts';
-import type { Catalog, CatalogAsset } from '../scheduling/catalog.ts';
+import type { Catalog, CatalogAsset } from '../planning/choose/catalog.ts';
 import type { DurationMs } from '../time/units.ts';
 import { NO_TRANSITION } from '../model/log.ts';
 import type { Act } from './breakpoints.ts';

@@ -3,7 +3,7 @@ import { isInterstitial, type InterstitialKind } from '../model/asset.ts';
 import type { Channel } from '../model/channel.ts';
 import { NO_TRANSITION, type LogBlock, type LogEvent } from '../model/log.ts';
 import type { BreakItemChange } from '../model/override.ts';
-import type { Catalog, CatalogAsset } from '../scheduling/catalog.ts';
+import type { Catalog, CatalogAsset } from '../planning/choose/catalog.ts';
 import type { DurationMs } from '../time/units.ts';
 import type { DraftEvent } from './expand.ts';
 import { gainFor } from './loudness-gain.ts';

@@ -4,7 +4,7 @@ import { frameRateOf } from '../model/house-format.ts';
 import type { AssetId } from '../model/ids.ts';
 import { NO_TRANSITION, type LogEvent, type LogLineage } from '../model/log.ts';
 import type { Airing } from '../model/schedule-day.ts';
-import type { Catalog, CatalogAsset } from '../scheduling/catalog.ts';
+import type { Catalog, CatalogAsset } from '../planning/choose/catalog.ts';
 import { broadcastDateAt, broadcastDayStart } from '../time/broadcast-day.ts';
 import { MS_PER_HOUR, MS_PER_SECOND, type DurationMs, type EpochMs } from '../time/units.ts';
 import { fillBreak, type BreakItem } from '../traffic/fill-break.ts';

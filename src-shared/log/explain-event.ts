@@ -3,7 +3,7 @@ import type { Channel } from '../model/channel.ts';
 import { MOST_CANDIDATES, type Candidate, type Candidates } from '../model/explanation.ts';
 import type { LogBlock, LogEvent, LogLineage } from '../model/log.ts';
 import { cooldownOf } from '../model/traffic.ts';
-import type { Catalog, CatalogAsset } from '../scheduling/catalog.ts';
+import type { Catalog, CatalogAsset } from '../planning/choose/catalog.ts';
 import { MS_PER_MINUTE, MS_PER_SECOND, type EpochMs } from '../time/units.ts';
 import { localTimeAt } from '../time/zone.ts';
 import { lastPlayAt, playsSince, type InterstitialHistory } from '../traffic/play-history.ts';

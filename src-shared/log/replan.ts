@@ -3,7 +3,7 @@ import type { Channel } from '../model/channel.ts';
 import type { LogBlock, LogBlockChange, LogEvent, LogLine } from '../model/log.ts';
 import type { Airing } from '../model/schedule-day.ts';
 import { canonicalJson } from '../model/seed.ts';
-import type { Catalog } from '../scheduling/catalog.ts';
+import type { Catalog } from '../planning/choose/catalog.ts';
 import type { ChannelTime } from '../time/broadcast-day.ts';
 import { contains, type Interval } from '../time/interval.ts';
 import type { EpochMs } from '../time/units.ts';

@@ -1,7 +1,7 @@
 import { INTERSTITIAL_KINDS, type InterstitialKind } from '../model/asset.ts';
 import type { AssetId } from '../model/ids.ts';
 import { seededIndex } from '../model/seed.ts';
-import type { Catalog, CatalogAsset } from '../scheduling/catalog.ts';
+import type { Catalog, CatalogAsset } from '../planning/choose/catalog.ts';
 import { cooldownOf, type TrafficRules } from '../model/traffic.ts';
 import type { DurationMs, EpochMs } from '../time/units.ts';
 import { lastPlayAt, playsSince, type InterstitialHistory } from './play-history.ts';

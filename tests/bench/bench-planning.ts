@@ -4,11 +4,11 @@ import type { Channel } from '#shared/model/channel.ts';
 import { ChannelId, SeriesId } from '#shared/model/ids.ts';
 import type { ContentReference, EpisodePolicy, Plan } from '#shared/model/plan.ts';
 import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
-import { aliasesOf, indexAliases } from '#shared/scheduling/asset-aliases.ts';
-import type { Catalog } from '#shared/scheduling/catalog.ts';
-import type { ResolvedDay } from '#shared/scheduling/finish-day.ts';
-import { resolveDay } from '#shared/scheduling/resolve-day.ts';
-import { whatIf } from '#shared/scheduling/what-if.ts';
+import { aliasesOf, indexAliases } from '#shared/planning/choose/asset-aliases.ts';
+import type { Catalog } from '#shared/planning/choose/catalog.ts';
+import type { ResolvedDay } from '#shared/planning/resolve/finish-day.ts';
+import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
+import { whatIf } from '#shared/planning/revise/what-if.ts';
 import { addDays, datesBetween } from '#shared/time/zone.ts';
 import {
   CHANNEL_EPOCH_AT,

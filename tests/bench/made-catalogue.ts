@@ -1,7 +1,7 @@
 import { INTERSTITIAL_KINDS, type Asset } from '#shared/model/asset.ts';
 import { AssetId, SeriesId } from '#shared/model/ids.ts';
 import { seededIndex } from '#shared/model/seed.ts';
-import { buildCatalog, type Catalog } from '#shared/scheduling/catalog.ts';
+import { buildCatalog, type Catalog } from '#shared/planning/choose/catalog.ts';
 import { buildAsset } from '#tests/helpers/build-asset.ts';
 
 /** As many as the largest library that a peer has told of. */

@@ -2,8 +2,8 @@ import type { Channel } from '#shared/model/channel.ts';
 import type { Pin } from '#shared/model/pin.ts';
 import type { Plan } from '#shared/model/plan.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
-import { matchPlans } from '#shared/scheduling/plan-matching.ts';
-import { windowsForDate } from '#shared/scheduling/windows.ts';
+import { matchPlans } from '#shared/planning/plan/plan-matching.ts';
+import { windowsForDate } from '#shared/planning/plan/windows.ts';
 
 /** What is broken of what rows and pins promise: starts on time, and encores of what was really aired. */
 export function brokenPromises(

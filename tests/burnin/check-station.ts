@@ -2,7 +2,7 @@ import { validateSeams } from '#shared/log/validate-seams.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import { DEFAULT_SETTINGS } from '#shared/model/settings.ts';
 import type { LogBlock } from '#shared/model/log.ts';
-import { validateDay } from '#shared/scheduling/validate-day.ts';
+import { validateDay } from '#shared/planning/validate/validate-day.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import { tiles } from '#shared/time/interval.ts';
 import { MS_PER_HOUR, type DurationMs } from '#shared/time/units.ts';

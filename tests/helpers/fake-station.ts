@@ -12,7 +12,7 @@ import { GuideEntry } from '#shared/model/guide.ts';
 import { Job } from '#shared/model/job.ts';
 import { Assignment, DEFAULT_PLAN_FIELDS, Plan } from '#shared/model/plan.ts';
 import { DEFAULT_SETTINGS, type Settings } from '#shared/model/settings.ts';
-import { applyPlanEdits } from '#shared/scheduling/plan-edits.ts';
+import { applyPlanEdits } from '#shared/planning/plan/plan-edits.ts';
 import { broadcastDateAt, broadcastDayWindow } from '#shared/time/broadcast-day.ts';
 import { addDays } from '#shared/time/zone.ts';
 

@@ -1,8 +1,8 @@
 import { ChannelFields, DEFAULT_CHANNEL_FIELDS, type Channel } from '#shared/model/channel.ts';
 import { AssetId, AssignmentId, ChannelId, PlanId, SeriesId } from '#shared/model/ids.ts';
 import { DEFAULT_PLAN_FIELDS, type Assignment, type Plan } from '#shared/model/plan.ts';
-import type { Catalog, CatalogAsset } from '#shared/scheduling/catalog.ts';
-import { buildCatalog } from '#shared/scheduling/catalog.ts';
+import type { Catalog, CatalogAsset } from '#shared/planning/choose/catalog.ts';
+import { buildCatalog } from '#shared/planning/choose/catalog.ts';
 
 const MS_PER_MINUTE = 60_000;
 

@@ -4,7 +4,7 @@ import { validateSeams } from '#shared/log/validate-seams.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { Plan } from '#shared/model/plan.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
-import { validateDay } from '#shared/scheduling/validate-day.ts';
+import { validateDay } from '#shared/planning/validate/validate-day.ts';
 import { MS_PER_HOUR } from '#shared/time/units.ts';
 import { addDays, parseInstant } from '#shared/time/zone.ts';
 import { makeRow } from '#tests/helpers/planning-fixtures.ts';

@@ -8,7 +8,7 @@ import { PlacedBlockId } from '#shared/model/ids.ts';
 import type { Block } from '#shared/model/plan.ts';
 import { scheduleTimeOf } from '#shared/model/scalars.ts';
 import { Weekday } from '#shared/model/zone.ts';
-import { blockMinutes, describePlaced } from '#shared/scheduling/placed-blocks.ts';
+import { blockMinutes, describePlaced } from '#shared/planning/plan/placed-blocks.ts';
 import {
   act,
   addChange,

@@ -9,7 +9,7 @@ import {
   type DefaultProgramming,
 } from '#shared/model/channel.ts';
 import { houseFormatName } from '#shared/model/house-format.ts';
-import { describeRule } from '#shared/scheduling/describe-rule.ts';
+import { describeRule } from '#shared/planning/choose/describe-rule.ts';
 import {
   act,
   addChange,

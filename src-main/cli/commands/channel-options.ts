@@ -8,7 +8,7 @@ import {
   GRID_MINUTES,
 } from '#shared/model/channel.ts';
 import { HOUSE_HEIGHTS, HOUSE_RATES } from '#shared/model/house-format.ts';
-import { gridOffsetMinutes } from '#shared/scheduling/validate-channel.ts';
+import { gridOffsetMinutes } from '#shared/planning/validate/validate-channel.ts';
 import { ContentRule } from '#shared/model/content-rule.ts';
 import { EPISODE_POLICIES } from '#shared/model/plan.ts';
 import { jsonOf } from '../json-input.ts';

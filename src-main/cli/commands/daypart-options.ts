@@ -4,7 +4,7 @@ import { invalidInput } from '#shared/errors/app-error.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import { ChannelFields } from '#shared/model/channel.ts';
 import { DaypartRule } from '#shared/model/content-rule.ts';
-import { describeDaypart } from '#shared/scheduling/describe-rule.ts';
+import { describeDaypart } from '#shared/planning/choose/describe-rule.ts';
 import { jsonOf } from '../json-input.ts';
 
 /** Options of what a channel asks for in certain hours. */

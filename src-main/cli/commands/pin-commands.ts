@@ -7,7 +7,7 @@ import type { Channel } from '#shared/model/channel.ts';
 import type { PinDays } from '#shared/model/pin.ts';
 import type { Finding } from '#shared/model/plan.ts';
 import { scheduleTimeOf } from '#shared/model/scalars.ts';
-import { describePinDays } from '#shared/scheduling/pins.ts';
+import { describePinDays } from '#shared/planning/plan/pins.ts';
 import { wallClockOfOffset } from '#shared/time/broadcast-day.ts';
 import { minutesOfLocalTime } from '#shared/time/zone.ts';
 import {

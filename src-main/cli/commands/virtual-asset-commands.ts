@@ -5,8 +5,8 @@ import type { PackageEvaluation } from '#shared/contract/virtual-asset.ts';
 import { ContentRule } from '#shared/model/content-rule.ts';
 import type { AssetId } from '#shared/model/ids.ts';
 import type { VirtualAsset } from '#shared/model/virtual-asset.ts';
-import { describeRule } from '#shared/scheduling/describe-rule.ts';
-import { nameOfMember } from '#shared/scheduling/explain-package.ts';
+import { describeRule } from '#shared/planning/choose/describe-rule.ts';
+import { nameOfMember } from '#shared/planning/explain/explain-package.ts';
 import { MS_PER_MINUTE } from '#shared/time/units.ts';
 import {
   act,

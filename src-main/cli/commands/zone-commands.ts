@@ -6,12 +6,12 @@ import { invalidInput, notFound } from '#shared/errors/app-error.ts';
 import type { Plan } from '#shared/model/plan.ts';
 import { scheduleTimeOf } from '#shared/model/scalars.ts';
 import { type ContentItem, DstPolicy, Weekday, type Zone } from '#shared/model/zone.ts';
-import { inheritedZones } from '#shared/scheduling/zone-inheritance.ts';
+import { inheritedZones } from '#shared/planning/plan/zone-inheritance.ts';
 import {
   ZONE_PRESETS,
   type ZonePresetName,
   zoneOfPreset,
-} from '#shared/scheduling/zone-presets.ts';
+} from '#shared/planning/plan/zone-presets.ts';
 import { wallClockOfOffset } from '#shared/time/broadcast-day.ts';
 import {
   act,

@@ -16,7 +16,7 @@ import {
   type EpisodePolicy,
   type Plan,
 } from '#shared/model/plan.ts';
-import type { CatalogAsset } from '#shared/scheduling/catalog.ts';
+import type { CatalogAsset } from '#shared/planning/choose/catalog.ts';
 import { broadcastDateAt, broadcastDayStart } from '#shared/time/broadcast-day.ts';
 import type { EpochMs } from '#shared/time/units.ts';
 

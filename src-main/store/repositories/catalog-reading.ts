@@ -1,6 +1,6 @@
 import type { AssetName } from '#shared/model/asset.ts';
 import type { AssetId } from '#shared/model/ids.ts';
-import type { CatalogAsset } from '#shared/scheduling/catalog.ts';
+import type { CatalogAsset } from '#shared/planning/choose/catalog.ts';
 
 import type { Database } from '../database.ts';
 import { appendTo } from './asset-rows.ts';

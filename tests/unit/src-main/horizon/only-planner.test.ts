@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../../../../src-main', import.meta.url));
 const PLANNERS =
-  /from '(?:#shared\/|[./]*src-shared\/)(?:scheduling\/(?:resolve-day|day-builder|default-programming|episode-choice|library-deck|windows|what-if|foresee|override-day|revert-day)|log\/(?:expand|lock|breakpoints)|traffic\/(?!play-history)[a-z-]+)\.ts'/;
+  /from '(?:#shared\/|[./]*src-shared\/)(?:planning\/[a-z]+\/(?:resolve-day|day-builder|default-programming|episode-choice|library-deck|windows|what-if|foresee|override-day|revert-day)|log\/(?:expand|lock|breakpoints)|traffic\/(?!play-history)[a-z-]+)\.ts'/;
 
 /** Source files that import a planner, by path below `src-main`. */
 async function plannersUsedIn(root: string): Promise<{ read: number; users: string[] }> {
@@ -35,12 +35,12 @@ describe('horizon', () => {
   });
 
   test('would be told apart from another that does', () => {
-    expect(usesPlanner("import { resolveDay } from '#shared/scheduling/resolve-day.ts';")).toBe(
-      true,
-    );
+    expect(
+      usesPlanner("import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';"),
+    ).toBe(true);
     expect(usesPlanner("import { lockBlocks } from '#shared/log/lock.ts';")).toBe(true);
-    expect(usesPlanner("import { validateDay } from '#shared/scheduling/validate-day.ts';")).toBe(
-      false,
-    );
+    expect(
+      usesPlanner("import { validateDay } from '#shared/planning/validate/validate-day.ts';"),
+    ).toBe(false);
   });
 });

@@ -13,7 +13,7 @@ import {
   type Grip,
 } from '#renderer/plan/drag.ts';
 import type { Assignment } from '#shared/model/plan.ts';
-import { applyPlanEdits } from '#shared/scheduling/plan-edits.ts';
+import { applyPlanEdits } from '#shared/planning/plan/plan-edits.ts';
 
 import { contextOf, row } from './plan-fixture.ts';
 

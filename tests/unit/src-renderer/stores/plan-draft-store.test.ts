@@ -6,7 +6,7 @@ import { createPlanDraftStore } from '#renderer/stores/plan-draft-store.ts';
 import { createClient } from '#shared/contract/client.ts';
 import type { AssignmentId, PlanId } from '#shared/model/ids.ts';
 import type { Assignment, PlanEdit } from '#shared/model/plan.ts';
-import { applyPlanEdits } from '#shared/scheduling/plan-edits.ts';
+import { applyPlanEdits } from '#shared/planning/plan/plan-edits.ts';
 import { createFakeStation } from '#tests/helpers/fake-station.ts';
 import { TEST_EPOCH_AT } from '#tests/helpers/manual-clock.ts';
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 
 import { formatDisplayDuration, guideEntriesIn, guideEntryOf } from '#shared/guide/entries.ts';
 import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
-import { buildCatalog } from '#shared/scheduling/catalog.ts';
-import { resolveDay } from '#shared/scheduling/resolve-day.ts';
+import { buildCatalog } from '#shared/planning/choose/catalog.ts';
+import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { broadcastDayWindow } from '#shared/time/broadcast-day.ts';
 import { localTimeAt } from '#shared/time/zone.ts';
 import {

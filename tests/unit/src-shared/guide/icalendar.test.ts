@@ -5,7 +5,7 @@ import { guideEntryOf } from '#shared/guide/entries.ts';
 import { icalendarDocument } from '#shared/guide/icalendar.ts';
 import type { GuideEntry } from '#shared/model/guide.ts';
 import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
-import { resolveDay } from '#shared/scheduling/resolve-day.ts';
+import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { formatInstant, parseInstant } from '#shared/time/zone.ts';
 import { makeCatalog, makeChannel, makePlan, makeRow } from '#tests/helpers/planning-fixtures.ts';
 

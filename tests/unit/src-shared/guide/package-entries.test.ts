@@ -6,8 +6,8 @@ import { programmeId } from '#shared/guide/programme-id.ts';
 import { withPreviousShowings } from '#shared/guide/showings.ts';
 import { xmltvDocument } from '#shared/guide/xmltv.ts';
 import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
-import { buildCatalog } from '#shared/scheduling/catalog.ts';
-import { resolveDay } from '#shared/scheduling/resolve-day.ts';
+import { buildCatalog } from '#shared/planning/choose/catalog.ts';
+import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { assetIds, makePackageRow, makeSequence } from '#tests/helpers/package-fixtures.ts';
 import {
   makeAsset,

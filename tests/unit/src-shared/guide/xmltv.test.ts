@@ -8,7 +8,7 @@ import { withPreviousShowings } from '#shared/guide/showings.ts';
 import { xmltvDocument, xmltvTime } from '#shared/guide/xmltv.ts';
 import type { GuideEntry } from '#shared/model/guide.ts';
 import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
-import { resolveDay } from '#shared/scheduling/resolve-day.ts';
+import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { parseInstant } from '#shared/time/zone.ts';
 import { makeCatalog, makeChannel, makePlan, makeRow } from '#tests/helpers/planning-fixtures.ts';
 

@@ -12,8 +12,8 @@ import type { Channel } from '#shared/model/channel.ts';
 import type { LogBlock } from '#shared/model/log.ts';
 import { EMPTY_CARRY, type Airing, type ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { VirtualAsset } from '#shared/model/virtual-asset.ts';
-import { buildCatalog, type Catalog, type CatalogAsset } from '#shared/scheduling/catalog.ts';
-import { resolveDay } from '#shared/scheduling/resolve-day.ts';
+import { buildCatalog, type Catalog, type CatalogAsset } from '#shared/planning/choose/catalog.ts';
+import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { assetIds, makePackageRow, makeSequence } from '#tests/helpers/package-fixtures.ts';
 import {
   makeAsset,

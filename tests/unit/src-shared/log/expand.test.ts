@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { expandAirings, type DraftBlock } from '#shared/log/expand.ts';
 import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
-import { resolveDay } from '#shared/scheduling/resolve-day.ts';
+import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { addPlay, historyOf, type InterstitialHistory } from '#shared/traffic/play-history.ts';
 import { makeCatalog, makeChannel, makePlan, makeRow } from '#tests/helpers/planning-fixtures.ts';
 

@@ -5,8 +5,8 @@ import { explainEvent } from '#shared/log/explain-event.ts';
 import { lockBlocks } from '#shared/log/lock.ts';
 import type { LogBlock, LogEvent } from '#shared/model/log.ts';
 import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
-import { buildCatalog } from '#shared/scheduling/catalog.ts';
-import { resolveDay } from '#shared/scheduling/resolve-day.ts';
+import { buildCatalog } from '#shared/planning/choose/catalog.ts';
+import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { historyOf } from '#shared/traffic/play-history.ts';
 import {
   makeCatalog,

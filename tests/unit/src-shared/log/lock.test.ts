@@ -10,8 +10,8 @@ import type { Channel } from '#shared/model/channel.ts';
 import { frameRateOf, mediaSegmentCount } from '#shared/model/house-format.ts';
 import type { LogBlock } from '#shared/model/log.ts';
 import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
-import { buildCatalog, type Catalog } from '#shared/scheduling/catalog.ts';
-import { resolveDay } from '#shared/scheduling/resolve-day.ts';
+import { buildCatalog, type Catalog } from '#shared/planning/choose/catalog.ts';
+import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { broadcastDayStart } from '#shared/time/broadcast-day.ts';
 import { frameAt } from '#shared/time/frames.ts';
 import {

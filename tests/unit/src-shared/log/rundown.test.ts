@@ -7,7 +7,7 @@ import { lockBlocks } from '#shared/log/lock.ts';
 import { rundownText } from '#shared/log/rundown.ts';
 import { transmissionText } from '#shared/log/transmission-text.ts';
 import { EMPTY_CARRY, type ScheduleDay } from '#shared/model/schedule-day.ts';
-import { resolveDay } from '#shared/scheduling/resolve-day.ts';
+import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { GOLDEN_CHANNELS, type GoldenChannel } from '#tests/fixtures/golden-channels.ts';
 
 const FOLDER = new URL('../../../fixtures/rundowns/', import.meta.url);

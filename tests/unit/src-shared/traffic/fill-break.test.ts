@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { buildCatalog, type Catalog } from '#shared/scheduling/catalog.ts';
+import { buildCatalog, type Catalog } from '#shared/planning/choose/catalog.ts';
 import { DEFAULT_TRAFFIC_RULES, type TrafficRules } from '#shared/model/traffic.ts';
 import { fillBreak, type BreakItem, type BreakToFill } from '#shared/traffic/fill-break.ts';
 import { historyOf, type InterstitialHistory } from '#shared/traffic/play-history.ts';

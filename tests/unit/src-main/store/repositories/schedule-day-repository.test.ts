@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Store } from '#main/store/store.ts';
 import { AiringId, AssetId, ChannelId, ScheduleDayId } from '#shared/model/ids.ts';
 import { Airing, EMPTY_CARRY, OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
-import { digestCarry } from '#shared/scheduling/carry-digest.ts';
+import { digestCarry } from '#shared/planning/resolve/carry-digest.ts';
 import { MS_PER_HOUR } from '#shared/time/units.ts';
 import { buildAsset, buildSource } from '#tests/helpers/build-asset.ts';
 import { buildChannel } from '#tests/helpers/build-channel.ts';

@@ -1,0 +1,75 @@
+import type { AssignmentId, PlanId } from '../../model/ids.ts';
+import type { Assignment, ContentReference, EpisodePolicy } from '../../model/plan.ts';
+import type { Zone } from '../../model/zone.ts';
+import { inheritedZones } from '../plan/zone-inheritance.ts';
+import { zoneMinutes } from '../plan/zones.ts';
+
+const DAY_MINUTES = 1_440;
+
+/** Minutes from the start of the broadcast day, half-open. */
+export interface OffsetSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * The stretches of the day that neither a row nor any enabled zone with content claims, in order. A zone of certain days counts
+ * on every day here: a row would cover it on its own days too.
+ */
+export function unclaimedSpans(
+  rows: readonly Pick<Assignment, 'startOffsetMinutes' | 'durationMinutes'>[],
+  zones: readonly Zone[],
+): OffsetSpan[] {
+  const claimed = [
+    ...rows.map(({ startOffsetMinutes: from, durationMinutes }) => ({
+      ...{ from, to: from + durationMinutes },
+    })),
+    ...inheritedZones(zones)
+      .filter(({ isEnabled, items }) => isEnabled && items.length > 0)
+      .map((zone) => ({
+        from: zone.startOffsetMinutes,
+        to: zone.startOffsetMinutes + zoneMinutes(zone),
+      })),
+  ].sort((a, b) => a.from - b.from);
+  const spans: OffsetSpan[] = [];
+  let reached = 0;
+  for (const { from, to } of [...claimed, { from: DAY_MINUTES, to: DAY_MINUTES }]) {
+    const until = Math.min(from, DAY_MINUTES);
+    if (reached < until) spans.push({ from: reached, to: until });
+    reached = Math.max(reached, to);
+  }
+  return spans;
+}
+
+/** What fills the gaps of a plan. */
+export interface Filling {
+  readonly planId: PlanId;
+  readonly content: ContentReference;
+  readonly episodePolicy: EpisodePolicy;
+}
+
+/**
+ * One row for each stretch that nothing claims. A rule is asked for what is no longer than its stretch, so that a single
+ * programme does not run over what follows.
+ */
+export function rowsToFill(
+  spans: readonly OffsetSpan[],
+  { planId, content, episodePolicy }: Filling,
+  makeId: () => AssignmentId,
+): Assignment[] {
+  return spans.map(({ from, to }) => ({
+    ...{ id: makeId(), planId, startOffsetMinutes: from, durationMinutes: to - from },
+    ...{ content: noLongerThan(content, to - from), episodePolicy },
+    ...{ operatorIntent: null, labelId: null },
+  }));
+}
+
+function noLongerThan(content: ContentReference, minutes: number): ContentReference {
+  if (content.type !== 'rule' && content.type !== 'random') return content;
+  const { min, max } = content.rule.durationMinutes ?? {};
+  const durationMinutes = {
+    ...(min === undefined ? {} : { min }),
+    max: Math.min(max ?? minutes, minutes),
+  };
+  return { ...content, rule: { ...content.rule, durationMinutes } };
+}

@@ -1,0 +1,115 @@
+import { type AssetKind, type InterstitialKind, isInterstitial } from '../../model/asset.ts';
+import type { AssetId, SeriesId, VirtualAssetId } from '../../model/ids.ts';
+import type { VirtualAsset } from '../../model/virtual-asset.ts';
+import type { EpochMs } from '../../time/units.ts';
+
+/** An eligible asset as the planner sees it. Whoever builds the catalogue leaves out everything ineligible. */
+export interface CatalogAsset {
+  readonly id: AssetId;
+  readonly kind: AssetKind;
+  readonly title: string;
+  readonly seriesId: SeriesId | null;
+  readonly seriesTitle: string | null;
+  readonly seasonNumber: number | null;
+  readonly episodeNumber: number | null;
+  readonly year: number | null;
+  readonly durationMs: number;
+  /** First-class breakpoints: starts of chapters and break markers, ascending, milliseconds into the asset. */
+  readonly breakpointsMs: readonly number[];
+  readonly integratedLufs: number | null;
+  readonly truePeakDbtp: number | null;
+  /** As they were given; left out means none. */
+  readonly tags?: readonly string[];
+  /** The name of its source, if known. */
+  readonly source?: string;
+  /** When the library first saw it, if known. */
+  readonly addedAt?: EpochMs;
+}
+
+/** The catalogue arranged for look-up; every list is in canonical order, whatever order the rows came in. */
+export interface Catalog {
+  readonly byId: ReadonlyMap<AssetId, CatalogAsset>;
+  /** Episodes of a series by season, episode, title, id. */
+  readonly episodesBySeries: ReadonlyMap<SeriesId, readonly CatalogAsset[]>;
+  /** Every episode and movie, by series title and number, then by title and id. */
+  readonly programmes: readonly CatalogAsset[];
+  /** Interstitials by kind, by id. */
+  readonly interstitials: ReadonlyMap<InterstitialKind, readonly CatalogAsset[]>;
+  /** The station's packages. Their assets may be ineligible. */
+  readonly virtualAssets: ReadonlyMap<VirtualAssetId, VirtualAsset>;
+}
+
+/** By code points, ascending. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** What the place of an episode in its series depends on. */
+export interface EpisodeOrderKey {
+  readonly seasonNumber: number | null;
+  readonly episodeNumber: number | null;
+  readonly title: string;
+  readonly id: AssetId;
+}
+
+/** The canonical order of episodes within a series: season, episode, title, id; what has no number comes last. */
+export function compareEpisodes(a: EpisodeOrderKey, b: EpisodeOrderKey): number {
+  return (
+    compareNumbers(a.seasonNumber, b.seasonNumber) ||
+    compareNumbers(a.episodeNumber, b.episodeNumber) ||
+    compareText(a.title, b.title) ||
+    compareText(a.id, b.id)
+  );
+}
+
+/** What the place of a programme in the whole library depends on. */
+export interface ProgrammeOrderKey extends EpisodeOrderKey {
+  readonly seriesTitle?: string | null | undefined;
+  readonly seriesId?: SeriesId | null | undefined;
+}
+
+/** The canonical order of programmes: series (or own) title, series id, then as {@link compareEpisodes}. */
+export function compareProgrammes(a: ProgrammeOrderKey, b: ProgrammeOrderKey): number {
+  return (
+    compareText(a.seriesTitle ?? a.title, b.seriesTitle ?? b.title) ||
+    compareText(a.seriesId ?? '', b.seriesId ?? '') ||
+    compareEpisodes(a, b)
+  );
+}
+
+/** Ascending; what has no number comes last. */
+export function compareNumbers(a: number | null, b: number | null): number {
+  if (a === b) return 0;
+  if (a === null) return 1;
+  if (b === null) return -1;
+  return a - b;
+}
+
+/** Arranges eligible assets, and packages. Pure; the order of either does not matter. */
+export function buildCatalog(
+  assets: readonly CatalogAsset[],
+  packages: readonly VirtualAsset[] = [],
+): Catalog {
+  const byId = new Map<AssetId, CatalogAsset>();
+  const episodesBySeries = new Map<SeriesId, CatalogAsset[]>();
+  const interstitials = new Map<InterstitialKind, CatalogAsset[]>();
+  const programmes: CatalogAsset[] = [];
+  for (const asset of assets) {
+    byId.set(asset.id, asset);
+    if (isInterstitial(asset.kind)) append(interstitials, asset.kind, asset);
+    else programmes.push(asset);
+  }
+  programmes.sort(compareProgrammes);
+  for (const asset of programmes) {
+    if (asset.seriesId !== null) append(episodesBySeries, asset.seriesId, asset);
+  }
+  for (const list of interstitials.values()) list.sort((a, b) => compareText(a.id, b.id));
+  const virtualAssets = new Map(packages.map((each) => [each.id, each]));
+  return { byId, episodesBySeries, programmes, interstitials, virtualAssets };
+}
+
+function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

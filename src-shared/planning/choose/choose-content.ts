@@ -1,0 +1,171 @@
+import { isAiredOnce, type EpisodePolicy } from '../../model/plan.ts';
+import type { RotationStep } from '../../model/schedule-day.ts';
+import { MS_PER_HOUR } from '../../time/units.ts';
+import { airedAtOf } from './airing-history.ts';
+import { compareProgrammes, type CatalogAsset } from './catalog.ts';
+import { chooseByDeck, chooseByHash, chooseLongestAgo } from './choose-by-lot.ts';
+import { chooseByStars, chooseByYear, chooseSeasonal, nextInOrder } from './choose-in-order.ts';
+import { stepPool, type ChoiceContext, type Choosing } from './choosing.ts';
+import { poolOf, type PoolEntry } from './content-pool.ts';
+import { nextEpisode, type EpisodeChoice } from './episode-choice.ts';
+import { partsIn } from './multi-part.ts';
+import { choosePackage, type PackageChoice } from './package-choice.ts';
+import { permittedCatalog } from './permitted-catalog.ts';
+import { isScattering, partsKey } from './rotation.ts';
+import { momentAt } from './rule-moment.ts';
+
+/** A choice with the policy that made it; `null` for a row that names one asset or package. */
+export type ContentChoice = AssetChoice | (PackageChoice & ChosenBy);
+
+/** A choice of one asset. */
+export type AssetChoice = EpisodeChoice & ChosenBy;
+
+interface ChosenBy {
+  readonly policy: EpisodePolicy | null;
+}
+
+/** The policy that really chooses: `random` content draws, and a list in order is a list in turn. */
+export function effectivePolicy({
+  content,
+  episodePolicy,
+}: ChoiceContext['row']): EpisodePolicy | null {
+  if (isAiredOnce(content)) return null;
+  if (content.type === 'random') return 'random';
+  return content.type === 'list' && episodePolicy === 'sequential' ? 'round-robin' : episodePolicy;
+}
+
+/**
+ * What a row airs next (domain.md §7.1). A rule's rest is halved, quartered and given up, in this order, when nothing is left;
+ * the step says how far. What the channel's rules for hours forbid is not there. A part of an episode is followed by the next one
+ * wherever the policy would scatter them. `null` when nothing eligible matches at all.
+ */
+export function chooseContent(asked: ChoiceContext): ContentChoice | null {
+  const { channel, date, slotAt, row } = asked;
+  const catalog = permittedCatalog(asked.catalog, channel, date, slotAt);
+  const context: ChoiceContext = { ...asked, catalog };
+  const policy = effectivePolicy(row);
+  if (policy === null) return namedContent(context);
+  const pool = poolOf(catalog, row.content, momentAt(channel, date, slotAt));
+  const hasPackages = pool.entries.some(({ virtualAssetId }) => virtualAssetId !== undefined);
+  if (pool.assets.length === 0 && !hasPackages) return null;
+  const choosing = { ...context, pool, policy, restHours: null, allowed: () => true };
+  const following = isScattering(policy) ? followingPart(choosing) : null;
+  if (following) return { ...following, policy };
+  for (const hours of restsOf(choosing)) {
+    const allowed = hours === null ? () => true : restedFor(context, hours);
+    const choice = choose({ ...choosing, restHours: hours, allowed });
+    if (choice === null) continue;
+    const isRelaxed = hours !== null && hours !== hoursOfRest(row);
+    return isRelaxed
+      ? {
+          ...choice,
+          policy,
+          rotation: { pool: pool.key, ...choice.rotation, relaxedToHours: hours },
+        }
+      : { ...choice, policy };
+  }
+  return null;
+}
+
+function namedContent(context: ChoiceContext): ContentChoice | null {
+  const { catalog, row } = context;
+  if (row.content.type === 'virtual_package') {
+    const choice = choosePackage(context, row.content.virtualAssetId);
+    return choice && { ...choice, policy: null };
+  }
+  const asset = row.content.type === 'asset' ? catalog.byId.get(row.content.assetId) : undefined;
+  return asset ? { asset, policy: null, cursorBefore: null, seed: null, eligibleCount: 1 } : null;
+}
+
+function hoursOfRest({ content }: ChoiceContext['row']): number | null {
+  return content.type === 'rule' || content.type === 'random'
+    ? (content.rule.notAiredWithinHours ?? null)
+    : null;
+}
+
+/** The rests to try, the full one first; a marathon knows none. */
+function restsOf({ row, policy }: Choosing): readonly (number | null)[] {
+  const hours = hoursOfRest(row);
+  return hours === null || policy === 'marathon' ? [null] : [hours, hours / 2, hours / 4, 0];
+}
+
+function restedFor({ rotation, slotAt }: ChoiceContext, hours: number) {
+  return ({ id }: CatalogAsset): boolean => {
+    const airedAt = airedAtOf(rotation.history, id);
+    return airedAt === undefined || slotAt - airedAt >= hours * MS_PER_HOUR;
+  };
+}
+
+/** The part after the one that this rotation aired last. */
+function followingPart(choosing: Choosing): EpisodeChoice | null {
+  const { catalog, rotation, pool, policy } = choosing;
+  const lastId = rotation.parts[partsKey(stepPool(choosing), policy)];
+  const next = lastId === undefined ? null : (partsIn(catalog).get(lastId)?.next ?? null);
+  if (lastId === undefined || next === null || !pool.ids.has(next.id)) return null;
+  const entry = pool.entries.find(({ assets }) => assets.includes(next));
+  const step: RotationStep = { pool: stepPool(choosing) };
+  const eligibleCount = pool.assets.length;
+  return {
+    asset: next,
+    cursorBefore: lastId,
+    seed: null,
+    eligibleCount,
+    rotation: policy === 'round-robin' && entry?.cursor ? { ...step, cursor: entry.cursor } : step,
+  };
+}
+
+function choose(choosing: Choosing): EpisodeChoice | PackageChoice | null {
+  const { catalog, rotation, row, pool, policy, allowed } = choosing;
+  const { content } = row;
+  switch (policy) {
+    case 'sequential':
+      return content.type === 'series'
+        ? nextEpisode(catalog, rotation, content.seriesId, allowed)
+        : nextInOrder(choosing, pool.assets, pool.key, compareProgrammes);
+    case 'marathon':
+      return nextInOrder(choosing, pool.assets, `${pool.key}#marathon`, compareProgrammes);
+    case 'chronological':
+      return chooseByYear(choosing);
+    case 'highest-rated':
+      return chooseByStars(choosing);
+    case 'seasonal':
+      return chooseSeasonal(choosing);
+    case 'random':
+      return chooseByHash(choosing);
+    case 'least-recently-used':
+      return chooseLongestAgo(choosing);
+    case 'syndication':
+    case 'shuffle':
+      return chooseByDeck(choosing);
+    case 'round-robin':
+      return takeTurn(choosing);
+  }
+}
+
+/** The next episode of the entry whose turn it is; an entry with nothing to air is passed over. */
+function takeTurn(choosing: Choosing): EpisodeChoice | PackageChoice | null {
+  const { rotation, pool } = choosing;
+  const { entries } = pool;
+  const name = stepPool(choosing);
+  const last = rotation.turns[name] ?? -1;
+  for (let step = 1; step <= entries.length; step += 1) {
+    const turn = (last + step) % entries.length;
+    const entry = entries[turn];
+    const choice = entry ? nextOfEntry(choosing, entry) : null;
+    if (choice) {
+      const eligibleCount = pool.assets.length;
+      return { ...choice, eligibleCount, rotation: { ...choice.rotation, pool: name, turn } };
+    }
+  }
+  return null;
+}
+
+function nextOfEntry(
+  choosing: Choosing,
+  { cursor, assets, virtualAssetId }: PoolEntry,
+): EpisodeChoice | PackageChoice | null {
+  if (virtualAssetId !== undefined) return choosePackage(choosing, virtualAssetId);
+  if (cursor !== null) return nextInOrder(choosing, assets, cursor, compareProgrammes);
+  const asset = assets.find(choosing.allowed);
+  return asset ? { asset, cursorBefore: null, seed: null, eligibleCount: 1 } : null;
+}

@@ -1,0 +1,124 @@
+import type { DeckState } from '../../model/schedule-day.ts';
+import { hashText } from '../../model/seed.ts';
+import type { Catalog, CatalogAsset } from './catalog.ts';
+import type { ContentPool } from './content-pool.ts';
+import { partOfTitle, partsIn } from './multi-part.ts';
+
+/** A card of a shuffled deck. Places ascend through the deck and depend on nothing but the seed and the card. */
+export interface DeckCard {
+  readonly place: string;
+  readonly asset: CatalogAsset;
+}
+
+/** A card and the state of the deck once it is dealt. */
+export interface Deal {
+  readonly asset: CatalogAsset;
+  readonly state: DeckState;
+}
+
+/** Shuffled decks are dear to make and asked for again and again; a few of each pool are kept. */
+const shuffled = new WeakMap<ContentPool, Map<string, readonly DeckCard[]>>();
+const KEPT_DECKS = 6;
+const MOST_SHUFFLES = 16;
+
+/** What a card is called on every station: parts of one episode share it, so that they stay together. */
+function cardName(catalog: Catalog, asset: CatalogAsset): string {
+  const series = (asset.seriesTitle ?? '').toLowerCase();
+  const title = asset.seriesId === null ? null : partOfTitle(asset.title);
+  if (title) {
+    const season = partsIn(catalog).get(asset.id)?.head.seasonNumber ?? asset.seasonNumber;
+    return JSON.stringify([series, season, title.base]);
+  }
+  const { seasonNumber, episodeNumber, year } = asset;
+  return JSON.stringify([series, seasonNumber, episodeNumber, asset.title.toLowerCase(), year]);
+}
+
+/** The pool in the order that the seed gives it; parts of one episode follow each other. */
+export function shuffledDeck(
+  catalog: Catalog,
+  pool: ContentPool,
+  seed: string,
+): readonly DeckCard[] {
+  const decks = shuffled.get(pool) ?? new Map<string, readonly DeckCard[]>();
+  shuffled.set(pool, decks);
+  const known = decks.get(seed);
+  if (known) return known;
+  const deck = pool.assets
+    .map((asset) => {
+      const rank = hashText(`${seed}:${cardName(catalog, asset)}`).slice(0, 16);
+      const part = String(partOfTitle(asset.title)?.part ?? 0).padStart(2, '0');
+      return { place: `${rank}.${part}.${asset.id}`, asset };
+    })
+    .sort((a, b) => (a.place < b.place ? -1 : 1));
+  const [oldest] = decks.keys();
+  if (decks.size >= KEPT_DECKS && oldest !== undefined) decks.delete(oldest);
+  decks.set(seed, deck);
+  return deck;
+}
+
+/** The first allowed card past the place; places ascend. */
+function firstAfter(
+  deck: readonly DeckCard[],
+  after: string,
+  allowed: (asset: CatalogAsset) => boolean,
+): DeckCard | null {
+  let low = 0;
+  let high = deck.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((deck[middle]?.place ?? '') > after) high = middle;
+    else low = middle + 1;
+  }
+  for (let index = low; index < deck.length; index += 1) {
+    const card = deck[index];
+    if (card && allowed(card.asset)) return card;
+  }
+  return null;
+}
+
+/** Deals the first card of the next deck, whatever is left of this one; else as {@link dealFrom}. */
+export function dealNewRound(
+  catalog: Catalog,
+  pool: ContentPool,
+  seedBase: string,
+  before: DeckState | null,
+  allowed: (asset: CatalogAsset) => boolean,
+): Deal | null {
+  // No card lies behind it: ranks are hexadecimal.
+  const end = before && { ...before, place: `${'~'.repeat(16)}.99.${idInPlace(before.place)}` };
+  return dealFrom(catalog, pool, seedBase, end, allowed);
+}
+
+/** The id at the end of a card's place. */
+function idInPlace(place: string): string {
+  return place.slice(place.indexOf('.', 17) + 1);
+}
+
+/**
+ * Deals the next card. A deck that has gone round is shuffled anew under the next number, so that its first card is not the one
+ * just dealt. A card that has joined meanwhile comes at the place its hash gives it, in this round or, if that place has
+ * passed, in the next; one that is gone is passed over. `allowed` may pass over cards; `null` when it allows none.
+ */
+export function dealFrom(
+  catalog: Catalog,
+  pool: ContentPool,
+  seedBase: string,
+  before: DeckState | null,
+  allowed: (asset: CatalogAsset) => boolean,
+): Deal | null {
+  if (before) {
+    const card = firstAfter(shuffledDeck(catalog, pool, before.seed), before.place, allowed);
+    if (card) return { asset: card.asset, state: { ...before, place: card.place } };
+  }
+  const lastId = before === null ? null : idInPlace(before.place);
+  let round = (before?.round ?? 0) + 1;
+  for (let tries = 1; ; tries += 1, round += 1) {
+    const seed = `${seedBase}:${String(round)}`;
+    const card = shuffledDeck(catalog, pool, seed).find(({ asset }) => allowed(asset));
+    if (!card) return null;
+    const isRepeat = card.asset.id === lastId && pool.assets.length > 1;
+    if (!isRepeat || tries >= MOST_SHUFFLES) {
+      return { asset: card.asset, state: { round, seed, place: card.place } };
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import type { AssetId, SeriesId } from '../../model/ids.ts';
+import type { CursorPlace, RotationStep } from '../../model/schedule-day.ts';
+import { seededIndex } from '../../model/seed.ts';
+import type { EpochMs } from '../../time/units.ts';
+import { civilAt } from '../../time/zone.ts';
+import { compareEpisodes, type Catalog, type CatalogAsset } from './catalog.ts';
+import { indexAfter } from './ordered-search.ts';
+import type { Rotation } from './rotation.ts';
+
+/** A choice and what it was made from. */
+export interface EpisodeChoice {
+  readonly asset: CatalogAsset;
+  readonly cursorBefore: AssetId | null;
+  readonly seed: string | null;
+  readonly eligibleCount: number;
+  /** How the choice moves its rotation, where the policy and the series do not say it. */
+  readonly rotation?: RotationStep;
+}
+
+/**
+ * The episode after the one that aired last, in canonical order, wrapping at the end (domain.md §7.1 sequential).
+ * An asset that is no longer eligible keeps its place: the next one after it follows. `fits` may pass over episodes
+ * that are too long for a gap. `null` when no episode is eligible and fits.
+ */
+export function nextEpisode(
+  catalog: Catalog,
+  rotation: Rotation,
+  seriesId: SeriesId,
+  fits: (asset: CatalogAsset) => boolean = () => true,
+): EpisodeChoice | null {
+  const episodes = catalog.episodesBySeries.get(seriesId) ?? [];
+  const cursor = rotation.cursors[seriesId] ?? null;
+  const place = placeOfCursor(catalog, rotation, seriesId);
+  const after =
+    cursor === null || place === null
+      ? 0
+      : indexAfter(episodes, { ...place, id: cursor }, compareEpisodes);
+  const first = Math.max(after, 0);
+  for (let step = 0; step < episodes.length; step += 1) {
+    const asset = episodes[(first + step) % episodes.length];
+    if (asset && fits(asset)) {
+      return { asset, cursorBefore: cursor, seed: null, eligibleCount: episodes.length };
+    }
+  }
+  return null;
+}
+
+function placeOfCursor(
+  catalog: Catalog,
+  rotation: Rotation,
+  seriesId: SeriesId,
+): CursorPlace | null {
+  const cursor = rotation.cursors[seriesId];
+  if (cursor === undefined) return null;
+  const asset = catalog.byId.get(cursor);
+  return asset?.seriesId === seriesId ? asset : (rotation.places[seriesId] ?? null);
+}
+
+/** `YYYY-MM-DD:HH:MM:SS` of an instant on the channel's wall clock, as random choices hash it. */
+export function localSlotText(timezone: string, at: EpochMs): string {
+  const { date, minutes } = civilAt(timezone, at);
+  const seconds = Math.floor(minutes * 60);
+  const parts = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return `${date}:${parts.map((part) => String(part).padStart(2, '0')).join(':')}`;
+}
+
+/**
+ * A uniform pick that depends only on channel, series and local slot time: the first eight bytes of
+ * sha256("channel:series:YYYY-MM-DD:HH:MM:SS") modulo the number of eligible episodes (domain.md §7.1 random).
+ */
+export function randomEpisode(
+  catalog: Catalog,
+  channel: { readonly slug: string; readonly timezone: string },
+  seriesId: SeriesId,
+  slotAt: EpochMs,
+): EpisodeChoice | null {
+  const episodes = catalog.episodesBySeries.get(seriesId) ?? [];
+  if (episodes.length === 0) return null;
+  const seed = `${channel.slug}:${seriesId}:${localSlotText(channel.timezone, slotAt)}`;
+  const asset = episodes[seededIndex(seed, episodes.length)];
+  if (!asset) return null;
+  return { asset, cursorBefore: null, seed, eligibleCount: episodes.length };
+}

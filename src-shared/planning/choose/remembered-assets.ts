@@ -1,0 +1,95 @@
+import type { Channel, DefaultProgramming } from '../../model/channel.ts';
+import type { Assignment, Plan } from '../../model/plan.ts';
+import { MS_PER_HOUR, type DurationMs } from '../../time/units.ts';
+import type { Catalog } from './catalog.ts';
+import { poolOf, type ContentPool } from './content-pool.ts';
+import { packagesInPlan, restHoursOf } from '../plan/packages-in-plans.ts';
+
+const MS_PER_DAY = 24 * MS_PER_HOUR;
+
+/** However short the rest that is asked for, it may be made longer tomorrow. */
+export const SHORTEST_KEPT_MS = 30 * MS_PER_DAY;
+
+/** For as long the history outlives the row, or the drive, that it was kept for. */
+const KEPT_UNASKED_MS = 90 * MS_PER_DAY;
+
+/** Whose last airing is noted, and for how long. The same plans over the same catalogue give the same object. */
+export interface Remembered {
+  has(id: string): boolean;
+  /**
+   * For how long the last airing of an asset is kept: for ever where a row airs what aired longest ago, else as long as the longest
+   * rest that is asked for. Never less than {@link SHORTEST_KEPT_MS}.
+   */
+  keptMs(id: string): DurationMs;
+}
+
+const remembrances = new WeakMap<Catalog, Map<string, Remembered>>();
+
+/**
+ * Assets whose last airing some plan, or the channel's default programming, asks about, by its policy or its rule's rest. Plans
+ * not in force count too.
+ */
+export function assetsToRemember(
+  plans: readonly Pick<Plan, 'assignments' | 'zones'>[],
+  catalog: Catalog,
+  { defaultProgramming }: Pick<Channel, 'defaultProgramming'>,
+): Remembered {
+  const inOrder = new Set<ContentPool>();
+  const resting = new Set<ContentPool>();
+  let restHours = 0;
+  for (const id of plans.flatMap((plan) => [...packagesInPlan(plan).published])) {
+    const source = catalog.virtualAssets.get(id);
+    const rest = source ? restHoursOf(source) : null;
+    const isInOrder = source?.kind === 'rule_based' && source.method === 'least-recently-used';
+    const pool = poolOf(catalog, { type: 'virtual_package', virtualAssetId: id });
+    if (isInOrder) inOrder.add(pool);
+    else if (rest !== null) resting.add(pool);
+    restHours = Math.max(restHours, rest ?? 0);
+  }
+  const rows = [...plans.flatMap(({ assignments }) => assignments), ...rowOf(defaultProgramming)];
+  for (const { content, episodePolicy } of rows) {
+    const rest = restOf(content);
+    if (content.type === 'asset' || content.type === 'virtual_package') continue;
+    if (episodePolicy === 'least-recently-used') inOrder.add(poolOf(catalog, content));
+    else if (rest !== undefined) resting.add(poolOf(catalog, content));
+    restHours = Math.max(restHours, rest ?? 0);
+  }
+  const ofCatalog = remembrances.get(catalog) ?? new Map<string, Remembered>();
+  remembrances.set(catalog, ofCatalog);
+  const keys = [inOrder, resting].map((pools) => [...pools].map(({ key }) => key).sort());
+  const name = JSON.stringify([...keys, restHours]);
+  const known = ofCatalog.get(name) ?? remembranceOf(inOrder, resting, restHours * MS_PER_HOUR);
+  ofCatalog.set(name, known);
+  return known;
+}
+
+/** Default programming by a rule, as a row asks. */
+function rowOf(programming: DefaultProgramming): Pick<Assignment, 'content' | 'episodePolicy'>[] {
+  if (programming.kind !== 'rule') return [];
+  const { rule, episodePolicy } = programming;
+  return [{ content: { type: 'rule', rule }, episodePolicy }];
+}
+
+function restOf(content: Assignment['content']): number | undefined {
+  return content.type === 'rule' || content.type === 'random'
+    ? content.rule.notAiredWithinHours
+    : undefined;
+}
+
+function remembranceOf(
+  inOrder: ReadonlySet<ContentPool>,
+  resting: ReadonlySet<ContentPool>,
+  restMs: DurationMs,
+): Remembered {
+  const isIn = (pools: Iterable<ContentPool>, id: string): boolean => {
+    for (const { ids } of pools) if ((ids as ReadonlySet<string>).has(id)) return true;
+    return false;
+  };
+  return {
+    has: (id) => isIn(inOrder, id) || isIn(resting, id),
+    keptMs(id) {
+      if (isIn(inOrder, id)) return Infinity;
+      return isIn(resting, id) ? Math.max(restMs, SHORTEST_KEPT_MS) : KEPT_UNASKED_MS;
+    },
+  };
+}

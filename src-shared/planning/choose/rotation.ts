@@ -1,0 +1,168 @@
+import type { AssetId } from '../../model/ids.ts';
+import type { EpisodePolicy } from '../../model/plan.ts';
+import type {
+  Airing,
+  AiringMember,
+  Carry,
+  CursorPlace,
+  DeckState,
+} from '../../model/schedule-day.ts';
+import { noteAiring, openHistory, writeHistory, type AiringHistory } from './airing-history.ts';
+import { partOfTitle } from './multi-part.ts';
+import type { Remembered } from './remembered-assets.ts';
+
+/** Where all rotations stand while a day is resolved. Moved once per placed airing. */
+export interface Rotation {
+  readonly cursors: Record<string, AssetId>;
+  readonly places: Record<string, CursorPlace>;
+  readonly decks: Record<string, DeckState>;
+  readonly turns: Record<string, number>;
+  readonly parts: Record<string, AssetId>;
+  readonly history: AiringHistory;
+}
+
+/** A copy of the carried rotation, free to be moved. */
+export function rotationOf(carry: Carry): Rotation {
+  return {
+    cursors: { ...carry.cursors },
+    places: { ...carry.places },
+    decks: { ...carry.decks },
+    turns: { ...carry.turns },
+    parts: { ...carry.parts },
+    history: openHistory(carry),
+  };
+}
+
+/** The turns of a zone begin anew with every day; they are not carried. */
+export const ZONE_TURN_PREFIX = 'zone:';
+
+/** What of the rotation goes into the carry; what is empty is left out. */
+export function carryOfRotation(
+  rotation: Rotation,
+): Pick<Carry, 'cursors' | 'places' | 'decks' | 'turns' | 'parts' | 'airedByDate'> {
+  const { cursors, places, decks, parts, history } = rotation;
+  const airedByDate = writeHistory(history);
+  const turns = Object.fromEntries(
+    Object.entries(rotation.turns).filter(([key]) => !key.startsWith(ZONE_TURN_PREFIX)),
+  );
+  return {
+    cursors,
+    places,
+    ...(isEmpty(decks) ? {} : { decks }),
+    ...(isEmpty(turns) ? {} : { turns }),
+    ...(isEmpty(parts) ? {} : { parts }),
+    ...(airedByDate === null ? {} : { airedByDate }),
+  };
+}
+
+function isEmpty(record: Readonly<Record<string, unknown>>): boolean {
+  return Object.keys(record).length === 0;
+}
+
+/** The rotation in which parts of an episode wait for each other. */
+export function partsKey(pool: string, policy: EpisodePolicy): string {
+  return `${pool}#${policy}`;
+}
+
+/** Policies whose own order does not keep the parts of an episode together. */
+const SCATTERING: ReadonlySet<EpisodePolicy> = new Set([
+  'random',
+  'least-recently-used',
+  'round-robin',
+]);
+
+export function isScattering(policy: EpisodePolicy): boolean {
+  return SCATTERING.has(policy);
+}
+
+/** What of an airing moves rotations. */
+export type RotatingAiring = Pick<
+  Airing,
+  | 'assetId'
+  | 'seriesId'
+  | 'seasonNumber'
+  | 'episodeNumber'
+  | 'title'
+  | 'episodeTitle'
+  | 'year'
+  | 'startAt'
+  | 'lineage'
+  | 'members'
+>;
+
+/**
+ * Moves the rotations as the airing does, be it placed now or kept from before: cursor, turn, deck, waiting parts and, for
+ * assets that are remembered, when it aired.
+ */
+export function recordAiring(
+  rotation: Rotation,
+  airing: RotatingAiring,
+  remembered: Remembered,
+): void {
+  const { assetId, seriesId, lineage } = airing;
+  if (airing.members) recordPackage(rotation, airing, airing.members, remembered);
+  if (assetId === null) return;
+  if (remembered.has(assetId)) noteAiring(rotation.history, assetId, airing.startAt);
+  const { policy, rotation: step } = lineage;
+  if (policy === null) return;
+  const { seasonNumber, episodeNumber, title, episodeTitle } = airing;
+  const place: CursorPlace = { seasonNumber, episodeNumber, title: episodeTitle ?? title };
+  if (step === undefined) {
+    if (policy === 'sequential' && seriesId !== null) {
+      rotation.cursors[seriesId] = assetId;
+      rotation.places[seriesId] = place;
+    }
+  } else {
+    if (step.cursor !== undefined) {
+      const isOwn = step.cursor === seriesId;
+      const seriesTitle = episodeTitle === null ? null : title;
+      rotation.cursors[step.cursor] = assetId;
+      rotation.places[step.cursor] = isOwn
+        ? place
+        : {
+            ...{ ...place, seriesTitle, seriesId, year: airing.year },
+            ...(step.stars === undefined ? {} : { stars: step.stars }),
+          };
+    }
+    if (step.turn !== undefined) rotation.turns[step.pool] = step.turn;
+    const { deck, round, place: dealt } = step;
+    if (deck !== undefined && round !== undefined && dealt !== undefined) {
+      rotation.decks[deck] = { round, seed: lineage.seed ?? '', place: dealt };
+    }
+  }
+  const pool = step?.pool ?? seriesId;
+  if (!isScattering(policy) || pool === null) return;
+  const key = partsKey(pool, policy);
+  if (seriesId !== null && partOfTitle(place.title)) rotation.parts[key] = assetId;
+  else Reflect.deleteProperty(rotation.parts, key);
+}
+
+/** Moves the rotations to the last of the package's chosen members, and the turn of the list that it came from. */
+function recordPackage(
+  rotation: Rotation,
+  { startAt, lineage }: Pick<Airing, 'startAt' | 'lineage'>,
+  members: readonly AiringMember[],
+  remembered: Remembered,
+): void {
+  for (const { assetId, startMs } of members) {
+    if (remembered.has(assetId)) noteAiring(rotation.history, assetId, startAt + startMs);
+  }
+  const { policy, rotation: step } = lineage;
+  if (!step) return;
+  if (step.turn !== undefined) rotation.turns[step.pool] = step.turn;
+  if (policy !== null) Reflect.deleteProperty(rotation.parts, partsKey(step.pool, policy));
+  const last = members.findLast(({ role }) => role === 'chosen');
+  if (!last) return;
+  if (step.cursor !== undefined) {
+    const { seasonNumber, episodeNumber, title, episodeTitle, seriesId, year } = last;
+    rotation.cursors[step.cursor] = last.assetId;
+    rotation.places[step.cursor] = {
+      ...{ seasonNumber, episodeNumber, title: episodeTitle ?? title },
+      ...{ seriesTitle: episodeTitle === null ? null : title, seriesId, year },
+    };
+  }
+  const { round, place, seed } = last;
+  if (step.deck !== undefined && round !== undefined && place !== undefined) {
+    rotation.decks[step.deck] = { round, seed: seed ?? '', place };
+  }
+}

@@ -1,0 +1,88 @@
+import type { Channel } from '../../model/channel.ts';
+import type { ContentRule } from '../../model/content-rule.ts';
+import { AssignmentId, type AssetId } from '../../model/ids.ts';
+import type { EpisodePolicy } from '../../model/plan.ts';
+import type { Carry } from '../../model/schedule-day.ts';
+import { instantOfOffset } from '../../time/broadcast-day.ts';
+import { MS_PER_HOUR, type EpochMs, type IsoDate } from '../../time/units.ts';
+import { noteAiring } from './airing-history.ts';
+import { compareText, type Catalog, type CatalogAsset } from './catalog.ts';
+import { chooseContent, type AssetChoice } from './choose-content.ts';
+import { brokenDayparts, failedCriteria } from './match-rule.ts';
+import { momentAt } from './rule-moment.ts';
+import { rotationOf } from './rotation.ts';
+
+/** Where and how a rule is tried: as a row of the channel at an offset of a date. */
+export interface RuleOccasion {
+  readonly channel: Channel;
+  readonly date: IsoDate;
+  readonly startOffsetMinutes: number;
+  readonly episodePolicy: EpisodePolicy;
+  /** What the day before left behind. */
+  readonly carryIn: Carry;
+  /** When assets last began on the channel before the slot; never: not in the map. */
+  readonly lastAired: ReadonlyMap<AssetId, EpochMs>;
+}
+
+/** What a rule matches, what turns the others away, and what a row of it would air. */
+export interface RuleTrial {
+  /** In canonical order; what the channel's hours forbid, or rests, is not in it. */
+  readonly matching: readonly CatalogAsset[];
+  /** By field of the rule, `channel-hours` or `rest`; a programme counts with every field that it fails. */
+  readonly turnedAway: ReadonlyMap<string, number>;
+  /** `null` without an occasion, or when nothing may air. */
+  readonly pick: AssetChoice | null;
+}
+
+/**
+ * Tries a rule on a catalogue. With an occasion the hours, the date, the rest and the channel's own hours count, and the choice
+ * is the one that a row of a plan would make then with the rotations of the day before. Pure.
+ */
+export function tryRule(
+  catalog: Catalog,
+  rule: ContentRule,
+  occasion: RuleOccasion | null,
+): RuleTrial {
+  const turnedAway = new Map<string, number>();
+  const matching = catalog.programmes.filter((asset) => {
+    const failed = failuresOf(asset, rule, occasion);
+    for (const field of failed) turnedAway.set(field, (turnedAway.get(field) ?? 0) + 1);
+    return failed.length === 0;
+  });
+  const inOrder = [...turnedAway].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]));
+  const pick = occasion && pickOf(catalog, rule, occasion);
+  return { matching, turnedAway: new Map(inOrder), pick };
+}
+
+function failuresOf(
+  asset: CatalogAsset,
+  rule: ContentRule,
+  occasion: RuleOccasion | null,
+): string[] {
+  if (occasion === null) return failedCriteria(asset, rule);
+  const { channel, date, startOffsetMinutes, lastAired } = occasion;
+  const slotAt = instantOfOffset(channel, date, startOffsetMinutes);
+  const moment = momentAt(channel, date, slotAt);
+  const failed: string[] = failedCriteria(asset, rule, moment);
+  if (brokenDayparts(asset, channel.dayparts, moment).length > 0) failed.push('channel-hours');
+  const airedAt = lastAired.get(asset.id);
+  const restMs = (rule.notAiredWithinHours ?? 0) * MS_PER_HOUR;
+  if (airedAt !== undefined && slotAt - airedAt < restMs) failed.push('rest');
+  return failed;
+}
+
+/** The choice of a row that is not in any plan; its own decks and turns begin here. */
+function pickOf(catalog: Catalog, rule: ContentRule, occasion: RuleOccasion): AssetChoice | null {
+  const { channel, date, startOffsetMinutes, episodePolicy, carryIn, lastAired } = occasion;
+  const rotation = rotationOf(carryIn);
+  for (const [id, airedAt] of lastAired) noteAiring(rotation.history, id, airedAt);
+  const choice = chooseContent({
+    ...{ catalog, channel, rotation, date, isZone: false },
+    slotAt: instantOfOffset(channel, date, startOffsetMinutes),
+    row: {
+      ...{ id: AssignmentId.parse('rule-test'), content: { type: 'rule', rule } },
+      ...{ episodePolicy, startOffsetMinutes },
+    },
+  });
+  return choice === null || choice.asset === null ? null : choice;
+}

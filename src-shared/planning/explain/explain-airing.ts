@@ -1,0 +1,184 @@
+import type { DaypartRule } from '../../model/content-rule.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { Airing } from '../../model/schedule-day.ts';
+import type { EpochMs } from '../../time/units.ts';
+import { localTimeAt } from '../../time/zone.ts';
+import { describeDaypart } from '../choose/describe-rule.ts';
+import { placedRow } from '../plan/placed-blocks.ts';
+import { explainPackage } from './explain-package.ts';
+import { describeSpan } from '../plan/plan-edits.ts';
+import { describeZone } from '../plan/zones.ts';
+
+/** What is known today of what an airing came from; parts that are gone are `null`. */
+export interface AiringOrigin {
+  readonly airing: Airing;
+  readonly plan: Plan | null;
+  readonly timezone: string;
+  /** The title of the asset on which the rotation stood before, if it is still known. */
+  readonly cursorTitle: string | null;
+  /** The row or zone that it repeats, such as `the row 14:00–14:30 of “Weekdays”`; `null` when it is gone or there is none. */
+  readonly firstRunOf?: string | null;
+  /** The pin that it comes from, such as `20:00–21:00 on 2026-12-24`; `null` when it is gone or there is none. */
+  readonly pin?: string | null;
+  readonly frozenAt: EpochMs | null;
+  /** What the channel asks today of what airs at these hours. */
+  readonly dayparts?: readonly DaypartRule[];
+}
+
+/** Sentences on why an airing is there, from the general to the particular. */
+export function explainAiring(origin: AiringOrigin): string[] {
+  const { airing } = origin;
+  const at = localTimeAt(origin.timezone, airing.startAt);
+  switch (airing.lineage.rule) {
+    case 'slate':
+      return [
+        `At ${at} the station’s slate airs: no eligible programme fits the time up to what follows.`,
+        `${countOf(airing.lineage.eligibleCount, 'programme')} could be chosen from at all.`,
+        ...daypartSentence(origin),
+        ...frozenSentence(origin),
+      ];
+    case 'default-programming':
+      return [
+        `At ${at} no row of a plan says what airs, so the channel’s default programming does.`,
+        choiceSentence(origin),
+        ...daypartSentence(origin),
+        ...overrideSentence(origin),
+        ...frozenSentence(origin),
+      ];
+    case 'override':
+      return [
+        `At ${at} the operator put it there by hand.`,
+        ...daypartSentence(origin),
+        ...overrideSentence(origin),
+        ...frozenSentence(origin),
+      ];
+    case 'pin':
+      return [
+        origin.pin
+          ? `At ${at} the operator pinned it, above every plan: ${origin.pin}.`
+          : `At ${at} a pin that has been removed since put it there.`,
+        choiceSentence(origin),
+        ...intentSentence(airing),
+        ...overrideSentence(origin),
+        ...frozenSentence(origin),
+      ];
+    case 'zone':
+    case 'assignment':
+      return [
+        planSentence(origin, at),
+        ...contentSentences(origin),
+        ...daypartSentence(origin),
+        ...(airing.lineage.isHardStart === true
+          ? ['Its row has a hard start: what airs before it ends by then.']
+          : []),
+        ...intentSentence(airing),
+        ...overrideSentence(origin),
+        ...frozenSentence(origin),
+      ];
+  }
+}
+
+/** Why it is this content: a package says it of each of its members. */
+function contentSentences(origin: AiringOrigin): string[] {
+  const ofPackage = explainPackage(origin.airing);
+  return ofPackage.length > 0 ? ofPackage : [choiceSentence(origin)];
+}
+
+function planSentence({ airing, plan }: AiringOrigin, at: string): string {
+  if (plan === null) return `At ${at} a row of a plan that no longer exists put it there.`;
+  const row = plan.assignments.find(({ id }) => id === airing.lineage.assignmentId);
+  const zone = plan.zones?.find(({ id }) => id === (airing.lineage.assignmentId as string | null));
+  const inBlock = placedRow(plan, airing.lineage.assignmentId);
+  const where = row
+    ? `its row ${describeSpan(row)}`
+    : inBlock
+      ? `the row ${describeSpan(inBlock.row)} of its block “${inBlock.placed.block.name}”`
+      : zone
+        ? `its zone ${describeZone(zone)}`
+        : `a ${airing.lineage.rule === 'zone' ? 'zone' : 'row'} that has been removed since`;
+  return `At ${at} the plan “${plan.name}” (priority ${String(plan.priority)}) put it there by ${where}.`;
+}
+
+function choiceSentence({ airing, cursorTitle, firstRunOf, timezone }: AiringOrigin): string {
+  const { encore } = airing.lineage;
+  if (encore) {
+    const what = firstRunOf ?? 'a row that has been removed since';
+    return `It is an encore: it repeats what ${what} aired on ${encore.date} at ${localTimeAt(timezone, encore.startAt)}.`;
+  }
+  const { policy, cursorBefore, seed, eligibleCount, rotation } = airing.lineage;
+  const before = cursorTitle === null ? 'the one that aired last' : `“${cursorTitle}”`;
+  const relaxed =
+    rotation?.relaxedToHours === undefined
+      ? ''
+      : ` Nothing had rested as long as the rule asks; the rest was relaxed to ${String(rotation.relaxedToHours)} hours.`;
+  if (rotation?.round !== undefined && seed !== null) {
+    return `It was dealt from deck ${String(rotation.round)} of ${countOf(eligibleCount, 'programme')}, shuffled by the seed “${seed}”; none comes twice in a deck.${relaxed}`;
+  }
+  if (seed !== null) {
+    return `It was drawn from ${countOf(eligibleCount, 'candidate')} by the seed “${seed}”; the same seed always draws the same.${relaxed}`;
+  }
+  switch (policy) {
+    case null:
+      return 'It was asked for by name.';
+    case 'least-recently-used':
+      return cursorBefore === null
+        ? `Of ${countOf(eligibleCount, 'programme')} it is the one that aired longest ago, or never.${relaxed}`
+        : `It is the part that follows ${before}.`;
+    case 'random':
+      return `It is the part that follows ${before}.`;
+    case 'round-robin': {
+      const turn =
+        rotation?.turn === undefined ? '' : `Entry ${String(rotation.turn + 1)} had its turn. `;
+      return cursorBefore === null
+        ? `${turn}It is the first of its entry, among ${countOf(eligibleCount, 'programme')} in all.${relaxed}`
+        : `${turn}It is the next of its entry after ${before}.${relaxed}`;
+    }
+    default: {
+      const order =
+        policy === 'chronological'
+          ? 'by year'
+          : policy === 'highest-rated'
+            ? 'by stars'
+            : 'in order';
+      const noun = rotation === undefined ? 'episode' : 'programme';
+      return cursorBefore === null
+        ? `It is the first of ${countOf(eligibleCount, noun)} ${order}.${relaxed}`
+        : `It is the next after ${before} among ${countOf(eligibleCount, noun)} ${order}.${relaxed}`;
+    }
+  }
+}
+
+function intentSentence(airing: Airing): string[] {
+  const { operatorIntent } = airing.lineage;
+  return operatorIntent === null ? [] : [`The operator’s note: ${operatorIntent}`];
+}
+
+function daypartSentence({ dayparts = [] }: AiringOrigin): string[] {
+  if (dayparts.length === 0) return [];
+  return [
+    `What the channel chooses for these hours must hold to ${dayparts.map(describeDaypart).join('; ')}.`,
+  ];
+}
+
+function overrideSentence({ airing, timezone }: AiringOrigin): string[] {
+  const { override } = airing.lineage;
+  if (!override) return [];
+  const from =
+    override.fromStartAt === null ? '' : ` from ${localTimeAt(timezone, override.fromStartAt)}`;
+  const did = {
+    placed: 'It was placed by hand',
+    moved: `A change by hand moved it${from}`,
+    trimmed: 'It was shortened by hand',
+    filled: 'It fills what a change by hand left open',
+  }[override.type];
+  return [`${did}; the reason given: ${override.reason}`];
+}
+
+function frozenSentence({ airing, frozenAt, timezone }: AiringOrigin): string[] {
+  if (frozenAt === null) return [];
+  return [`The day ${airing.broadcastDate} was frozen at ${localTimeAt(timezone, frozenAt)}.`];
+}
+
+function countOf(count: number, noun: string): string {
+  return `${String(count)} eligible ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,143 @@
+import { AppError, invalidInput } from '../../errors/app-error.ts';
+import type { AssignmentId } from '../../model/ids.ts';
+import type { Assignment, PlanEdit } from '../../model/plan.ts';
+import { scheduleTimeOf } from '../../model/scalars.ts';
+
+/** Rows by start, then id. */
+export function orderAssignments(rows: readonly Assignment[]): Assignment[] {
+  return [...rows].sort(
+    (a, b) =>
+      a.startOffsetMinutes - b.startOffsetMinutes || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
+  );
+}
+
+/** The row's span as schedule-time, `02:00–03:30`. */
+export function describeSpan(
+  row: Pick<Assignment, 'startOffsetMinutes' | 'durationMinutes'>,
+): string {
+  const end = row.startOffsetMinutes + row.durationMinutes;
+  return `${scheduleTimeOf(row.startOffsetMinutes)}–${scheduleTimeOf(end)}`;
+}
+
+/** The first pair of rows that share a minute (half-open), in order of start, or `null`. */
+export function findOverlap(
+  rows: readonly Assignment[],
+): { readonly earlier: Assignment; readonly later: Assignment } | null {
+  let reaching: Assignment | null = null;
+  for (const row of orderAssignments(rows)) {
+    if (reaching && row.startOffsetMinutes < endOf(reaching))
+      return { earlier: reaching, later: row };
+    if (!reaching || endOf(row) > endOf(reaching)) reaching = row;
+  }
+  return null;
+}
+
+function endOf(row: Assignment): number {
+  return row.startOffsetMinutes + row.durationMinutes;
+}
+
+/**
+ * Applies edits to a plan's rows, all or none, and answers them ordered by start. Rows may pass over each other between
+ * edits; at the end none may overlap. Throws `plan-overlap` naming the blocker, `invalid-input` for a row that is
+ * unknown, already there, or outside 00:00–24:00.
+ */
+export function applyPlanEdits(
+  rows: readonly Assignment[],
+  edits: readonly PlanEdit[],
+): Assignment[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const touched = new Set<AssignmentId>();
+  for (const edit of edits) {
+    applyEdit(byId, edit);
+    if (edit.type !== 'remove') touched.add(edit.assignment.id);
+  }
+  const result = orderAssignments([...byId.values()]);
+  const overlap = findOverlap(result);
+  if (overlap) throw overlapError(overlap.earlier, overlap.later, touched);
+  return result;
+}
+
+function applyEdit(rows: Map<AssignmentId, Assignment>, edit: PlanEdit): void {
+  const id = edit.type === 'remove' ? edit.assignmentId : edit.assignment.id;
+  const isKnown = rows.has(id);
+  if (edit.type === 'insert' && isKnown) {
+    throw invalidInput(
+      'assignment.id',
+      `The row ${id} is in the plan already.`,
+      'Give the new row an id of its own.',
+    );
+  }
+  if (edit.type !== 'insert' && !isKnown) {
+    throw invalidInput(
+      'assignmentId',
+      `The row ${id} is not in the plan.`,
+      'Reload the plan; the row may have been removed.',
+    );
+  }
+  if (edit.type === 'remove') {
+    rows.delete(id);
+    return;
+  }
+  checkSpan(edit.assignment);
+  rows.set(id, edit.assignment);
+}
+
+function checkSpan(row: Assignment): void {
+  const { startOffsetMinutes: start, durationMinutes: duration } = row;
+  if (!Number.isInteger(start) || start < 0 || start > 1_440) {
+    throw invalidInput(
+      'startOffsetMinutes',
+      'A row starts between 00:00 and 24:00 of schedule-time.',
+      'Move the row into the day.',
+    );
+  }
+  if (!Number.isInteger(duration) || duration < 1 || duration > 2_880) {
+    throw invalidInput(
+      'durationMinutes',
+      'A row lasts from 1 minute to 48 hours.',
+      'Choose another length.',
+    );
+  }
+}
+
+/** The row that stood still is the blocker; of two that moved, the earlier one. */
+function overlapError(
+  earlier: Assignment,
+  later: Assignment,
+  touched: ReadonlySet<AssignmentId>,
+): AppError {
+  const blocker = touched.has(earlier.id) && !touched.has(later.id) ? later : earlier;
+  const moved = blocker === earlier ? later : earlier;
+  return new AppError(
+    'plan-overlap',
+    `The row ${describeSpan(moved)} overlaps the row ${describeSpan(blocker)}.`,
+    {
+      field: 'startOffsetMinutes',
+      remedy: `Keep clear of ${describeSpan(blocker)}, or move or shorten that row first.`,
+      assignmentId: moved.id,
+      blockerId: blocker.id,
+      blockerStartOffsetMinutes: blocker.startOffsetMinutes,
+      blockerDurationMinutes: blocker.durationMinutes,
+    },
+  );
+}
+
+/** The edits that take `applyPlanEdits(rows, edits)` back to `rows`. Throws as {@link applyPlanEdits} for unknown rows. */
+export function invertPlanEdits(
+  rows: readonly Assignment[],
+  edits: readonly PlanEdit[],
+): PlanEdit[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const inverse: PlanEdit[] = [];
+  for (const edit of edits) {
+    const before = byId.get(edit.type === 'remove' ? edit.assignmentId : edit.assignment.id);
+    applyEdit(byId, edit);
+    if (before === undefined) {
+      if (edit.type === 'insert')
+        inverse.unshift({ type: 'remove', assignmentId: edit.assignment.id });
+    } else {
+      inverse.unshift({ type: edit.type === 'remove' ? 'insert' : 'replace', assignment: before });
+    }
+  }
+  return inverse;
+}

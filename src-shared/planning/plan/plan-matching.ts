@@ -1,0 +1,144 @@
+import { CronDate, CronExpression, CronExpressionParser, CronFieldCollection } from 'cron-parser';
+
+import { invalidInput } from '../../errors/app-error.ts';
+import type { Finding, Plan, PlanFields, YearlyRange } from '../../model/plan.ts';
+import type { IsoDate } from '../../time/units.ts';
+import { instantOfCivil } from '../../time/zone.ts';
+import { isTurnOf } from './alternation.ts';
+
+/** The plans in force on a date, the winner first, and what is doubtful about that order. */
+export interface PlanMatch {
+  readonly plans: readonly Plan[];
+  readonly findings: readonly Finding[];
+}
+
+const DAYS_WITHOUT_LIMIT = 1_000_000;
+
+/** One expression per text; parsing is far dearer than matching. */
+const parsed = new Map<string, CronExpression>();
+
+function dayPattern(cron: string): CronExpression {
+  const known = parsed.get(cron);
+  if (known) return known;
+  try {
+    const { fields } = CronExpressionParser.parse(cron);
+    const pattern = new CronExpression(
+      CronFieldCollection.from(fields, { second: [0], minute: [0], hour: [0] }),
+      { tz: 'UTC' },
+    );
+    parsed.set(cron, pattern);
+    return pattern;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : 'unreadable';
+    throw invalidInput(
+      'cron',
+      `"${cron}" is not a cron expression: ${why}.`,
+      'Write five fields, such as "* * * * MON-FRI" for weekdays.',
+    );
+  }
+}
+
+/**
+ * Whether the day fields of a cron expression (day of month, month, day of week) name the date. Hour and minute are
+ * parsed and ignored (domain.md §2.2). Throws `invalid-input` naming `cron` for bad syntax.
+ */
+export function cronMatchesDate(cron: string, date: IsoDate): boolean {
+  const midnightAt = instantOfCivil('UTC', { date, minutes: 0 });
+  return dayPattern(cron).includesDate(new CronDate(midnightAt, 'UTC'));
+}
+
+/** Whether the date lies in a yearly range, both ends included; a range that starts later than it ends wraps New Year. */
+export function isInYearlyRange(range: YearlyRange, date: IsoDate): boolean {
+  const day = date.slice(5);
+  return range.from <= range.to
+    ? range.from <= day && day <= range.to
+    : range.from <= day || day <= range.to;
+}
+
+/**
+ * Refuses plan fields that cannot be matched: bad cron, or a first date after the last. Throws `invalid-input` naming
+ * the field.
+ */
+export function checkPlanDates(fields: Pick<PlanFields, 'cron' | 'startDate' | 'endDate'>): void {
+  if (fields.cron !== null) dayPattern(fields.cron);
+  if (fields.startDate !== null && fields.endDate !== null && fields.startDate > fields.endDate) {
+    throw invalidInput(
+      'endDate',
+      `The plan would end on ${fields.endDate}, before it starts on ${fields.startDate}.`,
+      'Choose an end date on or after the start date.',
+    );
+  }
+}
+
+function isTurn({ alternation }: Plan, date: IsoDate): boolean {
+  return alternation === undefined || alternation === null || isTurnOf(alternation, date);
+}
+
+/** Whether the plan is in force on the date: active, between its dates, in its yearly range, in its turn, on its cron days. */
+export function isPlanInForce(plan: Plan, date: IsoDate): boolean {
+  return (
+    plan.isActive &&
+    (plan.startDate === null || plan.startDate <= date) &&
+    (plan.endDate === null || date <= plan.endDate) &&
+    (plan.yearlyRange === null || isInYearlyRange(plan.yearlyRange, date)) &&
+    isTurn(plan, date) &&
+    (plan.cron === null || cronMatchesDate(plan.cron, date))
+  );
+}
+
+/** The plan as if it were in force on every date, alone. */
+export function everyDay(plan: Plan): Plan {
+  return {
+    ...plan,
+    isActive: true,
+    ...{ startDate: null, endDate: null, yearlyRange: null, cron: null, alternation: null },
+  };
+}
+
+/** The days between two dates, or a very large number when one of them is open. */
+function spanDays(plan: Plan): number {
+  if (plan.startDate !== null && plan.endDate !== null) {
+    const startAt = instantOfCivil('UTC', { date: plan.startDate, minutes: 0 });
+    const endAt = instantOfCivil('UTC', { date: plan.endDate, minutes: 0 });
+    return (endAt - startAt) / 86_400_000 + 1;
+  }
+  if (plan.yearlyRange !== null) return 366;
+  return DAYS_WITHOUT_LIMIT - (plan.startDate === null ? 0 : 1) - (plan.endDate === null ? 0 : 1);
+}
+
+function compareWithinPriority(a: Plan, b: Plan): number {
+  return (
+    spanDays(a) - spanDays(b) ||
+    b.createdAt - a.createdAt ||
+    (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+  );
+}
+
+/**
+ * The plans of a channel in force on the date, by priority descending. Equal priorities: narrower date range, then newest, then
+ * id, with a warning (domain.md §2.2). The order of `plans` does not matter. Throws `invalid-input` for a bad cron.
+ */
+export function matchPlans(plans: readonly Plan[], date: IsoDate): PlanMatch {
+  const inForce = plans
+    .filter((plan) => isPlanInForce(plan, date))
+    .sort((a, b) => b.priority - a.priority || compareWithinPriority(a, b));
+  const findings: Finding[] = [];
+  inForce.forEach((plan, index) => {
+    const next = inForce[index + 1];
+    if (next?.priority !== plan.priority) return;
+    findings.push({
+      severity: 'warning',
+      rule: 'plan-priority-tie',
+      message: `“${plan.name}” and “${next.name}” have the same priority ${String(plan.priority)} on ${date}; “${plan.name}” wins.`,
+      remedy: 'Give one of them a larger priority.',
+      subjectId: plan.id,
+      startAt: null,
+    });
+  });
+  return { plans: inForce, findings };
+}
+
+/** The plans in force on the date, the winner first; see {@link matchPlans}. */
+export function plansForDate(plans: readonly Plan[], date: IsoDate): readonly Plan[] {
+  return matchPlans(plans, date).plans;
+}

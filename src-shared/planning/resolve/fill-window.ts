@@ -1,0 +1,221 @@
+import { isAiredOnce, type Finding } from '../../model/plan.ts';
+import type { DurationMs, EpochMs } from '../../time/units.ts';
+import type { Catalog } from '../choose/catalog.ts';
+import { chooseContent, type ContentChoice } from '../choose/choose-content.ts';
+import type { ChoiceContext } from '../choose/choosing.ts';
+import { endOfContent, gridLine, lineAtOrAfter, type DayBuilder } from './day-builder.ts';
+import {
+  contentBeyondTail,
+  defaultRestRelaxed,
+  encorePassedOver,
+  gapFilled,
+  hardStartKept,
+  hardStartMissed,
+  heldForPin,
+  noFirstRun,
+  nothingEligible,
+  REST_RELAXED,
+  restRelaxed,
+  windowLost,
+} from './day-findings.ts';
+import { forbiddenByHours } from './daypart-findings.ts';
+import { fillWithDefault } from './default-programming.ts';
+import { chooseEncore, encoreSlotOf, hasFirstRun, type RepeatedChoice } from './encore-slot.ts';
+import { placeChoice } from './package-airing.ts';
+import { lengthOfChoice, nameOfChoice } from '../choose/package-choice.ts';
+import { packageFindings, packageUnavailable } from './package-findings.ts';
+import { resolveWithinHours } from '../choose/package-hours.ts';
+import { permittedCatalog } from '../choose/permitted-catalog.ts';
+import { nextPinStart } from '../plan/pin-windows.ts';
+import type { PlanWindow } from '../plan/windows.ts';
+
+/** A day under construction with what it is made from. */
+export interface Resolving {
+  readonly builder: DayBuilder;
+  readonly catalog: Catalog;
+  readonly findings: Finding[];
+  /** Where the day's own filling ends. */
+  readonly goalAt: EpochMs;
+  readonly mayCrossGoal: boolean;
+  readonly hasPlan: boolean;
+  /** Windows of pins of this day and the next; nothing of a plan runs into them. */
+  readonly pinned: readonly PlanWindow[];
+}
+
+/** Fills up to the first grid line at or after the instant with default programming. */
+export function fillGap(resolving: Resolving, untilAt: EpochMs): void {
+  const { builder, goalAt } = resolving;
+  const lineAt = Math.min(lineAtOrAfter(builder, untilAt), goalAt);
+  if (builder.cursorAt >= lineAt) return;
+  if (resolving.hasPlan) resolving.findings.push(gapFilled(builder, lineAt));
+  fillByDefault(resolving, lineAt);
+}
+
+/** Default programming up to the line; says once that the rest of its rule had to be relaxed. */
+function fillByDefault({ builder, catalog, findings }: Resolving, untilAt: EpochMs): void {
+  const first = builder.airings.length;
+  fillWithDefault(builder, catalog, untilAt);
+  const relaxed = builder.airings
+    .slice(first)
+    .find(({ lineage }) => lineage.rotation?.relaxedToHours !== undefined);
+  if (
+    !relaxed ||
+    findings.some(({ rule, subjectId }) => rule === REST_RELAXED && subjectId === null)
+  ) {
+    return;
+  }
+  findings.push(defaultRestRelaxed(builder, relaxed));
+}
+
+/** Airs the window's row; nothing that would run past `limitAt`, the next hard start. */
+export function fillWindow(resolving: Resolving, window: PlanWindow, limitAt: EpochMs): void {
+  const { builder, findings, goalAt } = resolving;
+  const { assignment } = window;
+  const endAt = Math.min(window.endAt, goalAt, limitAt);
+  const isFirst = window.isHard === true && window.startAt >= builder.protectedUntil;
+  if (isFirst && builder.cursorAt > lineAtOrAfter(builder, window.startAt)) {
+    findings.push(hardStartMissed(builder, window));
+  }
+  const fillRest = (): void => {
+    const restAt = lineAtOrAfter(builder, endAt);
+    if (builder.cursorAt < restAt) fillByDefault(resolving, Math.min(restAt, goalAt));
+  };
+  const goesOn = resolving.mayCrossGoal && window.endAt > builder.day.endAt;
+  if (builder.cursorAt >= endAt && window.endAt > builder.protectedUntil && !goesOn) {
+    findings.push(windowLost(builder, window));
+  }
+  while (builder.cursorAt < endAt) {
+    if (isAiredOnce(assignment.content) && hasAired(builder, window)) {
+      fillRest();
+      return;
+    }
+    const choice = choose(resolving, window);
+    if (choice === null) {
+      const finding = nothingToAir(resolving, window);
+      if (finding) findings.push(finding);
+      fillRest();
+      return;
+    }
+    report(resolving, window, choice);
+    const endsAt = endOfContent(builder, lengthOfChoice(choice));
+    if (endsAt > limitAt) {
+      findings.push(hardStartKept(builder, window, nameOfChoice(choice), limitAt));
+      fillRest();
+      return;
+    }
+    if (!resolving.mayCrossGoal && endsAt > goalAt) {
+      findings.push(contentBeyondTail(builder, window, nameOfChoice(choice)));
+      fillRest();
+      return;
+    }
+    if (runsIntoPin(resolving, window, lengthOfChoice(choice))) {
+      findings.push(heldForPin(builder, window, nameOfChoice(choice)));
+      fillRest();
+      return;
+    }
+    placeChoice(builder, choice, {
+      planId: window.isPin === true ? null : window.plan.id,
+      assignmentId: assignment.id,
+      rule: ruleOf(window),
+      policy: choice.policy,
+      operatorIntent: assignment.operatorIntent,
+      ...(choice.encore === undefined ? {} : { encore: choice.encore }),
+      ...(isFirst && !hasAired(builder, window) ? { isHardStart: true } : {}),
+    });
+  }
+}
+
+function ruleOf({ isPin, isZone }: PlanWindow): 'pin' | 'zone' | 'assignment' {
+  if (isPin === true) return 'pin';
+  return isZone === true ? 'zone' : 'assignment';
+}
+
+/** Whether a plan's content would still be on when a pin starts, which starts on time. */
+function runsIntoPin(
+  { builder, pinned }: Resolving,
+  window: PlanWindow,
+  lengthMs: DurationMs,
+): boolean {
+  const pinAt = window.isPin === true ? null : nextPinStart(pinned, builder.cursorAt);
+  return pinAt !== null && endOfContent(builder, lengthMs) > gridLine(builder, pinAt);
+}
+
+/** Whether the window's row has been placed; a row that plays one asset or package plays it once. */
+export function hasAired(builder: DayBuilder, window: PlanWindow): boolean {
+  return builder.airings.some(({ lineage }) => lineage.assignmentId === window.assignment.id);
+}
+
+/** What is missing when a window has nothing (more) to air; an encore that has repeated all is just over. */
+function nothingToAir(resolving: Resolving, window: PlanWindow): Finding | null {
+  const { builder, catalog } = resolving;
+  const slot = encoreSlotOf(builder, window);
+  if (slot !== null && !hasFirstRun(builder, slot)) return noFirstRun(builder, window, slot);
+  if (slot !== null && slot.after !== null) return null;
+  return (
+    forbiddenByHours(builder, catalog, window, slot) ??
+    packageMissing(resolving, window) ??
+    nothingEligible(builder, window)
+  );
+}
+
+type Choice = (ContentChoice & { readonly encore?: undefined }) | RepeatedChoice;
+
+function choose(resolving: Resolving, window: PlanWindow): Choice | null {
+  const { builder, catalog } = resolving;
+  const slot = encoreSlotOf(builder, window);
+  if (slot !== null) {
+    const { channel, date, cursorAt } = builder;
+    return chooseEncore(permittedCatalog(catalog, channel, date, cursorAt), builder, slot);
+  }
+  return chooseContent(contextOf(resolving, window));
+}
+
+function contextOf({ builder, catalog }: Resolving, window: PlanWindow): ChoiceContext {
+  return {
+    catalog,
+    channel: builder.channel,
+    rotation: builder.rotation,
+    date: builder.date,
+    slotAt: builder.cursorAt,
+    row: window.assignment,
+    isZone: window.isZone === true,
+  };
+}
+
+/** Why the window's package cannot air; `null` for other content. */
+function packageMissing(resolving: Resolving, window: PlanWindow): Finding | null {
+  const { builder, catalog } = resolving;
+  const { content } = window.assignment;
+  if (content.type !== 'virtual_package') return null;
+  const source = catalog.virtualAssets.get(content.virtualAssetId);
+  const outcome = source && resolveWithinHours(contextOf(resolving, window), source);
+  const why = outcome?.type === 'unavailable' ? outcome.why : 'It does not exist any more.';
+  return packageUnavailable(builder, window, source?.name ?? null, { type: 'unavailable', why });
+}
+
+/** Says, each thing once for a row, what is doubtful about a choice. */
+function report(resolving: Resolving, window: PlanWindow, choice: Choice): void {
+  const { builder, findings } = resolving;
+  if (choice.encore !== undefined && choice.passedOver > 0) {
+    findings.push(encorePassedOver(builder, window, choice.encore, choice.passedOver));
+  }
+  if (choice.asset !== null) {
+    reportRelaxation(resolving, window, choice);
+    return;
+  }
+  for (const finding of packageFindings(builder, window, choice)) {
+    if (!findings.some(({ message }) => message === finding.message)) findings.push(finding);
+  }
+}
+
+/** Says once for each row that its rule's rest had to be relaxed. */
+function reportRelaxation(
+  { builder, findings }: Resolving,
+  window: PlanWindow,
+  { rotation }: ContentChoice,
+): void {
+  if (rotation?.relaxedToHours === undefined) return;
+  const { id } = window.assignment;
+  if (findings.some(({ rule, subjectId }) => rule === REST_RELAXED && subjectId === id)) return;
+  findings.push(restRelaxed(builder, window, rotation.relaxedToHours));
+}

@@ -1,0 +1,119 @@
+import type { Channel } from '../../model/channel.ts';
+import type { PlanningWarning } from '../../model/incident.ts';
+import type { Pin } from '../../model/pin.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { Airing, Carry } from '../../model/schedule-day.ts';
+import type { EpochMs, IsoDate } from '../../time/units.ts';
+import { compareProgrammes, type Catalog } from '../choose/catalog.ts';
+import { plansForDate } from '../plan/plan-matching.ts';
+import { resolveDay } from './resolve-day.ts';
+
+export interface ForeseeInput {
+  readonly channel: Channel;
+  readonly plans: readonly Plan[];
+  readonly pins?: readonly Pin[];
+  readonly catalog: Catalog;
+  /** In order, from the first date that is not frozen. */
+  readonly dates: readonly IsoDate[];
+  /** What the last frozen day left behind. */
+  readonly start: { readonly carryIn: Carry; readonly opensAt: EpochMs | null };
+}
+
+/**
+ * What will run out in the days ahead: plans that end, days without a plan, rows without eligible content, rotations that have
+ * aired all they have, breaks without anything to fill them. Each is told once, with the first date. Pure; days are resolved
+ * as the horizon would and thrown away.
+ */
+export function foresee(input: ForeseeInput): PlanningWarning[] {
+  const { channel, plans, pins = [], catalog, dates } = input;
+  const warnings = new Map<string, PlanningWarning>();
+  const note = (warning: PlanningWarning): void => {
+    const key = `${warning.rule} ${warning.subject}`;
+    if (!warnings.has(key)) warnings.set(key, warning);
+  };
+  const hasPlans = plans.some(({ isActive }) => isActive);
+  let { carryIn, opensAt } = input.start;
+  for (const date of dates) {
+    if (hasPlans && plansForDate(plans, date).length === 0) note(noPlan(date));
+    for (const plan of plans)
+      if (plan.isActive && plan.endDate === date) note(planEnds(plan, date));
+    const { day, findings } = resolveDay({
+      ...{ channel, date, plans, pins, catalog, carryIn, opensAt },
+    });
+    for (const { rule, subjectId, message, remedy } of findings) {
+      if (!LASTING_RULES.has(rule)) continue;
+      note({
+        ...{ severity: 'warning', rule, subject: subjectId ?? '', fromDate: date, remedy },
+        message: `${date}: ${message}`,
+      });
+    }
+    for (const airing of day.airings) {
+      if (goesRound(airing, catalog)) note(runsOut(airing, date));
+      if (airing.lineage.rule === 'slate') note(nothingToAir(airing, date));
+    }
+    carryIn = day.carryOut;
+    opensAt = day.carryOut.occupiedUntil ?? day.endAt;
+  }
+  if (channel.traffic.allowedKinds.every((kind) => !catalog.interstitials.get(kind)?.length)) {
+    note(emptyPool());
+  }
+  return [...warnings.values()];
+}
+
+/** Findings of a day that come back every day until somebody does something. */
+const LASTING_RULES: ReadonlySet<string> = new Set([
+  'INV-PLAN-ELIGIBLE-ASSETS-ONLY-001',
+  'window-overrun',
+]);
+
+/** Whether a rotation in order begins again with this airing. */
+function goesRound({ assetId, members, lineage }: Airing, catalog: Catalog): boolean {
+  const { cursorBefore } = lineage;
+  const policy = lineage.package?.method ?? lineage.policy;
+  const first = members ? members.find(({ role }) => role === 'chosen')?.assetId : assetId;
+  if (policy !== 'sequential' || !first || cursorBefore === null) return false;
+  const before = catalog.byId.get(cursorBefore);
+  const asset = catalog.byId.get(first);
+  return before !== undefined && asset !== undefined && compareProgrammes(asset, before) <= 0;
+}
+
+function noPlan(date: IsoDate): PlanningWarning {
+  return {
+    ...{ severity: 'warning', rule: 'no-active-plan', subject: '', fromDate: date },
+    message: `From ${date} on there is a day without a plan; default programming will fill it.`,
+    remedy: 'Extend a plan’s dates, or make one for that day.',
+  };
+}
+
+function planEnds(plan: Plan, date: IsoDate): PlanningWarning {
+  return {
+    ...{ severity: 'warning', rule: 'plan-ends', subject: plan.id, fromDate: date },
+    message: `The plan “${plan.name}” is in force for the last time on ${date}.`,
+    remedy: 'Extend its dates, or have another plan ready.',
+  };
+}
+
+function runsOut(airing: Airing, date: IsoDate): PlanningWarning {
+  const subject = airing.lineage.rotation?.cursor ?? airing.seriesId ?? '';
+  return {
+    ...{ severity: 'warning', rule: 'rotation-goes-round', subject, fromDate: date },
+    message: `“${airing.title}” has no episode left that has not aired since its rotation began; from ${date} on it begins again.`,
+    remedy: 'Add episodes, or plan another series from that day on.',
+  };
+}
+
+function nothingToAir(airing: Airing, date: IsoDate): PlanningWarning {
+  return {
+    ...{ severity: 'warning', rule: 'slate-planned', subject: '', fromDate: date },
+    message: `On ${date} the slate will air, because no eligible programme fits${airing.lineage.eligibleCount === 0 ? ' and the library has none' : ''}.`,
+    remedy: 'Approve programmes in the library, or choose other default programming.',
+  };
+}
+
+function emptyPool(): PlanningWarning {
+  return {
+    ...{ severity: 'warning', rule: 'break-pool-empty', subject: '', fromDate: null },
+    message: 'No interstitial may air on the channel; its breaks are black.',
+    remedy: 'Add commercials, promos, bumpers or fillers to the library.',
+  };
+}

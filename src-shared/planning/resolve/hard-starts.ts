@@ -1,0 +1,52 @@
+import type { Channel } from '../../model/channel.ts';
+import type { Pin } from '../../model/pin.ts';
+import type { Assignment, Plan } from '../../model/plan.ts';
+import { gridCeil } from '../../time/broadcast-day.ts';
+import type { EpochMs, IsoDate } from '../../time/units.ts';
+import { addDays } from '../../time/zone.ts';
+import { matchPlans } from '../plan/plan-matching.ts';
+import { windowsForDate, type PlanWindow } from '../plan/windows.ts';
+
+/**
+ * The first hard start of the day after a date, on that day's grid, by the plans as they are now; `null` for none. What airs at
+ * the end of the date ends by then.
+ */
+export function hardStartOfNextDay(
+  channel: Channel,
+  date: IsoDate,
+  plans: readonly Plan[],
+  pins: readonly Pin[] = [],
+): EpochMs | null {
+  if (!plans.some(({ assignments }) => assignments.some((row) => row.isHardStart === true))) {
+    return null;
+  }
+  const nextDate = addDays(date, 1);
+  const windows = windowsForDate(channel, nextDate, matchPlans(plans, nextDate).plans, pins);
+  const first = windows.find(({ isHard }) => isHard === true);
+  return first ? gridCeil(channel, first.startAt) : null;
+}
+
+/**
+ * Up to where each window may air: the first hard start after it, `lineOf` its start, or that of the next day. The windows are
+ * in air order. A pin lies above every plan and heeds none.
+ */
+export function limitsOf(
+  windows: readonly PlanWindow[],
+  nextDayAt: EpochMs | null,
+  lineOf: (at: EpochMs) => EpochMs,
+): readonly EpochMs[] {
+  const limits: EpochMs[] = [];
+  let limitAt = nextDayAt ?? Number.POSITIVE_INFINITY;
+  for (const window of [...windows].reverse()) {
+    limits.unshift(window.isPin === true ? Number.POSITIVE_INFINITY : limitAt);
+    if (window.isHard === true) limitAt = lineOf(window.startAt);
+  }
+  return limits;
+}
+
+/** The row as it goes on where its start is past. */
+export function withoutHardStart(row: Assignment): Assignment {
+  const soft = { ...row };
+  delete soft.isHardStart;
+  return soft;
+}

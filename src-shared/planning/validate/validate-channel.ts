@@ -1,0 +1,63 @@
+import { Channel } from '../../model/channel.ts';
+import type { Finding } from '../../model/plan.ts';
+
+/** Which code of domain.md §2.1 a field of a channel is checked under. */
+const CODES: Readonly<Record<string, string>> = {
+  slug: 'CHN-001',
+  name: 'CHN-001',
+  gridMinutes: 'CHN-003',
+  dayStart: 'CHN-006',
+};
+
+/** Minutes past the grid line at which airings start: the day's start decides it for the whole day. */
+export function gridOffsetMinutes({
+  dayStart,
+  gridMinutes,
+}: Pick<Channel, 'dayStart' | 'gridMinutes'>): number {
+  return Number(dayStart.slice(3, 5)) % gridMinutes;
+}
+
+/**
+ * What is wrong or unusual about a channel's own settings: fields that no channel may have are errors (CHN-001, -003, -006),
+ * a grid of an hour that starts off the hour (CHN-014) and one whose lines fall on odd minutes (CHN-015) are warnings.
+ */
+export function validateChannel(channel: Channel): Finding[] {
+  const finding = (
+    severity: Finding['severity'],
+    rule: string,
+    message: string,
+    remedy: string,
+  ): Finding => ({ severity, rule, message, remedy, subjectId: channel.id, startAt: null });
+  const parsed = Channel.safeParse(channel);
+  const findings = (parsed.success ? [] : parsed.error.issues).map(({ path, message }) => {
+    const field = path.map(String).join('.');
+    return finding(
+      'error',
+      CODES[String(path[0])] ?? 'channel-field',
+      `The channel’s ${field} is not as it should be: ${message}`,
+      `Change the channel’s ${field}.`,
+    );
+  });
+  const offset = gridOffsetMinutes(channel);
+  if (channel.gridMinutes === 60 && offset !== 0) {
+    findings.push(
+      finding(
+        'warning',
+        'CHN-014',
+        `Programmes start at ${String(offset)} minutes past each hour, as the day starts at ${channel.dayStart}.`,
+        'Start the day on the hour, or keep it if that is meant.',
+      ),
+    );
+  }
+  if (offset % 5 !== 0) {
+    findings.push(
+      finding(
+        'warning',
+        'CHN-015',
+        `Programmes start on odd minutes, as the day starts at ${channel.dayStart}.`,
+        'Start the day at a multiple of five minutes.',
+      ),
+    );
+  }
+  return findings;
+}

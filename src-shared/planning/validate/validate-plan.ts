@@ -1,0 +1,224 @@
+import type { Assignment, ContentReference, Finding, Plan } from '../../model/plan.ts';
+import { scheduleTimeOf } from '../../model/scalars.ts';
+import type { Zone } from '../../model/zone.ts';
+import type { Catalog } from '../choose/catalog.ts';
+import { poolOf } from '../choose/content-pool.ts';
+import { validateEncores, type EncoreSource } from '../resolve/encore-sources.ts';
+import { rowsOfBlocks, validatePlacedBlocks } from '../plan/placed-blocks.ts';
+import { describeSpan, orderAssignments } from '../plan/plan-edits.ts';
+import { isPackageEligible, validatePackages } from './validate-packages.ts';
+import { inheritedZones } from '../plan/zone-inheritance.ts';
+import { isEveryDay, validateZones, zoneMinutes } from '../plan/zones.ts';
+
+const DAY_MINUTES = 1_440;
+
+/** What a plan's rows are checked against. */
+export interface PlanValidationInput {
+  readonly gridMinutes: number;
+  readonly assignments: readonly Assignment[];
+  readonly zones?: readonly Zone[];
+  /** The blocks placed in the plan of this id. */
+  readonly placed?: Pick<Plan, 'id' | 'blocks'>;
+  readonly catalog: Catalog;
+  /** Rows and zones of the channel that encores may repeat. */
+  readonly encoreSources?: readonly EncoreSource[];
+}
+
+/**
+ * What is wrong or doubtful about a plan's rows: overlaps and unusable content are errors, gaps and rows off the grid
+ * are warnings (domain.md §2.3, §20 no. 3). Gaps are filled by default programming when a day is resolved.
+ */
+export function validatePlan(input: PlanValidationInput): Finding[] {
+  const rows = orderAssignments(input.assignments);
+  const { placed } = input;
+  const shared = placed ? rowsOfBlocks(placed) : [];
+  const daily = placed?.blocks?.filter(({ dayFilters }) => dayFilters === null) ?? [];
+  const everyDay = placed ? rowsOfBlocks({ id: placed.id, blocks: daily }) : [];
+  return [
+    ...overlapsOf(rows),
+    ...gapsOf(rows, input.zones ?? [], everyDay),
+    ...rows.flatMap((row) => offGridOf(row, input.gridMinutes)),
+    ...rows.flatMap((row) => contentOf(row, input.catalog)),
+    ...rows.flatMap((row) => overLengthOf(row, input.catalog)),
+    ...validatePackages(rows, input.zones ?? [], input.catalog),
+    ...rows.flatMap(pastDayEndOf),
+    ...validateEncores(rows, input.encoreSources ?? []),
+    ...shared.flatMap((row) => contentOf(row, input.catalog)),
+    ...shared.flatMap((row) => overLengthOf(row, input.catalog)),
+    ...(placed ? validatePlacedBlocks(placed, rows, input.gridMinutes) : []),
+    ...validateZones(input.zones ?? [], input.gridMinutes),
+  ];
+}
+
+/** Whether the catalogue has something eligible to air for the reference; what an encore airs, the library does not decide. */
+export function isContentEligible(content: ContentReference, catalog: Catalog): boolean {
+  if (content.type === 'encore') return true;
+  if (content.type === 'asset') return catalog.byId.has(content.assetId);
+  if (content.type === 'list') {
+    return content.items.some((item) => isContentEligible(item, catalog));
+  }
+  return content.type === 'virtual_package'
+    ? isPackageEligible(catalog, content.virtualAssetId)
+    : poolOf(catalog, content).assets.length > 0;
+}
+
+function finding(
+  severity: Finding['severity'],
+  rule: string,
+  subjectId: string | null,
+  message: string,
+  remedy: string,
+): Finding {
+  return { severity, rule, message, remedy, subjectId, startAt: null };
+}
+
+function overlapsOf(rows: readonly Assignment[]): Finding[] {
+  const findings: Finding[] = [];
+  let reaching: Assignment | null = null;
+  for (const row of rows) {
+    if (reaching && row.startOffsetMinutes < endOf(reaching)) {
+      findings.push(
+        finding(
+          'error',
+          'INV-PLAN-NO-ZONE-OVERLAP-001',
+          row.id,
+          `The row ${describeSpan(row)} overlaps the row ${describeSpan(reaching)}.`,
+          'Move or shorten one of them.',
+        ),
+      );
+    }
+    if (!reaching || endOf(row) > endOf(reaching)) reaching = row;
+  }
+  return findings;
+}
+
+/** Gaps of the day that neither a row nor a block or zone of every day covers. */
+function gapsOf(
+  rows: readonly Assignment[],
+  zones: readonly Zone[],
+  ofBlocks: readonly Assignment[],
+): Finding[] {
+  const findings: Finding[] = [];
+  let coveredTo = 0;
+  const gap = (from: number, to: number): void => {
+    if (from >= to) return;
+    findings.push(
+      finding(
+        'warning',
+        'INV-PLAN-FULL-COVERAGE-001',
+        null,
+        `Nothing is planned from ${scheduleTimeOf(from)} to ${scheduleTimeOf(to)} of schedule-time.`,
+        'Add a row or a zone for every day, or leave it to the channel’s default programming.',
+      ),
+    );
+  };
+  const spans = [
+    ...[...rows, ...ofBlocks].map((row) => ({ from: row.startOffsetMinutes, to: endOf(row) })),
+    ...inheritedZones(zones)
+      .filter((zone) => zone.items.length > 0 && isEveryDay(zone))
+      .map((zone) => ({
+        from: zone.startOffsetMinutes,
+        to: zone.startOffsetMinutes + zoneMinutes(zone),
+      })),
+  ].sort((a, b) => a.from - b.from);
+  for (const { from, to } of spans) {
+    gap(coveredTo, Math.min(from, DAY_MINUTES));
+    coveredTo = Math.max(coveredTo, to);
+  }
+  gap(coveredTo, DAY_MINUTES);
+  return findings;
+}
+
+function offGridOf(row: Assignment, gridMinutes: number): Finding[] {
+  const findings: Finding[] = [];
+  if (row.startOffsetMinutes % gridMinutes !== 0) {
+    findings.push(
+      finding(
+        'warning',
+        'INV-PLAN-GRID-ALIGNMENT-001',
+        row.id,
+        `The row ${describeSpan(row)} does not start on the ${String(gridMinutes)}-minute grid; it airs from the next grid line.`,
+        `Start it at a multiple of ${String(gridMinutes)} minutes.`,
+      ),
+    );
+  }
+  if (row.durationMinutes % gridMinutes !== 0) {
+    findings.push(
+      finding(
+        'warning',
+        'PA-7',
+        row.id,
+        `The length of the row ${describeSpan(row)} is not a multiple of ${String(gridMinutes)} minutes.`,
+        `Make it a multiple of ${String(gridMinutes)} minutes.`,
+      ),
+    );
+  }
+  return findings;
+}
+
+/** Packages say it of themselves. */
+function contentOf(row: Assignment, catalog: Catalog): Finding[] {
+  if (row.content.type === 'virtual_package' || isContentEligible(row.content, catalog)) return [];
+  const what = {
+    asset: 'an asset that is not',
+    series: 'a series without an episode that is',
+    virtual_package: 'a package of which nothing is',
+    list: 'a list of which nothing is',
+    rule: 'a rule that matches nothing',
+    random: 'a rule that matches nothing',
+    encore: 'an encore of nothing',
+  }[row.content.type];
+  return [
+    finding(
+      'error',
+      'INV-PLAN-ELIGIBLE-ASSETS-ONLY-001',
+      row.id,
+      `The row ${describeSpan(row)} plays ${what} ready and approved.`,
+      row.content.type === 'rule' || row.content.type === 'random'
+        ? 'Widen the rule, or approve content that it matches; “rule test” says what each of its parts turns away.'
+        : 'Approve the content in the library, or choose other content for the row.',
+    ),
+  ];
+}
+
+/** Content is never cut: what is longer than its row makes what follows start late (domain.md §4.7). */
+function overLengthOf(row: Assignment, catalog: Catalog): Finding[] {
+  const { content } = row;
+  if (content.type === 'virtual_package') return [];
+  const asset = content.type === 'asset' ? catalog.byId.get(content.assetId) : undefined;
+  const playable =
+    content.type === 'asset' ? (asset ? [asset] : []) : poolOf(catalog, content).assets;
+  const tooLong = playable.filter(({ durationMs }) => durationMs > row.durationMinutes * 60_000);
+  const [first] = tooLong;
+  if (!first) return [];
+  const what =
+    playable.length === 1
+      ? `“${first.title}” is`
+      : `${String(tooLong.length)} of the ${String(playable.length)} programmes it may play, such as “${first.title}”, are`;
+  return [
+    finding(
+      'warning',
+      'C-ZONE-02',
+      row.id,
+      `The row ${describeSpan(row)} is too short: ${what} longer. What follows then starts late.`,
+      'Make the row longer, or choose shorter content.',
+    ),
+  ];
+}
+
+function pastDayEndOf(row: Assignment): Finding[] {
+  if (endOf(row) <= DAY_MINUTES) return [];
+  return [
+    finding(
+      'warning',
+      'INV-SCHEDULEDAY-SEAM-NO-OVERLAP-001',
+      row.id,
+      `The row ${describeSpan(row)} reaches past 24:00: it goes on in the next broadcast day, before that day’s rows.`,
+      'Nothing, if that is meant; else end it at 24:00.',
+    ),
+  ];
+}
+
+function endOf(row: Assignment): number {
+  return row.startOffsetMinutes + row.durationMinutes;
+}

@@ -1,0 +1,240 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { AppError } from '#shared/errors/app-error.ts';
+import { AssetId } from '#shared/model/ids.ts';
+import type { Plan } from '#shared/model/plan.ts';
+import {
+  EMPTY_CARRY,
+  type Airing,
+  type Carry,
+  type ScheduleDay,
+} from '#shared/model/schedule-day.ts';
+import { overrideDay, type AiringEdit } from '#shared/planning/revise/override-day.ts';
+import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
+import { validateDay } from '#shared/planning/validate/validate-day.ts';
+import { instantOfOffset } from '#shared/time/broadcast-day.ts';
+import { addDays, localTimeAt } from '#shared/time/zone.ts';
+import {
+  makeAsset,
+  makeCatalog,
+  makeChannel,
+  makePlan,
+  makeRow,
+} from '#tests/helpers/planning-fixtures.ts';
+
+const DATE = '2026-02-10';
+const channel = makeChannel({ timezone: 'America/New_York' });
+const catalog = makeCatalog([makeAsset('tiny', { durationMs: 10 * 60_000 })]);
+const HARD = { isHardStart: true } as const;
+
+function resolve(plans: readonly Plan[], date = DATE, carryIn: Carry = EMPTY_CARRY) {
+  return resolveDay({ channel, date, plans, catalog, carryIn });
+}
+
+function rundown(airings: readonly Pick<Airing, 'startAt' | 'assetId' | 'lineage'>[]): string[] {
+  return airings.map(
+    ({ startAt, assetId, lineage }) =>
+      `${localTimeAt(channel.timezone, startAt)} ${lineage.rule} ${assetId ?? 'slate'}`,
+  );
+}
+
+describe('resolveDay with hard starts', () => {
+  // A movie of 2½ hours from the day's start, and a series two hours later.
+  const rowsOf = (hard: object) => [
+    makeRow(0, 120, 'asset:movie-long'),
+    makeRow(120, 60, 'series:alpha', hard),
+  ];
+
+  test('lets a soft start slip behind longer content', () => {
+    const { day } = resolve([makePlan('soft', rowsOf({}))]);
+
+    expect(rundown(day.airings).slice(0, 2)).toEqual([
+      '06:00 assignment movie-long',
+      '08:30 assignment alpha-e1',
+    ]);
+  });
+
+  test('keeps a hard start when the airing before would overrun, and says what waits', () => {
+    const { day, findings } = resolve([makePlan('hard', rowsOf(HARD))]);
+
+    const lines = rundown(day.airings);
+    expect(lines).not.toContain('06:00 assignment movie-long');
+    expect(lines).toContain('08:00 assignment alpha-e1');
+    expect(day.airings.find(({ assetId }) => assetId === 'alpha-e1')?.lineage).toMatchObject(HARD);
+    expect(findings.find(({ rule }) => rule === 'hard-start-kept')?.message).toContain('08:00');
+  });
+
+  test('leaves a series where it stands when its next episode has to wait', () => {
+    const rows = [
+      makeRow(0, 90, 'series:beta'),
+      makeRow(90, 30, 'series:alpha', HARD),
+      makeRow(120, 120, 'series:beta'),
+    ];
+    const { day } = resolve([makePlan('hard', rows)]);
+    const betas = day.airings.filter(
+      ({ seriesId, lineage }) => seriesId === 'beta' && lineage.rule === 'assignment',
+    );
+
+    // One of 44 minutes takes an hour; the second would end at 08:00, past 07:30.
+    expect(rundown(betas)).toEqual([
+      '06:00 assignment beta-e1',
+      '08:00 assignment beta-e2',
+      '09:00 assignment beta-e3',
+    ]);
+  });
+
+  test('keeps a hard start of the next morning free of what airs at night', () => {
+    const plans = [
+      makePlan('night', [
+        makeRow(0, 60, 'series:alpha', HARD),
+        makeRow(60, 1_320, 'series:beta'),
+        makeRow(1_380, 60, 'asset:movie-long'),
+      ]),
+    ];
+    const first = resolve(plans).day;
+    const second = resolve(plans, addDays(DATE, 1), first.carryOut).day;
+
+    expect(first.carryOut.occupiedUntil).toBeNull();
+    expect(first.airings.at(-1)?.assetId).not.toBe('movie-long');
+    expect(second.airings[0]).toMatchObject({
+      startAt: instantOfOffset(channel, addDays(DATE, 1), 0),
+      assetId: 'alpha-e3',
+      lineage: HARD,
+    });
+  });
+
+  test('ends a window that goes on from the day before', () => {
+    const plans = [
+      makePlan('night', [
+        makeRow(1_200, 600, 'series:alpha'),
+        makeRow(60, 60, 'series:beta', HARD),
+      ]),
+    ];
+    const first = resolve(plans).day;
+    const second = resolve(plans, addDays(DATE, 1), first.carryOut).day;
+
+    expect(rundown(second.airings).slice(0, 3)).toEqual([
+      '06:00 assignment alpha-e9',
+      '06:30 assignment alpha-e10',
+      '07:00 assignment beta-e2',
+    ]);
+  });
+
+  test('says when what is frozen before runs past it', () => {
+    const carryIn: Carry = {
+      occupiedUntil: instantOfOffset(channel, DATE, 45),
+      cursors: {},
+    };
+    const { day, findings } = resolve(
+      [makePlan('hard', [makeRow(0, 240, 'series:alpha', HARD)])],
+      DATE,
+      carryIn,
+    );
+
+    expect(rundown(day.airings)[0]).toBe('07:00 assignment alpha-e1');
+    expect(findings.map(({ rule }) => rule)).toContain('hard-start-missed');
+  });
+
+  test('never moves a hard start, whatever airs around it', () => {
+    const contents = [
+      'series:alpha',
+      'series:beta',
+      'asset:movie-short',
+      'asset:movie-medium',
+      'asset:movie-long',
+    ] as const;
+    const row = fc.record({
+      slots: fc.integer({ min: 1, max: 8 }),
+      content: fc.constantFrom(...contents),
+      isHard: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 14 }), (given) => {
+        let offset = 0;
+        const rows = given.flatMap(({ slots, content, isHard }) => {
+          const made = makeRow(offset, slots * 30, content, isHard ? HARD : {});
+          offset += slots * 30;
+          return offset <= 1_440 ? [made] : [];
+        });
+        const plans = [makePlan('any', rows)];
+        let carryIn: Carry = EMPTY_CARRY;
+        for (const date of [DATE, addDays(DATE, 1), addDays(DATE, 2)]) {
+          const { day } = resolve(plans, date, carryIn);
+          const starts = new Set(day.airings.map(({ startAt }) => startAt));
+          for (const { startOffsetMinutes, isHardStart } of rows) {
+            if (isHardStart !== true) continue;
+            expect(starts).toContain(instantOfOffset(channel, date, startOffsetMinutes));
+          }
+          const { occupiedUntil } = carryIn;
+          const isEligible = (id: AssetId) => catalog.byId.has(id);
+          expect(validateDay({ time: channel, day, occupiedUntil, isEligible })).toEqual([]);
+          carryIn = day.carryOut;
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('overrideDay with hard starts', () => {
+  const plans = [
+    makePlan('plan', [
+      makeRow(0, 120, 'series:alpha'),
+      makeRow(120, 60, 'series:beta', HARD),
+      makeRow(180, 1_260, 'series:alpha', { id: makeRow(1, 1, 'series:late').id }),
+    ]),
+  ];
+  const day: ScheduleDay = { ...resolve(plans).day, frozenAt: 0 };
+  const first = day.airings[0]!;
+
+  function change(edit: AiringEdit) {
+    return overrideDay({
+      channel,
+      day,
+      catalog,
+      plans,
+      carryIn: EMPTY_CARRY,
+      isNextDayFrozen: false,
+      reason: 'a test',
+      lockedUntil: 0,
+      edit,
+    });
+  }
+
+  test('lets the rest of the day move around a hard start', () => {
+    const changed = change({
+      type: 'insert',
+      airingId: first.id,
+      assetId: AssetId.parse('tiny'),
+      scope: 'rest-of-day',
+    });
+
+    expect(rundown(changed.airings).slice(0, 6)).toEqual([
+      '06:00 override tiny',
+      '06:30 assignment alpha-e1',
+      '07:00 assignment alpha-e2',
+      '07:30 assignment alpha-e3',
+      '08:00 assignment beta-e1',
+      '09:00 assignment alpha-e5',
+    ]);
+  });
+
+  test('refuses what would run past a hard start even when the rest of the day may move', () => {
+    let refusal: unknown = null;
+    try {
+      change({
+        type: 'replace',
+        airingId: first.id,
+        assetId: AssetId.parse('movie-long'),
+        scope: 'rest-of-day',
+      });
+    } catch (error) {
+      refusal = error;
+    }
+
+    expect(refusal).toBeInstanceOf(AppError);
+    expect(refusal).toMatchObject({ code: 'conflict' });
+    expect((refusal as AppError).message).toContain('hard start');
+  });
+});
