@@ -49,7 +49,7 @@ export const MIGRATION_USERS = ['store'];
 export const VIEWS = [
   'onair',
   'plan',
-  'day',
+  'airing',
   'guide',
   'library',
   'sources',
@@ -69,8 +69,8 @@ export const RENDERER_LAYERS = {
   stores: ['client'],
   ...viewLayers,
   // What a change does to a frozen day is told in the same way wherever it is asked for.
-  guide: [...viewLayers.guide, 'day'],
-  plan: [...viewLayers.plan, 'day'],
+  guide: [...viewLayers.guide, 'airing'],
+  plan: [...viewLayers.plan, 'airing'],
   app: [...VIEWS, 'stores', 'client', 'ui'],
   public: ['ui'],
 };

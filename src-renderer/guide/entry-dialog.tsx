@@ -11,10 +11,10 @@ import { Tabs } from '../ui/choice.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Facts, FaultCard, LoadingCard } from '../ui/panels.tsx';
 import { VideoMonitor } from '../ui/video-monitor.tsx';
-import { ApproveOffer } from '../day/approve-offer.tsx';
-import { ChangePanel } from '../day/change-panel.tsx';
-import { HistoryPanel } from '../day/history-panel.tsx';
-import { WhyPanel } from '../day/why-panel.tsx';
+import { ApproveOffer } from '../airing/approve-offer.tsx';
+import { ChangePanel } from '../airing/change-panel.tsx';
+import { HistoryPanel } from '../airing/history-panel.tsx';
+import { WhyPanel } from '../airing/why-panel.tsx';
 
 interface EntryProps {
   readonly entry: GuideEntry;

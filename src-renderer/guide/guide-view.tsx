@@ -6,7 +6,7 @@ import type { GuideEntry } from '#shared/model/guide.ts';
 import { broadcastDateAt, broadcastDayWindow } from '#shared/time/broadcast-day.ts';
 import { addDays } from '#shared/time/zone.ts';
 
-import { ApprovalStrip } from '../day/approval-strip.tsx';
+import { ApprovalStrip } from '../airing/approval-strip.tsx';
 import { useChannels, useRemote, useStatus, useView } from '../stores/hooks.ts';
 import { useServices } from '../stores/services.ts';
 import { dateText } from '../stores/time-text.ts';

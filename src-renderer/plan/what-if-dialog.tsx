@@ -5,7 +5,7 @@ import type { Channel } from '#shared/model/channel.ts';
 import type { IsoDate } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
 
-import { ChangeList } from '../day/impact-list.tsx';
+import { ChangeList } from '../airing/impact-list.tsx';
 import { useRemote } from '../stores/hooks.ts';
 import { dateText } from '../stores/time-text.ts';
 import { Button } from '../ui/button.tsx';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { changeOf, gridLines, type ChangeForm } from '#renderer/day/change-form.ts';
+import { changeOf, gridLines, type ChangeForm } from '#renderer/airing/change-form.ts';
 import type { AssetSummary } from '#shared/contract/library.ts';
 import type { GuideEntry } from '#shared/model/guide.ts';
 import { broadcastDayWindow } from '#shared/time/broadcast-day.ts';
