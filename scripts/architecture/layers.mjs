@@ -31,7 +31,8 @@ export const MAIN_LAYERS = {
   logging: ['clock'],
   media: EVERYWHERE,
   store: EVERYWHERE,
-  playout: ['store', 'media', ...EVERYWHERE],
+  // What is on the air waits for nothing else in the house: it is told, it does not ask the store.
+  playout: ['media', ...EVERYWHERE],
   horizon: ['store', 'media', ...EVERYWHERE],
   library: ['store', 'media', ...EVERYWHERE],
   broadcast: ['store', 'media', ...EVERYWHERE],

@@ -1,9 +1,9 @@
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { Store } from '#main/store/store.ts';
-import type { AsRunRecord } from '#shared/model/as-run.ts';
 import type { ChannelId, LogEventId } from '#shared/model/ids.ts';
 import type { LogBlock, LogEvent } from '#shared/model/log.ts';
 import type { EpochMs } from '#shared/time/units.ts';
+
+import type { AsRunRow, EvidenceWriter, PlayoutReader } from './ports.ts';
 
 /** What playout noticed about one log event while it was on the air. */
 export interface AirObservation {
@@ -27,8 +27,8 @@ export function asRunRows(
   span: { readonly after: EpochMs; readonly until: EpochMs },
   offAir: { readonly from: EpochMs; readonly to: EpochMs } | null,
   observationOf: (eventId: LogEventId) => AirObservation | undefined,
-): Omit<AsRunRecord, 'id'>[] {
-  const rows: Omit<AsRunRecord, 'id'>[] = [];
+): AsRunRow[] {
+  const rows: AsRunRow[] = [];
   for (const block of blocks) {
     for (const event of block.events) {
       const endAt = event.startAt + event.durationMs;
@@ -45,7 +45,7 @@ function asRunRow(
   event: LogEvent,
   offAir: { readonly from: EpochMs; readonly to: EpochMs } | null,
   observation: AirObservation | undefined,
-): Omit<AsRunRecord, 'id'> {
+): AsRunRow {
   const endAt = event.startAt + event.durationMs;
   const wasOff = offAir !== null && event.startAt < offAir.to && endAt > offAir.from;
   let slateFrames = 0;
@@ -70,8 +70,6 @@ function asRunRow(
   };
 }
 
-const LAST_ALIVE_FACT = 'playout.last-alive-at';
-
 /** Writes as-run as the clock passes the ends of log events, and catches up after the station was off. */
 export interface AsRunRecorder {
   /** Rows for all channels up to now, in one durable transaction. */
@@ -83,10 +81,13 @@ export interface AsRunRecorder {
 }
 
 /** Opens the recorder; reads when the station was last alive. */
-export async function openAsRunRecorder(store: Store, clock: MasterClock): Promise<AsRunRecorder> {
+export async function openAsRunRecorder(
+  memory: Pick<PlayoutReader, 'lastAliveAt' | 'recordedUntil'>,
+  evidence: Pick<EvidenceWriter, 'appendAsRun' | 'noteAlive'>,
+  clock: MasterClock,
+): Promise<AsRunRecorder> {
   const startedAt = clock.nowAt();
-  const fact = await store.settings.getFact(LAST_ALIVE_FACT);
-  const lastAliveAt = fact === null ? null : Number(fact);
+  const lastAliveAt = await memory.lastAliveAt();
   const offAir =
     lastAliveAt !== null && startedAt - lastAliveAt > LIFE_SIGN_TOLERANCE_MS
       ? { from: lastAliveAt, to: startedAt }
@@ -97,8 +98,7 @@ export async function openAsRunRecorder(store: Store, clock: MasterClock): Promi
   async function recordedUpTo(channelId: ChannelId): Promise<EpochMs> {
     const known = recordedUntil.get(channelId);
     if (known !== undefined) return known;
-    const last = await store.asRun.last(channelId);
-    const until = last ? last.startedAt + last.durationMs : startedAt;
+    const until = (await memory.recordedUntil(channelId)) ?? startedAt;
     recordedUntil.set(channelId, until);
     return until;
   }
@@ -117,17 +117,17 @@ export async function openAsRunRecorder(store: Store, clock: MasterClock): Promi
     },
     async record(channels) {
       const now = clock.nowAt();
-      const rows: Omit<AsRunRecord, 'id'>[] = [];
+      const rows: AsRunRow[] = [];
       for (const channel of channels) {
         const span = { after: await recordedUpTo(channel.id), until: now };
         rows.push(
           ...asRunRows(channel.id, channel.blocks, span, offAir, (id) => observations.get(id)),
         );
       }
-      if (rows.length > 0) await store.durable((durable) => durable.asRun.append(rows));
+      if (rows.length > 0) await evidence.appendAsRun(rows);
       for (const channel of channels) recordedUntil.set(channel.id, now);
       for (const row of rows) observations.delete(row.eventId);
-      await store.settings.setFact(LAST_ALIVE_FACT, String(now));
+      await evidence.noteAlive(now);
     },
   };
 }

@@ -1,7 +1,6 @@
 import type { MasterClock } from '#main/clock/master-clock.ts';
 import type { HouseSegment } from '#main/media/house-segment.ts';
 import { writeTransportStream } from '#main/media/write-transport-stream.ts';
-import type { Store } from '#main/store/store.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import { targetDurationSeconds } from '#shared/model/house-format.ts';
 import type { DurationMs, EpochMs } from '#shared/time/units.ts';
@@ -9,6 +8,7 @@ import type { DurationMs, EpochMs } from '#shared/time/units.ts';
 import type { AsRunRecorder } from './as-run-recorder.ts';
 import type { ChannelTimeline, SegmentPlace } from './channel-timeline.ts';
 import { publishedRange, type PublishedRange } from './playlist-window.ts';
+import type { EvidenceWriter } from './ports.ts';
 import type { Preparer } from './preparer.ts';
 import type { RecentlyAiredBytes } from './recently-aired-bytes.ts';
 import type { SegmentCache } from './segment-cache.ts';
@@ -28,7 +28,7 @@ const COLD_START_MS: DurationMs = 6_000;
 
 /** What a channel on the air needs of the station. */
 export interface ChannelPlayoutParts {
-  readonly store: Store;
+  readonly evidence: EvidenceWriter;
   readonly clock: MasterClock;
   readonly cache: SegmentCache;
   readonly preparer: Preparer;
@@ -84,7 +84,7 @@ export function createChannelPlayout(
   initialTimeline: ChannelTimeline,
   parts: ChannelPlayoutParts,
 ): ChannelPlayout {
-  const { clock, cache, preparer, slates, asRun, recentBytes, store } = parts;
+  const { clock, cache, preparer, slates, asRun, recentBytes, evidence } = parts;
   let channel = initialChannel;
   let timeline = initialTimeline;
   let session: SessionState = STOPPED_SESSION;
@@ -122,7 +122,7 @@ export function createChannelPlayout(
   }
 
   function saveSession(endedAt: EpochMs | null): void {
-    store.playout
+    evidence
       .saveSession({
         channelId: channel.id,
         fromMediaSequence: sessionFrom,
@@ -178,14 +178,12 @@ export function createChannelPlayout(
     noteSubstitution(place, reason);
     const bytes = await writeSlate(place);
     try {
-      await store.durable((durable) =>
-        durable.playout.addSubstitution({
-          channelId: channel.id,
-          mediaSequence,
-          reason,
-          at: clock.nowAt(),
-        }),
-      );
+      await evidence.addSubstitution({
+        channelId: channel.id,
+        mediaSequence,
+        reason,
+        at: clock.nowAt(),
+      });
     } catch (error) {
       parts.onTrouble('recording a slate', error);
     }

@@ -2,18 +2,18 @@ import type { OnAir } from '#shared/contract/station.ts';
 import { frameRateOf } from '#shared/model/house-format.ts';
 import type { AiringId } from '#shared/model/ids.ts';
 import type { LogBlock } from '#shared/model/log.ts';
-import type { Airing } from '#shared/model/schedule-day.ts';
 import { frameAt } from '#shared/time/frames.ts';
 import type { EpochMs } from '#shared/time/units.ts';
 
 import type { ChannelPlayout } from './channel-playout.ts';
+import type { AiringNames } from './ports.ts';
 import { viewerCount } from './viewer-session.ts';
 
 /** What is on the air on a channel at `now`, taken from the locked log and nothing else. */
 export async function describeOnAir(
   playout: ChannelPlayout,
   now: EpochMs,
-  airingOf: (id: AiringId) => Promise<Airing | null>,
+  airingOf: (id: AiringId) => Promise<AiringNames | null>,
 ): Promise<OnAir> {
   const { channel, timeline, session } = playout;
   const place = timeline.placeAt(now);
@@ -31,7 +31,7 @@ async function describeNow(
   playout: ChannelPlayout,
   place: NonNullable<ReturnType<ChannelPlayout['timeline']['placeAt']>>,
   now: EpochMs,
-  airingOf: (id: AiringId) => Promise<Airing | null>,
+  airingOf: (id: AiringId) => Promise<AiringNames | null>,
 ): Promise<OnAir['now']> {
   const { block, event } = place;
   const airing = await airingOf(block.airingId);
@@ -55,7 +55,7 @@ async function describeNow(
 async function describeNext(
   playout: ChannelPlayout,
   current: LogBlock,
-  airingOf: (id: AiringId) => Promise<Airing | null>,
+  airingOf: (id: AiringId) => Promise<AiringNames | null>,
 ): Promise<OnAir['next']> {
   const nextSequence = current.firstMediaSequence + current.mediaSegmentCount;
   const block = playout.timeline.place(nextSequence)?.block;

@@ -4,13 +4,11 @@ import type { MasterClock } from '#main/clock/master-clock.ts';
 import { createSystemClock } from '#main/clock/system-clock.ts';
 import type { FfmpegTools } from '#main/media/resolve-ffmpeg.ts';
 import { makeSlates } from '#main/media/slate-alphabet.ts';
-import type { Store } from '#main/store/store.ts';
 import type { ChannelResources } from '#shared/contract/channel.ts';
 import type { OnAir } from '#shared/contract/station.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { AiringId, ChannelId } from '#shared/model/ids.ts';
-import type { Airing } from '#shared/model/schedule-day.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE, type DurationMs, type EpochMs } from '#shared/time/units.ts';
 
@@ -20,6 +18,7 @@ import { createChannelTimeline, type ChannelTimeline } from './channel-timeline.
 import { describeOnAir } from './describe-on-air.ts';
 import { folderOfKey, neededFolders } from './needed-folders.ts';
 import { createPlayableAssets } from './playable-assets.ts';
+import type { AiringNames, EvidenceWriter, PlayoutReader } from './ports.ts';
 import { createPreparer, type Preparer } from './preparer.ts';
 import { createRecentlyAiredBytes } from './recently-aired-bytes.ts';
 import { openSegmentCache, type SegmentCache } from './segment-cache.ts';
@@ -64,7 +63,8 @@ export interface Playout {
 
 /** Opens playout over a cache folder. `tools` answers `null` while there is no ffmpeg. */
 export async function createPlayout(options: {
-  readonly store: Store;
+  readonly memory: PlayoutReader;
+  readonly evidence: EvidenceWriter;
   readonly clock: MasterClock;
   readonly tools: () => FfmpegTools | null;
   readonly cacheFolder: string;
@@ -73,7 +73,7 @@ export async function createPlayout(options: {
   readonly onChange?: (channelId: ChannelId) => void;
   readonly onTrouble?: (what: string, error: unknown) => void;
 }): Promise<Playout> {
-  const { store, clock, settings } = options;
+  const { memory, evidence, clock, settings } = options;
   const onTrouble = options.onTrouble ?? (() => undefined);
   const cache: SegmentCache = await openSegmentCache(path.join(options.cacheFolder, 'segments'));
   const slateCache = await openSegmentCache(path.join(options.cacheFolder, 'slates'));
@@ -84,11 +84,11 @@ export async function createPlayout(options: {
       return makeSlates(tools, format, { clock: createSystemClock() });
     }),
   );
-  const asRun: AsRunRecorder = await openAsRunRecorder(store, clock);
+  const asRun: AsRunRecorder = await openAsRunRecorder(memory, evidence, clock);
   const recentBytes = createRecentlyAiredBytes(RECENT_BYTES);
   const onAirChannels = new Map<ChannelId, ChannelPlayout>();
-  const assets = createPlayableAssets(store);
-  const airings = new Map<AiringId, Airing>();
+  const assets = createPlayableAssets(memory);
+  const airings = new Map<AiringId, AiringNames>();
   const stops: (() => void)[] = [];
   let isTicking = false;
   let isRecording = false;
@@ -110,11 +110,10 @@ export async function createPlayout(options: {
   async function loadTimeline(channel: Channel): Promise<ChannelTimeline> {
     const now = clock.nowAt();
     const dvrStart = now - settings().dvrWindowMinutes * MS_PER_MINUTE - REFRESH_MS;
-    const last = await store.asRun.last(channel.id);
-    const unrecordedFrom = last ? last.startedAt + last.durationMs : dvrStart;
+    const unrecordedFrom = (await memory.recordedUntil(channel.id)) ?? dvrStart;
     const startAt = Math.max(Math.min(dvrStart, unrecordedFrom), now - 24 * MS_PER_HOUR);
     const endAt = now + (settings().logHorizonHours + 24) * MS_PER_HOUR;
-    return createChannelTimeline(channel, await store.log.blocksIn(channel.id, { startAt, endAt }));
+    return createChannelTimeline(channel, await memory.blocksIn(channel.id, { startAt, endAt }));
   }
 
   async function refreshChannel(channel: Channel): Promise<void> {
@@ -125,7 +124,7 @@ export async function createPlayout(options: {
       return;
     }
     const made = createChannelPlayout(channel, timeline, {
-      store,
+      evidence,
       clock,
       cache,
       preparer,
@@ -147,16 +146,16 @@ export async function createPlayout(options: {
   async function restoreSession(made: ChannelPlayout): Promise<void> {
     const { channel, timeline } = made;
     const oldest = timeline.blocks[0]?.firstMediaSequence ?? 0;
-    for (const slate of await store.playout.substitutionsFrom(channel.id, oldest)) {
+    for (const slate of await memory.substitutionsFrom(channel.id, oldest)) {
       made.restoreSubstitution(slate.mediaSequence, slate.reason);
     }
-    const session = await store.playout.latestSession(channel.id);
+    const session = await memory.latestSession(channel.id);
     if (session?.endedAt !== null || asRun.offAir !== null) return;
     made.resume(session.fromMediaSequence);
   }
 
   async function refresh(channelId?: ChannelId): Promise<void> {
-    const channels = await store.channels.list();
+    const channels = await memory.channels();
     for (const channel of channels) {
       if (channelId !== undefined && channel.id !== channelId) continue;
       if (channel.isActive) await refreshChannel(channel);
@@ -212,10 +211,10 @@ export async function createPlayout(options: {
     return null;
   }
 
-  async function airing(id: AiringId): Promise<Airing | null> {
+  async function airing(id: AiringId): Promise<AiringNames | null> {
     const known = airings.get(id);
     if (known) return known;
-    const found = await store.days.getAiring(id);
+    const found = await memory.airingNames(id);
     if (found) airings.set(id, found);
     return found;
   }

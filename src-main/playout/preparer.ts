@@ -1,7 +1,6 @@
 import type { FfmpegTools } from '#main/media/resolve-ffmpeg.ts';
 import { conformSlice } from '#main/media/conform.ts';
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { Asset } from '#shared/model/asset.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 import type { HouseFormat } from '#shared/model/house-format.ts';
 import { AppError } from '#shared/errors/app-error.ts';
@@ -10,6 +9,7 @@ import type { DurationMs, EpochMs } from '#shared/time/units.ts';
 import { recipeOf, segmentKey } from './act-recipe.ts';
 import type { SegmentPlace } from './channel-timeline.ts';
 import { publishAheadMs } from './playlist-window.ts';
+import type { PlayableAsset } from './ports.ts';
 import { createPreparationQueue, type PreparationQueue } from './preparation-queue.ts';
 import type { SegmentCache } from './segment-cache.ts';
 
@@ -21,12 +21,6 @@ const URGENT_MS = 4_000;
 const HURRIED_MS = 14_000;
 /** After a slice failed for good it is left alone so long; a slate stands in meanwhile. */
 const RETRY_AFTER_MS = 30_000;
-
-/** What the preparer must know of an asset: where its file is and how it was probed. */
-export interface PlayableAsset {
-  readonly asset: Asset;
-  readonly absolutePath: string;
-}
 
 /** A conformer of slices; the real one is `conformSlice`. */
 export type ConformSlice = typeof conformSlice;

@@ -13,6 +13,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import { type Broadcast, type BroadcastAddress, startBroadcastAtFirst } from './broadcast.ts';
+import { evidenceInto, readerOver } from './playout-store.ts';
 import type { ToolBox } from './tool-box.ts';
 
 /** Everything of a station that is on the air: playout and its server. */
@@ -79,7 +80,8 @@ async function openLiveAir(options: AirOptions): Promise<Air> {
     log.warn({ err: error }, what);
   };
   const playout = await createPlayout({
-    store,
+    memory: readerOver(store),
+    evidence: evidenceInto(store),
     clock,
     tools: () => tools.current(),
     cacheFolder: options.cacheFolder,

@@ -23,6 +23,7 @@ import type { Job } from '#shared/model/job.ts';
 import type { LogBlock } from '#shared/model/log.ts';
 import type { Pin } from '#shared/model/pin.ts';
 import type { Assignment, Block, Plan, PlanLabel } from '#shared/model/plan.ts';
+import type { PlayoutSession, PublishedSubstitution } from '#shared/model/playout.ts';
 import type { Airing, OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import type { VirtualAsset } from '#shared/model/virtual-asset.ts';
@@ -328,24 +329,6 @@ export interface AsRunRepository {
   }): Promise<AsRunRecord[]>;
   /** The last row of a channel, or `null`. */
   last(channelId: ChannelId): Promise<AsRunRecord | null>;
-}
-
-/** A published media segment that a slate stood in for; the mapping is frozen for ever. */
-export interface PublishedSubstitution {
-  readonly channelId: ChannelId;
-  readonly mediaSequence: number;
-  readonly reason: string;
-  readonly at: EpochMs;
-}
-
-/** A stretch of time in which a channel was on the air for somebody. */
-export interface PlayoutSession {
-  readonly channelId: ChannelId;
-  /** The first media sequence number that its playlists may list. */
-  readonly fromMediaSequence: number;
-  readonly startedAt: EpochMs;
-  /** `null` while it runs, and after a crash. */
-  readonly endedAt: EpochMs | null;
 }
 
 export interface PlayoutRepository {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { resolveFfmpeg, type FfmpegTools } from '#main/media/resolve-ffmpeg.ts';
 import { probeFile } from '#main/media/probe.ts';
 import { createPlayout, type Playout } from '#main/playout/playout.ts';
+import { evidenceInto, readerOver } from '#main/station/playout-store.ts';
 import type { Store } from '#main/store/store.ts';
 import type { Asset } from '#shared/model/asset.ts';
 import type { Channel } from '#shared/model/channel.ts';
@@ -95,7 +96,8 @@ export async function createPlayoutLab(options: {
     settings,
     async openPlayout(chosen = () => tools) {
       const playout = await createPlayout({
-        store,
+        memory: readerOver(store),
+        evidence: evidenceInto(store),
         clock,
         tools: chosen,
         cacheFolder,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { createPlayout, type Playout } from '#main/playout/playout.ts';
+import { evidenceInto, readerOver } from '#main/station/playout-store.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import { DEFAULT_SETTINGS } from '#shared/model/settings.ts';
 import { makeRow } from '#tests/helpers/planning-fixtures.ts';
@@ -28,7 +29,11 @@ beforeEach(async () => {
   await lab.horizon.evaluate();
   // Without ffmpeg nothing is prepared, but every channel runs by its log.
   playout = await createPlayout({
-    ...{ store: lab.store, clock: lab.clock, tools: () => null, cacheFolder: folder },
+    memory: readerOver(lab.store),
+    evidence: evidenceInto(lab.store),
+    clock: lab.clock,
+    tools: () => null,
+    cacheFolder: folder,
     settings: () => DEFAULT_SETTINGS,
   });
   await playout.start();

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { createGuide } from '#main/handlers/guide.ts';
 import { openAsRunRecorder } from '#main/playout/as-run-recorder.ts';
+import { evidenceInto, readerOver } from '#main/station/playout-store.ts';
 import { validateSeams } from '#shared/log/validate-seams.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import { AssetId, type ChannelId } from '#shared/model/ids.ts';
@@ -99,7 +100,11 @@ describe('an urgent insert into what is on the air', () => {
   });
 
   test('is in the as-run record as it aired, picture for picture', async () => {
-    const recorder = await openAsRunRecorder(lab.store, lab.clock);
+    const recorder = await openAsRunRecorder(
+      readerOver(lab.store),
+      evidenceInto(lab.store),
+      lab.clock,
+    );
     const record = async (): Promise<void> =>
       recorder.record([{ id: channel.id, blocks: await logOf() }]);
     await record();

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 
 import { asRunRows, openAsRunRecorder } from '#main/playout/as-run-recorder.ts';
+import { evidenceInto, readerOver } from '#main/station/playout-store.ts';
 import { ChannelId } from '#shared/model/ids.ts';
 import { buildChannel } from '#tests/helpers/build-channel.ts';
 import { buildLog } from '#tests/helpers/build-log.ts';
@@ -50,12 +51,12 @@ describe('openAsRunRecorder', () => {
     const { store } = temporary;
     await store.channels.insert(buildChannel({ id: channelId }));
     const channels = [{ id: channelId, blocks }];
-    const first = await openAsRunRecorder(store, clock);
+    const first = await openAsRunRecorder(readerOver(store), evidenceInto(store), clock);
     await first.record(channels);
     await clock.advance(90_000);
     await first.record(channels);
     await clock.advance(10_000);
-    const second = await openAsRunRecorder(store, clock);
+    const second = await openAsRunRecorder(readerOver(store), evidenceInto(store), clock);
     expect(second.offAir).toBeNull();
     await clock.advance(140_000);
     await second.record(channels);
@@ -75,9 +76,9 @@ describe('openAsRunRecorder', () => {
     const clock = createManualClock();
     temporary = await createTemporaryStore(clock);
     const { store } = temporary;
-    await (await openAsRunRecorder(store, clock)).record([]);
+    await (await openAsRunRecorder(readerOver(store), evidenceInto(store), clock)).record([]);
     await clock.advance(10 * MINUTE);
-    const { offAir } = await openAsRunRecorder(store, clock);
+    const { offAir } = await openAsRunRecorder(readerOver(store), evidenceInto(store), clock);
     expect(offAir).toEqual({ from: TEST_EPOCH_AT, to: TEST_EPOCH_AT + 10 * MINUTE });
   });
 });

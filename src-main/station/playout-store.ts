@@ -1,0 +1,43 @@
+import path from 'node:path';
+
+import type { EvidenceWriter, PlayoutReader } from '#main/playout/ports.ts';
+import type { Store } from '#main/store/store.ts';
+
+const LAST_ALIVE_FACT = 'playout.last-alive-at';
+
+/** The station's memory as playout reads it. */
+export function readerOver(store: Store): PlayoutReader {
+  return {
+    channels: () => store.channels.list(),
+    blocksIn: (channelId, window) => store.log.blocksIn(channelId, window),
+    async playable(assetId) {
+      const asset = await store.assets.get(assetId);
+      if (!asset?.probe) return null;
+      const source = await store.sources.getByCollection(asset.collectionId);
+      return source ? { asset, absolutePath: path.join(source.path, asset.relativePath) } : null;
+    },
+    airingNames: (airingId) => store.days.getAiring(airingId),
+    async recordedUntil(channelId) {
+      const last = await store.asRun.last(channelId);
+      return last ? last.startedAt + last.durationMs : null;
+    },
+    async lastAliveAt() {
+      const fact = await store.settings.getFact(LAST_ALIVE_FACT);
+      return fact === null ? null : Number(fact);
+    },
+    substitutionsFrom: (channelId, mediaSequence) =>
+      store.playout.substitutionsFrom(channelId, mediaSequence),
+    latestSession: (channelId) => store.playout.latestSession(channelId),
+  };
+}
+
+/** Writes what happened on the air straight into the station's memory. */
+export function evidenceInto(store: Store): EvidenceWriter {
+  return {
+    saveSession: (session) => store.playout.saveSession(session),
+    addSubstitution: (substitution) =>
+      store.durable((durable) => durable.playout.addSubstitution(substitution)),
+    appendAsRun: (rows) => store.durable((durable) => durable.asRun.append(rows)),
+    noteAlive: (at) => store.settings.setFact(LAST_ALIVE_FACT, String(at)),
+  };
+}
