@@ -13,7 +13,7 @@ import { MS_PER_HOUR, MS_PER_MINUTE, type EpochMs } from '#shared/time/units.ts'
 
 import type { OnAirChannel } from './on-air-source.ts';
 import type { ServerContext } from './server-context.ts';
-import { createTextDocument, sendDocument, type TextDocument } from './text-document.ts';
+import { createTextDocument, sendDocument, type TextDocument } from './documents/text-document.ts';
 
 const GRID_MS = 30 * MS_PER_MINUTE;
 const DEFAULT_HOURS = 6;

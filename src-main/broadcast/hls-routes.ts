@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { notFound } from '#shared/errors/app-error.ts';
 
-import { writePlaylist } from './hls-playlist.ts';
+import { writePlaylist } from './documents/hls-playlist.ts';
 import { channelResourceOf, isSlug, mediaSequenceOf } from './resource-name.ts';
 import type { ServerContext } from './server-context.ts';
 import {
@@ -11,7 +11,7 @@ import {
   matchesEntityTag,
   sendDocument,
   type TextDocument,
-} from './text-document.ts';
+} from './documents/text-document.ts';
 import { sendContinuousStream } from './ts-route.ts';
 import { viewerKeyOf } from './viewer-key.ts';
 

@@ -6,7 +6,7 @@ import { m3uDocument } from '#shared/guide/m3u.ts';
 
 import { calendarSlugOf } from './resource-name.ts';
 import type { ServerContext } from './server-context.ts';
-import { createTextDocument, sendDocument, type TextDocument } from './text-document.ts';
+import { createTextDocument, sendDocument, type TextDocument } from './documents/text-document.ts';
 
 /** A document is asked of the station at most once in this time. */
 const DOCUMENT_KEPT_MS = 1_000;

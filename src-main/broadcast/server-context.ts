@@ -3,7 +3,7 @@ import type { MasterClock } from '#main/clock/master-clock.ts';
 import type { Admission } from './admission.ts';
 import type { StreamPace } from './continuous-stream.ts';
 import type { OnAirSource } from './on-air-source.ts';
-import type { PageFiles } from './page-files.ts';
+import type { PageFiles } from './documents/page-files.ts';
 
 /** Where the server reports what went wrong; a pino logger fits. */
 export interface BroadcastLog {

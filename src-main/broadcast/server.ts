@@ -14,7 +14,7 @@ import { addHlsRoutes } from './hls-routes.ts';
 import { createListener, type Listener } from './http-listener.ts';
 import { addIptvRoutes } from './iptv-routes.ts';
 import type { OnAirSource } from './on-air-source.ts';
-import { readPageFiles } from './page-files.ts';
+import { readPageFiles } from './documents/page-files.ts';
 import type { BroadcastLog, OpenStream, ServerContext } from './server-context.ts';
 
 export interface BroadcastServerOptions {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { acceptsGzip, matchesEntityTag } from '#main/broadcast/text-document.ts';
+import { acceptsGzip, matchesEntityTag } from '#main/broadcast/documents/text-document.ts';
 
 describe('acceptsGzip', () => {
   test.each(['gzip', 'deflate, gzip;q=0.5', 'GZIP', '*', 'br;q=1.0, *;q=0.1'])(

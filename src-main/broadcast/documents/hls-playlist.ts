@@ -1,6 +1,6 @@
 import { formatInstant } from '#shared/time/zone.ts';
 
-import type { LivePlaylist, ProgrammeRange, PublishedSegment } from './on-air-source.ts';
+import type { LivePlaylist, ProgrammeRange, PublishedSegment } from '../on-air-source.ts';
 
 /** Version of the playlist format; 6 is the lowest that knows every tag written here (RFC 8216 §7). */
 const PLAYLIST_VERSION = 6;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import HLS from 'hls-parser';
 import { describe, expect, test } from 'vitest';
 
-import { quotedAttribute, writePlaylist } from '#main/broadcast/hls-playlist.ts';
+import { quotedAttribute, writePlaylist } from '#main/broadcast/documents/hls-playlist.ts';
 import type { LivePlaylist } from '#main/broadcast/on-air-source.ts';
 import { TEST_EPOCH_AT } from '#tests/helpers/manual-clock.ts';
 
