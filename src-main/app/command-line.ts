@@ -1,4 +1,4 @@
-/** Switches that would hand the packaged program's inside to whoever starts it (playout-evidence.md §13.4, 19). */
+/** Switches that would hand the packaged program's inside to whoever starts it (docs/threats.md). */
 const FORBIDDEN =
   /^--(inspect(-brk|-port|-publish-uid)?|remote-debugging-(port|pipe|address))(=|$)/;
 

@@ -1,6 +1,6 @@
 /**
  * The content security policy of the interface: its own files, and sound and pictures of its own station's broadcast
- * server. No inline script, no plug-ins, no frames (playout-evidence.md §13.4, 7).
+ * server. No inline script, no plug-ins, no frames (docs/threats.md).
  */
 export function contentPolicy(broadcastUrl: string | null): string {
   const origins = broadcastUrl === null ? [] : broadcastOrigins(broadcastUrl);

@@ -9,7 +9,7 @@ function openOutside(url: string): void {
 
 /**
  * Keeps contents on the interface: no navigation, redirect or frame leads elsewhere, no window opens, no webview
- * attaches (playout-evidence.md §13.4, 11–15). Links to https pages open in the operator's browser instead.
+ * attaches (docs/threats.md). Links to https pages open in the operator's browser instead.
  */
 export function guardNavigation(contents: WebContents): void {
   contents.on('will-navigate', (event) => {

@@ -10,7 +10,7 @@ export function isPermitted(permission: string, pageUrl: string): boolean {
   return ALLOWED.has(permission) && isOwnPage(pageUrl);
 }
 
-/** Refuses every permission, asked or checked, and every device, except those above (playout-evidence.md §13.4, 5). */
+/** Refuses every permission, asked or checked, and every device, except those above (docs/threats.md). */
 export function restrictPermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, permission, answer, details) => {
     answer(isPermitted(permission, details.requestingUrl));

@@ -1,4 +1,4 @@
-/** How much of the server its clients may take (playout-evidence.md §13.3 row 14). */
+/** How much of the server its clients may take (docs/threats.md no. 14). */
 export interface BroadcastLimits {
   readonly sockets: number;
   readonly socketsPerAddress: number;

@@ -47,7 +47,7 @@ export interface ContinuousStream {
 
 /**
  * Writes a channel as one endless transport stream: from the first picture of the media segment on the air, ahead of
- * the clock by `leadMs`, then at the pace of the log (playout-evidence.md §3.5). The bytes are the source's own
+ * the clock by `leadMs`, then at the pace of the log (docs/evidence.md §6). The bytes are the source's own
  * buffers, shared by all viewers; nothing is queued here, so a client that stops reading costs no memory and delays
  * nobody. Resolves when it is over; never rejects.
  */

@@ -23,7 +23,7 @@ const FARTHEST_START_MS = 32 * 24 * MS_PER_HOUR;
 const WINDOW_KEPT_MS = 1_000;
 const WINDOWS_KEPT = 16;
 
-/** No script but the page's own, nothing from elsewhere, in no frame (playout-evidence.md §13.3 row 18). */
+/** No script but the page's own, nothing from elsewhere, in no frame (docs/threats.md no. 18). */
 const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 /**
  * Whether a request may be answered under the name in its Host header: IP literals, `localhost` and the configured
  * names (mDNS name, host name), with any port, in any case, with or without the trailing dot. Every other name may be
- * an attacker's that was made to point here (DNS rebinding, playout-evidence.md §13.3 row 10).
+ * an attacker's that was made to point here (DNS rebinding, docs/threats.md no. 10).
  */
 export function isAllowedHost(host: string | undefined, allowedHosts: readonly string[]): boolean {
   const name = hostName(host);

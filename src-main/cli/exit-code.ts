@@ -1,6 +1,6 @@
 import type { ErrorCode } from '#shared/errors/app-error.ts';
 
-/** Exit codes of the command (domain.md §14). */
+/** Exit codes of the command. */
 export const EXIT = {
   ok: 0,
   /** Invalid values, things not found, a station that could not be opened. */

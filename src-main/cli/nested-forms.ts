@@ -1,5 +1,5 @@
 /**
- * The second way of naming plans and rows (domain.md §14): below their channel instead of beside it.
+ * The second way of naming plans and rows: below their channel instead of beside it.
  *
  *     channel plan <channel> add|build|list …          = schedule-plan add|build|list … --channel <channel>
  *     channel plan <channel> show|update|… <plan> …    = schedule-plan show|update|… <plan> … --channel <channel>

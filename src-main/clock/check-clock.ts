@@ -59,7 +59,7 @@ const CHECKS = {
 export type ClockCheckName = keyof typeof CHECKS;
 export const CLOCK_CHECKS = Object.keys(CHECKS) as ClockCheckName[];
 
-/** Runs one check on a clock (domain.md §4, MC-001 … MC-005). Reads the clock and nothing else. */
+/** Runs one check on a clock (MC-001 … MC-005). Reads the clock and nothing else. */
 export function checkClock(
   name: ClockCheckName,
   clock: MasterClock,

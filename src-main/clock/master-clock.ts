@@ -1,7 +1,7 @@
 import type { DurationMs, EpochMs } from '#shared/time/units.ts';
 
 /**
- * The station's only source of time (domain.md §4, MC-001 … MC-007). `nowAt` never goes backwards; a system clock that
+ * The station's only source of time (MC-001 … MC-007). `nowAt` never goes backwards; a system clock that
  * is set back is ridden over on the monotonic clock. Nothing else in the program reads a clock or sets a timer.
  */
 export interface MasterClock {

@@ -7,7 +7,7 @@ import type { MasterClock } from './master-clock.ts';
  * timer beneath it is late.
  */
 const LONGEST_WAIT_MS = 5_000;
-/** Differences below this are slewed; larger ones are followed at once, but only forward (playout-evidence.md rule 23). */
+/** Differences below this are slewed; larger ones are followed at once, but only forward (docs/evidence.md §8). */
 const SLEW_LIMIT_MS = 1_000;
 const SLEW_RATE = 0.005;
 

@@ -12,7 +12,7 @@ function fold(text: string): string {
 
 /**
  * The channel that a selector names: a uuid resolves by id only, anything else by id, slug, number or name (trimmed,
- * any case; domain.md §14). Throws `not-found`.
+ * any case). Throws `not-found`.
  */
 export async function findChannel(store: Store, selector: string): Promise<Channel> {
   const wanted = fold(selector);

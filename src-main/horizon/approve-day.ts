@@ -34,7 +34,7 @@ export interface Decided {
   readonly approval: DayApproval;
 }
 
-/** Keeps days off the air that nobody has approved, on channels that ask for it (domain.md §3.7). */
+/** Keeps days off the air that nobody has approved, on channels that ask for it. */
 export interface DayApprovals {
   /**
    * Puts something that may air in the place of every unapproved day of which something is to be locked before the instant:

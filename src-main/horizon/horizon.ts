@@ -42,7 +42,7 @@ export interface HorizonDependencies {
   readonly mediaSequenceMark?: SequenceMark;
 }
 
-/** The one place that plans (domain.md §9). Everything else reads what it has stored. */
+/** The one place that plans. Everything else reads what it has stored. */
 export interface Horizon {
   /** Brings every active channel to its depth. A channel's failure is in its report and stops no other. */
   evaluate(reason?: string): Promise<void>;

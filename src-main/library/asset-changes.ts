@@ -13,7 +13,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import type { PathClass } from './classify-path.ts';
 import type { IdentifiedFile } from './compare-files.ts';
 
-/** Moves an asset along its lifecycle (domain.md §3.1). `illegal-transition` for a step that does not exist. */
+/** Moves an asset along its lifecycle. `illegal-transition` for a step that does not exist. */
 export function moveTo(asset: Asset, state: AssetState, at: EpochMs): Asset {
   if (asset.state === state) return asset;
   if (!isLegalAssetMove(asset.state, state)) {
@@ -51,7 +51,7 @@ export function discoverAsset(
   };
 }
 
-/** The asset after its file's content was replaced: approval, loudness and everything probed end (domain.md §3.1). */
+/** The asset after its file's content was replaced: approval, loudness and everything probed end. */
 export function reingestAsset(asset: Asset, file: IdentifiedFile, at: EpochMs): Asset {
   const enriching = moveTo(asset, 'enriching', at);
   const cleared: Asset = {
@@ -89,7 +89,7 @@ export function applyProbe(
   };
 }
 
-/** Markers in order, cut to `[0, durationMs]`; those that begin at or after the end are left out (domain.md §2.9). */
+/** Markers in order, cut to `[0, durationMs]`; those that begin at or after the end are left out. */
 export function markersWithin(markers: readonly Marker[], durationMs: number): Marker[] {
   return markers
     .filter(({ startMs }) => startMs >= 0 && startMs < durationMs)

@@ -35,7 +35,7 @@ function openTarget(target: string | DestinationStream): DestinationStream {
 
 /**
  * Opens the station's log, a file or a stream: one JSON object per line with the master clock's time. Secrets are taken
- * out by the name of their field and, once announced with `hide`, by value (playout-evidence.md §13.3 row 13).
+ * out by the name of their field and, once announced with `hide`, by value (docs/threats.md no. 13).
  */
 export function createStationLog(
   target: string | DestinationStream,

@@ -44,7 +44,7 @@ export interface ConformSurroundings {
   readonly isBackground?: boolean;
 }
 
-/** No progress for this long means ffmpeg hangs (playout-evidence.md §6). */
+/** No progress for this long means ffmpeg hangs (docs/evidence.md §12). */
 const STALL_MS = 20_000;
 /**
  * How far before the first picture to seek, one after another: containers without an index may land after the picture

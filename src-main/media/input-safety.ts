@@ -126,7 +126,7 @@ export function isAllowedVideoCodec(codec: string): boolean {
 
 /**
  * The arguments that go before and with `-i`: only real containers, only local files, only decoders on the list
- * (playout-evidence.md §13.3 rows 4 and 15). The path is given as a `file:` address so that no name, whatever it
+ * (docs/threats.md no. 4 and 15). The path is given as a `file:` address so that no name, whatever it
  * contains, is an option, a protocol or a pattern.
  */
 export function safeInputArgs(absolutePath: string): string[] {

@@ -55,7 +55,7 @@ function mismatch(what: string): AppError {
 
 /**
  * The fingerprint of a house: SHA-256 over parameter sets, sound header fields, size, rate and reorder delay. Segments
- * with equal fingerprints follow one another without a seam (playout-evidence.md rule 2).
+ * with equal fingerprints follow one another without a seam (docs/evidence.md §2).
  */
 export function houseFingerprint(
   format: HouseFormat,

@@ -3,7 +3,7 @@ import { MS_PER_MINUTE, MS_PER_SECOND, type EpochMs } from '#shared/time/units.t
 
 import type { ChannelTimeline } from './channel-timeline.ts';
 
-/** How far beyond the clock segments are published: three target durations (playout-evidence.md §3.6). */
+/** How far beyond the clock segments are published: three target durations (docs/evidence.md §5). */
 export function publishAheadMs(format: HouseFormat): number {
   return 3 * targetDurationSeconds(format) * MS_PER_SECOND;
 }

@@ -1,6 +1,6 @@
 import type { DurationMs, EpochMs } from '#shared/time/units.ts';
 
-/** How long a channel goes on after the last sign of life of its last viewer (domain.md §10.2). */
+/** How long a channel goes on after the last sign of life of its last viewer. */
 export const LINGER_MS: DurationMs = 20_000;
 /** A viewer without a request for this long is not counted any more. */
 export const VIEWER_TIMEOUT_MS: DurationMs = 10_000;

@@ -48,7 +48,7 @@ function adaptConnection(raw: BetterSqlite3.Database): SqliteDatabase {
   };
 }
 
-/** Sets what holds for every connection (playout-evidence.md §7): WAL, foreign keys, patience, honest fsync on macOS. */
+/** Sets what holds for every connection (docs/evidence.md §11): WAL, foreign keys, patience, honest fsync on macOS. */
 export function configureConnection(raw: BetterSqlite3.Database, platform: string): void {
   raw.pragma('journal_mode = WAL');
   raw.pragma('foreign_keys = ON');

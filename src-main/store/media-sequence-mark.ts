@@ -6,7 +6,7 @@ import type { ChannelId } from '#shared/model/ids.ts';
 
 /**
  * The highest media sequence number ever locked, by channel, in a small file beside the database. A restored backup of
- * the database would otherwise hand out numbers that players have seen already (playout-evidence.md rule 10).
+ * the database would otherwise hand out numbers that players have seen already (docs/evidence.md §5).
  */
 export interface MediaSequenceMark {
   /** The first number that was never locked; 0 for a channel that is not known. */

@@ -9,7 +9,7 @@ export interface RequestOrigin {
 /**
  * The status with which a request is turned away before routing, or `null` when it may pass. The Host header must be
  * exactly ours (a rebound DNS name is not: 421), and a page of another origin must not talk to us (403); see
- * playout-evidence.md §13.3 rows 10 and 11. `port` is the control server's own.
+ * docs/threats.md no. 10 and 11. `port` is the control server's own.
  */
 export function refuseOrigin(request: RequestOrigin, port: number): 421 | 403 | null {
   const hosts = [`127.0.0.1:${String(port)}`, `localhost:${String(port)}`];

@@ -43,7 +43,7 @@ export interface WindowService {
 
 /**
  * Serves the contract and the shell calls on the one request channel. Only the main frame of an admitted window, while
- * it shows the interface, is answered; all others are refused with `unauthorised` (playout-evidence.md §13.4, 17).
+ * it shows the interface, is answered; all others are refused with `unauthorised` (docs/threats.md).
  */
 export function serveWindows(options: WindowServiceOptions): WindowService {
   const sessions = new Map<WebContents, DispatchSession>();

@@ -1,6 +1,6 @@
 /**
  * Headers for every answer of the control server. The page may load only its own files and talk only to its own
- * station: the contract's WebSocket here and the broadcast server at `broadcastUrl` (playout-evidence.md §13.3 row 18).
+ * station: the contract's WebSocket here and the broadcast server at `broadcastUrl` (docs/threats.md no. 18).
  */
 export function interfaceHeaders(port: number, broadcastUrl: string): Record<string, string> {
   const broadcast = new URL(broadcastUrl);

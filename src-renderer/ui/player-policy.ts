@@ -11,7 +11,7 @@ const RECOVERIES_PER_MINUTE = 2;
 
 /**
  * Decides for ever-running players: network trouble restarts loading, media trouble recovers the decoder at most twice
- * a minute, everything else builds the player anew (playout-evidence.md §4). One per player.
+ * a minute, everything else builds the player anew (docs/evidence.md §9). One per player.
  */
 export function createRecoveryPolicy(): (error: PlayerError, atMs: number) => Recovery {
   let recoveredMs: number[] = [];

@@ -52,7 +52,7 @@ export function contentOf(airing: Airing, catalog: Pick<Catalog, 'byId'>): Airin
 }
 
 /**
- * Where one member ends and the next begins, as chapter marks would say it (domain.md §2.8). What opens or closes a package is
+ * Where one member ends and the next begins, as chapter marks would say it. What opens or closes a package is
  * not parted from it.
  */
 function jointsOf(members: readonly AiringMember[]): number[] {

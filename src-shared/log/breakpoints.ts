@@ -42,7 +42,7 @@ export interface CutInput {
 }
 
 /**
- * Cuts content into acts and sizes its breaks (domain.md §8.1). Break time is slot minus content, shared equally, the
+ * Cuts content into acts and sizes its breaks. Break time is slot minus content, shared equally, the
  * remainder a millisecond each to the first breaks. First-class breakpoints are hard cuts; computed ones fade. Movie
  * channels, and network channels with no place to cut, get one break after the content; so does what the limits per hour
  * leave over. Without break time there is neither break nor fade; content longer than its slots ends at the fence.
@@ -75,7 +75,7 @@ export function cutIntoActs(input: CutInput): ActStructure {
   return { acts, breaks };
 }
 
-/** Splits integer milliseconds into `count` parts that sum exactly, the remainder to the first parts (domain.md §4 no. 10). */
+/** Splits integer milliseconds into `count` parts that sum exactly, the remainder to the first parts. */
 export function shareEvenly(totalMs: DurationMs, count: number): DurationMs[] {
   const floorMs = Math.floor(totalMs / count);
   const remainder = totalMs - floorMs * count;

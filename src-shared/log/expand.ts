@@ -44,7 +44,7 @@ export interface ExpandInput {
 }
 
 /**
- * Expands airings into log blocks: acts, breaks filled by traffic, pads (domain.md §5.5–5.7). Pure; equal inputs, equal
+ * Expands airings into log blocks: acts, breaks filled by traffic, pads. Pure; equal inputs, equal
  * bytes. An airing whose asset may no longer air becomes a block of pad, never a hole; a member of a package, pad for its time.
  */
 export function expandAirings(input: ExpandInput): DraftBlock[] {

@@ -1,6 +1,6 @@
 import type { Loudness } from '../model/asset.ts';
 
-/** Peaks stay below this after the gain, in dBTP (playout-evidence.md §10). */
+/** Peaks stay below this after the gain, in dBTP (docs/evidence.md §10). */
 export const HIGHEST_TRUE_PEAK_DBTP = -1.5;
 /** No material is moved by more than this, in dB, either way. */
 export const GREATEST_GAIN_DB = 20;

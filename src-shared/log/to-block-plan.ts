@@ -12,7 +12,7 @@ export interface BlockPlanSegment {
   readonly durationMs: DurationMs;
 }
 
-/** A locked block reduced to what is played (domain.md §5.10). */
+/** A locked block reduced to what is played. */
 export interface BlockPlan {
   readonly blockId: LogBlockId;
   readonly startAt: EpochMs;

@@ -45,7 +45,7 @@ interface Row {
 type NamedChannel = Pick<Channel, 'slug' | 'name' | 'timezone'>;
 
 /**
- * The locked blocks of one broadcast day as a text file (domain.md §5.9): a head, then fixed columns TIME, DUR, TYPE, EVENT_ID,
+ * The locked blocks of one broadcast day as a text file: a head, then fixed columns TIME, DUR, TYPE, EVENT_ID,
  * TITLE in air order, on the channel's clock. A time is shown to the second below; a length is the difference of the times
  * shown, so that the column adds up. Nothing of execution is in it; equal blocks, equal bytes. `blocks` has at least one.
  */
@@ -94,7 +94,7 @@ export function transmissionJsonLines(blocks: readonly LogBlock[]): string {
   return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 }
 
-/** The first 32 digits of the SHA-256 of channel, date and lock (domain.md §5.8). */
+/** The first 32 digits of the SHA-256 of channel, date and lock. */
 function transmissionLogId(channel: NamedChannel, date: string, lockedAt: EpochMs): string {
   return hashText(`${channel.slug}:${date}:${formatInstant(lockedAt)}`).slice(0, 32);
 }

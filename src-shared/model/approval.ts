@@ -22,7 +22,7 @@ export const DayApproval = z.object({
 export type DayApproval = z.infer<typeof DayApproval>;
 
 /**
- * How a version of a day stands (domain.md §3.7). `planned`: it waits for approval and does not air. `approved`: it airs, or
+ * How a version of a day stands. `planned`: it waits for approval and does not air. `approved`: it airs, or
  * nobody has to approve it. `played`: it is over. `canceled`: another version took its place.
  */
 export const DayStatus = z.enum(['planned', 'approved', 'played', 'canceled']);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AssetId, ChannelId, LogBlockId, LogEventId } from './ids.ts';
 import { DurationMsSchema, EpochMsSchema, IsoDateSchema } from './scalars.ts';
 
-/** What became of a planned event (domain.md §11.1). */
+/** What became of a planned event. */
 export const AsRunStatus = z.enum(['aired', 'truncated', 'substituted', 'skipped', 'error']);
 export type AsRunStatus = z.infer<typeof AsRunStatus>;
 

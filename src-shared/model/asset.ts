@@ -24,7 +24,7 @@ export function isInterstitial(kind: AssetKind): kind is InterstitialKind {
   return kind !== 'episode' && kind !== 'movie';
 }
 
-/** Lifecycle (domain.md §3.1). `ready → enriching` only through a re-ingest of changed content, which ends approval. */
+/** Lifecycle. `ready → enriching` only through a re-ingest of changed content, which ends approval. */
 export const AssetState = z.enum(['new', 'enriching', 'ready', 'retired']);
 export type AssetState = z.infer<typeof AssetState>;
 

@@ -22,7 +22,7 @@ export const DefaultProgramming = z.discriminatedUnion('kind', [
 ]);
 export type DefaultProgramming = z.infer<typeof DefaultProgramming>;
 
-/** How breaks are cut into content on this channel (domain.md §8.1). */
+/** How breaks are cut into content on this channel. */
 export const BreakRules = z.object({
   /** Breakpoints may be computed where content has no chapters (second class). Off: content plays straight through. */
   syntheticBreaks: z.boolean(),

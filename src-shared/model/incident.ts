@@ -6,7 +6,7 @@ import { EpochMsSchema, IsoDateSchema } from './scalars.ts';
 /** Something of planning that is wrong, or will be. */
 export const PlanningWarning = z.object({
   severity: z.enum(['error', 'warning']),
-  /** Invariant id of domain.md, or a rule id. */
+  /** Invariant id of docs/invariants.md, or a rule id. */
   rule: z.string(),
   /** What it is about: a row, series or plan id; empty for the whole channel. */
   subject: z.string(),

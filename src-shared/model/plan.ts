@@ -58,7 +58,7 @@ export function isAiredOnce({ type }: ContentReference): boolean {
   return type === 'asset' || type === 'virtual_package';
 }
 
-/** How the next episode is chosen (domain.md §7.1). Over a list, `sequential` means `round-robin`. */
+/** How the next episode is chosen. Over a list, `sequential` means `round-robin`. */
 export const EPISODE_POLICIES = [
   'sequential',
   'syndication',
@@ -197,7 +197,7 @@ export type PlanEdit = z.infer<typeof PlanEdit>;
 /** Something a validator found: an invariant or rule, where, and what to do. */
 export const Finding = z.object({
   severity: z.enum(['error', 'warning']),
-  /** Invariant id of domain.md, or a rule id of the validator. */
+  /** Invariant id of docs/invariants.md, or a rule id of the validator. */
   rule: z.string(),
   message: z.string(),
   remedy: z.string(),

@@ -27,7 +27,7 @@ export function canonicalJson(value: unknown): string {
 
 /**
  * A choice in [0, count) that depends on nothing but the text: the first eight bytes, big-endian, of its SHA-256
- * modulo count (domain.md §7.1). `count` is at least 1.
+ * modulo count. `count` is at least 1.
  */
 export function seededIndex(text: string, count: number): number {
   return Number(BigInt(`0x${hashText(text).slice(0, 16)}`) % BigInt(count));

@@ -5,7 +5,7 @@ import { INTERSTITIAL_KINDS, InterstitialKind } from './asset.ts';
 
 const MS_PER_WEEK = 7 * 24 * MS_PER_HOUR;
 
-/** What may fill a channel's breaks, and how often (domain.md §8.2). Kept for each channel on its own. */
+/** What may fill a channel's breaks, and how often. Kept for each channel on its own. */
 export const TrafficRules = z.object({
   /** Nothing of another kind goes into a break. */
   allowedKinds: z.array(InterstitialKind).default([...INTERSTITIAL_KINDS]),

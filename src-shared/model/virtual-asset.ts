@@ -66,7 +66,7 @@ const Identity = {
   updatedAt: EpochMsSchema,
 };
 
-/** A named container of the station that expands to concrete assets when a day is resolved (domain.md §2.8). */
+/** A named container of the station that expands to concrete assets when a day is resolved. */
 export const VirtualAsset = z.discriminatedUnion('kind', [
   FixedSequenceFields.extend(Identity),
   RuleBasedFields.extend(Identity),

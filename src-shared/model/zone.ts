@@ -15,7 +15,7 @@ export const ContentItem = z.discriminatedUnion('type', [
 ]);
 export type ContentItem = z.infer<typeof ContentItem>;
 
-/** What becomes of a zone on a date on which the clocks change inside it (domain.md §4.4); `null`: it follows the clock. */
+/** What becomes of a zone on a date on which the clocks change inside it; `null`: it follows the clock. */
 export const DstPolicy = z.enum(['reject', 'shrink_one_block', 'expand_one_block']);
 export type DstPolicy = z.infer<typeof DstPolicy>;
 

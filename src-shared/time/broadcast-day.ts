@@ -17,7 +17,7 @@ export function broadcastDayStart(time: ChannelTime, date: IsoDate): EpochMs {
 
 /**
  * The half-open window of the broadcast day labelled `date`: from its own start to the next one's, each computed from
- * its civil date, so that a day has 23, 24 or 25 hours where the clocks change (domain.md §4.4).
+ * its civil date, so that a day has 23, 24 or 25 hours where the clocks change.
  */
 export function broadcastDayWindow(time: ChannelTime, date: IsoDate): Interval {
   return {
@@ -26,7 +26,7 @@ export function broadcastDayWindow(time: ChannelTime, date: IsoDate): Interval {
   };
 }
 
-/** The label of the broadcast day in which the instant lies (convert to the zone first, then compare: domain.md §4.3). */
+/** The label of the broadcast day in which the instant lies (convert to the zone first, then compare). */
 export function broadcastDateAt(time: ChannelTime, at: EpochMs): IsoDate {
   const { date } = civilAt(time.timezone, at);
   if (at < broadcastDayStart(time, date)) return addDays(date, -1);

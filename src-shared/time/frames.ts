@@ -17,7 +17,7 @@ function divideRounded(numerator: bigint, denominator: bigint): bigint {
 /**
  * The frame on which the instant `at` falls, counted from the channel's epoch (frame 0):
  * `round((at − epochAt) · n / (1000 · d))`, always from the epoch so that block lengths never add up to drift
- * (domain.md A10, INV-FRAME-001). Negative before the epoch.
+ * (INV-FRAME-001). Negative before the epoch.
  */
 export function frameAt(at: EpochMs, epochAt: EpochMs, rate: FrameRate): number {
   return Number(divideRounded(BigInt(at - epochAt) * BigInt(rate.n), 1000n * BigInt(rate.d)));

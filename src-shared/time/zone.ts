@@ -80,7 +80,7 @@ export function datesBetween(from: IsoDate, to: IsoDate): IsoDate[] {
 
 /**
  * The instant of a civil time in a zone. A time that does not exist (spring change) resolves forward by the length
- * of the jump; one that happens twice (autumn change) resolves to its first occurrence (domain.md §4.4).
+ * of the jump; one that happens twice (autumn change) resolves to its first occurrence.
  */
 export function instantOfCivil(timezone: string, civil: CivilTime): EpochMs {
   const local = utcMidnight(civil.date) + civil.minutes * MS_PER_MINUTE;

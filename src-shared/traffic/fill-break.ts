@@ -64,7 +64,7 @@ interface Filling {
 /**
  * Fills a break from the interstitial pool: a bumper at each edge where the channel wants them and they fit, now and then a
  * station ident before the last one, everything else between, fillers last. Candidates are filtered by kind, rest and daily
- * cap, in that order (domain.md §8.2); unless the rest is strict, what has rested longest is taken where nothing has rested
+ * cap, in that order; unless the rest is strict, what has rested longest is taken where nothing has rested
  * enough. Nothing repeats inside the break. The rest is pads, and the items sum exactly to the break. A pool of nothing but
  * fillers is run from offset 0, over and over, for exactly the break's length. Equal inputs, equal items.
  */

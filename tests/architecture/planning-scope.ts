@@ -1,4 +1,4 @@
-/** The acceptance rows of features.md that planning answers for. */
+/** The acceptance rows that planning answers for. */
 export const PLANNING_FEATURES: readonly (readonly [number, number])[] = [
   [1, 102],
   [108, 130],
@@ -10,7 +10,7 @@ export const PLANNING_FEATURES: readonly (readonly [number, number])[] = [
   [299, 299],
 ];
 
-/** The invariants of domain.md §4, §5, §6, §7, §8, §9 and §12, as its text names them. */
+/** The invariants of docs/invariants.md on time, plans, days, breaks, log, horizon and guide. */
 export const PLANNING_INVARIANTS: readonly string[] = [
   // §2.1 channels
   ...['CHN-001', 'CHN-003', 'CHN-006', 'CHN-014', 'CHN-015'],

@@ -37,7 +37,7 @@ function writeSegment(segment: PublishedSegment, uriOf: (mediaSequence: number) 
 }
 
 /**
- * Writes a live media playlist (playout-evidence.md §3.4, rules 9–16): durations in microseconds, airtime on every
+ * Writes a live media playlist (docs/evidence.md §5): durations in microseconds, airtime on every
  * segment, the discontinuity sequence always, and never a playlist type, an end, or a stored Last-Modified.
  */
 export function writePlaylist(

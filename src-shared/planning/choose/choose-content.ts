@@ -35,7 +35,7 @@ export function effectivePolicy({
 }
 
 /**
- * What a row airs next (domain.md §7.1). A rule's rest is halved, quartered and given up, in this order, when nothing is left;
+ * What a row airs next. A rule's rest is halved, quartered and given up, in this order, when nothing is left;
  * the step says how far. What the channel's rules for hours forbid is not there. A part of an episode is followed by the next one
  * wherever the policy would scatter them. `null` when nothing eligible matches at all.
  */

@@ -18,7 +18,7 @@ export interface EpisodeChoice {
 }
 
 /**
- * The episode after the one that aired last, in canonical order, wrapping at the end (domain.md §7.1 sequential).
+ * The episode after the one that aired last, in canonical order, wrapping at the end.
  * An asset that is no longer eligible keeps its place: the next one after it follows. `fits` may pass over episodes
  * that are too long for a gap. `null` when no episode is eligible and fits.
  */
@@ -66,7 +66,7 @@ export function localSlotText(timezone: string, at: EpochMs): string {
 
 /**
  * A uniform pick that depends only on channel, series and local slot time: the first eight bytes of
- * sha256("channel:series:YYYY-MM-DD:HH:MM:SS") modulo the number of eligible episodes (domain.md §7.1 random).
+ * sha256("channel:series:YYYY-MM-DD:HH:MM:SS") modulo the number of eligible episodes.
  */
 export function randomEpisode(
   catalog: Catalog,

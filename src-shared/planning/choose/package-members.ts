@@ -75,7 +75,7 @@ export interface UnavailablePackage {
 export type PackageOutcome = ResolvedPackage | UnavailablePackage;
 
 /**
- * Expands a package for a slot (domain.md §2.8). Pure: equal inputs, equal members; the rotation is not moved. Fixed assets
+ * Expands a package for a slot. Pure: equal inputs, equal members; the rotation is not moved. Fixed assets
  * that may not air are left out of the opening and the end; of a sequence only where it may be short.
  */
 export function resolvePackage(context: PackageContext, source: VirtualAsset): PackageOutcome {

@@ -40,7 +40,7 @@ function dayPattern(cron: string): CronExpression {
 
 /**
  * Whether the day fields of a cron expression (day of month, month, day of week) name the date. Hour and minute are
- * parsed and ignored (domain.md §2.2). Throws `invalid-input` naming `cron` for bad syntax.
+ * parsed and ignored. Throws `invalid-input` naming `cron` for bad syntax.
  */
 export function cronMatchesDate(cron: string, date: IsoDate): boolean {
   const midnightAt = instantOfCivil('UTC', { date, minutes: 0 });
@@ -116,7 +116,7 @@ function compareWithinPriority(a: Plan, b: Plan): number {
 
 /**
  * The plans of a channel in force on the date, by priority descending. Equal priorities: narrower date range, then newest, then
- * id, with a warning (domain.md §2.2). The order of `plans` does not matter. Throws `invalid-input` for a bad cron.
+ * id, with a warning. The order of `plans` does not matter. Throws `invalid-input` for a bad cron.
  */
 export function matchPlans(plans: readonly Plan[], date: IsoDate): PlanMatch {
   const inForce = plans

@@ -61,9 +61,9 @@ function compareRows(a: Assignment, b: Assignment): number {
 
 /**
  * The windows of a date in air order. Pins lie above all; then the first plan wins; while plans say `merge`, the next one below shows through
- * wherever those above have nothing of their own (design.md §4). Within a plan rows cover placed blocks, and both cover zones, and a zone for certain dates
+ * wherever those above have nothing of their own. Within a plan rows cover placed blocks, and both cover zones, and a zone for certain dates
  * or weekdays covers one for every day. A row that plays one asset or package keeps
- * only the part in which it starts. Offsets are civil (domain.md §4.4); a window that a clock change leaves without length is dropped.
+ * only the part in which it starts. Offsets are civil; a window that a clock change leaves without length is dropped.
  */
 export function windowsForDate(
   time: ChannelTime,

@@ -30,7 +30,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Whether the zone applies on a broadcast date: enabled, effective, on its weekdays, in this order (domain.md §2.5). */
+/** Whether the zone applies on a broadcast date: enabled, effective, on its weekdays, in this order. */
 export function isZoneActive(zone: ZoneFields, date: IsoDate): boolean {
   if (!zone.isEnabled) return false;
   if (zone.effectiveStart !== null && date < zone.effectiveStart) return false;

@@ -19,7 +19,7 @@ export interface TraceInput {
   readonly block: Pick<LogBlock, 'id' | 'lockedAt'> | null;
 }
 
-/** The nine steps from intent to execution for one airing, in the order in which they are taken (domain.md §5.3). */
+/** The nine steps from intent to execution for one airing, in the order in which they are taken. */
 export function resolutionTrace(input: TraceInput): TraceStep[] {
   const { airing, day, plan, window, block, findingCount } = input;
   const { rule, policy, eligibleCount, operatorIntent } = airing.lineage;

@@ -56,7 +56,7 @@ export interface DayResolution {
 }
 
 /**
- * Resolves the plans of one channel for one broadcast day (domain.md §5.3). Pure: equal inputs give equal bytes, the
+ * Resolves the plans of one channel for one broadcast day. Pure: equal inputs give equal bytes, the
  * order of plans, rows and assets does not matter, and nothing is advanced but the carry that is answered. The
  * airings tile from the end of what was carried in to the day's end or beyond it; content is never cut, and what
  * follows starts on the next grid line (C-BD-01, C-ZONE-01). Throws `invalid-input` for a plan with bad cron.

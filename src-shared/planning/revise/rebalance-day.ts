@@ -30,7 +30,7 @@ export function grownContentMs(
 }
 
 /**
- * Brings what is free of a day back to its grid after content has proved longer than it was planned (domain.md §10.6). Pure. The
+ * Brings what is free of a day back to its grid after content has proved longer than it was planned. Pure. The
  * longer airing takes the slots that it needs and what follows goes on at the next grid line. Starts of plan windows never move:
  * what would run into one falls out, but a longer airing that starts when it was going to is cut off there. What is left open is
  * default programming. Throws `day-frozen` when nothing of the day is free.

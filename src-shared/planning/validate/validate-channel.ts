@@ -1,7 +1,7 @@
 import { Channel } from '../../model/channel.ts';
 import type { Finding } from '../../model/plan.ts';
 
-/** Which code of domain.md §2.1 a field of a channel is checked under. */
+/** Which code a field of a channel is checked under. */
 const CODES: Readonly<Record<string, string>> = {
   slug: 'CHN-001',
   name: 'CHN-001',

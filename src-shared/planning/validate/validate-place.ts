@@ -7,7 +7,7 @@ const DAYS_AHEAD = 366;
 
 /**
  * What is doubtful about a plan's place among the plans of its channel in the year from `from` on: it is never in force, a plan
- * above it replaces it on every date, another has its priority, or its cron names a time of day (domain.md §2.2). An archived
+ * above it replaces it on every date, another has its priority, or its cron names a time of day. An archived
  * plan is only asked for its cron. `plans` holds the plan itself. Throws `invalid-input` for a bad cron.
  */
 export function validatePlace(plan: Plan, plans: readonly Plan[], from: IsoDate): Finding[] {

@@ -26,7 +26,7 @@ export interface PlanValidationInput {
 
 /**
  * What is wrong or doubtful about a plan's rows: overlaps and unusable content are errors, gaps and rows off the grid
- * are warnings (domain.md §2.3, §20 no. 3). Gaps are filled by default programming when a day is resolved.
+ * are warnings. Gaps are filled by default programming when a day is resolved.
  */
 export function validatePlan(input: PlanValidationInput): Finding[] {
   const rows = orderAssignments(input.assignments);
@@ -181,7 +181,7 @@ function contentOf(row: Assignment, catalog: Catalog): Finding[] {
   ];
 }
 
-/** Content is never cut: what is longer than its row makes what follows start late (domain.md §4.7). */
+/** Content is never cut: what is longer than its row makes what follows start late. */
 function overLengthOf(row: Assignment, catalog: Catalog): Finding[] {
   const { content } = row;
   if (content.type === 'virtual_package') return [];
