@@ -27,8 +27,9 @@ import { createLockWindow } from './lock-window.ts';
 import { createDepthKeeper, EVALUATION_PERIOD_MS } from './keep-depth.ts';
 import { changedMeanwhile, dayFrozen } from './planning-faults.ts';
 import { createLogReplanner } from './replan-log.ts';
-import { createLogPlanner, type LogTail, type SequenceMark } from './plan-log.ts';
+import { createLogPlanner, type LogTail } from './plan-log.ts';
 import { createPlanningSource } from './planning-source.ts';
+import type { SequenceMark } from './sequence-mark.ts';
 import { createTaskQueue } from './task-queue.ts';
 import { createWhatIf, type WhatIfRequest } from './what-if.ts';
 

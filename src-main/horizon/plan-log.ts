@@ -19,16 +19,10 @@ import { addDays } from '#shared/time/zone.ts';
 import { historyOf } from '#shared/traffic/play-history.ts';
 import { beforeUnapproved } from './approved-airings.ts';
 import type { PlanningSource } from './planning-source.ts';
+import { writeNumbered, type SequenceMark } from './sequence-mark.ts';
 
 /** How far a request for so many blocks looks for frozen airings. */
 const FARTHEST_MS = 31 * 24 * MS_PER_HOUR;
-
-/** Numbers that players may have seen although the database does not know (a restored backup). */
-export interface SequenceMark {
-  nextAfter(channelId: ChannelId): number;
-  raise(channelId: ChannelId, next: number): Promise<void>;
-  giveBack(channelId: ChannelId, next: number): Promise<void>;
-}
 
 /** The end of a channel's locked log. */
 export interface LogTail {
@@ -95,10 +89,10 @@ export function createLogPlanner(
         airings.flatMap(({ startAt, endAt }) => [startAt, endAt]),
       ),
     });
-    const next = tailOfBlock(blocks.at(-1));
-    // First the mark: should the power fail between the two, numbers are lost, never given out twice.
-    if (next) await mark?.raise(channel.id, next.nextMediaSequence);
-    await store.durable((durable) => durable.log.append(blocks));
+    const next = tailOfBlock(blocks.at(-1))?.nextMediaSequence ?? null;
+    await writeNumbered(mark, channel.id, next, () =>
+      store.durable((durable) => durable.log.append(blocks)),
+    );
     return blocks;
   }
 

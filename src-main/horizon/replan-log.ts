@@ -9,8 +9,9 @@ import type { Interval } from '#shared/time/interval.ts';
 import type { EpochMs } from '#shared/time/units.ts';
 import { historyOf } from '#shared/traffic/play-history.ts';
 import { beforeUnapproved } from './approved-airings.ts';
-import { historyStart, type SequenceMark } from './plan-log.ts';
+import { historyStart } from './plan-log.ts';
 import type { PlanningSource } from './planning-source.ts';
+import { writeNumbered, type SequenceMark } from './sequence-mark.ts';
 
 /** What is to be made anew of a channel's stored log. */
 export interface ReplanRequest {
@@ -111,13 +112,14 @@ export function createLogReplanner(
       if (fromAt === null && !first) return;
       const [oldTail, newTail] = [prepared?.goes.at(-1), prepared?.blocks.at(-1)];
       const [taken, next] = [numberAfter(oldTail), numberAfter(newTail)];
-      if (next !== null) await mark?.raise(channel.id, next);
-      await store.durable(async (inner) => {
-        await first?.(inner);
-        if (prepared && fromAt !== null) {
-          await inner.log.replaceFrom(channel.id, fromAt, prepared.blocks, record);
-        }
-      });
+      await writeNumbered(mark, channel.id, next, () =>
+        store.durable(async (inner) => {
+          await first?.(inner);
+          if (prepared && fromAt !== null) {
+            await inner.log.replaceFrom(channel.id, fromAt, prepared.blocks, record);
+          }
+        }),
+      );
       // Numbers after a shorter log were never published, unless the database is older than the mark.
       if (
         next !== null &&

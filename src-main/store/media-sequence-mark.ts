@@ -11,9 +11,15 @@ import type { ChannelId } from '#shared/model/ids.ts';
 export interface MediaSequenceMark {
   /** The first number that was never locked; 0 for a channel that is not known. */
   nextAfter(channelId: ChannelId): number;
-  /** Notes that numbers below `next` are taken. On the disk when it resolves; never lowers the mark. */
+  /**
+   * Notes that numbers below `next` are taken. On the disk when it resolves; never lowers the mark. When the disk
+   * refuses it, the mark is what it was.
+   */
   raise(channelId: ChannelId, next: number): Promise<void>;
-  /** Gives numbers back that were locked but never published. On the disk when it resolves. */
+  /**
+   * Gives numbers back that were locked but never published. On the disk when it resolves. When the disk refuses it,
+   * they are given back until a restart.
+   */
   giveBack(channelId: ChannelId, next: number): Promise<void>;
 }
 
@@ -24,11 +30,11 @@ export async function openMediaSequenceMark(path: string): Promise<MediaSequence
   const marks = new Map(Object.entries(await readMarks(path)));
   let writing = Promise.resolve();
 
-  async function write(): Promise<void> {
+  async function write(next: ReadonlyMap<string, number>): Promise<void> {
     const temporary = `${path}.tmp`;
     const file = await open(temporary, 'w');
     try {
-      await file.writeFile(JSON.stringify(Object.fromEntries(marks)));
+      await file.writeFile(JSON.stringify(Object.fromEntries(next)));
       await file.sync();
     } finally {
       await file.close();
@@ -36,18 +42,27 @@ export async function openMediaSequenceMark(path: string): Promise<MediaSequence
     await rename(temporary, path);
   }
 
-  function set(channelId: ChannelId, next: number): Promise<void> {
-    marks.set(channelId, next);
-    writing = writing.catch(() => undefined).then(write);
+  /** One after the other, so that each writes what the one before has left. */
+  function inTurn(run: () => Promise<void>): Promise<void> {
+    writing = writing.catch(() => undefined).then(run);
     return writing;
   }
 
+  const nextAfter = (channelId: ChannelId): number => marks.get(channelId) ?? 0;
+
   return {
-    nextAfter: (channelId) => marks.get(channelId) ?? 0,
-    raise(channelId, next) {
-      return next <= (marks.get(channelId) ?? 0) ? writing : set(channelId, next);
-    },
-    giveBack: (channelId, next) => set(channelId, next),
+    nextAfter,
+    raise: (channelId, next) =>
+      inTurn(async () => {
+        if (next <= nextAfter(channelId)) return;
+        await write(new Map(marks).set(channelId, next));
+        marks.set(channelId, next);
+      }),
+    giveBack: (channelId, next) =>
+      inTurn(async () => {
+        marks.set(channelId, next);
+        await write(marks);
+      }),
   };
 }
 

@@ -1,5 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 
+import type { SequenceMark } from '#main/horizon/sequence-mark.ts';
+import type { Store } from '#main/store/store.ts';
+import { AppError } from '#shared/errors/app-error.ts';
 import { validateSeams } from '#shared/log/validate-seams.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import { AssetId } from '#shared/model/ids.ts';
@@ -151,6 +154,36 @@ describe('evaluate', () => {
     const last = blocks.at(-1);
     expect(blocks[0]?.firstMediaSequence).toBe(5_000);
     expect(raised).toEqual([(last?.firstMediaSequence ?? 0) + (last?.mediaSegmentCount ?? 0)]);
+  });
+
+  test('leaves no hole in the numbers after a write of the log that failed', async () => {
+    const channel = await open();
+    const { store } = lab;
+    let next = 0;
+    let isRefusing = false;
+    const mediaSequenceMark: SequenceMark = {
+      nextAfter: () => next,
+      raise: (_, to) => Promise.resolve(void (next = Math.max(next, to))),
+      giveBack: (_, to) => Promise.resolve(void (next = to)),
+    };
+    const locked = new AppError('unavailable', 'The database is locked.');
+    const durable: Store['durable'] = (run) =>
+      isRefusing ? Promise.reject(locked) : store.durable(run);
+    const horizon = lab.restart({ mediaSequenceMark, store: { ...store, durable } });
+    await horizon.evaluate();
+    isRefusing = true;
+    await expect(horizon.extendLogBlocks(channel.id, 1)).rejects.toThrow('locked');
+    isRefusing = false;
+    await horizon.extendLogBlocks(channel.id, 1);
+    const blocks = await allBlocks(channel);
+    const numbers = blocks.map(({ firstMediaSequence, mediaSegmentCount }) => ({
+      from: firstMediaSequence,
+      to: firstMediaSequence + mediaSegmentCount,
+    }));
+    expect(numbers.slice(1).map(({ from }) => from)).toEqual(
+      numbers.slice(0, -1).map(({ to }) => to),
+    );
+    expect(next).toBe(numbers.at(-1)?.to);
   });
 
   test('follows a clock that jumps ahead', async () => {

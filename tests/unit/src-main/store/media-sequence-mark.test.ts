@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, rmdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -33,6 +33,26 @@ describe('openMediaSequenceMark', () => {
     const mark = await openMediaSequenceMark(file);
     await mark.raise(channelId, 500);
     await mark.raise(channelId, 20);
+    expect((await openMediaSequenceMark(file)).nextAfter(channelId)).toBe(500);
+  });
+
+  test('is what it was when the disk refuses to raise it, and can be raised later', async () => {
+    const mark = await openMediaSequenceMark(file);
+    await mark.raise(channelId, 500);
+    await mkdir(`${file}.tmp`);
+    await expect(mark.raise(channelId, 900)).rejects.toThrow();
+    expect(mark.nextAfter(channelId)).toBe(500);
+    await rmdir(`${file}.tmp`);
+    await mark.raise(channelId, 700);
+    expect((await openMediaSequenceMark(file)).nextAfter(channelId)).toBe(700);
+  });
+
+  test('gives numbers back until a restart when the disk refuses to lower it', async () => {
+    const mark = await openMediaSequenceMark(file);
+    await mark.raise(channelId, 500);
+    await mkdir(`${file}.tmp`);
+    await expect(mark.giveBack(channelId, 300)).rejects.toThrow();
+    expect(mark.nextAfter(channelId)).toBe(300);
     expect((await openMediaSequenceMark(file)).nextAfter(channelId)).toBe(500);
   });
 
