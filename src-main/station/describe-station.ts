@@ -4,6 +4,7 @@ import type { Store } from '#main/store/store.ts';
 import type { StationStatus } from '#shared/contract/station.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import type { EpochMs } from '#shared/time/units.ts';
+import { localTimeAt } from '#shared/time/zone.ts';
 import type { Air } from './air.ts';
 import { judgeHealth } from './status.ts';
 import type { ToolBox } from './tool-box.ts';
@@ -31,18 +32,21 @@ export async function describeStation(from: DescriptionSources): Promise<Station
   const channels = await store.channels.list();
   const assetCount = await store.assets.count();
   const broadcastUrl = air.broadcastUrl();
+  const timezone = await from.timezone();
+  const lockedSinceAt = store.lockedSinceAt();
   return {
     stationName: settings.stationName,
     version: from.version,
     nowAt: from.clock.nowAt(),
     startedAt: from.startedAt,
-    timezone: await from.timezone(),
+    timezone,
     dataFolder: from.dataFolder,
     broadcastUrl,
     isSharedOnNetwork: settings.shareOnNetwork,
     networkUrls: air.networkUrls(),
     health: judgeHealth({
       ffmpegFailure: found ? null : tools.failure(),
+      lockedSince: lockedSinceAt === null ? null : localTimeAt(timezone, lockedSinceAt),
       isOnAir: from.isOnAir,
       channels,
       horizon: await from.planning.report(),

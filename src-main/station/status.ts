@@ -5,6 +5,8 @@ import type { Channel } from '#shared/model/channel.ts';
 /** What the station's health is judged by. */
 export interface Vitals {
   readonly ffmpegFailure: AppError | null;
+  /** Local time, `HH:MM`, since when another program has held the station's file; `null` while none does. */
+  readonly lockedSince: string | null;
   readonly isOnAir: boolean;
   readonly channels: readonly Channel[];
   readonly horizon: readonly HorizonReport[];
@@ -21,6 +23,12 @@ export function judgeHealth(vitals: Vitals): StationStatus['health'] {
     return {
       state: 'trouble',
       sentence: `${vitals.ffmpegFailure.message} Planning works; nothing can be prepared for the air.`,
+    };
+  }
+  if (vitals.lockedSince !== null) {
+    return {
+      state: 'trouble',
+      sentence: `The database is locked by another program since ${vitals.lockedSince}. What is planned airs; changes wait.`,
     };
   }
   for (const channel of active) {

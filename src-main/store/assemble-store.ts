@@ -26,15 +26,17 @@ import { createScheduleDayRepository } from './repositories/schedule-day-reposit
 import { createSettingsRepository } from './repositories/settings-repository.ts';
 import { createSourceRepository } from './repositories/source-repository.ts';
 import { createVirtualAssetRepository } from './repositories/virtual-asset-repository.ts';
+import type { LockWatch } from './lock-watch.ts';
 import type { Store } from './store.ts';
 
 interface Parts {
   readonly clock: MasterClock;
   readonly revision: LibraryRevision;
   readonly cache: LibraryCache;
+  readonly watch: LockWatch;
 }
 
-type Repositories = Omit<Store, 'transaction' | 'durable' | 'check' | 'close'>;
+type Repositories = Omit<Store, 'transaction' | 'durable' | 'lockedSinceAt' | 'check' | 'close'>;
 
 function createRepositories(db: Database, parts: Parts): Repositories {
   return {
@@ -89,6 +91,7 @@ function createInnerStore(db: Database, parts: Parts, isDurable: boolean): Store
       }
       return nest(run);
     },
+    lockedSinceAt: () => parts.watch.lockedSinceAt,
     check: () => checkFile(db),
     close() {
       throw new Error('Close the store outside the transaction.');
@@ -102,11 +105,12 @@ export function assembleStore(
   raw: BetterSqlite3.Database,
   db: Database,
   clock: MasterClock,
+  watch: LockWatch,
 ): Store {
   const revision = createLibraryRevision(() =>
     Number(raw.pragma('data_version', { simple: true })),
   );
-  const parts: Parts = { clock, revision, cache: createLibraryCache() };
+  const parts: Parts = { clock, revision, cache: createLibraryCache(), watch };
   const innerParts: Parts = { ...parts, cache: NO_LIBRARY_CACHE };
 
   return {
@@ -125,6 +129,7 @@ export function assembleStore(
           raw.pragma('synchronous = NORMAL');
         }
       }),
+    lockedSinceAt: () => watch.lockedSinceAt,
     check: () => checkFile(db),
     async close() {
       await db.destroy();

@@ -1,16 +1,30 @@
 import type BetterSqlite3 from 'better-sqlite3';
-import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
+import {
+  Kysely,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteDriver,
+  type Driver,
+  type SqliteDatabase,
+  type SqliteStatement,
+} from 'kysely';
 
+import { createSystemClock } from '#main/clock/system-clock.ts';
+
+import type { LockWatch } from './lock-watch.ts';
+import { createPatientDriver } from './patient-driver.ts';
 import { translateSqliteError } from './sqlite-errors.ts';
 
 /** Beyond so many different statements the oldest is prepared anew. */
 const CACHED_STATEMENTS = 500;
+/** How long the thread may stand still in SQLite for a locked file; longer waits are spent outside. */
+const BUSY_TIMEOUT_MS = 20;
 
 /**
  * The connection as Kysely wants it: prepared statements are kept, transactions take the write lock at once (a deferred
  * one that reads first can never be repeated after another connection wrote), and errors become expected ones.
  */
-function adaptConnection(raw: BetterSqlite3.Database): SqliteDatabase {
+function adaptConnection(raw: BetterSqlite3.Database, watch: LockWatch): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>();
 
   function attempt<T>(sql: string, run: () => T): T {
@@ -23,10 +37,15 @@ function adaptConnection(raw: BetterSqlite3.Database): SqliteDatabase {
 
   function prepare(sql: string): SqliteStatement {
     const statement = raw.prepare(sql === 'begin' ? 'begin immediate' : sql);
+    const execute = <T>(run: () => T): T => {
+      const result = attempt(sql, run);
+      if (!statement.readonly) watch.wrote();
+      return result;
+    };
     return {
       reader: statement.reader,
-      all: (parameters) => attempt(sql, () => statement.all(...parameters)),
-      run: (parameters) => attempt(sql, () => statement.run(...parameters)),
+      all: (parameters) => execute(() => statement.all(...parameters)),
+      run: (parameters) => execute(() => statement.run(...parameters)),
       iterate: (parameters) => statement.iterate(...parameters),
     };
   }
@@ -60,7 +79,50 @@ export function configureConnection(raw: BetterSqlite3.Database, platform: strin
   }
 }
 
+/** From now on a locked file is waited for outside SQLite, where nothing else has to stand still. */
+export function waitOutside(raw: BetterSqlite3.Database): void {
+  raw.pragma(`busy_timeout = ${String(BUSY_TIMEOUT_MS)}`);
+}
+
+/** The driver lends the connection itself, so that those who wait for a locked file do not hold it. */
+class LendingAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
+}
+
+class PatientDialect extends SqliteDialect {
+  readonly #driver: Driver;
+
+  constructor(raw: BetterSqlite3.Database, watch: LockWatch) {
+    const database = adaptConnection(raw, watch);
+    super({ database });
+    this.#driver = createPatientDriver(new SqliteDriver({ database }), {
+      clock: createSystemClock(),
+      watch,
+      setAside() {
+        const level = Number(raw.pragma('synchronous', { simple: true }));
+        raw.pragma('synchronous = NORMAL');
+        return () => {
+          raw.pragma(`synchronous = ${String(level)}`);
+        };
+      },
+    });
+  }
+
+  override createDriver(): Driver {
+    return this.#driver;
+  }
+
+  override createAdapter(): SqliteAdapter {
+    return new LendingAdapter();
+  }
+}
+
 /** Kysely on the connection. `Schema` is that of the file, or `unknown` while it is being upgraded. */
-export function createQueryBuilder<Schema>(raw: BetterSqlite3.Database): Kysely<Schema> {
-  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: adaptConnection(raw) }) });
+export function createQueryBuilder<Schema>(
+  raw: BetterSqlite3.Database,
+  watch: LockWatch,
+): Kysely<Schema> {
+  return new Kysely<Schema>({ dialect: new PatientDialect(raw, watch) });
 }

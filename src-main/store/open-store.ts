@@ -8,9 +8,10 @@ import { createSystemClock } from '#main/clock/system-clock.ts';
 import { MIGRATIONS, type Migration } from '#migrations/index.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 
-import { configureConnection, createQueryBuilder } from './connection.ts';
+import { configureConnection, createQueryBuilder, waitOutside } from './connection.ts';
 import { assembleStore } from './assemble-store.ts';
 import type { Tables } from './database.ts';
+import { createLockWatch } from './lock-watch.ts';
 import { refuseOldNode } from './node-version.ts';
 import { upgradeSchema } from './schema-upgrade.ts';
 import { translateSqliteError } from './sqlite-errors.ts';
@@ -58,12 +59,14 @@ async function connect(path: string): Promise<BetterSqlite3.Database> {
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const clock = options.clock ?? createSystemClock();
   const raw = await connect(options.path);
+  const watch = createLockWatch(clock);
   try {
-    const builder = createQueryBuilder<unknown>(raw);
+    const builder = createQueryBuilder<unknown>(raw, watch);
     await upgradeSchema(raw, builder, options.path, clock, options.migrations ?? MIGRATIONS);
   } catch (error) {
     raw.close();
     throw translateSqliteError(error, '');
   }
-  return assembleStore(raw, createQueryBuilder<Tables>(raw), clock);
+  waitOutside(raw);
+  return assembleStore(raw, createQueryBuilder<Tables>(raw, watch), clock, watch);
 }

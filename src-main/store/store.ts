@@ -57,6 +57,8 @@ export interface Store {
   transaction<T>(run: (store: Store) => Promise<T>): Promise<T>;
   /** A transaction that is on the disk when it returns (synchronous=FULL): log lock, as-run, published substitutions. */
   durable<T>(run: (store: Store) => Promise<T>): Promise<T>;
+  /** Since when another program has kept this one from writing, as far as it has tried; `null` while it can write. */
+  lockedSinceAt(): EpochMs | null;
   /** Verifies the file (`PRAGMA quick_check`); answers the problems found, none when sound. */
   check(): Promise<string[]>;
   close(): Promise<void>;

@@ -19,6 +19,7 @@ const healthy = {
 function vitals(fields: Partial<Vitals> = {}): Vitals {
   return {
     ffmpegFailure: null,
+    lockedSince: null,
     isOnAir: true,
     channels: [channel],
     horizon: [healthy],
@@ -50,6 +51,12 @@ describe('judgeHealth', () => {
     expect(behind).toMatchObject({ state: 'attention' });
     expect(behind.sentence).toContain(channel.name);
     expect(judgeHealth(vitals({ missedPort: 8777 })).sentence).toContain('8777');
+  });
+
+  test('says since when another program has held the database', () => {
+    const { state, sentence } = judgeHealth(vitals({ lockedSince: '20:03' }));
+    expect(state).toBe('trouble');
+    expect(sentence).toContain('locked by another program since 20:03');
   });
 
   test('surfaces a planning fault and a missing ffmpeg as trouble, the worst first', () => {

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { assembleStore } from '#main/store/assemble-store.ts';
 import { configureConnection, createQueryBuilder } from '#main/store/connection.ts';
+import { createLockWatch } from '#main/store/lock-watch.ts';
 import type { Tables } from '#main/store/database.ts';
 import type { Store } from '#main/store/store.ts';
 import { ChannelId } from '#shared/model/ids.ts';
@@ -102,7 +103,9 @@ describe('durable', () => {
   test('runs under synchronous FULL and puts NORMAL back, also after a failure', async () => {
     const raw = new SqliteDatabase(temporary.path);
     configureConnection(raw, 'linux');
-    const own = assembleStore(raw, createQueryBuilder<Tables>(raw), createManualClock());
+    const clock = createManualClock();
+    const watch = createLockWatch(clock);
+    const own = assembleStore(raw, createQueryBuilder<Tables>(raw, watch), clock, watch);
     const level = () => raw.pragma('synchronous', { simple: true });
     expect(level()).toBe(NORMAL);
     const seen = await own.durable(async (inner) => {
