@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 
 import { app } from 'electron';
 
+import { createSystemClock } from '#main/clock/system-clock.ts';
 import { readControlKey } from '#main/station/control-key.ts';
 import { dataPathsOf } from '#main/station/data-folder.ts';
 import { defaultDataFolder } from '#main/station/default-data-folder.ts';
@@ -31,6 +32,7 @@ async function open(): Promise<StationPort> {
     version: app.getVersion(),
     host: 'desktop',
     isOnAir: true,
+    clock: createSystemClock(),
     pageFolder: interfaceFolder,
   });
   try {

@@ -87,7 +87,8 @@ async function openApplication(options: ApplicationOptions): Promise<void> {
   restrictPermissions(session.defaultSession);
   const station = await openOrConnect(options);
   if (station === null) {
-    app.quit();
+    // The reason has been shown; whoever started the program is told as well.
+    app.exit(1);
     return;
   }
   serveInterface({

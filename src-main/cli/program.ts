@@ -20,14 +20,14 @@ import { addVirtualAssetCommands } from './commands/virtual-asset-commands.ts';
 import { addZoneCommands } from './commands/zone-commands.ts';
 import { EXIT } from './exit-code.ts';
 import { expandNestedForms } from './nested-forms.ts';
-import { type AwaitStop, serve, type ServeOptions } from './serve.ts';
+import { type ListenForStop, serve, type ServeOptions } from './serve.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
 /** The whole tree of commands. */
 export function createProgram(
   runtime: CommandRuntime,
-  awaitStop: AwaitStop,
+  listenForStop: ListenForStop,
   wantsJson = false,
 ): Command {
   const { terminal } = runtime;
@@ -61,7 +61,7 @@ export function createProgram(
   addLibraryCommands(program, runtime);
   addRuntimeCommands(program, runtime, createSystemClock);
   addCompletionCommand(program, runtime);
-  addServe(program, runtime, awaitStop);
+  addServe(program, runtime, listenForStop);
   return program;
 }
 
@@ -69,11 +69,11 @@ export function createProgram(
 export async function runCommandLine(
   args: readonly string[],
   terminal: Terminal,
-  awaitStop: AwaitStop,
+  listenForStop: ListenForStop,
 ): Promise<number> {
   const runtime: CommandRuntime = { terminal, exitCode: EXIT.ok };
   const wantsJson = args.includes('--json');
-  const program = createProgram(runtime, awaitStop, wantsJson);
+  const program = createProgram(runtime, listenForStop, wantsJson);
   try {
     await program.parseAsync(expandNestedForms(args), { from: 'user' });
     return runtime.exitCode;
@@ -88,7 +88,7 @@ export async function runCommandLine(
   }
 }
 
-function addServe(program: Command, runtime: CommandRuntime, awaitStop: AwaitStop): void {
+function addServe(program: Command, runtime: CommandRuntime, listenForStop: ListenForStop): void {
   const command = program
     .command('serve')
     .description('run the station until it is stopped')
@@ -101,6 +101,6 @@ function addServe(program: Command, runtime: CommandRuntime, awaitStop: AwaitSto
     .option('--json', 'print the addresses as one line of JSON');
   command.action(async () => {
     const options = command.optsWithGlobals<ServeOptions>();
-    runtime.exitCode = await serve(runtime.terminal, options, awaitStop);
+    runtime.exitCode = await serve(runtime.terminal, options, listenForStop);
   });
 }

@@ -1,3 +1,4 @@
+import { createSystemClock } from '#main/clock/system-clock.ts';
 import { INTERFACE_FOLDER, openStation } from '#main/station/open-station.ts';
 import { readControlKey } from '#main/station/control-key.ts';
 import { dataPathsOf } from '#main/station/data-folder.ts';
@@ -22,20 +23,25 @@ export interface ServeOptions extends CommonOptions {
   readonly open?: boolean;
 }
 
-/** Waits for the request to stop; called once, before the station opens. */
-export type AwaitStop = () => Promise<void>;
+/** Answers the signal that is raised when the program is asked to stop; called once, before the station opens. */
+export type ListenForStop = () => AbortSignal;
 
-/** Runs a station without a window until it is asked to stop. Answers the exit code; never throws. */
+/**
+ * Runs a station without a window until it is asked to stop, be it while it still starts. Answers the exit code, which is 0
+ * also then; never throws.
+ */
 export async function serve(
   terminal: Terminal,
   options: ServeOptions,
-  awaitStop: AwaitStop,
+  listenForStop: ListenForStop,
 ): Promise<number> {
   const dataFolder = dataFolderOf({ data: options.data, env: terminal.env });
+  const stop = listenForStop();
   try {
-    await runStation(terminal, options, dataFolder, awaitStop());
+    await runStation(terminal, options, dataFolder, stop);
     return EXIT.ok;
   } catch (error) {
+    if (stop.aborted && error instanceof AppError && error.code === 'cancelled') return EXIT.ok;
     offerHolder(terminal, options, dataFolder, error);
     return reportFailure(terminal, options, error);
   }
@@ -45,7 +51,7 @@ async function runStation(
   terminal: Terminal,
   options: ServeOptions,
   dataFolder: string,
-  stopRequest: Promise<void>,
+  stop: AbortSignal,
 ): Promise<void> {
   const ports = {
     ...(options.port === undefined ? {} : { broadcastPort: portOf('port', options.port) }),
@@ -61,6 +67,8 @@ async function runStation(
     version: VERSION,
     env: terminal.env,
     isOnAir: true,
+    clock: createSystemClock(),
+    signal: stop,
     ...ports,
   });
   try {
@@ -78,13 +86,26 @@ async function runStation(
         pageUrl,
       });
       if (options.open === true) openBrowser(pageUrl, terminal.env);
-      await stopRequest;
+      await raised(stop);
     } finally {
       await control.close();
     }
   } finally {
     await station.close();
   }
+}
+
+function raised(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener(
+      'abort',
+      () => {
+        resolve();
+      },
+      { once: true },
+    );
+  });
 }
 
 interface Addresses {

@@ -48,7 +48,7 @@ export async function openSession(
   const giveUpAt = clock.nowAt() + LONGEST_WAIT_MS;
   for (;;) {
     try {
-      return await openOwn(dataFolder, options.env);
+      return await openOwn(dataFolder, options.env, clock);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'data-folder-in-use') throw error;
       const running = await connectToHolder(dataFolder, error);
@@ -59,9 +59,15 @@ export async function openSession(
   }
 }
 
-async function openOwn(dataFolder: string, env: SessionOptions['env']): Promise<Session> {
+async function openOwn(
+  dataFolder: string,
+  env: SessionOptions['env'],
+  clock: MasterClock,
+): Promise<Session> {
   const station = await openStation({
-    ...{ dataFolder, env },
+    dataFolder,
+    env,
+    clock,
     version: VERSION,
     host: 'command',
     isOnAir: false,

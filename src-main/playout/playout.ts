@@ -77,11 +77,12 @@ export async function createPlayout(options: {
   const onTrouble = options.onTrouble ?? (() => undefined);
   const cache: SegmentCache = await openSegmentCache(path.join(options.cacheFolder, 'segments'));
   const slateCache = await openSegmentCache(path.join(options.cacheFolder, 'slates'));
+  const ending = new AbortController();
   const slates = createSlates((format) =>
     loadOrMakeSlates(slateCache, format, () => {
       const tools = options.tools();
       if (!tools) throw new AppError('ffmpeg-unavailable', 'No ffmpeg: there are no slates yet.');
-      return makeSlates(tools, format, { clock: createSystemClock() });
+      return makeSlates(tools, format, { clock: createSystemClock(), signal: ending.signal });
     }),
   );
   const asRun: AsRunRecorder = await openAsRunRecorder(memory, evidence, clock);
@@ -138,7 +139,7 @@ export async function createPlayout(options: {
     await restoreSession(made);
     onAirChannels.set(channel.id, made);
     slates.load(channel.houseFormat).catch((error: unknown) => {
-      onTrouble('making slates', error);
+      if (!ending.signal.aborted) onTrouble('making slates', error);
     });
   }
 
@@ -270,7 +271,9 @@ export async function createPlayout(options: {
     },
     async stop() {
       for (const stop of stops.splice(0)) stop();
+      ending.abort();
       await preparer.stop();
+      await slates.settled();
       await recordAsRun().catch((error: unknown) => {
         onTrouble('writing as-run', error);
       });

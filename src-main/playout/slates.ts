@@ -14,6 +14,8 @@ export interface Slates {
   /** Loads a format's alphabet; must have succeeded once before `slate` is asked for that format. */
   load(format: HouseFormat): Promise<void>;
   isLoaded(format: HouseFormat): boolean;
+  /** Resolves when no alphabet is being loaded, whatever came of it. */
+  settled(): Promise<void>;
   /**
    * The slate of exactly so many pictures for a place that starts `firstFrameInAct` pictures into its event.
    * Throws when the format was never loaded: a channel does not go on the air before its slates are there.
@@ -39,6 +41,9 @@ export function createSlates(make: MakeSlates): Slates {
         .finally(() => loading.delete(name));
       loading.set(name, load);
       return load;
+    },
+    async settled() {
+      await Promise.allSettled(loading.values());
     },
     isLoaded: (format) => alphabets.has(houseFormatName(format)),
     slate(format, frameCount, firstFrameInAct) {

@@ -137,8 +137,11 @@ async function openLiveAir(options: AirOptions): Promise<Air> {
     },
     async stop() {
       stopListening();
-      await broadcast?.close();
-      await playout.stop();
+      try {
+        await broadcast?.close();
+      } finally {
+        await playout.stop();
+      }
     },
     onAir: () => playout.onAir(),
     resources: () => playout.resources(),

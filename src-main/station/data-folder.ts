@@ -90,10 +90,15 @@ export function readHolder(folder: string): Holder | null {
   }
 }
 
+/** Information only, so a disk that is full or failing keeps nobody from holding the folder. */
 function writeHolder(paths: DataPaths, holder: Holder): void {
-  const draft = `${paths.holder}.${String(process.pid)}`;
-  writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 });
-  renameSync(draft, paths.holder);
+  const draft = `${paths.holder}.new`;
+  try {
+    writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 });
+    renameSync(draft, paths.holder);
+  } catch {
+    for (const path of [draft, paths.holder]) rmSync(path, { force: true, recursive: true });
+  }
 }
 
 function inUse(folder: string, holder: Holder | null): AppError {

@@ -1,23 +1,23 @@
 import { resolve } from 'node:path';
 
-import { createSystemClock } from '#main/clock/system-clock.ts';
 import type { MasterClock } from '#main/clock/master-clock.ts';
 import { createDispatch } from '#main/handlers/dispatch.ts';
 import { createEventBus } from '#main/handlers/event-bus.ts';
 import { createGuide } from '#main/handlers/guide.ts';
 import { createHandlers } from '#main/handlers/handlers.ts';
-import { createStationLog } from '#main/logging/station-log.ts';
+import { createStationLog, type StationLog } from '#main/logging/station-log.ts';
 import { openMediaSequenceMark } from '#main/store/media-sequence-mark.ts';
 import { openStore } from '#main/store/open-store.ts';
 import { createClient } from '#shared/contract/client.ts';
 import { openAir } from './air.ts';
 import { provideControlKey } from './control-key.ts';
 import { type HeldFolder, holdDataFolder, type HostKind } from './data-folder.ts';
-import { closeInOrder } from './close-in-order.ts';
 import { createInProcessTransport } from './in-process.ts';
 import { openLibrary } from './library-parts.ts';
 import { openPlanning } from './planning.ts';
 import { describeStation } from './describe-station.ts';
+import { asStartFailure } from './start-failure.ts';
+import { createStartedParts, type StartedParts } from './started-parts.ts';
 import type { Station } from './station.ts';
 import { createToolBox } from './tool-box.ts';
 
@@ -29,7 +29,9 @@ export interface StationOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Off the air nothing listens, ticks or prepares: for the length of a command. */
   readonly isOnAir: boolean;
-  readonly clock?: MasterClock;
+  readonly clock: MasterClock;
+  /** Raised by a host that wants to end while the station still opens. */
+  readonly signal?: AbortSignal;
   /** Where to broadcast; otherwise as the settings say. */
   readonly broadcastHost?: string;
   readonly broadcastPort?: number;
@@ -41,27 +43,49 @@ export interface StationOptions {
 export const INTERFACE_FOLDER = resolve(import.meta.dirname, '..', '..', 'dist', 'renderer');
 
 /**
- * Opens the station of a data folder: memory, library, planning and, on the air, playout and broadcast. Throws
- * `data-folder-in-use` when another host has the folder, `unavailable` when its file or a stated port cannot be had.
- * Without ffmpeg it opens all the same and says so in its status.
+ * Opens the station of a data folder: memory, library, planning and, on the air, playout and broadcast. All or nothing: when
+ * a step fails, what had started is ended and the folder is free. Throws `data-folder-in-use` when another host has the folder,
+ * `unavailable` when its file or a stated port cannot be had, `cancelled` when the signal was raised. Without ffmpeg it opens
+ * all the same and says so in its status.
  */
 export async function openStation(options: StationOptions): Promise<Station> {
   const held = holdDataFolder(resolve(options.dataFolder), options.host);
+  const log = createStationLog(held.paths.log, options.clock);
+  const parts = createStartedParts(options.clock, log, options.signal);
+  let ending: Promise<void> | null = null;
+  const end = (): Promise<void> => {
+    // What is left behind might still write: the folder then stays taken until this process ends.
+    ending ??= parts.stop().then((haveAllEnded) => {
+      if (haveAllEnded) held.release();
+    });
+    return ending;
+  };
   try {
-    return await assemble(options, held);
+    return await assemble(options, held, { log, parts, end });
   } catch (error) {
-    held.release();
-    throw error;
+    await end();
+    throw asStartFailure(error);
   }
 }
 
-async function assemble(options: StationOptions, held: HeldFolder): Promise<Station> {
-  const clock = options.clock ?? createSystemClock();
+interface Frame {
+  readonly log: StationLog;
+  readonly parts: StartedParts;
+  /** Ends what has started and gives the folder back. Safe to call twice. */
+  readonly end: () => Promise<void>;
+}
+
+async function assemble(
+  options: StationOptions,
+  held: HeldFolder,
+  { log, parts, end }: Frame,
+): Promise<Station> {
+  const { clock } = options;
   const dataFolder = resolve(options.dataFolder);
-  const log = createStationLog(held.paths.log, clock);
   const controlKey = provideControlKey(held.paths.key);
   log.hide(controlKey);
-  const store = await openStore({ path: held.paths.database, clock });
+  const store = await parts.step(() => openStore({ path: held.paths.database, clock }));
+  parts.owe('the store', () => store.close());
   let settings = await store.settings.get();
   const startedAt = clock.nowAt();
   await store.jobs.interruptRunning(startedAt);
@@ -147,15 +171,19 @@ async function assemble(options: StationOptions, held: HeldFolder): Promise<Stat
     log.error({ err: fault.error, reference: fault.reference }, `${fault.method} failed`);
   });
 
+  parts.owe('jobs', () => library.jobs.stop());
+  parts.owe('planning', () => planning.stop());
+  parts.owe('broadcast and playout', () => air.stop());
   if (options.isOnAir) {
-    await tools.provide().catch(() => undefined);
-    await planning.start();
-    await air.start();
-    library.measureLoudness();
+    await parts.step(() => tools.provide().catch(() => undefined));
+    await parts.step(() => planning.start());
+    await parts.step(() => air.start());
+    await parts.step(() => {
+      library.measureLoudness();
+    });
   }
   log.info({ dataFolder, host: options.host, version: options.version }, 'the station is open');
 
-  let closing: Promise<void> | null = null;
   return {
     dispatch,
     events: { subscribe: (listener) => events.subscribe(listener) },
@@ -167,16 +195,6 @@ async function assemble(options: StationOptions, held: HeldFolder): Promise<Stat
     announce: (controlUrl) => {
       held.announce(controlUrl);
     },
-    close() {
-      closing ??= closeInOrder(clock, log, [
-        ['broadcast and playout', () => air.stop()],
-        ['planning', () => planning.stop()],
-        ['jobs', () => library.jobs.stop()],
-        ['the store', () => store.close()],
-      ]).finally(() => {
-        held.release();
-      });
-      return closing;
-    },
+    close: end,
   };
 }

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { createSystemClock } from '#main/clock/system-clock.ts';
 import { openStation } from '#main/station/open-station.ts';
 import { serveRetrovue, type ServedProcess } from '#tests/helpers/command-line.ts';
 import { makeClip } from '#tests/helpers/make-clip.ts';
@@ -41,6 +42,7 @@ async function planChannels(data: string, media: string): Promise<string[]> {
     version: '0.0.0',
     env: process.env,
     isOnAir: false,
+    clock: createSystemClock(),
   });
   await scanLibrary(station.client, media);
   const now = station.clock.nowAt();

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 import { runProcess } from '#main/media/run-process.ts';
+import { createSystemClock } from '#main/clock/system-clock.ts';
 import { openStation } from '#main/station/open-station.ts';
 import type { Client } from '#shared/contract/client.ts';
 import { makeClip } from '#tests/helpers/make-clip.ts';
@@ -80,6 +81,7 @@ export async function benchLibrary(): Promise<void> {
       version: '0.0.0',
       env: process.env,
       isOnAir: false,
+      clock: createSystemClock(),
     });
     const inTurn = await timed(() => probeInTurn(files));
     const scan = await timed(() => scanLibrary(station.client, media));

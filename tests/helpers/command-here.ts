@@ -61,7 +61,7 @@ export async function createCommandBench(
           ask: () => Promise.resolve(bench.answer === true),
           openPrompt: () => createPrompt(bench.input, new PassThrough(), bench.isTyped),
         },
-        () => Promise.resolve(),
+        () => AbortSignal.abort(),
       );
       return { code, out: out.join('\n'), err: err.join('\n') };
     },

@@ -33,6 +33,22 @@ export async function runJson(
   }
 }
 
+/** A command that runs beside the test. */
+export interface StartedCommand {
+  signal(name: NodeJS.Signals): void;
+  readonly ended: Promise<CommandOutcome>;
+}
+
+/** Starts `retrovue` as a process of its own and does not wait for anything. */
+export function startRetrovue(
+  dataFolder: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): StartedCommand {
+  const child = start(dataFolder, args, env);
+  return { signal: (name) => child.kill(name), ended: outcomeOf(child) };
+}
+
 /** A station that runs in a process of its own. */
 export interface ServedProcess {
   readonly pid: number;

@@ -13,6 +13,8 @@ export interface ManualClock extends MasterClock {
   /** Moves forward, running what falls due on the way, and lets promises settle after each alarm. */
   advance(ms: DurationMs): Promise<void>;
   advanceTo(at: EpochMs): Promise<void>;
+  /** How many alarms are set. */
+  alarmCount(): number;
 }
 
 /** The instant at which manual clocks start unless told otherwise. */
@@ -59,5 +61,6 @@ export function createManualClock(startAt: EpochMs = TEST_EPOCH_AT): ManualClock
     every: (periodMs, run) => add(now + periodMs, run, periodMs),
     advance: (ms) => advanceTo(now + ms),
     advanceTo,
+    alarmCount: () => alarms.size,
   };
 }

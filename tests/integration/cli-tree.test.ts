@@ -51,7 +51,7 @@ function leavesOf(command: Command, path = ''): Leaf[] {
   );
 }
 
-const program = createProgram({ terminal: {} as never, exitCode: 0 }, () => Promise.resolve());
+const program = createProgram({ terminal: {} as never, exitCode: 0 }, () => AbortSignal.abort());
 const leaves = leavesOf(program);
 const planning = leaves.filter(
   ({ path }) => PLANNING.includes(path.split(' ')[0] ?? '') && !FORMS.includes(path),

@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import HLS from 'hls-parser';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
+import { createSystemClock } from '#main/clock/system-clock.ts';
 import { openStation } from '#main/station/open-station.ts';
 import { serveRetrovue, type ServedProcess } from '#tests/helpers/command-line.ts';
 import { layOutCounterFolder, planCounterChannel } from '#tests/helpers/counter-station.ts';
@@ -31,6 +32,7 @@ beforeEach(async () => {
     version: '0.0.0',
     env: process.env,
     isOnAir: false,
+    clock: createSystemClock(),
   });
   const format = { height: 480, rate: '25' } as const;
   ({ slug } = await planCounterChannel(station.client, counters.folder, format));

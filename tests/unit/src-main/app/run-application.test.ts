@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 
 import { type ApplicationOptions, runApplication } from '#main/app/run-application.ts';
+import { AppError } from '#shared/errors/app-error.ts';
 import { app, electron, fakeEvent, resetElectron } from '#tests/helpers/fake-electron.ts';
 import { createFakeStation, type FakeStation } from '#tests/helpers/fake-station-port.ts';
 
@@ -121,6 +122,14 @@ describe('runApplication', () => {
       process.argv = argv;
     }
     expect(app.quitCount).toBe(1);
+    expect(electron.windows).toHaveLength(0);
+  });
+
+  test('ends with 1 when it was refused, after it has said why', async () => {
+    const refusal = new AppError('unavailable', 'The disk is full.', { remedy: 'Make room.' });
+    await runApplication(options({ open: () => Promise.reject(refusal) }));
+    expect(electron.errorBoxes).toEqual([{ title: 'The disk is full.', content: 'Make room.' }]);
+    expect(app.exitCode).toBe(1);
     expect(electron.windows).toHaveLength(0);
   });
 

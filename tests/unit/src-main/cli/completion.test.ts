@@ -19,7 +19,7 @@ function terminalOf(out: string[]): Terminal {
   };
 }
 
-const program = createProgram({ terminal: terminalOf([]), exitCode: 0 }, () => Promise.resolve());
+const program = createProgram({ terminal: terminalOf([]), exitCode: 0 }, () => AbortSignal.abort());
 
 /** Every command below `command`, with its path. */
 function commandsBelow(command: Command, path: string[] = []): [string, Command][] {
@@ -77,7 +77,7 @@ describe('completion', () => {
   test('prints the script of a shell and refuses another', async () => {
     const out: string[] = [];
     const run = (shell: string) =>
-      runCommandLine(['completion', shell], terminalOf(out), () => Promise.resolve());
+      runCommandLine(['completion', shell], terminalOf(out), () => AbortSignal.abort());
     expect(await run('bash')).toBe(0);
     expect(out[0]).toContain('complete -o default -F _retrovue retrovue');
     expect(await run('tcsh')).toBe(1);
