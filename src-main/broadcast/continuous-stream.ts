@@ -67,10 +67,12 @@ export async function streamChannel(stream: ContinuousStream): Promise<StreamEnd
     }
     if (signal.aborted) return 'left';
     if (!bytes || !timing) return 'off-air';
-    upcoming = load(stream, mediaSequence + 1);
+    const next = timing.nextMediaSequence;
+    upcoming = next === null ? Promise.resolve(null) : load(stream, next);
     const end = await writePaced(stream, bytes, timing);
     if (end) return end;
-    mediaSequence += 1;
+    // The log may have grown while the segment was written.
+    mediaSequence = next ?? mediaSequence + 1;
     timing = source.segmentTiming(slug, mediaSequence);
     source.touch(slug, viewerKey);
   }

@@ -43,6 +43,8 @@ export interface LivePlaylist {
 export interface SegmentTiming {
   readonly startAt: EpochMs;
   readonly durationMs: DurationMs;
+  /** The number that airs next, usually one more; `null` at the end of the log. */
+  readonly nextMediaSequence: number | null;
 }
 
 /** What the broadcast server needs of playout: the published timeline, its bytes and the guide. Nothing here plans. */

@@ -7,7 +7,7 @@ import type { DurationMs, EpochMs } from '#shared/time/units.ts';
 
 import type { AsRunRecorder } from './as-run-recorder.ts';
 import type { ChannelTimeline, SegmentPlace } from './channel-timeline.ts';
-import { publishedRange, type PublishedRange } from './playlist-window.ts';
+import { isPublished, publishedRange, type PublishingOptions } from './playlist-window.ts';
 import type { EvidenceWriter } from './ports.ts';
 import type { Preparer } from './preparer.ts';
 import type { RecentlyAiredBytes } from './recently-aired-bytes.ts';
@@ -134,18 +134,13 @@ export function createChannelPlayout(
       });
   }
 
-  function published(): PublishedRange | null {
-    return publishedRange(timeline, {
+  function publishing(): PublishingOptions {
+    return {
       now: clock.nowAt(),
       format: channel.houseFormat,
       sessionFromMediaSequence: sessionFrom,
       dvrWindowMinutes: parts.dvrWindowMinutes(),
-    });
-  }
-
-  function isPublished(mediaSequence: number): boolean {
-    const range = published();
-    return range !== null && range.from <= mediaSequence && mediaSequence < range.to;
+    };
   }
 
   function prepareRunway(): Promise<void> {
@@ -233,7 +228,7 @@ export function createChannelPlayout(
 
   async function segment(mediaSequence: number): Promise<Uint8Array | null> {
     const place = timeline.place(mediaSequence);
-    if (!place || !isPublished(mediaSequence)) return null;
+    if (!place || !isPublished(timeline, publishing(), mediaSequence)) return null;
     asRun.observe(place.event.id, (observation) => {
       observation.wasServed = true;
       observation.peakViewers = Math.max(observation.peakViewers, viewerCount(session));
@@ -269,15 +264,14 @@ export function createChannelPlayout(
       apply({ type: 'viewer-seen', viewerKey });
     },
     playlist() {
-      const range = published();
+      const range = publishedRange(timeline, publishing());
       const places = range ? timeline.range(range.from, range.to) : [];
       const first = places[0];
       if (!first) return null;
       return {
         targetDurationSeconds: targetDurationSeconds(channel.houseFormat),
         mediaSequence: first.mediaSequence,
-        // A hole in the log is longer than any window, so none ever leaves a playlist.
-        discontinuitySequence: 0,
+        discontinuitySequence: first.discontinuitySequence,
         segments: places.map((place, index) => {
           const before = places[index - 1];
           return {
@@ -285,7 +279,7 @@ export function createChannelPlayout(
             durationSeconds: place.durationSeconds,
             startAt: place.startAt,
             isDiscontinuity:
-              before !== undefined && before.firstFrame + before.frameCount !== place.firstFrame,
+              before !== undefined && before.discontinuitySequence !== place.discontinuitySequence,
           };
         }),
         dateRanges: dateRangesOf(places),

@@ -18,12 +18,16 @@ export interface SegmentPlace {
   readonly startAt: EpochMs;
   readonly endAt: EpochMs;
   readonly durationSeconds: number;
+  /** Breaks of the line of pictures at or before it, since the channel began; never less in a later place. */
+  readonly discontinuitySequence: number;
+  /** The first number of the unbroken run of numbers that it lies in, as far as the log is known. */
+  readonly runFromMediaSequence: number;
 }
 
 /**
  * The locked log of one channel, in memory, as a line of media segments. A pure view: everything it answers follows
- * from the blocks, the channel's epoch and its house format. Blocks are in air order and do not overlap; there may be
- * a hole where the station was off.
+ * from the blocks, the channel's epoch and its house format. Blocks are in air order and do not overlap. There may be
+ * holes: in time, where the station was off, and in the numbers, where some were lost.
  */
 export interface ChannelTimeline {
   readonly blocks: readonly LogBlock[];
@@ -31,6 +35,10 @@ export interface ChannelTimeline {
   place(mediaSequence: number): SegmentPlace | null;
   /** The segment on the air at the instant, or `null` where there is no log. */
   placeAt(at: EpochMs): SegmentPlace | null;
+  /** The segment on the air at the instant, or the first one that airs after it; `null` after the end of the log. */
+  firstFrom(at: EpochMs): SegmentPlace | null;
+  /** The segment that airs next after this one, across any hole; `null` at the end of the log. */
+  after(place: SegmentPlace): SegmentPlace | null;
   /** Segments from one number (included) to another (excluded) that exist, in order. */
   range(fromMediaSequence: number, toMediaSequence: number): SegmentPlace[];
   /** The number after the last known segment, 0 for an empty log. */
@@ -50,17 +58,46 @@ function lastAtMost<T>(items: readonly T[], value: number, of: (item: T) => numb
   return low - 1;
 }
 
-/** Looks at a channel's locked blocks as media segments. */
+/** What the holes in the log mean for a block. */
+interface Run {
+  readonly discontinuities: number;
+  readonly fromMediaSequence: number;
+}
+
+function runsOf(blocks: readonly LogBlock[], discontinuitiesBefore: number): Run[] {
+  const runs: Run[] = [];
+  for (const [index, block] of blocks.entries()) {
+    const [before, run] = [blocks[index - 1], runs[index - 1]];
+    const isInLine = !before || before.firstFrame + before.frameCount === block.firstFrame;
+    const isNumberedOn =
+      before !== undefined &&
+      before.firstMediaSequence + before.mediaSegmentCount === block.firstMediaSequence;
+    runs.push({
+      discontinuities: (run?.discontinuities ?? discontinuitiesBefore) + (isInLine ? 0 : 1),
+      fromMediaSequence: run && isNumberedOn ? run.fromMediaSequence : block.firstMediaSequence,
+    });
+  }
+  return runs;
+}
+
+/**
+ * Looks at a channel's locked blocks as media segments. `discontinuitiesBefore` counts the breaks of the line of pictures
+ * at or before the first of these blocks, in the whole log of the channel.
+ */
 export function createChannelTimeline(
   channel: Pick<Channel, 'epochAt' | 'houseFormat'>,
   blocks: readonly LogBlock[],
+  discontinuitiesBefore: number,
 ): ChannelTimeline {
   const { epochAt } = channel;
   const format: HouseFormat = channel.houseFormat;
   const rate = frameRateOf(format);
   const gop = gopFrames(format);
+  const runs = runsOf(blocks, discontinuitiesBefore);
 
-  function placeIn(block: LogBlock, event: LogEvent, index: number): SegmentPlace {
+  function placeIn(blockIndex: number, event: LogEvent, index: number): SegmentPlace {
+    const [block, run] = [blocks[blockIndex], runs[blockIndex]];
+    if (!block || !run) throw new RangeError(`no block ${String(blockIndex)}`);
     const firstFrameInEvent = index * gop;
     const isLastOfEvent = index === event.mediaSegmentCount - 1;
     const frameCount = isLastOfEvent ? event.frameCount - firstFrameInEvent : gop;
@@ -76,22 +113,35 @@ export function createChannelTimeline(
       startAt: instantOfFrame(firstFrame, epochAt, rate),
       endAt: instantOfFrame(firstFrame + frameCount, epochAt, rate),
       durationSeconds: secondsOfFrames(frameCount, rate),
+      discontinuitySequence: run.discontinuities,
+      runFromMediaSequence: run.fromMediaSequence,
     };
   }
 
+  function firstOf(blockIndex: number): SegmentPlace | null {
+    const event = blocks[blockIndex]?.events[0];
+    return event ? placeIn(blockIndex, event, 0) : null;
+  }
+
   function place(mediaSequence: number): SegmentPlace | null {
-    const block = blocks[lastAtMost(blocks, mediaSequence, (it) => it.firstMediaSequence)];
+    const blockIndex = lastAtMost(blocks, mediaSequence, (it) => it.firstMediaSequence);
+    const block = blocks[blockIndex];
     if (!block || mediaSequence >= block.firstMediaSequence + block.mediaSegmentCount) return null;
     const event =
       block.events[lastAtMost(block.events, mediaSequence, (it) => it.firstMediaSequence)];
-    return event ? placeIn(block, event, mediaSequence - event.firstMediaSequence) : null;
+    return event ? placeIn(blockIndex, event, mediaSequence - event.firstMediaSequence) : null;
+  }
+
+  /** The frame that is being shown at `at` is the last one whose start is not after it. */
+  function frameShownAt(at: EpochMs): number {
+    const frame = frameAt(at, epochAt, rate);
+    return instantOfFrame(frame, epochAt, rate) > at ? frame - 1 : frame;
   }
 
   function placeAt(at: EpochMs): SegmentPlace | null {
-    // The frame that is being shown at `at` is the last one whose start is not after it.
-    let frame = frameAt(at, epochAt, rate);
-    if (instantOfFrame(frame, epochAt, rate) > at) frame -= 1;
-    const block = blocks[lastAtMost(blocks, frame, (it) => it.firstFrame)];
+    const frame = frameShownAt(at);
+    const blockIndex = lastAtMost(blocks, frame, (it) => it.firstFrame);
+    const block = blocks[blockIndex];
     if (!block || frame >= block.firstFrame + block.frameCount) return null;
     const event = block.events[lastAtMost(block.events, frame, (it) => it.firstFrame)];
     if (!event) return null;
@@ -99,7 +149,7 @@ export function createChannelTimeline(
       Math.floor((frame - event.firstFrame) / gop),
       event.mediaSegmentCount - 1,
     );
-    return placeIn(block, event, index);
+    return placeIn(blockIndex, event, index);
   }
 
   const last = blocks.at(-1);
@@ -107,6 +157,11 @@ export function createChannelTimeline(
     blocks,
     place,
     placeAt,
+    firstFrom: (at) =>
+      placeAt(at) ?? firstOf(lastAtMost(blocks, frameShownAt(at), (it) => it.firstFrame) + 1),
+    after: ({ mediaSequence, block }) =>
+      place(mediaSequence + 1) ??
+      firstOf(lastAtMost(blocks, block.firstFrame, (it) => it.firstFrame) + 1),
     range(from, to) {
       const places: SegmentPlace[] = [];
       for (let sequence = from; sequence < to; sequence += 1) {

@@ -8,40 +8,63 @@ export function publishAheadMs(format: HouseFormat): number {
   return 3 * targetDurationSeconds(format) * MS_PER_SECOND;
 }
 
-/** Media sequence numbers `[from, to)`. */
+/** Media sequence numbers `[from, to)`, without a hole between them. */
 export interface PublishedRange {
   readonly from: number;
   readonly to: number;
 }
 
+/** What decides, beside the log, which numbers are published. */
+export interface PublishingOptions {
+  readonly now: EpochMs;
+  readonly format: HouseFormat;
+  readonly sessionFromMediaSequence: number;
+  readonly dvrWindowMinutes: number;
+}
+
 /**
- * The published numbers at `now`, a function of the log, the clock and where the session began: segments whose end is
- * not later than now plus the publish-ahead, from the start of the DVR window or of the session, whichever is later.
- * Numbers never go back while `now` goes forward; the segment on the air is always published. `null` without log.
+ * The numbers that a playlist lists at `now`, a function of the log, the clock and where the session began: segments
+ * whose end is not later than now plus the publish-ahead, from the start of the rewind window or of the session, whichever is
+ * later. A playlist tells numbers by position only, so it never spans a hole in them: it begins after the hole once
+ * the last segment before it is on the air, which viewers hold by then. Numbers never go back while `now` goes forward. `null` without
+ * log.
  */
 export function publishedRange(
   timeline: ChannelTimeline,
-  options: {
-    readonly now: EpochMs;
-    readonly format: HouseFormat;
-    readonly sessionFromMediaSequence: number;
-    readonly dvrWindowMinutes: number;
-  },
+  options: PublishingOptions,
 ): PublishedRange | null {
-  const { now } = options;
-  const onAir = timeline.placeAt(now);
+  const onAir = timeline.placeAt(options.now);
   if (!onAir) return null;
-  const oldest =
-    timeline.placeAt(now - options.dvrWindowMinutes * MS_PER_MINUTE)?.mediaSequence ??
-    timeline.blocks[0]?.firstMediaSequence ??
-    onAir.mediaSequence;
-  const from = Math.max(oldest, options.sessionFromMediaSequence);
-  const edgeAt = now + publishAheadMs(options.format);
-  let to = onAir.mediaSequence + 1;
+  const edgeAt = options.now + publishAheadMs(options.format);
+  const next = timeline.after(onAir);
+  const isCrossing =
+    next !== null && next.mediaSequence > onAir.mediaSequence + 1 && next.endAt <= edgeAt;
+  const head = isCrossing ? next : onAir;
+  let to = head.mediaSequence + 1;
   for (;;) {
-    const next = timeline.place(to);
-    if (!next || next.endAt > edgeAt) break;
+    const following = timeline.place(to);
+    if (!following || following.endAt > edgeAt) break;
     to += 1;
   }
-  return { from: Math.min(from, onAir.mediaSequence), to };
+  const from = Math.max(firstPublished(timeline, options), head.runFromMediaSequence);
+  return { from: Math.min(from, head.mediaSequence), to };
+}
+
+/** Whether viewers may have the bytes of this number: also of one that a playlist has just left behind at a hole. */
+export function isPublished(
+  timeline: ChannelTimeline,
+  options: PublishingOptions,
+  mediaSequence: number,
+): boolean {
+  const onAir = timeline.placeAt(options.now);
+  const place = timeline.place(mediaSequence);
+  if (!onAir || !place) return false;
+  const from = Math.min(firstPublished(timeline, options), onAir.mediaSequence);
+  const isDue = place.endAt <= options.now + publishAheadMs(options.format);
+  return from <= mediaSequence && (isDue || mediaSequence === onAir.mediaSequence);
+}
+
+function firstPublished(timeline: ChannelTimeline, options: PublishingOptions): number {
+  const oldest = timeline.firstFrom(options.now - options.dvrWindowMinutes * MS_PER_MINUTE);
+  return Math.max(oldest?.mediaSequence ?? 0, options.sessionFromMediaSequence);
 }

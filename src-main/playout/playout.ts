@@ -9,12 +9,17 @@ import type { OnAir } from '#shared/contract/station.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { AiringId, ChannelId } from '#shared/model/ids.ts';
+import type { LogBlock } from '#shared/model/log.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE, type DurationMs, type EpochMs } from '#shared/time/units.ts';
 
 import { openAsRunRecorder, type AsRunRecorder } from './as-run-recorder.ts';
 import { createChannelPlayout, type ChannelPlayout } from './channel-playout.ts';
-import { createChannelTimeline, type ChannelTimeline } from './channel-timeline.ts';
+import {
+  createChannelTimeline,
+  type ChannelTimeline,
+  type SegmentPlace,
+} from './channel-timeline.ts';
 import { describeOnAir } from './describe-on-air.ts';
 import { folderOfKey, neededFolders } from './needed-folders.ts';
 import { createPlayableAssets } from './playable-assets.ts';
@@ -33,6 +38,21 @@ const REFRESH_MS: DurationMs = 5 * MS_PER_MINUTE;
 const WATCHED_AHEAD_MS: DurationMs = 30 * MS_PER_MINUTE;
 const RECENT_BYTES = 192 * 1024 * 1024;
 
+/** When a media segment airs, and which number follows; `null` at the end of the log. */
+export interface SegmentTiming {
+  readonly startAt: EpochMs;
+  readonly durationMs: DurationMs;
+  readonly nextMediaSequence: number | null;
+}
+
+function timingOf(timeline: ChannelTimeline, place: SegmentPlace): SegmentTiming {
+  return {
+    startAt: place.startAt,
+    durationMs: place.endAt - place.startAt,
+    nextMediaSequence: timeline.after(place)?.mediaSequence ?? null,
+  };
+}
+
 /** Everything that is on the air. Answers viewers from the locked log and the cache; never plans. */
 export interface Playout {
   /** Loads every active channel, resumes interrupted sessions and begins to tick. */
@@ -42,13 +62,8 @@ export interface Playout {
   touch(slug: string, viewerKey: string): void;
   playlist(slug: string): ReturnType<ChannelPlayout['playlist']>;
   segment(slug: string, mediaSequence: number, signal: AbortSignal): Promise<Uint8Array | null>;
-  onAirSequence(
-    slug: string,
-  ): { mediaSequence: number; startAt: EpochMs; durationMs: DurationMs } | null;
-  segmentTiming(
-    slug: string,
-    mediaSequence: number,
-  ): { startAt: EpochMs; durationMs: DurationMs } | null;
+  onAirSequence(slug: string): ({ mediaSequence: number } & SegmentTiming) | null;
+  segmentTiming(slug: string, mediaSequence: number): SegmentTiming | null;
   onAir(): Promise<OnAir[]>;
   /** What each channel on the air takes of the machine. */
   resources(): ChannelResources[];
@@ -114,7 +129,20 @@ export async function createPlayout(options: {
     const unrecordedFrom = (await memory.recordedUntil(channel.id)) ?? dvrStart;
     const startAt = Math.max(Math.min(dvrStart, unrecordedFrom), now - 24 * MS_PER_HOUR);
     const endAt = now + (settings().logHorizonHours + 24) * MS_PER_HOUR;
-    return createChannelTimeline(channel, await memory.blocksIn(channel.id, { startAt, endAt }));
+    const blocks = await memory.blocksIn(channel.id, { startAt, endAt });
+    return createChannelTimeline(channel, blocks, await discontinuitiesBefore(channel.id, blocks));
+  }
+
+  /** All of the log is looked at once; what has aired does not change afterwards. */
+  async function discontinuitiesBefore(
+    channelId: ChannelId,
+    [first]: readonly LogBlock[],
+  ): Promise<number> {
+    if (!first) return 0;
+    const known = onAirChannels.get(channelId)?.timeline.place(first.firstMediaSequence);
+    return known?.block.id === first.id
+      ? known.discontinuitySequence
+      : memory.discontinuitiesUntil(channelId, first.startAt);
   }
 
   async function refreshChannel(channel: Channel): Promise<void> {
@@ -301,17 +329,15 @@ export async function createPlayout(options: {
       return (await bySlug(slug)?.segment(mediaSequence)) ?? null;
     },
     onAirSequence(slug) {
-      const place = bySlug(slug)?.timeline.placeAt(clock.nowAt());
-      if (!place) return null;
-      return {
-        mediaSequence: place.mediaSequence,
-        startAt: place.startAt,
-        durationMs: place.endAt - place.startAt,
-      };
+      const timeline = bySlug(slug)?.timeline;
+      const place = timeline?.placeAt(clock.nowAt());
+      if (!timeline || !place) return null;
+      return { mediaSequence: place.mediaSequence, ...timingOf(timeline, place) };
     },
     segmentTiming(slug, mediaSequence) {
-      const place = bySlug(slug)?.timeline.place(mediaSequence);
-      return place ? { startAt: place.startAt, durationMs: place.endAt - place.startAt } : null;
+      const timeline = bySlug(slug)?.timeline;
+      const place = timeline?.place(mediaSequence);
+      return timeline && place ? timingOf(timeline, place) : null;
     },
     onAir: () =>
       Promise.all(

@@ -23,6 +23,11 @@ export interface PlayoutReader {
   channels(): Promise<readonly Channel[]>;
   /** Locked blocks that touch the half-open window, in air order. */
   blocksIn(channelId: ChannelId, window: Interval): Promise<readonly LogBlock[]>;
+  /**
+   * How many breaks of the line of pictures lie in the channel's log up to the block that starts at the instant, that one's
+   * beginning included.
+   */
+  discontinuitiesUntil(channelId: ChannelId, startAt: EpochMs): Promise<number>;
   /** `null` for an asset that has never been probed or whose source is gone. */
   playable(assetId: AssetId): Promise<PlayableAsset | null>;
   airingNames(airingId: AiringId): Promise<AiringNames | null>;

@@ -10,6 +10,8 @@ export function readerOver(store: Store): PlayoutReader {
   return {
     channels: () => store.channels.list(),
     blocksIn: (channelId, window) => store.log.blocksIn(channelId, window),
+    discontinuitiesUntil: (channelId, startAt) =>
+      store.log.discontinuitiesUntil(channelId, startAt),
     async playable(assetId) {
       const asset = await store.assets.get(assetId);
       if (!asset?.probe) return null;

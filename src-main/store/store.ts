@@ -296,6 +296,8 @@ export interface LogRepository {
   /** Locked blocks that touch the window, in order, with their events. */
   blocksIn(channelId: ChannelId, window: Interval): Promise<LogBlock[]>;
   latest(channelId: ChannelId): Promise<LogBlock | null>;
+  /** How many blocks that start at the instant or before do not follow the block before them picture for picture. */
+  discontinuitiesUntil(channelId: ChannelId, at: EpochMs): Promise<number>;
   /** Writes locked blocks once. Overlap with a stored block is refused (`seam-invalid`). Call inside `durable`. */
   append(blocks: readonly LogBlock[]): Promise<void>;
   /**

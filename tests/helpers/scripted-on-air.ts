@@ -4,6 +4,7 @@ import type {
   OnAirChannel,
   OnAirSource,
   ProgrammeRange,
+  SegmentTiming,
 } from '#main/broadcast/on-air-source.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { icalendarDocument } from '#shared/guide/icalendar.ts';
@@ -68,6 +69,11 @@ export function createScriptedOnAir(clock: MasterClock, timeline: ScriptedTimeli
   const asked: string[] = [];
   const isKnown = (slug: string): boolean => timeline.channels.some((each) => each.slug === slug);
   const startOf = (number: number): EpochMs => startAt + (number - firstSequence) * segmentMs;
+  const timingOf = (number: number): SegmentTiming => ({
+    startAt: startOf(number),
+    durationMs: segmentMs,
+    nextMediaSequence: number + 1,
+  });
   const numberAt = (at: EpochMs): number => firstSequence + Math.floor((at - startAt) / segmentMs);
 
   function published(): { first: number; last: number } {
@@ -109,10 +115,9 @@ export function createScriptedOnAir(clock: MasterClock, timeline: ScriptedTimeli
     onAirSequence(slug) {
       if (!isKnown(slug)) return null;
       const mediaSequence = numberAt(clock.nowAt());
-      return { mediaSequence, startAt: startOf(mediaSequence), durationMs: segmentMs };
+      return { mediaSequence, ...timingOf(mediaSequence) };
     },
-    segmentTiming: (slug, mediaSequence) =>
-      isKnown(slug) ? { startAt: startOf(mediaSequence), durationMs: segmentMs } : null,
+    segmentTiming: (slug, mediaSequence) => (isKnown(slug) ? timingOf(mediaSequence) : null),
     guide: async (window) =>
       Promise.resolve(
         (timeline.guide ?? []).filter(

@@ -162,6 +162,28 @@ export function createLogRepository(db: Database): LogRepository {
       return block ?? null;
     },
 
+    async discontinuitiesUntil(channelId, at) {
+      const row = await db
+        .selectFrom((from) =>
+          from
+            .selectFrom('log_blocks')
+            .select((eb) => [
+              'first_frame',
+              eb.fn
+                .agg<number | null>('lag', [eb('first_frame', '+', eb.ref('frame_count'))])
+                .over((over) => over.orderBy('start_at'))
+                .as('expected'),
+            ])
+            .where('channel_id', '=', channelId)
+            .where('start_at', '<=', at)
+            .as('blocks'),
+        )
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .whereRef('expected', '<>', 'first_frame')
+        .executeTakeFirstOrThrow();
+      return row.count;
+    },
+
     append: (blocks) => atomically(db, (trx) => appendBlocks(trx, blocks)),
 
     async replaceFrom(channelId, fromAt, blocks, record) {

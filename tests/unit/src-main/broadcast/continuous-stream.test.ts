@@ -178,6 +178,30 @@ describe('streamChannel', () => {
     });
   });
 
+  test('crosses a hole in the numbers without a hole in the stream', async () => {
+    const clock = createManualClock(TEST_EPOCH_AT);
+    const whole = station(clock);
+    const [lastBefore, lost] = [FIRST_SEQUENCE + 2, 470];
+    const inner = (number: number): number => (number > lastBefore ? number - lost : number);
+    const source: ScriptedOnAir = {
+      ...whole,
+      segment: (slug, number, signal) =>
+        number > lastBefore && number <= lastBefore + lost
+          ? Promise.resolve(null)
+          : whole.segment(slug, inner(number), signal),
+      segmentTiming(slug, number) {
+        const timing = whole.segmentTiming(slug, inner(number));
+        const nextMediaSequence = number === lastBefore ? number + 1 + lost : number + 1;
+        return timing && { ...timing, nextMediaSequence };
+      },
+    };
+    const viewer = await tuneIn(source, clock);
+    await clock.advance(20_000);
+    expect(viewer.end).toBeNull();
+    expect(reachOf(viewer, { sequence: FIRST_SEQUENCE })).toBeGreaterThanOrEqual(clock.nowAt());
+    viewer.leave();
+  });
+
   test('cuts a viewer that stops reading and delays no other', async () => {
     const clock = createManualClock(TEST_EPOCH_AT);
     const source = station(clock);

@@ -20,6 +20,7 @@ function timelineOf(blocks: number) {
       blocks: Array.from({ length: blocks }, () => pieces),
       firstMediaSequence: 100,
     }),
+    0,
   );
 }
 
@@ -74,7 +75,7 @@ describe('createChannelTimeline', () => {
       blocks: [pieces],
       firstMediaSequence: (first?.mediaSegmentCount ?? 0) + 0,
     });
-    const timeline = createChannelTimeline(channel, [...(first ? [first] : []), ...later]);
+    const timeline = createChannelTimeline(channel, [...(first ? [first] : []), ...later], 0);
     expect(timeline.placeAt(epochAt + 400_000)).toBeNull();
     expect(timeline.placeAt(epochAt + 601_000)?.block.id).toBe(later[0]?.id);
   });

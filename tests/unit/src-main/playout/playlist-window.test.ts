@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 
 import { createChannelTimeline } from '#main/playout/channel-timeline.ts';
-import { publishAheadMs, publishedRange } from '#main/playout/playlist-window.ts';
+import { isPublished, publishAheadMs, publishedRange } from '#main/playout/playlist-window.ts';
 import { DEFAULT_HOUSE_FORMAT, targetDurationSeconds } from '#shared/model/house-format.ts';
 import { buildLog } from '#tests/helpers/build-log.ts';
 
@@ -21,6 +21,7 @@ const timeline = createChannelTimeline(
       { durationMs: 49_999 },
     ]),
   }),
+  0,
 );
 
 function windowAt(now: number, sessionFromMediaSequence = 0, dvrWindowMinutes = 5) {
@@ -72,5 +73,119 @@ describe('publishedRange', () => {
 
   test('is empty where there is no log', () => {
     expect(windowAt(epochAt - 1)).toEqual([]);
+  });
+});
+
+/** A log whose blocks are apart in time and in number as told; all times from the epoch. */
+function logWithHoles(blocks: readonly { gapMs: number; lost: number; lengthMs: number }[]) {
+  let startAt = epochAt;
+  let firstMediaSequence = 100;
+  return blocks.flatMap(({ gapMs, lost, lengthMs }) => {
+    startAt += gapMs;
+    firstMediaSequence += lost;
+    const block = buildLog({
+      channelId: 'c',
+      epochAt,
+      startAt,
+      format,
+      blocks: [[{ assetId: 'a', durationMs: lengthMs }]],
+      firstMediaSequence,
+    });
+    startAt += lengthMs;
+    firstMediaSequence += block[0]?.mediaSegmentCount ?? 0;
+    return block;
+  });
+}
+
+describe('a log with holes', () => {
+  const WINDOW_MINUTES = 2;
+
+  test('is listed from the first segment inside the window, not from the beginning', () => {
+    const holed = createChannelTimeline(
+      { epochAt, houseFormat: format },
+      logWithHoles([
+        { gapMs: 0, lost: 0, lengthMs: 3_600_000 },
+        { gapMs: 1_800_000, lost: 0, lengthMs: 600_000 },
+      ]),
+      0,
+    );
+    const now = epochAt + 5_400_000 + 30_000;
+    const range = publishedRange(holed, {
+      ...{ now, format, sessionFromMediaSequence: 0, dvrWindowMinutes: 15 },
+    });
+    const places = range ? holed.range(range.from, range.to) : [];
+    expect(places[0]).toEqual(holed.place(holed.blocks[1]?.firstMediaSequence ?? -1));
+    expect(places[0]?.discontinuitySequence).toBe(1);
+  });
+
+  test('never lists more than the window, a lower number or a lower discontinuity, nor a number by a wrong position', () => {
+    const hole = fc.record({
+      gapMs: fc.constantFrom(0, 0, 0, 1_000, 40_000, 200_000),
+      lost: fc.constantFrom(0, 0, 0, 1, 470),
+      lengthMs: fc.constantFrom(4_000, 30_000, 100_001),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(hole, { minLength: 2, maxLength: 8 }),
+        fc.integer({ min: 900, max: 9_000 }),
+        fc.nat({ max: 3 }),
+        (blocks, stepMs, before) => {
+          const holed = createChannelTimeline(
+            { epochAt, houseFormat: format },
+            logWithHoles(blocks),
+            before,
+          );
+          const endAt = holed.blocks.at(-1)?.endAt ?? 0;
+          let [last, lastDiscontinuity] = [-1, before];
+          const discontinuityOf = new Map<number, number>();
+          for (let now = epochAt; now < endAt; now += stepMs) {
+            const options = {
+              ...{ now, format, sessionFromMediaSequence: 0, dvrWindowMinutes: WINDOW_MINUTES },
+            };
+            const range = publishedRange(holed, options);
+            expect(range === null).toBe(holed.placeAt(now) === null);
+            if (!range) continue;
+            const places = holed.range(range.from, range.to);
+            expect(places.length).toBe(range.to - range.from);
+            const first = places[0];
+            expect(first?.mediaSequence).toBeGreaterThanOrEqual(last);
+            expect(first?.discontinuitySequence).toBeGreaterThanOrEqual(lastDiscontinuity);
+            expect(first?.endAt).toBeGreaterThan(now - WINDOW_MINUTES * 60_000);
+            last = first?.mediaSequence ?? last;
+            lastDiscontinuity = first?.discontinuitySequence ?? lastDiscontinuity;
+            const wrong = places.filter(({ mediaSequence: number, discontinuitySequence }) => {
+              const known = discontinuityOf.get(number) ?? discontinuitySequence;
+              discontinuityOf.set(number, known);
+              return known !== discontinuitySequence || !isPublished(holed, options, number);
+            });
+            expect(wrong).toEqual([]);
+            const onAir = holed.placeAt(now);
+            expect(isPublished(holed, options, onAir?.mediaSequence ?? -1)).toBe(true);
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('the line of segments across holes', () => {
+  test('goes on with the segment that airs next, whatever its number', () => {
+    const holed = createChannelTimeline(
+      { epochAt, houseFormat: format },
+      logWithHoles([
+        { gapMs: 0, lost: 0, lengthMs: 10_000 },
+        { gapMs: 0, lost: 470, lengthMs: 10_000 },
+        { gapMs: 60_000, lost: 0, lengthMs: 10_000 },
+      ]),
+      0,
+    );
+    const walked = [];
+    for (let place = holed.firstFrom(0); place; place = holed.after(place)) walked.push(place);
+    expect(walked).toEqual(holed.range(0, holed.endMediaSequence));
+    expect(new Set(walked.map((place) => place.runFromMediaSequence)).size).toBe(2);
+    expect(walked.at(-1)?.discontinuitySequence).toBe(1);
+    expect(holed.firstFrom(epochAt + 30_000)?.block).toBe(holed.blocks[2]);
+    expect(holed.firstFrom(epochAt + 100_000)).toBeNull();
   });
 });

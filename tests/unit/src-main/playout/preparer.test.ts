@@ -24,6 +24,7 @@ function placesOf(channelId: ChannelId) {
       ...{ channelId, format, epochAt: TEST_EPOCH_AT, startAt: TEST_EPOCH_AT + 60_000 },
       blocks: [[{ assetId: `film-of-${channelId}`, durationMs: 60_000 }]],
     }),
+    0,
   );
   return timeline.range(0, timeline.endMediaSequence);
 }

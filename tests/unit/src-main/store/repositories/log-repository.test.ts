@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { Store } from '#main/store/store.ts';
-import { AssetId, ScheduleDayId } from '#shared/model/ids.ts';
+import { AssetId, ChannelId, ScheduleDayId } from '#shared/model/ids.ts';
 import { LogBlock } from '#shared/model/log.ts';
 import { buildAsset, buildSource } from '#tests/helpers/build-asset.ts';
 import { buildChannel } from '#tests/helpers/build-channel.ts';
@@ -150,6 +150,22 @@ describe('blocksIn', () => {
     expect(await inside(DAY.startAt + HALF_HOUR_MS, DAY.startAt + HALF_HOUR_MS + 1)).toEqual([1]);
     expect(await inside(DAY.startAt + 1, DAY.startAt + 3 * HALF_HOUR_MS)).toEqual([0, 1, 2]);
     expect(await inside(DAY.startAt - 10, DAY.startAt)).toEqual([]);
+  });
+});
+
+describe('discontinuitiesUntil', () => {
+  test.each([
+    { stored: [], counts: [0, 0, 0, 0, 0, 0] },
+    { stored: [0, 1, 2], counts: [0, 0, 0, 0, 0, 0] },
+    { stored: [1, 2, 4, 5], counts: [0, 0, 0, 0, 1, 1] },
+    { stored: [0, 2, 3, 5], counts: [0, 0, 1, 1, 1, 2] },
+  ])('counts the holes of a log of the half hours $stored', async ({ stored, counts }) => {
+    await store.log.append(stored.map(blockAt));
+    for (const [index, count] of counts.entries()) {
+      const at = DAY.startAt + index * HALF_HOUR_MS;
+      expect(await store.log.discontinuitiesUntil(CHANNEL.id, at)).toBe(count);
+      expect(await store.log.discontinuitiesUntil(ChannelId.parse('another'), at)).toBe(0);
+    }
   });
 });
 
