@@ -3,15 +3,17 @@ import { isInterstitial, type InterstitialKind } from '../model/asset.ts';
 import type { Channel } from '../model/channel.ts';
 import { NO_TRANSITION, type LogBlock, type LogEvent } from '../model/log.ts';
 import type { BreakItemChange } from '../model/override.ts';
+import { LONGEST_HOLD_MS } from '../model/traffic.ts';
 import type { Catalog, CatalogAsset } from '../planning/choose/catalog.ts';
 import type { DurationMs } from '../time/units.ts';
 import type { DraftEvent } from './expand.ts';
+import { holding } from './hold.ts';
 import { gainFor } from './loudness-gain.ts';
 import { draftEventsOf } from './redraft.ts';
 
 /**
  * A block's rows with another interstitial in the place of one, or black. The break keeps its length: what the new one takes less
- * is black after it, what it takes more is taken from the black of the break. Pure. Throws `not-found`, `not-eligible`, `conflict`
+ * is black after it, or a hold where it is under a second; what it takes more is taken from the black of the break. Pure. Throws `not-found`, `not-eligible`, `conflict`
  * when the event is no interstitial or the new one does not fit.
  */
 export function changeBreakItem(
@@ -41,12 +43,13 @@ export function changeBreakItem(
       { field: 'assetId', remedy: 'Choose a shorter one.' },
     );
   }
-  const rest = black(event, reason, Math.max(0, event.durationMs - spotMs));
+  const leftMs = Math.max(0, event.durationMs - spotMs);
+  const isHeld = spot !== null && leftMs <= LONGEST_HOLD_MS;
   const shortened = takeFromPads(block, drafts, event, Math.max(0, spotMs - event.durationMs));
   return [
     ...shortened.slice(0, index),
-    ...(spot ? [byHand(channel, event, spot, reason)] : []),
-    rest,
+    ...(spot ? [holding(byHand(channel, event, spot, reason), isHeld ? leftMs : 0)] : []),
+    ...(isHeld ? [] : [black(event, reason, leftMs)]),
     ...shortened.slice(index + 1),
   ].filter(({ durationMs }) => durationMs > 0);
 }

@@ -1,17 +1,20 @@
-import type { InterstitialKind } from '../model/asset.ts';
 import type { Channel } from '../model/channel.ts';
-import { frameRateOf } from '../model/house-format.ts';
 import type { AssetId } from '../model/ids.ts';
 import { NO_TRANSITION, type LogEvent, type LogLineage } from '../model/log.ts';
 import type { Airing } from '../model/schedule-day.ts';
-import type { Catalog, CatalogAsset } from '../planning/choose/catalog.ts';
+import { LONGEST_HOLD_MS } from '../model/traffic.ts';
+import type { Catalog } from '../planning/choose/catalog.ts';
 import { broadcastDateAt, broadcastDayStart } from '../time/broadcast-day.ts';
-import { MS_PER_HOUR, MS_PER_SECOND, type DurationMs, type EpochMs } from '../time/units.ts';
-import { fillBreak, type BreakItem } from '../traffic/fill-break.ts';
+import { MS_PER_HOUR, type DurationMs, type EpochMs } from '../time/units.ts';
+import { fillBreak, type BreakItem, type BreakSpot } from '../traffic/fill-break.ts';
 import { addPlay, copyHistory, type InterstitialHistory } from '../traffic/play-history.ts';
+import { holding } from './hold.ts';
 import { contentOf, piecesOfAct, type ActPiece } from './airing-content.ts';
 import { cutIntoActs, type Break } from './breakpoints.ts';
 import { gainFor } from './loudness-gain.ts';
+
+/** An interstitial that is cut short fades out over this long. */
+const CUT_FADE_MS = 500;
 
 /** A row of the log before frames, numbers and ids are known. */
 export type DraftEvent = Omit<
@@ -69,30 +72,29 @@ function expandAiring(
     channelKind: channel.kind,
     rules: channel.breakRules,
   });
-  const rate = frameRateOf(channel.houseFormat);
-  const frameMs = (MS_PER_SECOND * rate.d) / rate.n;
   const events: DraftEvent[] = [];
   let at: EpochMs = airing.startAt;
+  let leftMs = 0;
   acts.forEach((act, index) => {
     events.push(...piecesOfAct(act, content).flatMap((piece) => actEvents(channel, piece)));
     at += act.durationMs;
     const hole = breaks[index];
     if (!hole) return;
-    const seed = `${channel.slug}:${String(airing.startAt)}:${String(index)}`;
-    const items = fillBreak(
+    const filled = fillBreak(
       {
-        durationMs: hole.durationMs,
-        seed,
+        durationMs: hole.durationMs + leftMs,
+        seed: `${channel.slug}:${String(airing.startAt)}:${String(index)}`,
         startAt: at,
         dayStartAt: broadcastDayStart(channel, broadcastDateAt(channel, at)),
-        frameMs,
+        mayLeaveRest: index < breaks.length - 1,
       },
       { traffic: channel.traffic, bracketingBumpers: channel.breakRules.bracketingBumpers },
       catalog,
       history,
     );
-    for (const item of items) {
-      events.push(...breakEvents(channel, item, index, hole));
+    leftMs = filled.leftMs;
+    for (const item of filled.items) {
+      addBreakItem(events, channel, item, { index, rule: hole.rule });
       if (item.type === 'interstitial') addPlay(history, { assetId: item.asset.id, startAt: at });
       at += item.durationMs;
     }
@@ -100,7 +102,10 @@ function expandAiring(
   return { airing, events };
 }
 
-/** How much content of an airing is shown by an instant, when its breaks fall where the rules put them. */
+/**
+ * How much content of an airing is shown by an instant, when its breaks fall where the rules put them: to some seconds, since a
+ * break may leave to the next what no spot fits into.
+ */
 export function contentPlannedBefore(
   channel: Channel,
   catalog: Pick<Catalog, 'byId'>,
@@ -143,43 +148,47 @@ function actEvents(channel: Channel, { asset, title, ...act }: ActPiece): DraftE
   ];
 }
 
-function breakEvents(
+/** Adds a row of a break; a remainder too short for a row of its own is held by the row before it. */
+function addBreakItem(
+  events: DraftEvent[],
   channel: Channel,
   item: BreakItem,
-  breakIndex: number,
-  hole: Break,
-): DraftEvent[] {
-  if (item.type === 'pad') return padEvents(item.durationMs, breakIndex, 'break-remainder');
-  return [
-    interstitialEvent(channel, item.asset, item.kind, breakIndex, item.durationMs, {
-      rule: hole.rule,
-      seed: item.seed,
-      candidateCount: item.candidateCount,
-    }),
-  ];
+  { index, rule }: { readonly index: number; readonly rule: Break['rule'] },
+): void {
+  if (item.type === 'interstitial') {
+    events.push(interstitialEvent(channel, item, index, rule));
+    return;
+  }
+  const before = item.durationMs <= LONGEST_HOLD_MS ? events.pop() : undefined;
+  events.push(
+    ...(before
+      ? [holding(before, item.durationMs)]
+      : padEvents(item.durationMs, index, 'break-remainder')),
+  );
 }
 
 function interstitialEvent(
   channel: Channel,
-  asset: CatalogAsset,
-  interstitialKind: InterstitialKind,
+  item: BreakSpot,
   breakIndex: number,
-  durationMs: DurationMs,
-  lineage: LogLineage,
+  rule: Break['rule'],
 ): DraftEvent {
-  return {
+  const { asset, seed, draw, candidateCount, relaxed, heldMs } = item;
+  const fadeMs = Math.min(CUT_FADE_MS, Math.floor(item.durationMs / 2));
+  const event: DraftEvent = {
     kind: 'interstitial',
-    interstitialKind,
+    interstitialKind: item.kind,
     breakIndex,
     assetId: asset.id,
     title: asset.title,
-    durationMs,
+    durationMs: item.durationMs - heldMs,
     inPointMs: 0,
     transitionIn: NO_TRANSITION,
-    transitionOut: NO_TRANSITION,
+    transitionOut: item.isCutShort ? { kind: 'fade', durationMs: fadeMs } : NO_TRANSITION,
     gainDb: gainFor(asset, channel.loudnessTargetLufs),
-    lineage,
+    lineage: { rule, seed, candidateCount, draw, ...(relaxed === null ? {} : { relaxed }) },
   };
+  return heldMs > 0 ? holding(event, heldMs) : event;
 }
 
 /** Black and silence; pieces of at most an hour, so that no event grows without bound. */

@@ -1,12 +1,15 @@
-import { InterstitialKind, type InterstitialKind as Kind } from '../model/asset.ts';
+import type { InterstitialKind as Kind } from '../model/asset.ts';
 import type { Channel } from '../model/channel.ts';
 import { MOST_CANDIDATES, type Candidate, type Candidates } from '../model/explanation.ts';
 import type { LogBlock, LogEvent, LogLineage } from '../model/log.ts';
-import { cooldownOf } from '../model/traffic.ts';
-import type { Catalog, CatalogAsset } from '../planning/choose/catalog.ts';
-import { MS_PER_MINUTE, MS_PER_SECOND, type EpochMs } from '../time/units.ts';
+import type { Catalog } from '../planning/choose/catalog.ts';
+import { MS_PER_MINUTE, MS_PER_SECOND, type DurationMs, type EpochMs } from '../time/units.ts';
 import { localTimeAt } from '../time/zone.ts';
-import { lastPlayAt, playsSince, type InterstitialHistory } from '../traffic/play-history.ts';
+import { MIDDLE_KINDS } from '../traffic/fill-break.ts';
+import { refusalOf, type Moment, type Refusal } from '../traffic/gates.ts';
+import type { InterstitialHistory } from '../traffic/play-history.ts';
+import { identityOf, spotsOf, type Spot } from '../traffic/spots.ts';
+import { contentMsOf } from './hold.ts';
 
 export interface ExplainEventInput {
   readonly channel: Channel;
@@ -35,6 +38,12 @@ const BREAK_RULES: Readonly<Partial<Record<LogLineage['rule'], string>>> = {
   'end-break': 'after the content, because it is not cut',
 };
 
+const RELAXED: Readonly<Record<NonNullable<LogLineage['relaxed']>, string>> = {
+  rest: ', although it had not rested: nothing that had would have filled the break',
+  repeat: ', although it is in the break already: there is nothing else that fills it',
+  'daily-cap': ', although it has had its plays of the day: so has everything else',
+};
+
 /** Explains an act, an interstitial or a pad. Pure; candidates are worked out again from today's library. */
 export function explainEvent(input: ExplainEventInput): EventExplanation {
   const { event } = input;
@@ -59,7 +68,8 @@ function plain(sentences: string[]): EventExplanation {
   return { sentences, candidates: [], total: 0, isChosenAgain: null };
 }
 
-function padSentences({ event, airingTitle, catalog, block }: ExplainEventInput): string[] {
+function padSentences(input: ExplainEventInput): string[] {
+  const { event, airingTitle, catalog, channel, block } = input;
   if (event.lineage.rule === 'no-content') {
     const what = event.breakIndex === null ? `A member of “${airingTitle}”` : `“${airingTitle}”`;
     return [
@@ -67,18 +77,16 @@ function padSentences({ event, airingTitle, catalog, block }: ExplainEventInput)
     ];
   }
   if (event.lineage.rule === 'override') return [byHand(event, 'The operator left this open')];
-  const restMs = eventsOfBreak(block, event)
-    .filter(({ kind }) => kind === 'pad')
-    .reduce((sum, { durationMs }) => sum + durationMs, 0);
-  const spots = [...catalog.interstitials.values()].flat();
-  const shortest = Math.min(...spots.map(({ durationMs }) => durationMs));
+  const allowed = spotsOf(catalog.interstitials, channel.traffic.allowedKinds);
+  const all = [...catalog.interstitials.values()].flat();
   const why =
-    spots.length === 0
+    all.length === 0
       ? 'The library has no interstitials at all.'
-      : shortest > restMs
-        ? `The shortest interstitial takes ${secondsText(shortest)}.`
-        : 'What would fit is in this break already, rests, has had its plays of the day or is not allowed on the channel.';
-  return [`${secondsText(restMs)} of the break are left over, and black fills them exactly.`, why];
+      : allowed.length === 0
+        ? 'The channel allows none of the kinds of interstitial that the library has.'
+        : 'What would fit rests, is in this break already or has had its plays of the day, and the channel’s rest is strict.';
+  const leftMs = lengthOf(eventsOfBreak(block, event).filter(({ kind }) => kind === 'pad'));
+  return [`${secondsText(leftMs)} of the break are left over, and black fills them exactly.`, why];
 }
 
 function interstitialSentences({ event, block, airingTitle }: ExplainEventInput): string[] {
@@ -86,12 +94,17 @@ function interstitialSentences({ event, block, airingTitle }: ExplainEventInput)
   const where = isBetweenMembers(block, event)
     ? 'at the joint of two members of the package'
     : (BREAK_RULES[event.lineage.rule] ?? `by the rule ${event.lineage.rule}`);
-  const inBreak = eventsOfBreak(block, event);
-  const breakMs = inBreak.reduce((sum, { durationMs }) => sum + durationMs, 0);
+  const breakMs = lengthOf(eventsOfBreak(block, event));
+  const { relaxed, heldMs = 0 } = event.lineage;
   const number = (event.breakIndex ?? 0) + 1;
   return [
     `It fills break ${String(number)} of “${airingTitle}” (${secondsText(breakMs)}), ${where}.`,
-    `${String(event.lineage.candidateCount)} of its kind fitted; the seed “${event.lineage.seed ?? ''}” drew it from those that had rested.`,
+    `It was picked among ${String(event.lineage.candidateCount)} by the seed “${event.lineage.seed ?? ''}”${relaxed ? RELAXED[relaxed] : ' from those that had rested'}.`,
+    ...(heldMs > 0
+      ? [
+          `Its last picture is held for ${secondsText(heldMs)}, which is all that was left of the break.`,
+        ]
+      : []),
   ];
 }
 
@@ -111,62 +124,82 @@ function eventsOfBreak(block: LogBlock, event: LogEvent): LogEvent[] {
   return block.events.filter(({ breakIndex }) => breakIndex === event.breakIndex);
 }
 
-/** The number of the draw, which ends an interstitial's seed; breaks are not drawn in the order in which they air. */
-function drawOf(event: LogEvent): number {
-  const digits = /:(\d+)$/.exec(event.lineage.seed ?? '')?.[1];
-  return digits === undefined ? 0 : Number(digits);
+/** The place of a row among the picks of its break; of a row stored without one, its place in the block. */
+function drawOf({ lineage, index }: LogEvent): number {
+  return lineage.draw ?? index;
 }
 
 function kindsDrawnWith(kind: Kind): readonly Kind[] {
-  const alone: readonly Kind[] = ['bumper', 'station-id', 'filler'];
-  return alone.includes(kind)
-    ? [kind]
-    : InterstitialKind.options.filter((other) => !alone.includes(other));
+  return MIDDLE_KINDS.includes(kind) ? MIDDLE_KINDS : [kind];
+}
+
+/** What the spots of the break were judged by when the event was picked. */
+function momentOf(input: ExplainEventInput): Moment {
+  const { event, block, channel, catalog, history, dayStartAt } = input;
+  const inBreak = eventsOfBreak(block, event);
+  const pickedBefore = inBreak.filter(
+    (other) => other.kind === 'interstitial' && drawOf(other) < drawOf(event),
+  );
+  const identities = new Map<string, number>();
+  for (const { assetId } of pickedBefore) {
+    const asset = assetId === null ? undefined : catalog.byId.get(assetId);
+    const identity = asset ? identityOf(asset) : (assetId ?? '');
+    identities.set(identity, (identities.get(identity) ?? 0) + 1);
+  }
+  return {
+    traffic: channel.traffic,
+    history,
+    startAt: inBreak[0]?.startAt ?? event.startAt,
+    dayStartAt,
+    roomMs: lengthOf(inBreak) - pickedBefore.reduce((sum, other) => sum + contentMsOf(other), 0),
+    inBreak: identities,
+  };
+}
+
+function lengthOf(events: readonly LogEvent[]): DurationMs {
+  return events.reduce((sum, { durationMs }) => sum + durationMs, 0);
 }
 
 function interstitialCandidates(input: ExplainEventInput): Candidates {
-  const { event, block, channel, catalog, history, dayStartAt } = input;
-  const { traffic } = channel;
-  const inBreak = eventsOfBreak(block, event);
-  const drawnBefore = inBreak.filter(
-    (other) => other.kind === 'interstitial' && drawOf(other) < drawOf(event),
+  const { event, catalog } = input;
+  const moment = momentOf(input);
+  const isChosen = ({ assetIds }: Spot): boolean =>
+    event.assetId !== null && assetIds.includes(event.assetId);
+  const spots = spotsOf(
+    catalog.interstitials,
+    kindsDrawnWith(event.interstitialKind ?? 'commercial'),
   );
-  const used = new Set(drawnBefore.map(({ assetId }) => assetId));
-  const roomMs =
-    inBreak.reduce((sum, { durationMs }) => sum + durationMs, 0) -
-    drawnBefore.reduce((sum, { durationMs }) => sum + durationMs, 0);
-  const breakAt = inBreak[0]?.startAt ?? event.startAt;
-  const reasonOf = (asset: CatalogAsset, kind: Kind): string => {
-    if (asset.id === event.assetId) return 'chosen';
-    if (!traffic.allowedKinds.includes(kind)) return `the channel allows no ${kind}`;
-    if (used.has(asset.id)) return 'in this break already';
-    if (asset.durationMs > roomMs) return `longer than the ${secondsText(roomMs)} that were left`;
-    const lastAt = lastPlayAt(history, asset.id);
-    const restMs = cooldownOf(traffic, kind);
-    if (breakAt - lastAt < restMs) {
-      return `aired at ${localTimeAt(channel.timezone, lastAt)} and rests for ${String(restMs / MS_PER_MINUTE)} minutes`;
-    }
-    const { maximumPlaysPerDay } = traffic;
-    if (maximumPlaysPerDay > 0 && playsSince(history, asset.id, dayStartAt) >= maximumPlaysPerDay) {
-      return `has had its ${String(maximumPlaysPerDay)} plays of the day`;
-    }
-    return 'the seed drew another';
-  };
-  const candidates = kindsDrawnWith(event.interstitialKind ?? 'commercial').flatMap((kind) =>
-    (catalog.interstitials.get(kind) ?? []).map((asset): Candidate => ({
-      assetId: asset.id,
-      title: asset.title,
-      episodeTitle: null,
-      isChosen: asset.id === event.assetId,
-      reason: reasonOf(asset, kind),
-    })),
-  );
+  const candidates = spots.map((spot): Candidate => ({
+    assetId: spot.asset.id,
+    title: spot.asset.title,
+    episodeTitle: null,
+    isChosen: isChosen(spot),
+    reason: isChosen(spot) ? 'chosen' : reasonText(refusalOf(spot, moment), input.channel),
+  }));
   candidates.sort((a, b) => Number(b.isChosen) - Number(a.isChosen));
   return {
     candidates: candidates.slice(0, MOST_CANDIDATES),
     total: candidates.length,
     isChosenAgain: null,
   };
+}
+
+/** What a gate of traffic said, in words. */
+function reasonText(refusal: Refusal | null, { timezone }: Channel): string {
+  switch (refusal?.gate) {
+    case undefined:
+      return 'the order of the draw put others before it, which fill the break';
+    case 'kind':
+      return `the channel allows no ${refusal.kind}`;
+    case 'repeat':
+      return 'in this break already';
+    case 'length':
+      return `longer than the ${secondsText(refusal.roomMs)} that were left`;
+    case 'rest':
+      return `aired at ${localTimeAt(timezone, refusal.lastAt)} and rests for ${String(refusal.restMs / MS_PER_MINUTE)} minutes`;
+    case 'daily-cap':
+      return `has had its ${String(refusal.plays)} plays of the day`;
+  }
 }
 
 function secondsText(ms: number): string {

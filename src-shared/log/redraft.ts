@@ -1,7 +1,8 @@
-import { NO_TRANSITION, type LogBlock, type LogEvent } from '../model/log.ts';
+import type { LogBlock, LogEvent } from '../model/log.ts';
 import type { Airing } from '../model/schedule-day.ts';
 import type { DurationMs, EpochMs } from '../time/units.ts';
 import type { DraftEvent } from './expand.ts';
+import { contentMsOf, endingAfter } from './hold.ts';
 
 /** The rows of a stored block as they were before they were locked; locking them again gives the same pictures. */
 export function draftEventsOf(block: LogBlock): DraftEvent[] {
@@ -15,7 +16,7 @@ export function draftEventsUntil(block: LogBlock, endAt: EpochMs): DraftEvent[] 
     .map((event) =>
       event.startAt + event.durationMs <= endAt
         ? draftOf(event)
-        : { ...draftOf(event), durationMs: endAt - event.startAt, transitionOut: NO_TRANSITION },
+        : endingAfter(draftOf(event), endAt - event.startAt),
     );
 }
 
@@ -25,7 +26,7 @@ export function contentShownBefore(block: LogBlock, at: EpochMs): DurationMs {
     block.events
       // Black for a member of a package that may not air is content too: it is in no break.
       .filter(({ breakIndex, startAt }) => breakIndex === null && startAt < at)
-      .reduce((sum, { startAt, durationMs }) => sum + Math.min(durationMs, at - startAt), 0)
+      .reduce((sum, event) => sum + Math.min(contentMsOf(event), at - event.startAt), 0)
   );
 }
 

@@ -26,6 +26,12 @@ export const LogLineage = z.object({
   /** Text that was hashed to choose an interstitial, or `null`. */
   seed: z.string().nullable(),
   candidateCount: z.int().nonnegative(),
+  /** The place of an interstitial among the picks of its break, from 0; breaks are not picked in the order in which they air. */
+  draw: z.int().nonnegative().optional(),
+  /** Which rule of traffic was set aside for it; left out: none. */
+  relaxed: z.enum(['rest', 'repeat', 'daily-cap']).optional(),
+  /** What of its end is not content but its last picture, held: the remainder of a break. */
+  heldMs: DurationMsSchema.positive().optional(),
   /** Why the operator put it there by hand. */
   reason: z.string().optional(),
 });

@@ -37,3 +37,24 @@ export function seededIndex(text: string, count: number): number {
 export function channelSeed(slug: string): number {
   return Number(BigInt(`0x${hashText(slug)}`) % 100_000n);
 }
+
+/** The items in an order that depends on nothing but the text and their number. Costs one hash and a step for each item. */
+export function seededOrder<Item>(text: string, items: readonly Item[]): Item[] {
+  const ordered = [...items];
+  let state = Number.parseInt(hashText(text).slice(0, 8), 16);
+  // Mulberry32: enough to shuffle by, and far cheaper than a hash for each item.
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
+  };
+  for (let last = ordered.length - 1; last > 0; last -= 1) {
+    const other = Math.floor(next() * (last + 1));
+    const [a, b] = [ordered[last], ordered[other]];
+    if (a === undefined || b === undefined) continue;
+    ordered[last] = b;
+    ordered[other] = a;
+  }
+  return ordered;
+}

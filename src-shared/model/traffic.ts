@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { MS_PER_HOUR } from '../time/units.ts';
 import { INTERSTITIAL_KINDS, InterstitialKind } from './asset.ts';
 
+/** What is left of a break belongs to the event before it, up to this long: its last picture is held, and fades. */
+export const LONGEST_HOLD_MS = 1_000;
+
 const MS_PER_WEEK = 7 * 24 * MS_PER_HOUR;
 
 /** What may fill a channel's breaks, and how often. Kept for each channel on its own. */
@@ -13,7 +16,10 @@ export const TrafficRules = z.object({
   defaultCooldownMs: z.int().min(0).max(MS_PER_WEEK).default(MS_PER_HOUR),
   /** Another rest for some kinds. */
   kindCooldownsMs: z.partialRecord(InterstitialKind, z.int().min(0).max(MS_PER_WEEK)).default({}),
-  /** What has not rested stays out, and the break gets black instead. Otherwise what rested longest is taken. */
+  /**
+   * What has not rested or has had its plays stays out, and the break gets black instead. Otherwise, before there is black:
+   * what rested longest is taken, then spots repeat in the break, then the plays of the day are gone over.
+   */
   isCooldownStrict: z.boolean().default(false),
   /** At most so many starts of one interstitial in a broadcast day; 0 is no limit. */
   maximumPlaysPerDay: z.int().min(0).max(1_000).default(0),

@@ -1,15 +1,18 @@
-import { INTERSTITIAL_KINDS, type InterstitialKind } from '../model/asset.ts';
-import type { AssetId } from '../model/ids.ts';
-import { seededIndex } from '../model/seed.ts';
+import type { InterstitialKind } from '../model/asset.ts';
+import { seededIndex, seededOrder } from '../model/seed.ts';
+import { LONGEST_HOLD_MS, type TrafficRules } from '../model/traffic.ts';
 import type { Catalog, CatalogAsset } from '../planning/choose/catalog.ts';
-import { cooldownOf, type TrafficRules } from '../model/traffic.ts';
 import type { DurationMs, EpochMs } from '../time/units.ts';
-import { lastPlayAt, playsSince, type InterstitialHistory } from './play-history.ts';
-import { spreadPads } from './spread-pads.ts';
+import { chooseSpots, type Pick, type Relaxation } from './choose-spots.ts';
+import { hasRested, isBelowCap, refusalOf, type Moment } from './gates.ts';
+import { lastPlayAt, type InterstitialHistory } from './play-history.ts';
+import { spotsOf, type Spot } from './spots.ts';
 
 /** One break in so many carries a station ident. */
 const IDENT_EVERY_BREAKS = 3;
-const MIDDLE_KINDS: readonly InterstitialKind[] = [
+
+/** The kinds that are drawn together for the middle of a break. */
+export const MIDDLE_KINDS: readonly InterstitialKind[] = [
   'commercial',
   'promo',
   'psa',
@@ -25,8 +28,15 @@ export interface BreakToFill {
   readonly startAt: EpochMs;
   /** The start of the broadcast day in which the break airs; plays are counted from there. */
   readonly dayStartAt: EpochMs;
-  /** The length of one picture; a pad shorter than that cannot be shown. */
-  readonly frameMs: number;
+  /** A later break of the airing takes what no spot fits whole into, so that no spot need be cut short here. */
+  readonly mayLeaveRest: boolean;
+}
+
+/** A break with its rows, and what of its time it leaves to the next. */
+export interface FilledBreak {
+  /** They sum exactly to the break, less what is left. */
+  readonly items: readonly BreakItem[];
+  readonly leftMs: DurationMs;
 }
 
 /** What a channel says about filling its breaks. */
@@ -36,142 +46,189 @@ export interface FillRules {
   readonly bracketingBumpers: boolean;
 }
 
-/** One row of a filled break. */
-export type BreakItem =
-  | {
-      readonly type: 'interstitial';
-      readonly asset: CatalogAsset;
-      readonly kind: InterstitialKind;
-      readonly durationMs: DurationMs;
-      readonly seed: string;
-      readonly candidateCount: number;
-    }
-  | { readonly type: 'pad'; readonly durationMs: DurationMs };
+/** An interstitial in a break. */
+export interface BreakSpot {
+  readonly type: 'interstitial';
+  readonly asset: CatalogAsset;
+  readonly kind: InterstitialKind;
+  /** How long it is on the air, the hold at its end included. */
+  readonly durationMs: DurationMs;
+  /** How long its last picture is held; 0: it ends with its content, or before. */
+  readonly heldMs: DurationMs;
+  /** It ends before its content does. */
+  readonly isCutShort: boolean;
+  readonly seed: string;
+  /** Its place among the picks of the break. */
+  readonly draw: number;
+  readonly candidateCount: number;
+  readonly relaxed: Relaxation | null;
+}
 
-type Spot = Extract<BreakItem, { type: 'interstitial' }>;
+/** One row of a filled break. */
+export type BreakItem = BreakSpot | { readonly type: 'pad'; readonly durationMs: DurationMs };
 
 /** The picking so far. */
 interface Filling {
   readonly hole: BreakToFill;
-  readonly pool: Catalog['interstitials'];
-  readonly traffic: TrafficRules;
-  readonly history: InterstitialHistory;
-  readonly used: Set<AssetId>;
-  remainingMs: DurationMs;
+  readonly interstitials: Catalog['interstitials'];
+  /** Shared with the moment, which always tells what is in the break now. */
+  readonly inBreak: Map<string, number>;
+  moment: Moment;
   draws: number;
 }
 
 /**
- * Fills a break from the interstitial pool: a bumper at each edge where the channel wants them and they fit, now and then a
- * station ident before the last one, everything else between, fillers last. Candidates are filtered by kind, rest and daily
- * cap, in that order; unless the rest is strict, what has rested longest is taken where nothing has rested
- * enough. Nothing repeats inside the break. The rest is pads, and the items sum exactly to the break. A pool of nothing but
- * fillers is run from offset 0, over and over, for exactly the break's length. Equal inputs, equal items.
+ * Fills a break from the interstitials, back to back: a bumper at each edge where the channel wants them and they fit, now and
+ * then a station ident before the last one, everything else between. Every pick passes the gates of traffic, or sets one
+ * aside as {@link chooseSpots} says. Fillers run, from offset 0 and over and over, for what the others leave. One remainder is
+ * left, at the end: up to a second of it is a hold of the last picture, which takes no row; only where nothing may air it is
+ * a pad. Equal inputs, equal items.
  */
 export function fillBreak(
   hole: BreakToFill,
   { traffic, bracketingBumpers }: FillRules,
   catalog: Catalog,
   history: InterstitialHistory,
-): BreakItem[] {
-  const pool = allowedPool(catalog, traffic);
-  if (pool.size === 1 && pool.has('filler')) return runFiller(hole, pool.get('filler') ?? []);
+): FilledBreak {
+  const { startAt, dayStartAt, durationMs } = hole;
+  const inBreak = new Map<string, number>();
   const filling: Filling = {
     hole,
-    pool,
-    traffic,
-    history,
-    used: new Set(),
-    remainingMs: hole.durationMs,
+    interstitials: catalog.interstitials,
+    inBreak,
+    moment: { traffic, history, startAt, dayStartAt, roomMs: durationMs, inBreak },
     draws: 0,
   };
-  const opening = bracketingBumpers ? draw(filling, ['bumper']) : null;
-  const closing = bracketingBumpers ? draw(filling, ['bumper']) : null;
+  const opening = bracketingBumpers ? drawOne(filling, 'bumper') : [];
+  const closing = bracketingBumpers ? drawOne(filling, 'bumper') : [];
   const isIdentDue = seededIndex(`${hole.seed}:ident`, IDENT_EVERY_BREAKS) === 0;
-  const ident = isIdentDue ? draw(filling, ['station-id']) : null;
-  const middle = [...drawAll(filling, MIDDLE_KINDS), ...drawAll(filling, ['filler'])];
-  const spots = [opening, ...middle, ident, closing].filter((spot) => spot !== null);
-  return spreadPads(spots, hole.durationMs, hole.frameMs);
+  const ident = isIdentDue ? drawOne(filling, 'station-id') : [];
+  const edgeKinds: InterstitialKind[] = bracketingBumpers
+    ? ['station-id', 'bumper']
+    : ['station-id'];
+  const middle = fillMiddle(filling, edgeKinds);
+  const spots = [...opening, ...middle.spots, ...ident, ...closing];
+  const restMs = filling.moment.roomMs;
+  return middle.isRestForLater && restMs > LONGEST_HOLD_MS
+    ? { items: spots, leftMs: restMs }
+    : { items: withRemainder(spots, restMs), leftMs: 0 };
 }
 
-/** The interstitials of the kinds that the channel allows; no kind without any. */
-function allowedPool(catalog: Catalog, { allowedKinds }: TrafficRules): Catalog['interstitials'] {
-  if (allowedKinds.length >= INTERSTITIAL_KINDS.length) return catalog.interstitials;
-  const pool = new Map<InterstitialKind, readonly CatalogAsset[]>();
-  for (const kind of INTERSTITIAL_KINDS) {
-    const assets = allowedKinds.includes(kind) ? catalog.interstitials.get(kind) : undefined;
-    if (assets && assets.length > 0) pool.set(kind, assets);
+/** Every allowed spot of these kinds; those in the break already only where there are no others. */
+function openSpots({ interstitials, moment }: Filling, kinds: readonly InterstitialKind[]): Spot[] {
+  const { allowedKinds } = moment.traffic;
+  const spots = spotsOf(
+    interstitials,
+    kinds.filter((kind) => allowedKinds.includes(kind)),
+  );
+  const fresh = spots.filter(({ identity }) => !moment.inBreak.has(identity));
+  return fresh.length > 0 || moment.traffic.isCooldownStrict ? fresh : spots;
+}
+
+/** A spot of a kind that airs at most once in a break, for an edge of it; none where none may air. */
+function drawOne(filling: Filling, kind: InterstitialKind): BreakSpot[] {
+  const { moment } = filling;
+  const seed = `${filling.hole.seed}:${kind}:${String(filling.draws)}`;
+  const spots = spotsOf(filling.interstitials, [kind]);
+  const refusals = spots.map((spot) => refusalOf(spot, moment)?.gate ?? null);
+  const passing = spots.filter((_, index) => refusals[index] === null);
+  const chosen = passing[seededIndex(seed, Math.max(1, passing.length))];
+  if (chosen) return [addPick(filling, pickOf(chosen, null), seed, passing.length)];
+  if (moment.traffic.isCooldownStrict) return [];
+  const resting = spots.filter(
+    (spot, index) => refusals[index] === 'rest' && isBelowCap.refuses(spot, moment) === null,
+  );
+  const lastAt = ({ assetIds }: Spot): number => lastPlayAt(moment.history, assetIds);
+  const [longest] = resting.sort((a, b) => lastAt(a) - lastAt(b));
+  return longest ? [addPick(filling, pickOf(longest, 'rest'), seed, resting.length)] : [];
+}
+
+/**
+ * Fills what the edges leave: with the kinds of the middle, then fillers. Where the library has neither, or nothing of the
+ * middle is short enough, what is left over of the kinds of the edges may come too.
+ */
+function fillMiddle(
+  filling: Filling,
+  edgeKinds: readonly InterstitialKind[],
+): { spots: BreakSpot[]; isRestForLater: boolean } {
+  const { moment, hole } = filling;
+  const seed = `${hole.seed}:spots`;
+  const fillers = fillersFor(filling);
+  const isFollowedByFiller = fillers.length > 0;
+  const middle = openSpots(filling, MIDDLE_KINDS);
+  const isSomeShort = middle.some(({ asset }) => asset.durationMs <= moment.roomMs);
+  const spots =
+    isFollowedByFiller || isSomeShort ? middle : [...middle, ...openSpots(filling, edgeKinds)];
+  const room = { durationMs: moment.roomMs, seed, moment, isFollowedByFiller };
+  const whole = chooseSpots(spots, { ...room, mayCut: !hole.mayLeaveRest });
+  const isRestForLater = hole.mayLeaveRest && whole.picks.length > 0 && !whole.isExhausted;
+  const { picks } = isRestForLater ? whole : chooseSpots(spots, { ...room, mayCut: true });
+  const chosen = picks.map((pick) => addPick(filling, pick, seed, spots.length));
+  return { spots: [...chosen, ...runFillers(filling, fillers)], isRestForLater };
+}
+
+/** The fillers that may run; rest and cap only hold them where they are strict. */
+function fillersFor(filling: Filling): Spot[] {
+  const { moment, hole } = filling;
+  const fillers = openSpots(filling, ['filler']);
+  const { isCooldownStrict } = moment.traffic;
+  const open = isCooldownStrict
+    ? fillers.filter(
+        (spot) => !hasRested.refuses(spot, moment) && !isBelowCap.refuses(spot, moment),
+      )
+    : fillers;
+  return seededOrder(`${hole.seed}:fillers`, open);
+}
+
+/** One filler after the other, over and over, the last one for as long as is left; strict ones once each. */
+function runFillers(filling: Filling, fillers: readonly Spot[]): BreakSpot[] {
+  const run: BreakSpot[] = [];
+  const seed = `${filling.hole.seed}:fillers`;
+  while (filling.moment.roomMs > LONGEST_HOLD_MS) {
+    const isAgain = run.length >= fillers.length;
+    const spot = fillers[run.length % Math.max(1, fillers.length)];
+    if (!spot || (isAgain && filling.moment.traffic.isCooldownStrict)) break;
+    const durationMs = Math.min(spot.asset.durationMs, filling.moment.roomMs);
+    const relaxed = isAgain ? 'repeat' : null;
+    run.push(addPick(filling, { spot, durationMs, relaxed }, seed, fillers.length));
   }
-  return pool;
+  return run;
 }
 
-function runFiller(hole: BreakToFill, fillers: readonly CatalogAsset[]): BreakItem[] {
-  const filler = fillers[seededIndex(hole.seed, Math.max(1, fillers.length))];
-  if (!filler || filler.durationMs < 1) return spreadPads([], hole.durationMs, hole.frameMs);
-  const items: BreakItem[] = [];
-  for (let restMs = hole.durationMs; restMs > 0; restMs -= filler.durationMs) {
-    items.push({
-      ...spotOf(filler, hole.seed, fillers.length),
-      durationMs: Math.min(filler.durationMs, restMs),
-    });
-  }
-  return items;
+function pickOf(spot: Spot, relaxed: Relaxation | null): Pick {
+  return { spot, durationMs: spot.asset.durationMs, relaxed };
 }
 
-function drawAll(filling: Filling, kinds: readonly InterstitialKind[]): Spot[] {
-  const spots: Spot[] = [];
-  for (let spot = draw(filling, kinds); spot !== null; spot = draw(filling, kinds))
-    spots.push(spot);
-  return spots;
-}
-
-/** Takes one interstitial of these kinds that fits what remains, or `null`. */
-function draw(filling: Filling, kinds: readonly InterstitialKind[]): Spot | null {
-  const { hole, traffic, history, used } = filling;
-  const fresh: CatalogAsset[] = [];
-  let restedLongest: CatalogAsset | null = null;
-  let restedSinceAt = Infinity;
-  let candidateCount = 0;
-  for (const kind of kinds) {
-    const cooldownMs = cooldownOf(traffic, kind);
-    for (const asset of filling.pool.get(kind) ?? []) {
-      if (asset.durationMs > filling.remainingMs || used.has(asset.id)) continue;
-      candidateCount += 1;
-      const lastAt = lastPlayAt(history, asset.id);
-      const hasRested = hole.startAt - lastAt >= cooldownMs;
-      if (!hasRested && traffic.isCooldownStrict) continue;
-      if (isCapped(filling, asset)) continue;
-      if (hasRested) fresh.push(asset);
-      else if (lastAt < restedSinceAt) {
-        restedLongest = asset;
-        restedSinceAt = lastAt;
-      }
-    }
-  }
-  if (candidateCount === 0) return null;
-  const seed = `${hole.seed}:${String(filling.draws)}`;
-  const asset = fresh.length > 0 ? fresh[seededIndex(seed, fresh.length)] : restedLongest;
-  if (!asset) return null;
+/** Notes a pick: it takes of the room, and its content is in the break now. */
+function addPick(
+  filling: Filling,
+  { spot, durationMs, relaxed }: Pick,
+  seed: string,
+  candidateCount: number,
+): BreakSpot {
+  const { inBreak, moment, draws: draw } = filling;
+  inBreak.set(spot.identity, (inBreak.get(spot.identity) ?? 0) + 1);
+  filling.moment = { ...moment, roomMs: moment.roomMs - durationMs };
   filling.draws += 1;
-  filling.used.add(asset.id);
-  filling.remainingMs -= asset.durationMs;
-  return spotOf(asset, seed, candidateCount);
-}
-
-/** Whether it has had its plays of the broadcast day. */
-function isCapped({ hole, traffic, history }: Filling, asset: CatalogAsset): boolean {
-  const { maximumPlaysPerDay } = traffic;
-  if (maximumPlaysPerDay === 0) return false;
-  return playsSince(history, asset.id, hole.dayStartAt) >= maximumPlaysPerDay;
-}
-
-function spotOf(asset: CatalogAsset, seed: string, candidateCount: number): Spot {
   return {
     type: 'interstitial',
-    asset,
-    kind: asset.kind as InterstitialKind,
-    durationMs: asset.durationMs,
+    asset: spot.asset,
+    kind: spot.kind,
+    durationMs,
+    heldMs: 0,
+    isCutShort: durationMs < spot.asset.durationMs,
     seed,
+    draw,
     candidateCount,
+    relaxed,
   };
+}
+
+/** What is left goes to the end: into a hold of the last picture where it is short enough, else into a pad. */
+function withRemainder(spots: readonly BreakSpot[], leftMs: DurationMs): BreakItem[] {
+  if (leftMs === 0) return [...spots];
+  const last = spots.at(-1);
+  if (!last || leftMs > LONGEST_HOLD_MS) return [...spots, { type: 'pad', durationMs: leftMs }];
+  const held = { ...last, durationMs: last.durationMs + leftMs, heldMs: leftMs };
+  return [...spots.slice(0, -1), held];
 }

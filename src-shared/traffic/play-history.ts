@@ -29,16 +29,18 @@ export function copyHistory(history: InterstitialHistory): Map<AssetId, EpochMs[
   return new Map([...history].map(([assetId, starts]) => [assetId, [...starts]]));
 }
 
-/** When it last started; −∞ for never. */
-export function lastPlayAt(history: InterstitialHistory, assetId: AssetId): number {
-  return history.get(assetId)?.at(-1) ?? -Infinity;
+/** When any of the assets last started; −∞ for never. */
+export function lastPlayAt(history: InterstitialHistory, assetIds: readonly AssetId[]): number {
+  return Math.max(...assetIds.map((id) => history.get(id)?.at(-1) ?? -Infinity));
 }
 
-/** How often it has started at or after the instant. */
+/** How often the assets have started at or after the instant, together. */
 export function playsSince(
   history: InterstitialHistory,
-  assetId: AssetId,
+  assetIds: readonly AssetId[],
   sinceAt: EpochMs,
 ): number {
-  return (history.get(assetId) ?? []).filter((startAt) => startAt >= sinceAt).length;
+  return assetIds
+    .map((id) => (history.get(id) ?? []).filter((startAt) => startAt >= sinceAt).length)
+    .reduce((sum, plays) => sum + plays, 0);
 }

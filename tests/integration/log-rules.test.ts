@@ -67,7 +67,7 @@ describe('a change of rules or material', () => {
 
 describe('daily caps', () => {
   test('count what was planned in the broadcast day, however it was locked', async () => {
-    const traffic = { ...DEFAULT_TRAFFIC_RULES, maximumPlaysPerDay: 2 };
+    const traffic = { ...DEFAULT_TRAFFIC_RULES, maximumPlaysPerDay: 2, isCooldownStrict: true };
     const channel = await open({ traffic, breakRules: DEFAULT_BREAK_RULES });
     await lab.horizon.evaluate();
     for (let hour = 0; hour < 48; hour += 1) {

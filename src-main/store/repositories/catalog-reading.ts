@@ -52,6 +52,7 @@ export async function readCatalog(db: Database): Promise<readonly CatalogAsset[]
       'assets.true_peak_dbtp as truePeakDbtp',
       'sources.name as source',
       'assets.discovered_at as addedAt',
+      'assets.content_identity as contentIdentity',
     ])
     .where('assets.duration_ms', 'is not', null)
     .$narrowType<{ durationMs: number }>()

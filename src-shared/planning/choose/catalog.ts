@@ -24,6 +24,8 @@ export interface CatalogAsset {
   readonly source?: string;
   /** When the library first saw it, if known. */
   readonly addedAt?: EpochMs;
+  /** What tells its bytes from those of other files, if known: copies of one file share it. */
+  readonly contentIdentity?: string | null;
 }
 
 /** The catalogue arranged for look-up; every list is in canonical order, whatever order the rows came in. */

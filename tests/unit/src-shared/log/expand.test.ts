@@ -1,10 +1,19 @@
 import { describe, expect, test } from 'vitest';
 
 import { expandAirings, type DraftBlock } from '#shared/log/expand.ts';
+import { lockBlocks } from '#shared/log/lock.ts';
+import { isUpToDate } from '#shared/log/redraft.ts';
 import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
+import { buildCatalog } from '#shared/planning/choose/catalog.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { addPlay, historyOf, type InterstitialHistory } from '#shared/traffic/play-history.ts';
-import { makeCatalog, makeChannel, makePlan, makeRow } from '#tests/helpers/planning-fixtures.ts';
+import {
+  makeAsset,
+  makeCatalog,
+  makeChannel,
+  makePlan,
+  makeRow,
+} from '#tests/helpers/planning-fixtures.ts';
 
 const channel = makeChannel();
 const catalog = makeCatalog();
@@ -51,6 +60,46 @@ describe('expandAirings', () => {
       const tail = expand(airings.slice(at), playsOf(head));
       expect([...head, ...tail]).toEqual(expand(airings, new Map()));
     }
+  });
+
+  test('gives black no row where there are spots, so that a day has as many rows as acts and spots', () => {
+    const events = expandAirings({ channel, airings, catalog, history: new Map() }).flatMap(
+      (block) => block.events,
+    );
+    const count = (kind: string): number => events.filter((event) => event.kind === kind).length;
+    expect(count('interstitial')).toBeGreaterThan(500);
+    expect(count('act') + count('interstitial')).toBe(events.length);
+  });
+
+  test.each([
+    [300, 300],
+    [999, 999],
+    [4_000, undefined],
+  ])('holds the last picture of content that leaves %i ms of its slot', (leftMs, heldMs) => {
+    const short = buildCatalog([
+      makeAsset('nearly', { kind: 'episode', durationMs: 1_800_000 - leftMs }),
+    ]);
+    const day = resolveDay({
+      channel,
+      date: '2026-03-07',
+      plans: [makePlan('plan', [makeRow(0, 30, 'asset:nearly')])],
+      catalog: short,
+      carryIn: EMPTY_CARRY,
+    }).day.airings.slice(0, 1);
+    const [block] = expandAirings({ channel, airings: day, catalog: short, history: new Map() });
+    const [act, ...others] = block?.events ?? [];
+    expect(act?.lineage.heldMs).toBe(heldMs);
+    expect(others.map(({ kind, durationMs }) => [kind, durationMs])).toEqual(
+      heldMs === undefined ? [['pad', leftMs]] : [],
+    );
+    expect((act?.durationMs ?? 0) + (heldMs === undefined ? leftMs : 0)).toBe(1_800_000);
+    const [locked] = lockBlocks({
+      channel,
+      drafts: block ? [block] : [],
+      firstMediaSequence: 0,
+      lockedAt: 0,
+    });
+    expect(locked && day[0] && isUpToDate(locked, day[0])).toBe(true);
   });
 
   test('does not add to the plays it was given', () => {

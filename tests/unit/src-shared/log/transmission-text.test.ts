@@ -7,12 +7,16 @@ import {
   type TransmissionRow,
   transmissionText,
 } from '#shared/log/transmission-text.ts';
+import { DEFAULT_TRAFFIC_RULES } from '#shared/model/traffic.ts';
 import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { parseInstant } from '#shared/time/zone.ts';
 import { makeCatalog, makeChannel, makePlan, makeRow } from '#tests/helpers/planning-fixtures.ts';
 
-const channel = makeChannel();
+// A strict cap leaves breaks late in the day without a spot, and so with a row of black.
+const channel = makeChannel({
+  traffic: { ...DEFAULT_TRAFFIC_RULES, maximumPlaysPerDay: 12, isCooldownStrict: true },
+});
 const catalog = makeCatalog();
 const { airings } = resolveDay({
   channel,

@@ -1,0 +1,38 @@
+import type { InterstitialKind } from '../model/asset.ts';
+import type { AssetId } from '../model/ids.ts';
+import type { Catalog, CatalogAsset } from '../planning/choose/catalog.ts';
+
+/** An interstitial as traffic sees it: one content, however many files of the library hold it. */
+export interface Spot {
+  /** The copy that airs: the first by kind, then id. */
+  readonly asset: CatalogAsset;
+  readonly kind: InterstitialKind;
+  /** What tells it from other content. */
+  readonly identity: string;
+  /** Every asset that holds it; a start of any of them is a start of the spot. */
+  readonly assetIds: readonly AssetId[];
+}
+
+/** What tells an asset's content from other content: the identity of its bytes; of a file without one, the asset itself. */
+export function identityOf({ id, contentIdentity }: CatalogAsset): string {
+  return contentIdentity ?? id;
+}
+
+/** The spots of these kinds, each content once, by kind as given, then id. */
+export function spotsOf(
+  interstitials: Catalog['interstitials'],
+  kinds: readonly InterstitialKind[],
+): Spot[] {
+  const spots = new Map<string, Spot & { readonly assetIds: AssetId[] }>();
+  for (const kind of kinds) {
+    for (const asset of interstitials.get(kind) ?? []) {
+      const identity = identityOf(asset);
+      const known = spots.get(identity);
+      if (known) known.assetIds.push(asset.id);
+      else if (asset.durationMs > 0) {
+        spots.set(identity, { asset, kind, identity, assetIds: [asset.id] });
+      }
+    }
+  }
+  return [...spots.values()];
+}
