@@ -202,28 +202,59 @@ export function judgeReport(json: unknown): ProbeResult {
   };
 }
 
-/** The time that the decoder gives the first picture; the stated start where it gives none. */
-async function firstPictureSeconds(
+interface Surroundings {
+  readonly signal?: AbortSignal;
+  readonly clock?: MasterClock;
+}
+
+/** What ffprobe tells of the first packets of the picture, one line for each. */
+async function askOfFirstPackets(
   tools: FfmpegTools,
   absolutePath: string,
   probe: AssetProbe,
-  surroundings: { readonly signal?: AbortSignal; readonly clock?: MasterClock },
-): Promise<number> {
+  entries: string,
+  surroundings: Surroundings,
+): Promise<string> {
   const { stdout } = await runProcess(
     {
       command: tools.ffprobePath,
       args: [
         ...['-hide_banner', '-v', 'error', '-of', 'csv=p=0', '-read_intervals', FIRST_PACKETS],
         ...['-select_streams', String(probe.videoStreamIndex)],
-        ...['-show_entries', 'frame=best_effort_timestamp_time'],
+        ...['-show_entries', entries],
         ...safeProbeArgs(absolutePath),
       ],
       stallMs: STALL_MS,
     },
     surroundings,
   );
-  const seconds = Number.parseFloat(stdout.toString('utf8'));
-  return Number.isFinite(seconds) ? seconds : probe.videoStartSeconds;
+  return stdout.toString('utf8').trim();
+}
+
+type Playable = Extract<ProbeResult, { readonly outcome: 'playable' }>;
+
+/**
+ * Looks at the first packets where headers promise more than they hold: a QuickTime file may only point to another file,
+ * and AVI tells no time of the first picture. Anything else is answered as it is.
+ */
+async function checkFirstPackets(
+  tools: FfmpegTools,
+  absolutePath: string,
+  result: Playable,
+  surroundings: Surroundings,
+): Promise<ProbeResult> {
+  const { probe } = result;
+  const ask = (entries: string): Promise<string> =>
+    askOfFirstPackets(tools, absolutePath, probe, entries, surroundings);
+  if (probe.container.startsWith('mov,')) {
+    if ((await ask('packet=size')) !== '') return result;
+    return fault('broken', 'The file holds no pictures of its own; it may point to another file.');
+  }
+  if (probe.container !== 'avi') return result;
+  const seconds = Number.parseFloat(await ask('frame=best_effort_timestamp_time'));
+  return Number.isFinite(seconds)
+    ? { ...result, probe: { ...probe, videoStartSeconds: seconds } }
+    : result;
 }
 
 /**
@@ -233,7 +264,7 @@ async function firstPictureSeconds(
 export async function probeFile(
   tools: FfmpegTools,
   absolutePath: string,
-  surroundings: { readonly signal?: AbortSignal; readonly clock?: MasterClock } = {},
+  surroundings: Surroundings = {},
 ): Promise<ProbeResult> {
   try {
     const { size } = await stat(absolutePath);
@@ -255,14 +286,8 @@ export async function probeFile(
       surroundings,
     );
     const result = judgeReport(JSON.parse(stdout.toString('utf8')));
-    if (result.outcome !== 'playable' || result.probe.container !== 'avi') return result;
-    const videoStartSeconds = await firstPictureSeconds(
-      tools,
-      absolutePath,
-      result.probe,
-      surroundings,
-    );
-    return { ...result, probe: { ...result.probe, videoStartSeconds } };
+    if (result.outcome !== 'playable') return result;
+    return await checkFirstPackets(tools, absolutePath, result, surroundings);
   } catch (cause) {
     if (cause instanceof SyntaxError) return fault('broken', 'ffprobe gave no readable answer.');
     if (!(cause instanceof AppError) || cause.code !== 'process-failed') throw cause;

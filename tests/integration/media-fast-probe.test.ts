@@ -6,8 +6,10 @@ import { describe, expect, test } from 'vitest';
 
 import { probeByHeaders, probeFileFast } from '#main/media/probe-fast.ts';
 import { probeFile } from '#main/media/probe.ts';
+import { readHeaders } from '#main/media/read-headers/read-headers.ts';
 import { runProcess } from '#main/media/run-process.ts';
 import { seededIndex } from '#shared/model/seed.ts';
+import { pointElsewhere } from '#tests/helpers/external-movie.ts';
 import { testMediaFolder, testTools, withTempFolder } from '#tests/helpers/test-media.ts';
 
 const lavfi = (source: string): string[] => ['-f', 'lavfi', '-i', source];
@@ -202,6 +204,25 @@ describe('probeByHeaders', () => {
   );
 });
 
+/** The file with some of its headers' bytes changed, doubled, left out or set to extremes. */
+function tornApart(whole: Buffer, seed: string): Buffer {
+  let bytes = Buffer.from(whole);
+  const pick = (what: string, count: number): number => seededIndex(`${seed}/${what}`, count);
+  const changes = 1 + pick('changes', 6);
+  for (let change = 0; change < changes; change += 1) {
+    const at = damagedByte(`${seed}/${String(change)}`, bytes);
+    const length = 1 + pick(`${String(change)}/length`, 64);
+    const part = bytes.subarray(at, at + length);
+    const how = pick(`${String(change)}/how`, 4);
+    if (how === 0) part.fill(0xff);
+    else if (how === 1) part.fill(0);
+    else if (how === 2) bytes = Buffer.concat([bytes.subarray(0, at), part, bytes.subarray(at)]);
+    else bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + length)]);
+  }
+  return bytes;
+}
+
+const TORN_FILES = 600;
 const DAMAGED_FILES = 120;
 
 /** Most damage goes to headers: they are small, and all that is read of a file. */
@@ -211,6 +232,21 @@ function damagedByte(seed: string, whole: Buffer): number {
   const [from, to] = moov >= 0 ? [moov, whole.length] : [0, cluster + 512];
   return from + seededIndex(`${seed}/place`, to - from);
 }
+
+describe('readHeaders', () => {
+  test.each(['mp4', 'mov', 'mkv'])('answers or declines whatever is in a %s file', async (kind) => {
+    const whole = await readFile(await make(`d.${kind}`, SHAPES['with chapters'] ?? []));
+    await withTempFolder(async (folder) => {
+      const path = join(folder, `torn.${kind}`);
+      let declined = 0;
+      for (let round = 0; round < TORN_FILES; round += 1) {
+        await writeFile(path, tornApart(whole, `${kind}/${String(round)}`));
+        if ((await readHeaders(path)) === null) declined += 1;
+      }
+      expect(declined).toBeGreaterThan(0);
+    });
+  });
+});
 
 describe('probeFileFast', () => {
   test('leaves every fault to ffprobe', async () => {
@@ -230,6 +266,19 @@ describe('probeFileFast', () => {
       const gone = join(folder, 'gone.mp4');
       expect(await probeFileFast(tools, gone)).toMatchObject({ fault: 'vanished' });
       await rm(join(folder, 'a.mp4'));
+    });
+  });
+
+  test('calls a file whose pictures lie in another file broken', async () => {
+    const whole = await readFile(await make('plain.mov', PLAIN));
+    await withTempFolder(async (folder) => {
+      const path = join(folder, 'reference.mov');
+      await writeFile(path, pointElsewhere(whole, '/nowhere/pictures.mov'));
+      expect(await probeFileFast(await testTools(), path)).toMatchObject({
+        outcome: 'fault',
+        fault: 'broken',
+        detail: 'The file holds no pictures of its own; it may point to another file.',
+      });
     });
   });
 

@@ -8,7 +8,8 @@ export interface Element {
   readonly length: number;
 }
 
-const MOST_ELEMENTS = 20_000;
+/** Chapters of a long collection are some hundreds. */
+const MOST_ELEMENTS = 4_096;
 const LONGEST_HEAD = 12;
 
 /** The element that begins at a byte of a buffer. Unknown lengths are not understood. */
@@ -70,10 +71,11 @@ export function namedElements(
   const byId = new Map<number, Buffer[]>();
   for (const { id, body } of elementsIn(content)) {
     if (id === VOID || id === CHECKSUM) continue;
-    const same = byId.get(id) ?? [];
+    const same = byId.get(id);
     demand(known.includes(id) || repeated.includes(id), `unknown element ${id.toString(16)}`);
-    demand(same.length === 0 || repeated.includes(id), `two elements ${id.toString(16)}`);
-    byId.set(id, [...same, body]);
+    demand(!same || repeated.includes(id), `two elements ${id.toString(16)}`);
+    if (same) same.push(body);
+    else byId.set(id, [body]);
   }
   return byId;
 }

@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { demand } from './not-understood.ts';
 
 /** Headers of a film of many hours are a few megabytes; more than this is not a header. */
-const MOST_BYTES_READ = 48 * 1024 * 1024;
+const MOST_BYTES_READ = 24 * 1024 * 1024;
 /** One read of the beginning serves most small requests. */
 const HEAD_BYTES = 16 * 1024;
 

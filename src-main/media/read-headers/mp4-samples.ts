@@ -53,7 +53,10 @@ export function readSampleTables(
 
 interface Sizes {
   readonly count: number;
+  /** Bytes of one sample. */
   readonly sizeOf: (index: number) => number;
+  /** Bytes of the samples in [from, to). Costs nothing when all are equally long, however many they are. */
+  readonly sizeOfRun: (from: number, to: number) => number;
 }
 
 function readSizes(body: Buffer): Sizes {
@@ -63,7 +66,16 @@ function readSizes(body: Buffer): Sizes {
   const count = rest.readUInt32BE(4);
   demand(count <= MOST_SAMPLES, 'too many samples');
   demand(rest.length === 8 + (same === 0 ? 4 * count : 0), 'a table of another size');
-  return { count, sizeOf: (index) => (same === 0 ? rest.readUInt32BE(8 + 4 * index) : same) };
+  if (same !== 0) {
+    return { count, sizeOf: () => same, sizeOfRun: (from, to) => same * (to - from) };
+  }
+  const sizeOf = (index: number): number => rest.readUInt32BE(8 + 4 * index);
+  const sizeOfRun = (from: number, to: number): number => {
+    let bytes = 0;
+    for (let index = from; index < to; index += 1) bytes += sizeOf(index);
+    return bytes;
+  };
+  return { count, sizeOf, sizeOfRun };
 }
 
 function readTimes(
@@ -131,12 +143,14 @@ function placeSamples(
     demand(runs.rows.readUInt32BE(12 * run + 8) === 1, 'several descriptions');
     demand(perChunk > 0 && sample + perChunk <= sizes.count, 'tables do not agree');
     let at = long ? readLong(chunks.rows, 8 * chunk) : chunks.rows.readUInt32BE(4 * chunk);
-    for (const end = sample + perChunk; sample < end; sample += 1) {
+    const end = sample + perChunk;
+    for (; sample < Math.min(end, KEPT_SAMPLES); sample += 1) {
       const length = sizes.sizeOf(sample);
-      if (sample < KEPT_SAMPLES) first.push({ start: at, length });
+      first.push({ start: at, length });
       at += length;
     }
-    demand(at <= fileSize, 'samples outside the file');
+    demand(at + sizes.sizeOfRun(sample, end) <= fileSize, 'samples outside the file');
+    sample = end;
   }
   demand(sample === sizes.count && run === runs.count - 1, 'tables do not agree');
   return first;

@@ -26,6 +26,8 @@ const CUES = 0x1c53bb6b;
 const CLUSTER = 0x1f43b675;
 const VOID = 0xec;
 const CHECKSUM = 0xbf;
+/** Headers that are only searched for bytes, never taken apart. */
+const SEARCHED_ONLY = [TAGS, CUES];
 const BEFORE_CLUSTERS = [SEEK_HEAD, INFO, TRACKS, CHAPTERS, TAGS, CUES, VOID, CHECKSUM];
 
 const TIME_SCALE = 0x2ad7b1;
@@ -37,6 +39,8 @@ const MILLISECOND_NS = 1_000_000;
 const MICROSECONDS = 1_000_000;
 const MOST_ELEMENTS = 64;
 const LONGEST_HEADER = 4 * 1024 * 1024;
+/** Of headers that are taken apart; elements can be as short as two bytes. */
+const LONGEST_PARSED = 512 * 1024;
 const FORMAT_NAME = 'matroska,webm';
 
 /**
@@ -81,8 +85,9 @@ export async function readMatroska(file: FileBytes): Promise<HeaderReport> {
   };
 }
 
-async function content(file: FileBytes, { start, length }: Element): Promise<Buffer> {
-  demand(length <= LONGEST_HEADER, 'a header is too long');
+async function content(file: FileBytes, { id, start, length }: Element): Promise<Buffer> {
+  const longest = SEARCHED_ONLY.includes(id) ? LONGEST_HEADER : LONGEST_PARSED;
+  demand(length <= longest, 'a header is too long');
   return file.read(start, length);
 }
 

@@ -11,7 +11,8 @@ const FORMAT_NAME = 'mov,mp4,m4a,3gp,3g2,mj2';
 const MICROSECONDS = 1_000_000;
 const MOST_FILE_BOXES = 64;
 const MOST_TRACKS = 32;
-const LONGEST_MOOV = 40 * 1024 * 1024;
+/** Tables of eight hours of pictures and sound; a longer film is asked of ffprobe. */
+const LONGEST_MOOV = 16 * 1024 * 1024;
 const SKIPPED_BOXES = ['free', 'skip', 'wide', 'mdat'];
 const FILM_BOXES = ['mvhd', 'udta', 'meta', 'iods', 'free'];
 /** User data that says nothing on streams and times: names and the like (those of QuickTime begin with ©). */
