@@ -1,15 +1,22 @@
 import type { EpochMs } from '#shared/time/units.ts';
 
-import type { MasterClock } from './master-clock.ts';
+import type { ClockJump, MasterClock } from './master-clock.ts';
 
 /**
  * An alarm looks at the clock at least this often: after the machine has slept, or the system clock was set forward, the
  * timer beneath it is late.
  */
 const LONGEST_WAIT_MS = 5_000;
-/** Differences below this are slewed; larger ones are followed at once, but only forward (docs/evidence.md §8). */
-const SLEW_LIMIT_MS = 1_000;
+/** With somebody listening, a jump is noticed within this time, whoever reads the clock. */
+const WATCH_PERIOD_MS = 1_000;
+/** A difference ahead of more than this is a jump; a smaller one is slewed away. */
+const JUMP_AHEAD_MS = 1_000;
+/** So far back the clock goes slower instead of jumping: what has just been published stays in the past. */
+const JUMP_BACK_MS = 10_000;
 const SLEW_RATE = 0.005;
+/** Two readings this near to each other were made together: the process was not held up between them. */
+const TOGETHER_MS = 50;
+const MOST_READINGS = 5;
 
 /** Where raw time comes from; replaced in tests of the clock itself. */
 export interface RawTime {
@@ -23,38 +30,54 @@ const SYSTEM_TIME: RawTime = {
 };
 
 /**
- * The real clock: monotonic time plus an offset to UTC taken at the start. The offset follows the system clock slowly
- * for small differences, steps forward for large ones, and never makes `nowAt` go back.
+ * The real clock: monotonic time plus an offset to UTC taken at the start. The offset follows the system clock slowly (half a
+ * percent) for small differences, up to a second ahead and ten seconds back. For larger ones, as after sleep or when the system
+ * clock was set, it is taken anew at once, in both directions, and that is told as a jump.
  */
 export function createSystemClock(raw: RawTime = SYSTEM_TIME): MasterClock {
   let anchorMonotonicMs = raw.monotonicMs();
   let anchorAt = raw.wallMs();
-  let lastAt = anchorAt;
+  const listeners = new Set<(jump: ClockJump) => void>();
+  let watch: NodeJS.Timeout | null = null;
 
   function nowAt(): EpochMs {
-    const monotonicMs = raw.monotonicMs();
+    const { wallMs, monotonicMs } = readTogether(raw);
     const elapsedMs = monotonicMs - anchorMonotonicMs;
-    let at = anchorAt + elapsedMs;
-    const behindMs = raw.wallMs() - at;
-    if (behindMs > SLEW_LIMIT_MS) at += behindMs;
-    else if (Math.abs(behindMs) <= SLEW_LIMIT_MS) {
-      at += Math.sign(behindMs) * Math.min(Math.abs(behindMs), elapsedMs * SLEW_RATE);
-    }
-    at = Math.max(at, lastAt);
+    const runningAt = anchorAt + elapsedMs;
+    const behindMs = wallMs - runningAt;
     anchorMonotonicMs = monotonicMs;
-    anchorAt = at;
-    lastAt = at;
-    return Math.floor(at);
+    if (behindMs > JUMP_AHEAD_MS || behindMs < -JUMP_BACK_MS) {
+      anchorAt = wallMs;
+      tell({
+        fromAt: Math.floor(runningAt),
+        toAt: Math.floor(wallMs),
+        atMonotonicMs: monotonicMs,
+      });
+    } else {
+      anchorAt =
+        runningAt + Math.sign(behindMs) * Math.min(Math.abs(behindMs), elapsedMs * SLEW_RATE);
+    }
+    return Math.floor(anchorAt);
+  }
+
+  function tell(jump: ClockJump): void {
+    queueMicrotask(() => {
+      for (const listener of [...listeners]) listener(jump);
+    });
   }
 
   function callAt(at: EpochMs, run: () => void): () => void {
     let timer: NodeJS.Timeout;
+    const latestMs = raw.monotonicMs() + (at - nowAt());
     const arm = (): void => {
-      const waitMs = Math.min(Math.max(at - nowAt(), 0), LONGEST_WAIT_MS);
-      timer = setTimeout(() => {
-        if (nowAt() >= at) run();
-        else arm();
-      }, waitMs);
+      const leftMs = Math.min(at - nowAt(), latestMs - raw.monotonicMs());
+      timer = setTimeout(
+        () => {
+          if (nowAt() >= at || raw.monotonicMs() >= latestMs) run();
+          else arm();
+        },
+        Math.min(Math.max(leftMs, 0), LONGEST_WAIT_MS),
+      );
     };
     arm();
     return () => {
@@ -72,5 +95,28 @@ export function createSystemClock(raw: RawTime = SYSTEM_TIME): MasterClock {
         clearInterval(timer);
       };
     },
+    onJump(listener) {
+      listeners.add(listener);
+      watch ??= setInterval(nowAt, WATCH_PERIOD_MS).unref();
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0 || watch === null) return;
+        clearInterval(watch);
+        watch = null;
+      };
+    },
   };
+}
+
+/** Both times at once: a process that is held up between two readings would take the pause for a jump. */
+function readTogether(raw: RawTime): { wallMs: number; monotonicMs: number } {
+  let monotonicMs = raw.monotonicMs();
+  let wallMs = raw.wallMs();
+  for (let reading = 1; reading < MOST_READINGS; reading += 1) {
+    const afterMs = raw.monotonicMs();
+    if (afterMs - monotonicMs <= TOGETHER_MS) break;
+    monotonicMs = afterMs;
+    wallMs = raw.wallMs();
+  }
+  return { wallMs, monotonicMs };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { until } from '#main/clock/master-clock.ts';
+import { until, type ClockJump } from '#main/clock/master-clock.ts';
 import { createManualClock } from '#tests/helpers/manual-clock.ts';
 
 describe('createManualClock', () => {
@@ -48,5 +48,24 @@ describe('createManualClock', () => {
     await until(clock, 50);
     await clock.advance(100);
     expect(ran).toEqual([]);
+  });
+
+  test('jumps when told to, tells of it and keeps its alarms', async () => {
+    const clock = createManualClock(1_000);
+    const ran: string[] = [];
+    const jumps: ClockJump[] = [];
+    clock.onJump((jump) => jumps.push(jump));
+    clock.callAt(1_050, () => ran.push('soon'));
+    clock.callAt(9_000, () => ran.push('later'));
+    await clock.jumpTo(0);
+    expect([clock.nowAt(), clock.monotonicMs()]).toEqual([0, 0]);
+    await clock.advance(50);
+    expect(ran).toEqual(['soon']);
+    await clock.jumpTo(20_000);
+    expect(ran).toEqual(['soon', 'later']);
+    expect(jumps.map(({ fromAt, toAt }) => [fromAt, toAt])).toEqual([
+      [1_000, 0],
+      [50, 20_000],
+    ]);
   });
 });
