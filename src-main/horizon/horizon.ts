@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
-import type { MasterClock } from '#main/clock/master-clock.ts';
+import type { ClockJump, MasterClock } from '#main/clock/master-clock.ts';
 import type { Store } from '#main/store/store.ts';
 import type { HorizonReport } from '#shared/contract/station.ts';
 import { AppError } from '#shared/errors/app-error.ts';
@@ -24,9 +24,11 @@ import {
   type ReplannedLog,
 } from './change-log.ts';
 import { createLockWindow } from './lock-window.ts';
+import { createClockJumps } from './clock-jumps.ts';
 import { createDepthKeeper, EVALUATION_PERIOD_MS } from './keep-depth.ts';
 import { changedMeanwhile, dayFrozen } from './planning-faults.ts';
 import { createLogReplanner } from './replan-log.ts';
+import { createLogMender } from './mend-log.ts';
 import { createLogPlanner, type LogTail } from './plan-log.ts';
 import { createPlanningSource } from './planning-source.ts';
 import type { SequenceMark } from './sequence-mark.ts';
@@ -116,10 +118,16 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
   const approvals = createDayApprovals(store, clock, source, locks);
   const whatIf = createWhatIf(store, source);
   const log = createLogPlanner(store, clock, source, mark);
+  const mender = createLogMender(store, clock, mark);
+  const jumps = createClockJumps(store, clock);
   const inTurn = createTaskQueue();
-  const depths = createDepthKeeper({ ...dependencies, source, days, log, approvals, logChanger });
-  let cancelTicks: (() => void) | null = null;
+  const depths = createDepthKeeper({
+    ...dependencies,
+    ...{ source, days, log, mender, jumps, approvals, logChanger },
+  });
+  let cancels: (() => void)[] = [];
   let isEvaluating = false;
+  let isWanted = false;
 
   async function requireDay(channelId: ChannelId, date: IsoDate): Promise<ScheduleDay> {
     const day = await store.days.get(channelId, date);
@@ -149,16 +157,30 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
     }
   }
 
+  async function evaluateInTurn(): Promise<void> {
+    await evaluateAll();
+    await jumps.remember();
+  }
+
   function tick(): void {
     if (isEvaluating) return;
     isEvaluating = true;
-    void inTurn(evaluateAll)
+    isWanted = false;
+    void inTurn(evaluateInTurn)
       .catch((fault: unknown) => {
         depths.noteFault(fault);
       })
       .finally(() => {
         isEvaluating = false;
+        if (isWanted) tick();
       });
+  }
+
+  /** What is on the air is another thing now; that cannot wait for the next evaluation. */
+  function onJump(jump: ClockJump): void {
+    jumps.note(jump);
+    isWanted = true;
+    tick();
   }
 
   return {
@@ -232,12 +254,16 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
     extendLogDays: (channelId, days) =>
       extendByHand(channelId, (channel, tail) => log.extendByDays(channel, tail, days)),
     async start() {
-      await inTurn(evaluateAll);
-      cancelTicks ??= clock.every(EVALUATION_PERIOD_MS, tick);
+      if (cancels.length === 0) {
+        await jumps.open();
+        cancels = [clock.onJump(onJump), clock.every(EVALUATION_PERIOD_MS, tick)];
+      }
+      await inTurn(evaluateInTurn);
     },
     async stop() {
-      cancelTicks?.();
-      cancelTicks = null;
+      for (const cancel of cancels) cancel();
+      cancels = [];
+      isWanted = false;
       await inTurn(() => Promise.resolve());
     },
   };

@@ -13,8 +13,10 @@ import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import { MS_PER_HOUR, MS_PER_SECOND, type EpochMs, type IsoDate } from '#shared/time/units.ts';
 import { addDays, datesBetween } from '#shared/time/zone.ts';
 import type { createDayApprovals } from './approve-day.ts';
+import type { ClockJumps } from './clock-jumps.ts';
 import type { createLogChanger } from './change-log.ts';
 import type { createDayPlanner } from './plan-day.ts';
+import type { LogMender } from './mend-log.ts';
 import { tailOfBlock, type createLogPlanner, type LogTail } from './plan-log.ts';
 import { faultOf, faultWarning, toError } from './planning-faults.ts';
 import type { PlanningSource } from './planning-source.ts';
@@ -30,6 +32,8 @@ export interface DepthDependencies {
   readonly source: PlanningSource;
   readonly days: ReturnType<typeof createDayPlanner>;
   readonly log: ReturnType<typeof createLogPlanner>;
+  readonly mender: LogMender;
+  readonly jumps: ClockJumps;
   readonly approvals: ReturnType<typeof createDayApprovals>;
   readonly logChanger: ReturnType<typeof createLogChanger>;
   onChange(change: { readonly type: 'days' | 'log'; readonly channelId: ChannelId }): void;
@@ -60,11 +64,16 @@ export interface DepthKeeper {
 
 /** What is known of a channel's depth without asking the store again. */
 interface Depth {
-  /** Every day from today to this one is frozen. */
+  /** Every day from the first to the last of these is frozen. */
+  frozenFrom: IsoDate | null;
   frozenThrough: IsoDate | null;
   scheduleUntil: EpochMs | null;
+  /** The end of the log, as far as it has no hole after `coveredFrom`. */
   tail: LogTail | null;
-  isTailKnown: boolean;
+  /** `null`: the store is asked again. */
+  coveredFrom: EpochMs | null;
+  /** So many jumps back of the clock have been answered. */
+  jumpsAnswered: number;
   lastEvaluatedAt: EpochMs | null;
   lastExtendedAt: EpochMs | null;
   fault: string | null;
@@ -75,7 +84,7 @@ interface Depth {
 }
 
 export function createDepthKeeper(dependencies: DepthDependencies): DepthKeeper {
-  const { store, clock, source, days, log, approvals, logChanger } = dependencies;
+  const { store, clock, source, days, log, mender, jumps, approvals, logChanger } = dependencies;
   const watchAhead = createAheadWatch(store, clock, source);
   const depths = new Map<ChannelId, Depth>();
 
@@ -83,10 +92,12 @@ export function createDepthKeeper(dependencies: DepthDependencies): DepthKeeper 
     let depth = depths.get(channelId);
     if (!depth) {
       depth = {
+        frozenFrom: null,
         frozenThrough: null,
         scheduleUntil: null,
         tail: null,
-        isTailKnown: false,
+        coveredFrom: null,
+        jumpsAnswered: 0,
         lastEvaluatedAt: null,
         lastExtendedAt: null,
         fault: null,
@@ -98,11 +109,14 @@ export function createDepthKeeper(dependencies: DepthDependencies): DepthKeeper 
     return depth;
   }
 
-  /** Freezes every missing day from today to `horizonDays` ahead, in order of date. */
+  /** Freezes every missing day from today to `horizonDays` ahead, in order of date, whatever is frozen after it. */
   async function extendDays(channel: Channel, depth: Depth, horizonDays: number): Promise<void> {
     const today = broadcastDateAt(channel, clock.nowAt());
     const goal = addDays(today, horizonDays);
-    if (depth.frozenThrough !== null && depth.frozenThrough >= goal) return;
+    const { frozenFrom, frozenThrough } = depth;
+    const isKnown = frozenFrom !== null && frozenThrough !== null && frozenFrom <= today;
+    if (isKnown && frozenThrough >= goal) return;
+    depth.frozenFrom = today;
     const frozen = await store.days.outlines({ channelId: channel.id, from: today, to: goal });
     const endsAt = new Map(
       frozen.map((day) => [day.broadcastDate, day.occupiedUntil ?? day.endAt]),
@@ -131,28 +145,40 @@ export function createDepthKeeper(dependencies: DepthDependencies): DepthKeeper 
     if (depth.tail === null || depth.tail.endAt < untilAt) {
       throw new AppError(
         'horizon-no-schedule-data',
-        'The frozen days do not reach as far as the locked log must (INV-HORIZON-EXHAUSTION-PLANNING-FAULT-001).',
+        'The frozen days do not reach as far as the locked log must.',
         { remedy: 'Lengthen the schedule horizon, or generate the missing day.' },
       );
     }
   }
 
   async function knowTail(channelId: ChannelId, depth: Depth): Promise<void> {
-    if (depth.isTailKnown) return;
-    depth.tail = await log.tailOf(channelId);
-    depth.isTailKnown = true;
+    const now = clock.nowAt();
+    if (depth.coveredFrom !== null && depth.coveredFrom <= now) return;
+    depth.tail = await mender.tailOf(channelId);
+    depth.coveredFrom = now;
+  }
+
+  /** Fills up what is missing between now and the end of the log, and follows a clock that was set back. */
+  async function mendLog(channel: Channel, depth: Depth): Promise<void> {
+    const { backCount } = jumps;
+    const wasSetBack = depth.jumpsAnswered < backCount;
+    if (!wasSetBack && depth.coveredFrom !== null && depth.coveredFrom <= clock.nowAt()) return;
+    depth.coveredFrom = null;
+    if (await mender.mend(channel, wasSetBack)) noteLog(channel.id);
+    depth.jumpsAnswered = backCount;
   }
 
   function noteBlocks(channelId: ChannelId, depth: Depth, blocks: readonly LogBlock[]): void {
     const tail = tailOfBlock(blocks.at(-1));
     if (!tail) return;
+    if (blocks[0]?.startAt !== depth.tail?.endAt) depth.coveredFrom = clock.nowAt();
     depth.tail = tail;
     depth.lastExtendedAt = clock.nowAt();
     dependencies.onChange({ type: 'log', channelId });
   }
 
   function noteLog(channelId: ChannelId): void {
-    depthOf(channelId).isTailKnown = false;
+    depthOf(channelId).coveredFrom = null;
     dependencies.onChange({ type: 'log', channelId });
   }
 
@@ -166,6 +192,7 @@ export function createDepthKeeper(dependencies: DepthDependencies): DepthKeeper 
     const logUntil = clock.nowAt() + limits.logHorizonHours * MS_PER_HOUR;
     // The log goes on from the days that are frozen, whatever keeps the next day from being planned.
     const faults = [
+      await faultOf(() => mendLog(channel, depth)),
       await faultOf(() => extendDays(channel, depth, limits.scheduleHorizonDays)),
       await faultOf(() => keepApproved(channel, logUntil)),
       await faultOf(() => followChanges(channel)),
@@ -173,7 +200,7 @@ export function createDepthKeeper(dependencies: DepthDependencies): DepthKeeper 
     ].filter((fault) => fault !== null);
     if (faults.length > 0) {
       // What was written before the failure is not known here; the store is asked again next time.
-      depth.isTailKnown = false;
+      depth.coveredFrom = null;
       depth.frozenThrough = null;
     }
     const [fault] = faults;
@@ -197,7 +224,11 @@ export function createDepthKeeper(dependencies: DepthDependencies): DepthKeeper 
   ): Promise<void> {
     try {
       if (faults.length === 0) {
-        depth.warnings = [...(await approvals.warnings(channel)), ...(await watchAhead(channel))];
+        depth.warnings = [
+          ...jumps.warnings(channel),
+          ...(await approvals.warnings(channel)),
+          ...(await watchAhead(channel)),
+        ];
       }
       const present = [...faults.map(faultWarning), ...depth.warnings];
       const signature = JSON.stringify(present);
@@ -214,11 +245,13 @@ export function createDepthKeeper(dependencies: DepthDependencies): DepthKeeper 
     const now = clock.nowAt();
     const { scheduleUntil, tail, fault } = depth;
     const logGoalAt = now + limits.logHorizonHours * MS_PER_HOUR - 2 * EVALUATION_PERIOD_MS;
+    const isCovered = depth.coveredFrom !== null && depth.coveredFrom <= now;
     return {
       channelId: channel.id,
       scheduleUntil,
       logUntil: tail?.endAt ?? null,
-      isHealthy: fault === null && scheduleUntil !== null && (tail?.endAt ?? 0) >= logGoalAt,
+      isHealthy:
+        fault === null && scheduleUntil !== null && isCovered && (tail?.endAt ?? 0) >= logGoalAt,
       lastEvaluatedAt: depth.lastEvaluatedAt,
       lastExtendedAt: depth.lastExtendedAt,
       fault,

@@ -4,7 +4,6 @@ import { AppError } from '#shared/errors/app-error.ts';
 import { expandAirings } from '#shared/log/expand.ts';
 import { lockBlocks } from '#shared/log/lock.ts';
 import type { Channel } from '#shared/model/channel.ts';
-import type { ChannelId } from '#shared/model/ids.ts';
 import type { LogBlock } from '#shared/model/log.ts';
 import type { Airing } from '#shared/model/schedule-day.ts';
 import { longestCooldownMs } from '#shared/model/traffic.ts';
@@ -32,8 +31,6 @@ export interface LogTail {
 
 /** Extends the locked log of single channels from their frozen days. */
 export interface LogPlanner {
-  /** `null` for a channel without a log. */
-  tailOf(channelId: ChannelId): Promise<LogTail | null>;
   /** Locks from the tail, or from the airing on the air at present, until the log reaches `untilAt`. */
   extendUntil(channel: Channel, tail: LogTail | null, untilAt: EpochMs): Promise<LogBlock[]>;
   /** Locks exactly so many blocks more. `horizon-no-schedule-data`, and nothing locked, when fewer airings are frozen. */
@@ -97,9 +94,6 @@ export function createLogPlanner(
   }
 
   return {
-    async tailOf(channelId) {
-      return tailOfBlock((await store.log.latest(channelId)) ?? undefined);
-    },
     async extendUntil(channel, tail, untilAt) {
       return lock(channel, tail, await airingsAfter(channel, tail, untilAt));
     },

@@ -292,9 +292,17 @@ export interface SupersededBlock {
   readonly supersededAt: EpochMs;
 }
 
+/** A block without its events. */
+export type BlockOutline = Pick<
+  LogBlock,
+  'id' | 'startAt' | 'endAt' | 'firstMediaSequence' | 'mediaSegmentCount'
+>;
+
 export interface LogRepository {
   /** Locked blocks that touch the window, in order, with their events. */
   blocksIn(channelId: ChannelId, window: Interval): Promise<LogBlock[]>;
+  /** The same blocks without reading their events. */
+  outlinesIn(channelId: ChannelId, window: Interval): Promise<BlockOutline[]>;
   latest(channelId: ChannelId): Promise<LogBlock | null>;
   /** How many blocks that start at the instant or before do not follow the block before them picture for picture. */
   discontinuitiesUntil(channelId: ChannelId, at: EpochMs): Promise<number>;

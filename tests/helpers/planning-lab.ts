@@ -15,6 +15,8 @@ import { createTemporaryStore, type TemporaryStore } from '#tests/helpers/tempor
 export interface PlanningLab {
   readonly clock: ManualClock;
   readonly store: Store;
+  /** Of this lab alone; goes with it. */
+  readonly folder: string;
   readonly horizon: Horizon;
   /** The series `alpha` (22 minutes) and `beta` (44 minutes). */
   readonly alpha: SeriesId;
@@ -58,6 +60,7 @@ export async function createPlanningLab(options: PlanningLabOptions = {}): Promi
   return {
     clock,
     store,
+    folder: temporary.folder,
     horizon: restart(),
     alpha,
     beta,

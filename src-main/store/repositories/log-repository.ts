@@ -150,6 +150,19 @@ export function createLogRepository(db: Database): LogRepository {
       return toBlocks(db, rows);
     },
 
+    outlinesIn: (channelId, window) =>
+      db
+        .selectFrom('log_blocks')
+        .select(['id', 'start_at as startAt', 'end_at as endAt'])
+        .select(['first_media_sequence as firstMediaSequence'])
+        .select(['media_segment_count as mediaSegmentCount'])
+        .where('channel_id', '=', channelId)
+        .where('start_at', '<', window.endAt)
+        .where('start_at', '>', window.startAt - LONGEST_AIRING_MS)
+        .where('end_at', '>', window.startAt)
+        .orderBy('start_at')
+        .execute(),
+
     async latest(channelId) {
       const rows = await db
         .selectFrom('log_blocks')
