@@ -1,12 +1,18 @@
 import { z } from 'zod';
 
 import { ERROR_CODES } from '../errors/app-error.ts';
+import { isJson } from './json.ts';
+
+/** Any JSON within bounds: looked at without recursion, before anything that recurses sees it. */
+const Json = z.custom<z.core.util.JSONType>(isJson, {
+  error: 'Send JSON, nested at most 64 levels deep.',
+});
 
 /** A request as it crosses a transport. `id` is chosen by the client and answered once. */
 export const RequestEnvelope = z.object({
   id: z.union([z.string().max(100), z.int()]),
-  method: z.string(),
-  input: z.json(),
+  method: z.string().max(100),
+  input: Json,
 });
 export type RequestEnvelope = z.infer<typeof RequestEnvelope>;
 
@@ -23,7 +29,7 @@ const WireErrorSchema = z.object({
 });
 
 export const ResponseEnvelope = z.discriminatedUnion('ok', [
-  z.object({ id: RequestEnvelope.shape.id.nullable(), ok: z.literal(true), output: z.json() }),
+  z.object({ id: RequestEnvelope.shape.id.nullable(), ok: z.literal(true), output: Json }),
   z.object({
     id: RequestEnvelope.shape.id.nullable(),
     ok: z.literal(false),
@@ -36,6 +42,6 @@ export type ResponseEnvelope = z.infer<typeof ResponseEnvelope>;
 export const EventEnvelope = z.object({
   event: z.string(),
   sequence: z.int().positive(),
-  payload: z.json(),
+  payload: Json,
 });
 export type EventEnvelope = z.infer<typeof EventEnvelope>;
