@@ -7,6 +7,7 @@ import { createSystemClock } from '#main/clock/system-clock.ts';
 import { readControlKey } from '#main/station/control-key.ts';
 import { dataPathsOf } from '#main/station/data-folder.ts';
 import { defaultDataFolder } from '#main/station/default-data-folder.ts';
+import { installLastResort } from '#main/station/last-resort.ts';
 import { openStation } from '#main/station/open-station.ts';
 import { withControl } from '#main/transport/serve-control.ts';
 import { portOfTransport, type StationPort } from '#main/transport/station-port.ts';
@@ -35,10 +36,21 @@ async function open(): Promise<StationPort> {
     clock: createSystemClock(),
     pageFolder: interfaceFolder,
   });
+  const removeLastResort = installLastResort((what, error) => {
+    station.reportFault(what, error);
+  });
   try {
-    return await withControl(station, interfaceFolder, [0]);
+    const port = await withControl(station, interfaceFolder, [0]);
+    return {
+      ...port,
+      close: async () => {
+        await port.close();
+        removeLastResort();
+      },
+    };
   } catch (error) {
     await station.close();
+    removeLastResort();
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import { createSystemClock } from '#main/clock/system-clock.ts';
 import { INTERFACE_FOLDER, openStation } from '#main/station/open-station.ts';
 import { readControlKey } from '#main/station/control-key.ts';
 import { dataPathsOf } from '#main/station/data-folder.ts';
+import { installLastResort } from '#main/station/last-resort.ts';
 import { serveControl } from '#main/transport/serve-control.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { EXIT } from './exit-code.ts';
@@ -71,6 +72,9 @@ async function runStation(
     signal: stop,
     ...ports,
   });
+  const removeLastResort = installLastResort((what, error) => {
+    station.reportFault(what, error);
+  });
   try {
     if (options.share === true) {
       await station.client.call('settings.update', { changes: { shareOnNetwork: true } });
@@ -92,6 +96,7 @@ async function runStation(
     }
   } finally {
     await station.close();
+    removeLastResort();
   }
 }
 

@@ -22,6 +22,9 @@ export interface DescriptionSources {
   readonly startedAt: EpochMs;
   readonly version: string;
   readonly isOnAir: boolean;
+  /** Where the control server listens, or `null` while it does not. */
+  readonly controlUrl: string | null;
+  readonly lastFault: StationStatus['lastFault'];
 }
 
 /** Who and where the station is, and how it feels. */
@@ -44,6 +47,8 @@ export async function describeStation(from: DescriptionSources): Promise<Station
     broadcastUrl,
     isSharedOnNetwork: settings.shareOnNetwork,
     networkUrls: air.networkUrls(),
+    listeners: listenersOf(from, broadcastUrl),
+    lastFault: from.lastFault,
     health: judgeHealth({
       ffmpegFailure: found ? null : tools.failure(),
       lockedSince: lockedSinceAt === null ? null : localTimeAt(timezone, lockedSinceAt),
@@ -53,6 +58,8 @@ export async function describeStation(from: DescriptionSources): Promise<Station
       assetCount,
       missedPort: air.missedPort(),
       broadcastUrl,
+      nowAt: from.clock.nowAt(),
+      lastFault: from.lastFault,
     }),
     ffmpeg: {
       isAvailable: found !== null,
@@ -64,4 +71,14 @@ export async function describeStation(from: DescriptionSources): Promise<Station
     assetCount,
     channelCount: channels.length,
   };
+}
+
+function listenersOf(
+  { isOnAir, controlUrl }: DescriptionSources,
+  broadcastUrl: string,
+): StationStatus['listeners'] {
+  return [
+    ...(isOnAir ? [{ name: 'broadcast' as const, url: broadcastUrl }] : []),
+    ...(controlUrl === null ? [] : [{ name: 'control' as const, url: controlUrl }]),
+  ];
 }

@@ -12,6 +12,7 @@ import { createClient } from '#shared/contract/client.ts';
 import { openAir } from './air.ts';
 import { provideControlKey } from './control-key.ts';
 import { type HeldFolder, holdDataFolder, type HostKind } from './data-folder.ts';
+import { createFaultDesk } from './fault-desk.ts';
 import { createInProcessTransport } from './in-process.ts';
 import { openLibrary } from './library-parts.ts';
 import { openPlanning } from './planning.ts';
@@ -91,6 +92,8 @@ async function assemble(
   await store.jobs.interruptRunning(startedAt);
 
   const events = createEventBus();
+  const faults = createFaultDesk(clock, log);
+  let controlUrl: string | null = null;
   const tools = createToolBox(options.env, () => settings);
   const guide = createGuide(store, clock);
   const timezone = (): Promise<string> =>
@@ -158,6 +161,8 @@ async function assemble(
         version: options.version,
         isOnAir: options.isOnAir,
         settings: () => settings,
+        controlUrl,
+        lastFault: faults.last(),
       }),
     applySettings: async (next) => {
       const isNewTool =
@@ -192,8 +197,12 @@ async function assemble(
     dataFolder,
     controlKey,
     broadcastUrl: () => air.broadcastUrl(),
-    announce: (controlUrl) => {
-      held.announce(controlUrl);
+    announce: (url) => {
+      controlUrl = url;
+      held.announce(url);
+    },
+    reportFault: (what, error) => {
+      faults.report(what, error);
     },
     close: end,
   };

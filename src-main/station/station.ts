@@ -17,6 +17,8 @@ export interface Station {
   broadcastUrl(): string;
   /** Tells other hosts of the same data folder where this station can be reached. */
   announce(controlUrl: string): void;
+  /** Takes what nobody expected and nobody else heard: into the log, and into the status for the operator. */
+  reportFault(what: string, error: unknown): void;
   /** Ends everything in order, within five seconds, and frees the data folder. Safe to call twice. */
   close(): Promise<void>;
 }

@@ -1,6 +1,11 @@
 import type { HorizonReport, StationStatus } from '#shared/contract/station.ts';
 import type { AppError } from '#shared/errors/app-error.ts';
 import type { Channel } from '#shared/model/channel.ts';
+import type { DurationMs, EpochMs } from '#shared/time/units.ts';
+import { formatInstant } from '#shared/time/zone.ts';
+
+/** A fault that nobody expected is told for so long. */
+const FAULT_SHOWN_MS: DurationMs = 24 * 3_600_000;
 
 /** What the station's health is judged by. */
 export interface Vitals {
@@ -14,6 +19,8 @@ export interface Vitals {
   /** The port that was wanted for the broadcast, when another had to be taken. */
   readonly missedPort: number | null;
   readonly broadcastUrl: string;
+  readonly nowAt: EpochMs;
+  readonly lastFault: StationStatus['lastFault'];
 }
 
 /** How the station feels, in one sentence; the worst thing first. */
@@ -36,6 +43,13 @@ export function judgeHealth(vitals: Vitals): StationStatus['health'] {
     if (report?.fault != null) {
       return { state: 'trouble', sentence: `${channel.name} cannot be planned: ${report.fault}` };
     }
+  }
+  if (vitals.lastFault !== null && vitals.nowAt - vitals.lastFault.at < FAULT_SHOWN_MS) {
+    const { at, reference } = vitals.lastFault;
+    return {
+      state: 'attention',
+      sentence: `Something failed that nobody expected, at ${formatInstant(at)}; the station went on. Its log says more under ${reference}.`,
+    };
   }
   if (vitals.missedPort !== null) {
     return {

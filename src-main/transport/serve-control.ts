@@ -9,6 +9,7 @@ export interface ServedStation extends StationPort {
   readonly controlKey: string;
   broadcastUrl(): string;
   announce(controlUrl: string): void;
+  reportFault(what: string, error: unknown): void;
 }
 
 /**
@@ -31,6 +32,9 @@ export async function serveControl(
         broadcastUrl: () => station.broadcastUrl(),
         clock: station.clock,
         port,
+        onFault: (what, error) => {
+          station.reportFault(what, error);
+        },
       });
       station.announce(server.url);
       return server;

@@ -18,6 +18,21 @@ interface Waiting {
 
 const Incoming = z.union([EventEnvelope, ResponseEnvelope]);
 
+/** A program at the port that accepts the connection and says nothing is no station. */
+const HANDSHAKE_MS = 5_000;
+/** More than the longest XMLTV of a station. */
+const LARGEST_ANSWER_BYTES = 256 * 1024 * 1024;
+
+/** What a frame says, or `null` when it is not of the contract. */
+function readFrame(data: Buffer): z.infer<typeof Incoming> | null {
+  try {
+    const frame = Incoming.safeParse(JSON.parse(data.toString('utf8')));
+    return frame.success ? frame.data : null;
+  } catch {
+    return null;
+  }
+}
+
 /**
  * Connects to a running station's control server (`http://127.0.0.1:<port>`). Rejects with `unavailable` when nobody
  * answers there and, on the first request, when the token is not the station's. `host` is what decisions are recorded as
@@ -30,6 +45,8 @@ export async function connectToStation(
 ): Promise<ClosableTransport> {
   const socket = new WebSocket(`${controlUrl.replace(/^http/, 'ws')}/contract`, {
     perMessageDeflate: false,
+    handshakeTimeout: HANDSHAKE_MS,
+    maxPayload: LARGEST_ANSWER_BYTES,
   });
   const waiting = new Map<RequestEnvelope['id'], Waiting>();
   const listeners = new Set<(event: EventEnvelope) => void>();
@@ -50,13 +67,14 @@ export async function connectToStation(
     socket.terminate();
   });
   socket.on('message', (data: Buffer) => {
-    const frame = Incoming.safeParse(JSON.parse(data.toString('utf8')));
-    if (!frame.success) return;
-    if ('event' in frame.data) {
-      for (const listener of [...listeners]) listener(frame.data);
-    } else if (frame.data.id !== null) {
-      waiting.get(frame.data.id)?.resolve(frame.data);
-      waiting.delete(frame.data.id);
+    const frame = readFrame(data);
+    if (frame === null) {
+      socket.terminate();
+    } else if ('event' in frame) {
+      for (const listener of [...listeners]) listener(frame);
+    } else if (frame.id !== null) {
+      waiting.get(frame.id)?.resolve(frame);
+      waiting.delete(frame.id);
     }
   });
   socket.on('close', (code) => {

@@ -1,14 +1,19 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 
 import type { MasterClock } from '#main/clock/master-clock.ts';
 import type { EventEnvelope, ResponseEnvelope } from '#shared/contract/envelope.ts';
-import { AppError } from '#shared/errors/app-error.ts';
 import { RequestHost } from '#shared/model/approval.ts';
-import { isSameToken, refuseOrigin } from './control-guard.ts';
+import type { DurationMs } from '#shared/time/units.ts';
+import { isSameToken } from './control-guard.ts';
+import {
+  type ControlLimits,
+  createControlListener,
+  DEFAULT_CONTROL_LIMITS,
+} from './control-listener.ts';
 import { createDispatchSession, type Dispatch, type DispatchSession } from './dispatch-session.ts';
 import { interfaceHeaders } from './interface-headers.ts';
 import { readStaticFile } from './static-files.ts';
@@ -20,9 +25,13 @@ export const CONTRACT_PATH = '/contract';
 export const CLOSE_CODES = { goingAway: 1001, unauthorised: 4401, tooSlow: 4408 } as const;
 
 const LARGEST_MESSAGE_BYTES = 4 * 1024 * 1024;
+/** All that is read from a client that has not shown the key, frames and all. */
+const LARGEST_GREETING_BYTES = 4 * 1024;
 /** A client that lets this much pile up is cut off; it reconnects and fetches its snapshots again. */
 const LARGEST_BACKLOG_BYTES = 16 * 1024 * 1024;
 const TOKEN_WAIT_MS = 10_000;
+/** A client that was told to go has so long to say that it heard. */
+const FAREWELL_MS = 2_000;
 
 /** A browser does not say what it is. */
 const TokenMessage = z.object({ token: z.string(), host: RequestHost.default('web') });
@@ -39,11 +48,16 @@ export interface ControlServerOptions {
   readonly clock: MasterClock;
   /** 0 takes any free port. */
   readonly port: number;
+  readonly limits?: ControlLimits;
+  /** Hears what nobody expected, with a few words on what it ended. */
+  readonly onFault: (what: string, error: unknown) => void;
 }
 
 export interface ControlServer {
   /** `http://127.0.0.1:<port>`. */
   readonly url: string;
+  /** How many connections are open. */
+  connections(): number;
   close(): Promise<void>;
 }
 
@@ -53,27 +67,29 @@ export interface ControlServer {
  * changed by plain HTTP. Throws `unavailable` when the port is taken.
  */
 export async function startControlServer(options: ControlServerOptions): Promise<ControlServer> {
-  const http = createServer((request, response) => {
-    void serveInterface(options, portOf(http), request, response);
-  });
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: LARGEST_MESSAGE_BYTES,
     perMessageDeflate: false,
   });
-  http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    const refused = refuseOrigin(originOf(request), portOf(http));
-    if (refused !== null) refuseUpgrade(stream, refused);
-    else if (pathOf(request) !== CONTRACT_PATH) refuseUpgrade(stream, 404);
-    else {
+  const listener = createControlListener({
+    limits: options.limits ?? DEFAULT_CONTROL_LIMITS,
+    onFault: options.onFault,
+    onRequest: (request, response) => serveInterface(options, listener.port(), request, response),
+    onUpgrade: (request, stream, head) => {
+      if (pathOf(request) !== CONTRACT_PATH) return 404;
       sockets.handleUpgrade(request, stream, head, (socket) => {
-        serveSocket(options, socket);
+        serveSocket(options, socket, stream, () => {
+          listener.room.know(stream);
+        });
       });
-    }
+      return null;
+    },
   });
-  await listen(http, options.port);
+  await listener.listen(options.port);
   return {
-    url: `http://127.0.0.1:${String(portOf(http))}`,
+    url: `http://127.0.0.1:${String(listener.port())}`,
+    connections: () => listener.room.count(),
     close: async () => {
       for (const socket of sockets.clients) {
         socket.close(CLOSE_CODES.goingAway, 'The station is closing.');
@@ -81,21 +97,43 @@ export async function startControlServer(options: ControlServerOptions): Promise
       }
       sockets.close();
       await new Promise<void>((resolve) => {
-        http.close(() => {
+        listener.server.close(() => {
           resolve();
         });
-        http.closeAllConnections();
+        listener.server.closeAllConnections();
       });
     },
   };
 }
 
-function serveSocket(options: ControlServerOptions, socket: WebSocket): void {
+/** One client. `stream` is the connection below the WebSocket; `onKnown` is called once it has shown the key. */
+function serveSocket(
+  options: ControlServerOptions,
+  socket: WebSocket,
+  stream: Socket,
+  onKnown: () => void,
+): void {
   let session: DispatchSession | null = null;
   let unsubscribe: (() => void) | null = null;
-  const stopWaiting = options.clock.callAt(options.clock.nowAt() + TOKEN_WAIT_MS, () => {
-    if (unsubscribe === null) socket.close(CLOSE_CODES.unauthorised, 'No token came.');
+  let isTurnedAway = false;
+  let strangeBytes = 0;
+  let stopWaiting = wait(TOKEN_WAIT_MS, () => {
+    turnAway('No token came.');
   });
+
+  function wait(ms: DurationMs, run: () => void): () => void {
+    return options.clock.callAt(options.clock.nowAt() + ms, run);
+  }
+
+  /** Nothing that comes after the first wrong word is listened to. */
+  function turnAway(reason: string): void {
+    isTurnedAway = true;
+    stopWaiting();
+    stopWaiting = wait(FAREWELL_MS, () => {
+      socket.terminate();
+    });
+    socket.close(CLOSE_CODES.unauthorised, reason);
+  }
 
   function send(frame: EventEnvelope | ResponseEnvelope): void {
     if (socket.readyState !== socket.OPEN) return;
@@ -105,10 +143,19 @@ function serveSocket(options: ControlServerOptions, socket: WebSocket): void {
     } else socket.send(JSON.stringify(frame));
   }
 
+  // The WebSocket's own listener came first: a greeting within these bytes has been heard by now.
+  stream.on('data', (bytes: Buffer) => {
+    if (session !== null) return;
+    strangeBytes += bytes.byteLength;
+    if (strangeBytes > LARGEST_GREETING_BYTES) socket.terminate();
+  });
   socket.on('message', (data: RawData) => {
+    if (isTurnedAway) return;
     const message = parseJson(data);
     if (session !== null) {
-      void session.receive(message, send);
+      session.receive(message, send).catch((error: unknown) => {
+        options.onFault('a request could not be carried out', error);
+      });
       return;
     }
     const first = TokenMessage.safeParse(message);
@@ -116,9 +163,8 @@ function serveSocket(options: ControlServerOptions, socket: WebSocket): void {
       stopWaiting();
       session = createDispatchSession(options.dispatch, first.data.host);
       unsubscribe = options.subscribe(send);
-    } else {
-      socket.close(CLOSE_CODES.unauthorised, 'The first message must carry the station’s token.');
-    }
+      onKnown();
+    } else turnAway('The first message must carry the station’s token.');
   });
   socket.on('error', () => {
     socket.terminate();
@@ -136,13 +182,8 @@ async function serveInterface(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const refused = refuseOrigin(originOf(request), port);
-  if (refused !== null) {
-    response.writeHead(refused).end();
-    return;
-  }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    response.writeHead(405, { Allow: 'GET, HEAD' }).end();
+    response.writeHead(405, { Allow: 'GET, HEAD', Connection: 'close' }).end();
     return;
   }
   const file = await readStaticFile(options.interfaceFolder, pathOf(request));
@@ -159,39 +200,9 @@ async function serveInterface(
   response.end(request.method === 'HEAD' ? undefined : file.body);
 }
 
-function listen(http: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    http.once('error', (error) => {
-      reject(
-        new AppError('unavailable', `The control server cannot use port ${String(port)}.`, {
-          field: 'control-port',
-          remedy: 'Choose another port, or 0 for any free one.',
-          cause: error.message,
-        }),
-      );
-    });
-    http.listen(port, '127.0.0.1', resolve);
-  });
-}
-
-function portOf(http: Server): number {
-  const address = http.address();
-  return address !== null && typeof address === 'object' ? address.port : 0;
-}
-
-function originOf(request: IncomingMessage) {
-  return { host: request.headers.host, origin: request.headers.origin };
-}
-
 /** The path as it was sent, without query; not normalised, so that nothing hides in it. */
 function pathOf(request: IncomingMessage): string {
   return (request.url ?? '/').split('?', 1)[0] ?? '/';
-}
-
-function refuseUpgrade(stream: Duplex, status: number): void {
-  stream.end(
-    `HTTP/1.1 ${String(status)} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
-  );
 }
 
 function parseJson(data: RawData): unknown {

@@ -37,7 +37,7 @@ function isScalar(value: unknown): boolean {
 
 /** The values of an array or a plain object, else `null`. */
 function valuesInside(value: unknown): readonly unknown[] | null {
-  if (Array.isArray(value)) return value;
+  if (Array.isArray(value)) return value as readonly unknown[];
   if (typeof value !== 'object' || value === null) return null;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype ? Object.values(value) : null;

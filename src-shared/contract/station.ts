@@ -18,10 +18,14 @@ export const StationStatus = z.object({
   isSharedOnNetwork: z.boolean(),
   /** Addresses other devices can use; empty unless shared. */
   networkUrls: z.array(z.string()),
+  /** Everything that the station's process listens on. */
+  listeners: z.array(z.object({ name: z.enum(['broadcast', 'control']), url: z.string() })),
   health: z.object({
     state: z.enum(['good', 'attention', 'trouble']),
     sentence: z.string(),
   }),
+  /** The last thing that failed and that nobody expected, since the station was opened; its log has the reference. */
+  lastFault: z.object({ at: EpochMsSchema, what: z.string(), reference: z.string() }).nullable(),
   ffmpeg: z.object({
     isAvailable: z.boolean(),
     path: z.string().nullable(),

@@ -140,6 +140,8 @@ export function createFakeStation(options: FakeStationOptions): FakeStation {
       broadcastUrl: 'http://127.0.0.1:9',
       isSharedOnNetwork: settings.shareOnNetwork,
       networkUrls: settings.shareOnNetwork ? ['http://192.168.1.20:8777'] : [],
+      listeners: [{ name: 'broadcast' as const, url: 'http://127.0.0.1:9' }],
+      lastFault: null,
       health: { state: 'good', sentence: 'Every channel is planned and prepared.' },
       ffmpeg: { isAvailable: true, path: '/usr/bin/ffmpeg', version: '5.1.9', remedy: null },
       cache: { usedBytes: 3_400_000_000, budgetBytes: 21_474_836_480, segmentCount: 4_812 },

@@ -1,10 +1,13 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 
+import { DEFAULT_CONTROL_LIMITS } from '#main/transport/control-listener.ts';
 import { type ControlServer, startControlServer } from '#main/transport/websocket-server.ts';
 import { createFakeStation, type FakeStation } from '#tests/helpers/fake-station-port.ts';
 import { exchange, exchangeRaw } from '#tests/helpers/http-exchange.ts';
@@ -17,6 +20,7 @@ let folder: string;
 let station: FakeStation;
 let clock: ManualClock;
 let server: ControlServer;
+let faults: unknown[];
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'retrovue-control-'));
@@ -28,8 +32,13 @@ beforeEach(async () => {
   await writeFile(join(folder, 'interface', 'assets', 'main.js'), 'export {};');
   await writeFile(join(folder, 'secret.json'), '"secret"');
   station = createFakeStation();
+  faults = [];
   clock = createManualClock();
-  server = await startControlServer({
+  server = await start();
+});
+
+function start(limits = DEFAULT_CONTROL_LIMITS): Promise<ControlServer> {
+  return startControlServer({
     dispatch: station.dispatch,
     subscribe: (listener) => station.events.subscribe(listener),
     token: TOKEN,
@@ -37,13 +46,30 @@ beforeEach(async () => {
     broadcastUrl: () => 'http://127.0.0.1:8777',
     clock,
     port: 0,
+    limits,
+    onFault: (what, error) => faults.push({ what, error }),
   });
-});
+}
 
 afterEach(async () => {
+  expect(faults).toEqual([]);
   await server.close();
   await rm(folder, { recursive: true, force: true });
 });
+
+/** A WebSocket's request, byte by byte. */
+function upgradeBytes(port: string): string {
+  return [
+    'GET /contract HTTP/1.1',
+    `Host: 127.0.0.1:${port}`,
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    '',
+    '',
+  ].join('\r\n');
+}
 
 interface Ended {
   readonly code: number;
@@ -131,6 +157,78 @@ describe('the control server', () => {
     });
     await clock.advance(11_000);
     expect((await ended).code).toBe(4401);
+  });
+
+  test('listens to nothing after the first wrong key', async () => {
+    const guesses = [{ token: 'w'.repeat(43) }, { token: TOKEN }, REQUEST];
+    expect(await talk(guesses)).toEqual({ code: 4401, messages: [] });
+    expect(station.asked).toEqual([]);
+  });
+
+  test('does not wait for a client that was turned away', async () => {
+    const { port } = new URL(server.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.write(upgradeBytes(port));
+    socket.write(Buffer.from([0x81, 0x80, 0, 0, 0, 0]));
+    const closed = once(socket, 'close');
+    const bytes: Buffer[] = [];
+    socket.on('data', (chunk) => bytes.push(chunk));
+    await expect.poll(() => Buffer.concat(bytes).toString('latin1')).toContain('token');
+    await clock.advance(2_000);
+    await closed;
+    await expect.poll(() => server.connections()).toBe(0);
+  });
+
+  test('reads little from a client that has not shown the key', async () => {
+    const { port } = new URL(server.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.write(upgradeBytes(port));
+    // A message of a megabyte is announced and comes in parts; the WebSocket's own bound would let it.
+    socket.write(Buffer.from([0x81, 0xff, 0, 0, 0, 0, 0, 0x10, 0, 0, 0, 0, 0, 0]));
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.write(Buffer.alloc(100_000, 0x20));
+    socket.resume();
+    await closed;
+    expect(station.asked).toEqual([]);
+    const long = await talk([{ token: TOKEN }, { ...REQUEST, input: 'x'.repeat(1_000_000) }]);
+    expect(long.messages).toHaveLength(1);
+  });
+
+  test('lets a newcomer in however many strangers hold its sockets', async () => {
+    await server.close();
+    server = await start({ ...DEFAULT_CONTROL_LIMITS, sockets: 8, socketsPerAddress: 8 });
+    const { port } = new URL(server.url);
+    const friend = new WebSocket(`${server.url.replace('http', 'ws')}/contract`);
+    await once(friend, 'open');
+    friend.send(JSON.stringify({ token: TOKEN }));
+    friend.send(JSON.stringify(REQUEST));
+    await once(friend, 'message');
+    const strangers: Socket[] = [];
+    for (let at = 0; at < 50; at += 1) {
+      const socket = connect(Number(port), '127.0.0.1');
+      socket.on('error', () => undefined);
+      await once(socket, 'connect');
+      strangers.push(socket);
+    }
+    expect((await talk([{ token: TOKEN }, REQUEST])).messages).toHaveLength(1);
+    expect(server.connections()).toBeLessThanOrEqual(8);
+    friend.send(JSON.stringify({ ...REQUEST, id: 2 }));
+    await once(friend, 'message');
+    friend.terminate();
+    for (const socket of strangers) socket.destroy();
+  });
+
+  test('closes a connection on which nothing moves', async () => {
+    await server.close();
+    server = await start({ ...DEFAULT_CONTROL_LIMITS, idleMs: 50, headMs: 50 });
+    const { port } = new URL(server.url);
+    for (const bytes of ['', 'GET / HT']) {
+      const socket = connect(Number(port), '127.0.0.1');
+      if (bytes !== '') socket.write(bytes);
+      socket.resume();
+      await once(socket, 'close');
+    }
   });
 
   test('turns away every host name but its own, before routing', async () => {

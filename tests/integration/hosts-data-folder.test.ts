@@ -83,6 +83,7 @@ describe('a data folder', () => {
         announce: (url) => {
           held.announce(url);
         },
+        reportFault: () => undefined,
       },
       folder,
       [0],

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 
+import type { StationStatus } from '#shared/contract/station.ts';
 import { invalidInput } from '#shared/errors/app-error.ts';
 import { Settings } from '#shared/model/settings.ts';
+import { formatInstant } from '#shared/time/zone.ts';
 import { act, addChange, addGroup, addQuery, type CommandRuntime } from '../command-tree.ts';
 import { EXIT } from '../exit-code.ts';
 import { formatLocal } from '../format-time.ts';
@@ -40,6 +42,7 @@ export function addStationCommands(program: Command, runtime: CommandRuntime): v
       ['Broadcast', isRunningStation ? status.broadcastUrl : 'off the air'],
       ['Shared', status.isSharedOnNetwork ? status.networkUrls.join(' ') : 'no'],
       ['ffmpeg', status.ffmpeg.version ?? status.ffmpeg.remedy ?? 'unknown'],
+      ...lastFaultField(status),
       ['Library', `${String(status.assetCount)} assets`],
     ]);
     const table = tableOr(
@@ -88,6 +91,12 @@ export function addStationCommands(program: Command, runtime: CommandRuntime): v
       exitCode: isDone ? EXIT.ok : EXIT.failed,
     };
   });
+}
+
+function lastFaultField({ lastFault }: StationStatus): [string, string][] {
+  if (lastFault === null) return [];
+  const at = formatInstant(lastFault.at);
+  return [['Last fault', `${at}: ${lastFault.what} (reference ${lastFault.reference})`]];
 }
 
 function settingNamed(text: string): keyof Settings {

@@ -35,6 +35,8 @@ describe('readBroadcastUrl', () => {
         broadcastUrl: 'http://127.0.0.1:8777',
         isSharedOnNetwork: false,
         networkUrls: [],
+        listeners: [],
+        lastFault: null,
         health: { state: 'good', sentence: 'All is well.' },
         ffmpeg: { isAvailable: true, path: '/usr/bin/ffmpeg', version: '5.1', remedy: null },
         cache: { usedBytes: 0, budgetBytes: 0, segmentCount: 0 },

@@ -26,6 +26,8 @@ function vitals(fields: Partial<Vitals> = {}): Vitals {
     assetCount: 1,
     missedPort: null,
     broadcastUrl: 'http://127.0.0.1:8777',
+    nowAt: 1_000_000,
+    lastFault: null,
     ...fields,
   };
 }
@@ -57,6 +59,17 @@ describe('judgeHealth', () => {
     const { state, sentence } = judgeHealth(vitals({ lockedSince: '20:03' }));
     expect(state).toBe('trouble');
     expect(sentence).toContain('locked by another program since 20:03');
+  });
+
+  test('tells of an unexpected fault for a day, with its reference', () => {
+    const lastFault = { at: 1_000_000, what: 'an exception that nobody caught', reference: 'r-1' };
+    const told = judgeHealth(vitals({ lastFault }));
+    expect(told.state).toBe('attention');
+    expect(told.sentence).toContain('1970-01-01T00:16:40');
+    expect(told.sentence).toContain('r-1');
+    const dayLater = 1_000_000 + 24 * 3_600_000;
+    expect(judgeHealth(vitals({ lastFault, nowAt: dayLater - 1 })).state).toBe('attention');
+    expect(judgeHealth(vitals({ lastFault, nowAt: dayLater })).state).toBe('good');
   });
 
   test('surfaces a planning fault and a missing ffmpeg as trouble, the worst first', () => {
