@@ -3,6 +3,7 @@ import { invalidInput, notFound } from '#shared/errors/app-error.ts';
 import { AssignmentId } from '#shared/model/ids.ts';
 import type { ContentReference, Plan } from '#shared/model/plan.ts';
 import { scheduleTimeOf } from '#shared/model/scalars.ts';
+import { storedRows } from '#shared/planning/plan/plan-edits.ts';
 import { integerOf } from './values.ts';
 
 type EncoreContent = Extract<ContentReference, { type: 'encore' }>;
@@ -15,7 +16,7 @@ export interface EncorePlan {
 
 /** The rows (those of the draft too) and zones of a plan. */
 export function encorePlanOf(plan: Plan): EncorePlan {
-  return { rows: [...plan.assignments, ...(plan.draft ?? [])], zones: plan.zones ?? [] };
+  return { rows: storedRows(plan), zones: plan.zones ?? [] };
 }
 
 /**

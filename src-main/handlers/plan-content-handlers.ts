@@ -7,6 +7,7 @@ import { type LabelId, ZoneId } from '#shared/model/ids.ts';
 import type { Plan } from '#shared/model/plan.ts';
 import type { Zone } from '#shared/model/zone.ts';
 import { isContentEligible } from '#shared/planning/validate/validate-plan.ts';
+import { storedRows } from '#shared/planning/plan/plan-edits.ts';
 import { withParentKept } from '#shared/planning/plan/zone-inheritance.ts';
 import { checkZones, describeZone, orderZones } from '#shared/planning/plan/zones.ts';
 import { mentioned } from './changes.ts';
@@ -27,9 +28,7 @@ export function planContentHandlers({ store, clock, events }: Services): PlanCon
 
   async function plansWithLabel(id: LabelId): Promise<Plan[]> {
     const plans = await store.plans.list();
-    return plans.filter(({ assignments, draft }) =>
-      [...assignments, ...(draft ?? [])].some(({ labelId }) => labelId === id),
-    );
+    return plans.filter((plan) => storedRows(plan).some(({ labelId }) => labelId === id));
   }
 
   async function save(plan: Plan, zones: readonly Zone[]): Promise<void> {

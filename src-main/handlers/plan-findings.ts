@@ -2,6 +2,8 @@ import type { MasterClock } from '#main/clock/master-clock.ts';
 import type { Store } from '#main/store/store.ts';
 import type { Finding, Plan } from '#shared/model/plan.ts';
 import { encoreSourcesIn } from '#shared/planning/resolve/encore-sources.ts';
+import { workingRows } from '#shared/planning/plan/plan-edits.ts';
+import { heldPlan } from '#shared/planning/plan/rows-of.ts';
 import { validateDayparts } from '#shared/planning/validate/validate-dayparts.ts';
 import { validatePlace } from '#shared/planning/validate/validate-place.ts';
 import { validatePlan } from '#shared/planning/validate/validate-plan.ts';
@@ -14,18 +16,18 @@ export async function findInPlan(store: Store, clock: MasterClock, plan: Plan): 
   const channel = await requireChannel(store, plan.channelId);
   const others = (await store.plans.list(plan.channelId)).filter(({ id }) => id !== plan.id);
   const today = broadcastDateAt(channel, clock.nowAt());
-  const rows = plan.draft ?? plan.assignments;
+  const held = heldPlan(plan, 'draft');
   const catalog = await readCatalog(store);
   return [
     ...validatePlan({
       gridMinutes: channel.gridMinutes,
-      assignments: rows,
+      assignments: workingRows(plan),
       zones: plan.zones ?? [],
       placed: plan,
       catalog,
       encoreSources: encoreSourcesIn([...others, plan]),
     }),
-    ...validateDayparts(rows, channel, catalog, today),
+    ...validateDayparts(held, channel, catalog, today),
     ...validatePlace(plan, [...others, plan], today),
   ];
 }

@@ -15,6 +15,7 @@ import type { Catalog } from '#shared/planning/choose/catalog.ts';
 import { encoreSourcesIn } from '#shared/planning/resolve/encore-sources.ts';
 import { describeRule } from '#shared/planning/choose/describe-rule.ts';
 import { rowsOfBlocks } from '#shared/planning/plan/placed-blocks.ts';
+import { storedRows } from '#shared/planning/plan/plan-edits.ts';
 import { checkPlanDates } from '#shared/planning/plan/plan-matching.ts';
 import { isContentEligible } from '#shared/planning/validate/validate-plan.ts';
 import { mentioned } from './changes.ts';
@@ -148,17 +149,13 @@ async function namesIn(store: Store, plan: Plan): Promise<PlanContentName[]> {
   const catalog = await readCatalog(store);
   const references = new Map<string, ContentReference>();
   const ofZones = (plan.zones ?? []).flatMap(({ items }) => items);
-  const ofRows = [...plan.assignments, ...(plan.draft ?? []), ...rowsOfBlocks(plan)].map(
-    ({ content }) => content,
-  );
+  const ofRows = [...storedRows(plan), ...rowsOfBlocks(plan)].map(({ content }) => content);
   for (const content of [...ofRows, ...ofZones]) references.set(contentKey(content), content);
   const names: PlanContentName[] = [];
   const plans = await store.plans.list(plan.channelId);
   const sources = encoreSourcesIn(plans);
   const contents = new Map<string, ContentReference>(
-    plans
-      .flatMap(({ assignments, draft }) => [...assignments, ...(draft ?? [])])
-      .map(({ id, content }) => [id, content]),
+    plans.flatMap(storedRows).map(({ id, content }) => [id, content]),
   );
   for (const [key, content] of references) {
     if (content.type !== 'encore') {

@@ -7,7 +7,7 @@ import type { Assignment, Plan, PlanEdit } from '#shared/model/plan.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
 import { canonicalJson } from '#shared/model/seed.ts';
 import { encoreSourcesIn, requireEncoreSources } from '#shared/planning/resolve/encore-sources.ts';
-import { applyPlanEdits, describeSpan } from '#shared/planning/plan/plan-edits.ts';
+import { applyPlanEdits, describeSpan, workingRows } from '#shared/planning/plan/plan-edits.ts';
 import { isContentEligible } from '#shared/planning/validate/validate-plan.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import type { IsoDate } from '#shared/time/units.ts';
@@ -111,7 +111,7 @@ export function planRowHandlers(services: Services): PlanRowHandlers {
         });
       }
       refuseOtherPlan(id, edits);
-      const before = plan.draft ?? plan.assignments;
+      const before = workingRows(plan);
       const after = applyPlanEdits(before, edits);
       await refuseIneligible(plan, after, before);
       return save({ ...plan, draft: draftOf(plan.assignments, after) });
@@ -125,7 +125,7 @@ export function planRowHandlers(services: Services): PlanRowHandlers {
     'plan.publish': async ({ id }) => {
       const plan = await requirePlan(store, id);
       const channel = await requireChannel(store, plan.channelId);
-      const rows = applyPlanEdits(plan.draft ?? plan.assignments, []);
+      const rows = applyPlanEdits(workingRows(plan), []);
       await refuseIneligible(plan, plan.draft ?? [], plan.assignments);
       const latest = await store.days.latest(channel.id);
       const findings = await findInPlan(store, clock, plan);

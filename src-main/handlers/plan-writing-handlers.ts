@@ -7,7 +7,7 @@ import { PlanId } from '#shared/model/ids.ts';
 import { type ContentReference, DEFAULT_PLAN_FIELDS, type Plan } from '#shared/model/plan.ts';
 import { canonicalJson } from '#shared/model/seed.ts';
 import { encoreSourcesIn, requireEncoreSources } from '#shared/planning/resolve/encore-sources.ts';
-import { applyPlanEdits } from '#shared/planning/plan/plan-edits.ts';
+import { applyPlanEdits, storedRows } from '#shared/planning/plan/plan-edits.ts';
 import { isContentEligible } from '#shared/planning/validate/validate-plan.ts';
 import { checkZones, orderZones } from '#shared/planning/plan/zones.ts';
 import { mentioned } from './changes.ts';
@@ -40,7 +40,7 @@ export function planWritingHandlers(services: Services): PlanWritingHandlers {
     const own = new Set<string>([...plan.assignments, ...(plan.zones ?? [])].map(({ id }) => id));
     for (const other of await store.plans.list()) {
       if (other.id === plan.id) continue;
-      const parts = [...other.assignments, ...(other.draft ?? []), ...(other.zones ?? [])];
+      const parts = [...storedRows(other), ...(other.zones ?? [])];
       if (!parts.some(({ id }) => own.has(id))) continue;
       throw invalidInput(
         'rows.id',
@@ -124,7 +124,7 @@ export function planWritingHandlers(services: Services): PlanWritingHandlers {
 
 function contentsOf(plan: Plan): ContentReference[] {
   return [
-    ...[...plan.assignments, ...(plan.draft ?? [])].map(({ content }) => content),
+    ...storedRows(plan).map(({ content }) => content),
     ...(plan.zones ?? []).flatMap(({ items }) => items),
   ];
 }

@@ -5,6 +5,7 @@ import { describeRule } from '#shared/planning/choose/describe-rule.ts';
 import { tryRule, type RuleOccasion } from '#shared/planning/choose/try-rule.ts';
 import { instantOfOffset } from '#shared/time/broadcast-day.ts';
 import { readCatalog } from './read-catalog.ts';
+import { readPlanned } from './read-planned.ts';
 import { requireChannel } from './selectors.ts';
 import type { Services } from './services.ts';
 
@@ -15,13 +16,13 @@ export function ruleHandlers({ store }: Services): Pick<Handlers, 'rule.test'> {
   async function occasionOf(asked: Occasion, catalog: Catalog): Promise<RuleOccasion> {
     const { channelId, date, startOffsetMinutes } = asked;
     const channel = await requireChannel(store, channelId);
-    const plans = await store.plans.list(channelId);
+    const planned = await readPlanned(store, channelId);
     const at = instantOfOffset(channel, date, startOffsetMinutes);
     const ids = catalog.programmes.map(({ id }) => id);
     return {
       ...asked,
       channel,
-      carryIn: (await startOfDay(store, channelId, date, plans)).carryIn,
+      carryIn: (await startOfDay(store, channelId, date, planned)).carryIn,
       lastAired: await store.days.lastStartsBefore(channelId, ids, at),
     };
   }

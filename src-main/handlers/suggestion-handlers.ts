@@ -7,11 +7,13 @@ import type { Channel } from '#shared/model/channel.ts';
 import { AssignmentId } from '#shared/model/ids.ts';
 import type { Assignment, ContentReference, EpisodePolicy, Plan } from '#shared/model/plan.ts';
 import { rowsToFill, unclaimedSpans } from '#shared/planning/choose/autofill.ts';
-import { rowsOfBlocks } from '#shared/planning/plan/placed-blocks.ts';
+import { workingRows } from '#shared/planning/plan/plan-edits.ts';
+import { heldPlan } from '#shared/planning/plan/rows-of.ts';
 import { suggest } from '#shared/planning/explain/suggest.ts';
 import { broadcastDateAt, instantOfOffset } from '#shared/time/broadcast-day.ts';
 import { findInPlan } from './plan-findings.ts';
 import { readCatalog } from './read-catalog.ts';
+import { readPlanned } from './read-planned.ts';
 import { requireChannel, requirePlan } from './selectors.ts';
 import type { Services } from './services.ts';
 
@@ -34,8 +36,7 @@ export function suggestionHandlers(
         ? fillingOf(channel)
         : { content: request.content, episodePolicy: request.episodePolicy };
     // A row would cover a placed block as it covers a zone.
-    const claiming = [...(plan.draft ?? plan.assignments), ...rowsOfBlocks(plan)];
-    const spans = unclaimedSpans(claiming, plan.zones ?? []);
+    const spans = unclaimedSpans(heldPlan(plan, 'draft'));
     return rowsToFill(spans, { ...filling, planId: plan.id }, () =>
       AssignmentId.parse(randomUUID()),
     );
@@ -46,15 +47,15 @@ export function suggestionHandlers(
       const plan = await requirePlan(store, planId);
       const channel = await requireChannel(store, plan.channelId);
       const date = wanted ?? broadcastDateAt(channel, clock.nowAt());
-      const plans = await store.plans.list(channel.id);
+      const planned = await readPlanned(store, channel.id);
       const catalog = await readCatalog(store);
       const startAt = instantOfOffset(channel, date, slot.startOffsetMinutes);
       const ids = catalog.programmes.map(({ id }) => id);
       return suggest({
         ...slot,
-        ...{ channel, plans, catalog, date },
-        plan: { ...plan, assignments: plan.draft ?? plan.assignments },
-        carryIn: (await startOfDay(store, channel.id, date, plans)).carryIn,
+        ...{ channel, planned, catalog, date },
+        plan: heldPlan(plan, 'draft'),
+        carryIn: (await startOfDay(store, channel.id, date, planned)).carryIn,
         lastAired: await store.days.lastStartsBefore(channel.id, ids, startAt),
       });
     },
@@ -62,7 +63,7 @@ export function suggestionHandlers(
     'plan.autofillPreview': async ({ id, content, episodePolicy }) => {
       const plan = await requirePlan(store, id);
       const rows = await proposed({ plan, content, episodePolicy });
-      const draft = [...(plan.draft ?? plan.assignments), ...rows];
+      const draft = [...workingRows(plan), ...rows];
       return { rows, findings: await findInPlan(store, clock, { ...plan, draft }) };
     },
 

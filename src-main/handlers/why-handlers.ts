@@ -19,8 +19,9 @@ import { daypartsAt } from '#shared/planning/choose/permitted-catalog.ts';
 import { explainAiring } from '#shared/planning/explain/explain-airing.ts';
 import type { IneligibleAsset } from '#shared/planning/explain/package-candidates.ts';
 import { packagesInContent } from '#shared/planning/plan/packages-in-plans.ts';
-import { describePin, withPinnedRows } from '#shared/planning/plan/pins.ts';
+import { describePin } from '#shared/planning/plan/pins.ts';
 import { plansForDate } from '#shared/planning/plan/plan-matching.ts';
+import { planningRows } from '#shared/planning/plan/rows-of.ts';
 import { resolutionTrace } from '#shared/planning/resolve/resolution-trace.ts';
 import { broadcastDayStart } from '#shared/time/broadcast-day.ts';
 import { historyOf } from '#shared/traffic/play-history.ts';
@@ -44,14 +45,10 @@ export function whyHandlers({ store }: Services): WhyHandlers {
       if (!day) throw notFound('airing', airingId);
       const plans = await store.plans.list(channelId);
       const pins = await store.pins.list(channelId);
-      const { carryIn } = await startOfDay(
-        store,
-        channelId,
-        broadcastDate,
-        withPinnedRows(plans, pins),
-      );
+      const planned = planningRows(plans, pins, 'published');
+      const { carryIn } = await startOfDay(store, channelId, broadcastDate, planned);
       const catalog = await readCatalog(store);
-      const window = windowOfAiring({ channel, airing, plans, pins, carryIn });
+      const window = windowOfAiring({ channel, airing, planned, carryIn });
       const content = window?.assignment.content ?? null;
       const ineligible = content === null ? [] : await ineligibleIn(store, content, catalog);
       const { planId, cursorBefore } = airing.lineage;
@@ -72,7 +69,7 @@ export function whyHandlers({ store }: Services): WhyHandlers {
           ...(await tentativeSentence(store, channel, day)),
         ],
         ...candidatesFor({
-          ...{ channel, day, airing, catalog, plans, pins, carryIn, ineligible },
+          ...{ channel, day, airing, catalog, planned, carryIn, ineligible },
         }),
         layers: layersOf(plansForDate(plans, broadcastDate), airing),
         window: window && { startAt: window.startAt, endAt: window.endAt },

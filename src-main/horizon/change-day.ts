@@ -12,9 +12,10 @@ import { encoresLeftBehind } from '#shared/planning/resolve/encores-left-behind.
 import { identifyDay, type ResolvedDay } from '#shared/planning/resolve/finish-day.ts';
 import { overrideDay, requireUnlocked } from '#shared/planning/revise/override-day.ts';
 import { impactOf } from '#shared/planning/revise/override-impact.ts';
-import { describePin, isPinOn, withPinnedRows } from '#shared/planning/plan/pins.ts';
+import { describePin, isPinOn } from '#shared/planning/plan/pins.ts';
 import { everyDay } from '#shared/planning/plan/plan-matching.ts';
 import { rebalanceDay } from '#shared/planning/revise/rebalance-day.ts';
+import { withPin, withPlans, type HeldPlan } from '#shared/planning/plan/rows-of.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { revertDay } from '#shared/planning/revise/revert-day.ts';
 import type { DayStart } from '#shared/planning/revise/what-if.ts';
@@ -72,16 +73,15 @@ export function createDayChanger(
     const { channelId, broadcastDate } = live;
     const input = await inputOf(channel, live, reason, unlock);
     const { lockedUntil } = input;
-    const rowHolders = withPinnedRows(input.plans, input.pins ?? []);
-    const startOf = () => startOfDay(store, channelId, broadcastDate, rowHolders);
+    const startOf = () => startOfDay(store, channelId, broadcastDate, input.planned);
     switch (change.type) {
       case 'plan': {
-        const plan = input.plans.find(({ id }) => id === change.planId);
+        const plan = input.planned.plans.find(({ id }) => id === change.planId);
         if (!plan) throw notFound('plan', change.planId);
         return { ...fromPlan(input, await startOf(), everyDay(plan)), lockedUntil };
       }
       case 'pin':
-        return { ...withPin(input, await startOf(), change.pin), lockedUntil };
+        return { ...resolvedWithPin(input, await startOf(), change.pin), lockedUntil };
       case 'revert': {
         const generations = await store.days.generations(channelId, broadcastDate);
         const target = generations.find(({ generation }) => generation === change.generation);
@@ -145,12 +145,12 @@ export function createDayChanger(
 }
 
 /** The day with a pin: what ends before it stays, the rest is resolved again with the plans and pins of today. */
-function withPin(
+function resolvedWithPin(
   input: LockedRemakingInput,
   start: DayStart,
   pin: Pin,
 ): { day: ResolvedDay; findings: Finding[] } {
-  const { channel, day: live, plans, catalog, lockedUntil, isNextDayFrozen } = input;
+  const { channel, day: live, planned, catalog, lockedUntil, isNextDayFrozen } = input;
   const date = live.broadcastDate;
   if (pin.channelId !== live.channelId || !isPinOn(pin, date)) {
     throw invalidInput(
@@ -164,8 +164,8 @@ function withPin(
   const last = live.airings.at(-1);
   const crossing = last && last.endAt > live.endAt ? last : null;
   const { day, findings } = resolveDay({
-    ...{ channel, catalog, date, plans, ...start },
-    pins: [...(input.pins ?? []).filter(({ id }) => id !== pin.id), pin],
+    ...{ channel, catalog, date, ...start },
+    planned: withPin(planned, pin),
     protectedAirings: live.airings.filter(
       ({ startAt, endAt }) => endAt <= pinAt || startAt < lockedUntil,
     ),
@@ -180,14 +180,15 @@ function withPin(
 function fromPlan(
   input: LockedRemakingInput,
   start: DayStart,
-  plan: Parameters<typeof resolveDay>[0]['plans'][number],
+  plan: HeldPlan,
 ): { day: ResolvedDay; findings: Finding[] } {
-  const { channel, day: live, catalog, pins = [], lockedUntil, isNextDayFrozen } = input;
+  const { channel, day: live, catalog, planned, lockedUntil, isNextDayFrozen } = input;
   requireUnlocked(input, live.airings.at(-1)?.startAt ?? live.startAt);
   const last = live.airings.at(-1);
   const crossing = last && last.endAt > live.endAt ? last : null;
   const { day, findings } = resolveDay({
-    ...{ channel, catalog, date: live.broadcastDate, plans: [plan], pins, ...start },
+    ...{ channel, catalog, date: live.broadcastDate, ...start },
+    planned: withPlans(planned, [plan]),
     protectedAirings: live.airings.filter(({ startAt }) => startAt < lockedUntil),
     frozenTail: isNextDayFrozen ? { crossing } : null,
   });

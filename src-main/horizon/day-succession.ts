@@ -1,8 +1,8 @@
 import type { Store } from '#main/store/store.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
-import type { Plan } from '#shared/model/plan.ts';
 import { EMPTY_CARRY, type Carry, type ScheduleDay } from '#shared/model/schedule-day.ts';
+import type { PlanningRows } from '#shared/planning/plan/rows-of.ts';
 import { encoreNeedsOf, withTrueFirstRuns } from '#shared/planning/resolve/encore.ts';
 import { scheduleDayIdOf } from '#shared/planning/resolve/finish-day.ts';
 import type { EpochMs, IsoDate } from '#shared/time/units.ts';
@@ -33,10 +33,10 @@ export async function startOfDay(
   store: Store,
   channelId: ChannelId,
   date: IsoDate,
-  plans: readonly Pick<Plan, 'assignments'>[],
+  planned: PlanningRows,
 ): Promise<ReturnType<typeof takeOver>> {
   const start = takeOver(date, await store.days.latestBefore(channelId, date));
-  const needs = encoreNeedsOf(plans);
+  const needs = encoreNeedsOf(planned);
   if (needs.size === 0) return start;
   const from = addDays(date, -ENCORE_DAYS);
   const days = await store.days.list({ channelId, from, to: addDays(date, -1) });

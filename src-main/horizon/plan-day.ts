@@ -7,7 +7,7 @@ import type { Channel } from '#shared/model/channel.ts';
 import type { Plan, Finding } from '#shared/model/plan.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { ResolvedDay } from '#shared/planning/resolve/finish-day.ts';
-import { withPinnedRows } from '#shared/planning/plan/pins.ts';
+import { planningRows, type PlanningRows } from '#shared/planning/plan/rows-of.ts';
 import { resolveDay, type FrozenTail } from '#shared/planning/resolve/resolve-day.ts';
 import type { IsoDate } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
@@ -51,14 +51,13 @@ export function createDayPlanner(
   async function resolve(
     channel: Channel,
     date: IsoDate,
-    plans: readonly Plan[],
+    planned: PlanningRows,
     kept: Pick<Parameters<typeof resolveDay>[0], 'protectedAirings' | 'frozenTail'> = {},
   ): Promise<{ day: ResolvedDay; findings: Finding[] }> {
     const catalog = await source.catalog();
-    const pins = await source.pins(channel.id);
-    const start = await startOfDay(store, channel.id, date, withPinnedRows(plans, pins));
+    const start = await startOfDay(store, channel.id, date, planned);
     const { day, findings } = resolveDay({
-      ...{ channel, date, plans, pins, catalog },
+      ...{ channel, date, planned, catalog },
       ...{ ...start, ...kept },
     });
     return { day, findings: [...findings] };
@@ -67,8 +66,8 @@ export function createDayPlanner(
   async function freeze(channel: Channel, date: IsoDate): Promise<PlannedDay> {
     const next = await store.days.get(channel.id, addDays(date, 1));
     const frozenTail: FrozenTail | null = next ? { crossing: null } : null;
-    const plans = await source.plans(channel.id);
-    const { day, findings } = await resolve(channel, date, plans, { frozenTail });
+    const planned = await source.planned(channel.id);
+    const { day, findings } = await resolve(channel, date, planned, { frozenTail });
     const frozen: ScheduleDay = {
       ...{ ...day, frozenAt: clock.nowAt() },
       ...needOfApproval(channel, true),
@@ -89,8 +88,8 @@ export function createDayPlanner(
     const next = await store.days.get(channel.id, addDays(live.broadcastDate, 1));
     const last = live.airings.at(-1);
     const crossing = last && last.endAt > live.endAt ? last : null;
-    const plans = await source.plans(channel.id);
-    const { day, findings } = await resolve(channel, live.broadcastDate, plans, {
+    const planned = await source.planned(channel.id);
+    const { day, findings } = await resolve(channel, live.broadcastDate, planned, {
       protectedAirings,
       frozenTail: next ? { crossing } : null,
     });
@@ -107,13 +106,10 @@ export function createDayPlanner(
     regenerate,
     async preview(channel, date, withDrafts, instead) {
       const stored = await source.plans(channel.id);
-      const published = instead
-        ? [...stored.filter(({ id }) => id !== instead.id), instead]
-        : stored;
-      const plans = withDrafts
-        ? published.map((plan) => ({ ...plan, assignments: plan.draft ?? plan.assignments }))
-        : published;
-      const { day, findings } = await resolve(channel, date, plans);
+      const plans = instead ? [...stored.filter(({ id }) => id !== instead.id), instead] : stored;
+      const pins = await source.pins(channel.id);
+      const planned = planningRows(plans, pins, withDrafts ? 'draft' : 'published');
+      const { day, findings } = await resolve(channel, date, planned);
       return { day: { ...day, frozenAt: clock.nowAt() }, findings };
     },
   };

@@ -5,12 +5,15 @@ import type { ChannelId } from '#shared/model/ids.ts';
 import type { Pin } from '#shared/model/pin.ts';
 import type { Plan } from '#shared/model/plan.ts';
 import { buildCatalog, type Catalog, type CatalogAsset } from '#shared/planning/choose/catalog.ts';
+import { planningRows, type PlanningRows } from '#shared/planning/plan/rows-of.ts';
 
 /** What planning reads. Only the horizon has one. */
 export interface PlanningSource {
   requireChannel(id: ChannelId): Promise<Channel>;
   plans(channelId: ChannelId): Promise<Plan[]>;
   pins(channelId: ChannelId): Promise<Pin[]>;
+  /** What the channel's days are planned by: its plans as published, and its pins. */
+  planned(channelId: ChannelId): Promise<PlanningRows>;
   /** The eligible assets and the packages arranged; arranged anew only when the library or a package has changed. */
   catalog(): Promise<Catalog>;
 }
@@ -29,6 +32,10 @@ export function createPlanningSource(store: Store): PlanningSource {
     },
     plans: (channelId) => store.plans.list(channelId),
     pins: (channelId) => store.pins.list(channelId),
+    async planned(channelId) {
+      const plans = await store.plans.list(channelId);
+      return planningRows(plans, await store.pins.list(channelId), 'published');
+    },
     async catalog() {
       const from = await store.assets.catalog();
       const virtualAssets = await store.virtualAssets.list();

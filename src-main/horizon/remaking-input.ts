@@ -2,7 +2,6 @@ import type { Store } from '#main/store/store.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { RemakingInput } from '#shared/planning/revise/day-remaking.ts';
-import { withPinnedRows } from '#shared/planning/plan/pins.ts';
 import type { EpochMs } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
 import { startOfDay } from './day-succession.ts';
@@ -25,14 +24,12 @@ export function createRemakingInputs(
 ) => Promise<LockedRemakingInput> {
   return async (channel, live, reason, isUnlocked = false) => {
     const { channelId, broadcastDate } = live;
-    const plans = await source.plans(channelId);
-    const pins = await source.pins(channelId);
-    const rowHolders = withPinnedRows(plans, pins);
-    const { carryIn } = await startOfDay(store, channelId, broadcastDate, rowHolders);
+    const planned = await source.planned(channelId);
+    const { carryIn } = await startOfDay(store, channelId, broadcastDate, planned);
     return {
       ...{ channel, day: live, reason },
       catalog: await source.catalog(),
-      ...{ plans, pins, carryIn },
+      ...{ planned, carryIn },
       isNextDayFrozen: (await store.days.get(channelId, addDays(broadcastDate, 1))) !== null,
       lockedUntil: isUnlocked ? locks.untouchableUntil() : await locks.lockedUntil(channelId),
     };

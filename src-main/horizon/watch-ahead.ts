@@ -6,7 +6,6 @@ import type { PlanningWarning } from '#shared/model/incident.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { Catalog } from '#shared/planning/choose/catalog.ts';
 import { foresee } from '#shared/planning/resolve/foresee.ts';
-import { withPinnedRows } from '#shared/planning/plan/pins.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import { MS_PER_MINUTE, type EpochMs, type IsoDate } from '#shared/time/units.ts';
 import { addDays, datesBetween } from '#shared/time/zone.ts';
@@ -58,15 +57,13 @@ export function createAheadWatch(
   ): Promise<PlanningWarning[]> {
     const today = broadcastDateAt(channel, clock.nowAt());
     const from = latest && latest.broadcastDate >= today ? addDays(latest.broadcastDate, 1) : today;
-    const plans = await source.plans(channel.id);
-    const pins = await source.pins(channel.id);
+    const planned = await source.planned(channel.id);
     const ahead = foresee({
       channel,
-      plans,
-      pins,
+      planned,
       catalog: await source.catalog(),
       dates: datesBetween(from, addDays(from, DAYS_AHEAD - 1)),
-      start: await startOfDay(store, channel.id, from, withPinnedRows(plans, pins)),
+      start: await startOfDay(store, channel.id, from, planned),
     });
     return [...frozenWithoutPlan(unplanned), ...outgrown.map(contentHasGrown), ...ahead];
   }

@@ -3,7 +3,8 @@ import { invalidInput, notFound } from '#shared/errors/app-error.ts';
 import type { ChannelId, PlanId } from '#shared/model/ids.ts';
 import type { Assignment, Plan, PlanFields } from '#shared/model/plan.ts';
 import { checkPlanDates } from '#shared/planning/plan/plan-matching.ts';
-import { withPinnedRows } from '#shared/planning/plan/pins.ts';
+import { workingRows } from '#shared/planning/plan/plan-edits.ts';
+import { planningRows } from '#shared/planning/plan/rows-of.ts';
 import { whatIf, type DayDifference } from '#shared/planning/revise/what-if.ts';
 import type { IsoDate } from '#shared/time/units.ts';
 import { datesBetween } from '#shared/time/zone.ts';
@@ -47,15 +48,15 @@ export function createWhatIf(
     const plans = await source.plans(channelId);
     const changedPlans = changed(plans, request);
     const pins = await source.pins(channelId);
-    const rowHolders = withPinnedRows([...plans, ...changedPlans], pins);
+    // What either may ask about has to be remembered.
+    const either = planningRows([...plans, ...changedPlans], pins, 'published');
     return whatIf({
       channel,
       catalog: await source.catalog(),
       dates,
-      plans,
-      changedPlans,
-      pins,
-      start: await startOfDay(store, channelId, from, rowHolders),
+      planned: planningRows(plans, pins, 'published'),
+      changed: planningRows(changedPlans, pins, 'published'),
+      start: await startOfDay(store, channelId, from, either),
       frozen: await store.days.list({ channelId, from, to }),
     });
   };
@@ -72,7 +73,7 @@ function kept(rows: readonly Assignment[], before: readonly Assignment[]): Assig
 function changed(plans: readonly Plan[], { withDrafts, plan }: WhatIfRequest): Plan[] {
   if (plan !== null && !plans.some(({ id }) => id === plan.id)) throw notFound('plan', plan.id);
   return plans.map((each) => {
-    const drafted = withDrafts ? { ...each, assignments: each.draft ?? each.assignments } : each;
+    const drafted = withDrafts ? { ...each, assignments: [...workingRows(each)] } : each;
     if (plan?.id !== each.id) return drafted;
     const next = {
       ...{ ...drafted, ...plan.fields },

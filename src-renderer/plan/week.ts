@@ -1,6 +1,7 @@
 import type { AssignmentId } from '#shared/model/ids.ts';
 import type { Assignment, Plan } from '#shared/model/plan.ts';
 import { isPlanInForce, plansForDate } from '#shared/planning/plan/plan-matching.ts';
+import { planningRows } from '#shared/planning/plan/rows-of.ts';
 import { windowsForDate } from '#shared/planning/plan/windows.ts';
 import type { IsoDate } from '#shared/time/units.ts';
 import { addDays, instantOfCivil, weekdayOf } from '#shared/time/zone.ts';
@@ -56,7 +57,7 @@ export function dayColumn(
   const place = inForce.findIndex(({ id }) => id === selected.id);
   const cover = inForce.find((plan, index) => index < place && plan.layering === 'replace');
   const midnightAt = instantOfCivil('UTC', { date, minutes: 0 });
-  const windows = windowsForDate(PLAIN_TIME, date, inForce);
+  const windows = windowsForDate(PLAIN_TIME, date, planningRows(current, [], 'published'));
   const shown = new Set(windows.map(({ assignment }) => assignment.id));
   const others = windows
     .filter((window) => window.plan.id !== selected.id)

@@ -6,7 +6,7 @@ import type { PlanContentName } from '#shared/contract/plan.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { PlanId } from '#shared/model/ids.ts';
 import type { Assignment, Plan, PlanEdit } from '#shared/model/plan.ts';
-import { applyPlanEdits, invertPlanEdits } from '#shared/planning/plan/plan-edits.ts';
+import { applyPlanEdits, invertPlanEdits, workingRows } from '#shared/planning/plan/plan-edits.ts';
 
 import { asAppError } from './as-app-error.ts';
 import type { NoticeStore } from './notice-store.ts';
@@ -56,11 +56,6 @@ export interface PlanDraftStore {
   discard(id: PlanId): Promise<void>;
   /** Ends a conflict: takes the station's rows, or puts this page's waiting edits on top of them. */
   settle(id: PlanId, keep: 'theirs' | 'mine'): Promise<void>;
-}
-
-/** The rows being edited: the draft, or what is published where there is none. */
-export function workingRows(plan: Plan): readonly Assignment[] {
-  return plan.draft ?? plan.assignments;
 }
 
 /** The plans being edited, with their history. Every edit goes to the station's draft in the order it was made. */

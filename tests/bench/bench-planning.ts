@@ -11,6 +11,7 @@ import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { whatIf } from '#shared/planning/revise/what-if.ts';
 import { addDays, datesBetween } from '#shared/time/zone.ts';
 import {
+  plannedBy,
   CHANNEL_EPOCH_AT,
   makeChannel,
   makePlan,
@@ -71,7 +72,7 @@ function resolveDays({ channel, plans }: MadeChannel, catalog: Catalog, count: n
   const days: ResolvedDay[] = [];
   for (const date of datesBetween(FIRST_DATE, addDays(FIRST_DATE, count - 1))) {
     const carryIn = days.at(-1)?.carryOut ?? EMPTY_CARRY;
-    days.push(resolveDay({ channel, plans, catalog, date, carryIn }).day);
+    days.push(resolveDay({ channel, planned: plannedBy(plans), catalog, date, carryIn }).day);
   }
   return days;
 }
@@ -92,10 +93,13 @@ function lockDays(made: MadeChannel, catalog: Catalog, count: number): number {
 /** What the days would be with one row less, against what it is. */
 function previewDays(made: MadeChannel, catalog: Catalog, count: number): number {
   return whatIf({
-    ...made,
+    channel: made.channel,
     catalog,
+    planned: plannedBy(made.plans),
     dates: datesBetween(FIRST_DATE, addDays(FIRST_DATE, count - 1)),
-    changedPlans: made.plans.map((plan) => ({ ...plan, assignments: plan.assignments.slice(1) })),
+    changed: plannedBy(
+      made.plans.map((plan) => ({ ...plan, assignments: plan.assignments.slice(1) })),
+    ),
     start: { carryIn: EMPTY_CARRY, opensAt: null },
     frozen: [],
   }).length;

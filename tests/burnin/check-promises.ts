@@ -2,7 +2,7 @@ import type { Channel } from '#shared/model/channel.ts';
 import type { Pin } from '#shared/model/pin.ts';
 import type { Plan } from '#shared/model/plan.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
-import { matchPlans } from '#shared/planning/plan/plan-matching.ts';
+import { planningRows } from '#shared/planning/plan/rows-of.ts';
 import { windowsForDate } from '#shared/planning/plan/windows.ts';
 
 /** What is broken of what rows and pins promise: starts on time, and encores of what was really aired. */
@@ -13,7 +13,7 @@ export function brokenPromises(
   pins: readonly Pin[],
 ): string[] {
   const { broadcastDate: date, airings } = day;
-  const windows = windowsForDate(channel, date, matchPlans(plans, date).plans, pins);
+  const windows = windowsForDate(channel, date, planningRows(plans, pins, 'published'));
   const startOf = (rowId: string) =>
     airings.find(({ lineage }) => lineage.assignmentId === rowId)?.startAt;
   const onTime = windows.filter(({ isHard, isPin }) => isHard === true || isPin === true);

@@ -1,8 +1,10 @@
 import { ChannelFields, DEFAULT_CHANNEL_FIELDS, type Channel } from '#shared/model/channel.ts';
 import { AssetId, AssignmentId, ChannelId, PlanId, SeriesId } from '#shared/model/ids.ts';
+import type { Pin } from '#shared/model/pin.ts';
 import { DEFAULT_PLAN_FIELDS, type Assignment, type Plan } from '#shared/model/plan.ts';
 import type { Catalog, CatalogAsset } from '#shared/planning/choose/catalog.ts';
 import { buildCatalog } from '#shared/planning/choose/catalog.ts';
+import { planningRows, type PlanningRows } from '#shared/planning/plan/rows-of.ts';
 
 const MS_PER_MINUTE = 60_000;
 
@@ -131,4 +133,9 @@ export function makePlan(
     ...overrides,
     assignments: assignments.map((row) => ({ ...row, planId: PlanId.parse(id) })),
   };
+}
+
+/** Plans and pins as days are planned by them. */
+export function plannedBy(plans: readonly Plan[], pins: readonly Pin[] = []): PlanningRows {
+  return planningRows(plans, pins, 'published');
 }

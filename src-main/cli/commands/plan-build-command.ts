@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { PlanManuscript } from '#shared/contract/plan-writing.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { Plan } from '#shared/model/plan.ts';
+import { workingRows } from '#shared/planning/plan/plan-edits.ts';
 import { act, addChange, type CommandRuntime } from '../command-tree.ts';
 import { EXIT } from '../exit-code.ts';
 import type { PlanDesk } from '../plan-desk.ts';
@@ -51,7 +52,7 @@ function manuscriptOf(
   stored: Plan | undefined,
   fields: PlanManuscript['fields'],
 ): PlanManuscript {
-  const rows = stored ? (stored.draft ?? stored.assignments) : [];
+  const rows = stored ? workingRows(stored) : [];
   return {
     channelId: channel.id,
     replaces: stored ? { id: stored.id, version: stored.version } : null,

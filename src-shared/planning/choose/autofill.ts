@@ -1,8 +1,6 @@
 import type { AssignmentId, PlanId } from '../../model/ids.ts';
 import type { Assignment, ContentReference, EpisodePolicy } from '../../model/plan.ts';
-import type { Zone } from '../../model/zone.ts';
-import { inheritedZones } from '../plan/zone-inheritance.ts';
-import { zoneMinutes } from '../plan/zones.ts';
+import type { HeldPlan } from '../plan/rows-of.ts';
 
 const DAY_MINUTES = 1_440;
 
@@ -13,24 +11,20 @@ export interface OffsetSpan {
 }
 
 /**
- * The stretches of the day that neither a row nor any enabled zone with content claims, in order. A zone of certain days counts
- * on every day here: a row would cover it on its own days too.
+ * The stretches of the day that neither a row nor any enabled zone with content claims, in order. A block or zone of certain days
+ * counts on every day here: a row would cover it on its own days too.
  */
-export function unclaimedSpans(
-  rows: readonly Pick<Assignment, 'startOffsetMinutes' | 'durationMinutes'>[],
-  zones: readonly Zone[],
-): OffsetSpan[] {
-  const claimed = [
-    ...rows.map(({ startOffsetMinutes: from, durationMinutes }) => ({
-      ...{ from, to: from + durationMinutes },
-    })),
-    ...inheritedZones(zones)
-      .filter(({ isEnabled, items }) => isEnabled && items.length > 0)
-      .map((zone) => ({
-        from: zone.startOffsetMinutes,
-        to: zone.startOffsetMinutes + zoneMinutes(zone),
-      })),
-  ].sort((a, b) => a.from - b.from);
+export function unclaimedSpans({ rows }: Pick<HeldPlan, 'rows'>): OffsetSpan[] {
+  const claimed = rows
+    .filter(
+      ({ holder }) =>
+        holder.kind !== 'zone' || (holder.zone.isEnabled && holder.zone.items.length > 0),
+    )
+    .map(({ row: { startOffsetMinutes: from, durationMinutes } }) => ({
+      from,
+      to: from + durationMinutes,
+    }))
+    .sort((a, b) => a.from - b.from);
   const spans: OffsetSpan[] = [];
   let reached = 0;
   for (const { from, to } of [...claimed, { from: DAY_MINUTES, to: DAY_MINUTES }]) {

@@ -1,9 +1,10 @@
 import type { Channel, DefaultProgramming } from '../../model/channel.ts';
-import type { Assignment, Plan } from '../../model/plan.ts';
+import type { Assignment } from '../../model/plan.ts';
 import { MS_PER_HOUR, type DurationMs } from '../../time/units.ts';
 import type { Catalog } from './catalog.ts';
 import { poolOf, type ContentPool } from './content-pool.ts';
-import { packagesInPlan, restHoursOf } from '../plan/packages-in-plans.ts';
+import { packagesInContent, restHoursOf } from '../plan/packages-in-plans.ts';
+import type { PlanningRows } from '../plan/rows-of.ts';
 
 const MS_PER_DAY = 24 * MS_PER_HOUR;
 
@@ -30,14 +31,15 @@ const remembrances = new WeakMap<Catalog, Map<string, Remembered>>();
  * not in force count too.
  */
 export function assetsToRemember(
-  plans: readonly Pick<Plan, 'assignments' | 'zones'>[],
+  planned: Pick<PlanningRows, 'rows'>,
   catalog: Catalog,
   { defaultProgramming }: Pick<Channel, 'defaultProgramming'>,
 ): Remembered {
   const inOrder = new Set<ContentPool>();
   const resting = new Set<ContentPool>();
   let restHours = 0;
-  for (const id of plans.flatMap((plan) => [...packagesInPlan(plan).published])) {
+  const rows = [...planned.rows.map(({ row }) => row), ...rowOf(defaultProgramming)];
+  for (const id of new Set(rows.flatMap(({ content }) => packagesInContent(content)))) {
     const source = catalog.virtualAssets.get(id);
     const rest = source ? restHoursOf(source) : null;
     const isInOrder = source?.kind === 'rule_based' && source.method === 'least-recently-used';
@@ -46,7 +48,6 @@ export function assetsToRemember(
     else if (rest !== null) resting.add(pool);
     restHours = Math.max(restHours, rest ?? 0);
   }
-  const rows = [...plans.flatMap(({ assignments }) => assignments), ...rowOf(defaultProgramming)];
   for (const { content, episodePolicy } of rows) {
     const rest = restOf(content);
     if (content.type === 'asset' || content.type === 'virtual_package') continue;

@@ -1,8 +1,6 @@
 import type { Channel, DefaultProgramming } from '../../model/channel.ts';
 import { MOST_CANDIDATES, type Candidate, type Candidates } from '../../model/explanation.ts';
 import type { AssetId } from '../../model/ids.ts';
-import type { Pin } from '../../model/pin.ts';
-import type { Plan } from '../../model/plan.ts';
 import { assetIdsOf, type Airing, type Carry, type ScheduleDay } from '../../model/schedule-day.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE, type EpochMs } from '../../time/units.ts';
 import { localTimeAt } from '../../time/zone.ts';
@@ -26,8 +24,7 @@ import { brokenDayparts } from '../choose/match-rule.ts';
 import { contentOfPackage, lineageOfPackage } from '../resolve/package-airing.ts';
 import { candidatesOfPackage, type IneligibleAsset } from './package-candidates.ts';
 import { permittedCatalog } from '../choose/permitted-catalog.ts';
-import { withPinnedRows } from '../plan/pins.ts';
-import { plansForDate } from '../plan/plan-matching.ts';
+import type { PlanningRows } from '../plan/rows-of.ts';
 import { assetsToRemember, type Remembered } from '../choose/remembered-assets.ts';
 import { recordAiring, type RotatingAiring } from '../choose/rotation.ts';
 import { momentAt, type RuleMoment } from '../choose/rule-moment.ts';
@@ -39,10 +36,8 @@ export interface AiringCandidatesInput {
   readonly day: ScheduleDay;
   readonly airing: Airing;
   readonly catalog: Catalog;
-  /** Every plan of the channel, as it is today. */
-  readonly plans: readonly Plan[];
-  /** Every pin of the channel, as it is today. */
-  readonly pins?: readonly Pin[];
+  /** Every plan and pin of the channel, as they are today. */
+  readonly planned: PlanningRows;
   /** What the day before left behind. */
   readonly carryIn: Carry;
   /** What the row's content means besides the eligible. */
@@ -54,13 +49,12 @@ const MOST_TURNS = 50;
 
 /** The window of a plan in which an airing lies, by today's plans; `null` when its row is gone or it has none. */
 export function windowOfAiring(
-  input: Pick<AiringCandidatesInput, 'channel' | 'airing' | 'plans' | 'pins' | 'carryIn'>,
+  input: Pick<AiringCandidatesInput, 'channel' | 'airing' | 'planned' | 'carryIn'>,
 ): PlanWindow | null {
-  const { channel, airing, plans, carryIn } = input;
+  const { channel, airing, planned, carryIn } = input;
   const { assignmentId } = airing.lineage;
   if (assignmentId === null) return null;
-  const inForce = plansForDate(plans, airing.broadcastDate);
-  const windows = windowsForDate(channel, airing.broadcastDate, inForce, input.pins).filter(
+  const windows = windowsForDate(channel, airing.broadcastDate, planned).filter(
     ({ assignment }) => assignment.id === assignmentId,
   );
   const around = windows.find(
@@ -105,11 +99,10 @@ export function candidatesFor(input: AiringCandidatesInput): Candidates {
 
 /** The day's rotations as they stood when the airing was chosen. */
 function standBefore(input: AiringCandidatesInput): DayBuilder {
-  const { channel, day, airing, carryIn, plans, catalog } = input;
+  const { channel, day, airing, carryIn, planned, catalog } = input;
   const opensAt = day.airings[0]?.startAt ?? day.startAt;
-  const rowHolders = withPinnedRows(plans, input.pins ?? []);
-  const remembered = assetsToRemember(rowHolders, catalog, channel);
-  const needs = encoreNeedsOf(rowHolders);
+  const remembered = assetsToRemember(planned, catalog, channel);
+  const needs = encoreNeedsOf(planned);
   const date = day.broadcastDate;
   const builder = startDay(channel, date, carryIn, [], opensAt, remembered, needs);
   for (const before of day.airings) {

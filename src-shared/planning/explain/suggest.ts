@@ -1,7 +1,7 @@
 import type { Channel } from '../../model/channel.ts';
 import type { ContentRule } from '../../model/content-rule.ts';
 import type { AssetId } from '../../model/ids.ts';
-import type { ContentReference, EpisodePolicy, Plan } from '../../model/plan.ts';
+import type { ContentReference, EpisodePolicy } from '../../model/plan.ts';
 import type { Carry } from '../../model/schedule-day.ts';
 import { canonicalJson } from '../../model/seed.ts';
 import type { Suggestion, Suggestions } from '../../model/suggestion.ts';
@@ -13,6 +13,7 @@ import { describeRule } from '../choose/describe-rule.ts';
 import { nextEpisode } from '../choose/episode-choice.ts';
 import { brokenDayparts, failedCriteria } from '../choose/match-rule.ts';
 import { describeSpan } from '../plan/plan-edits.ts';
+import { rowsOn, type HeldPlan, type PlanningRows } from '../plan/rows-of.ts';
 import { permittedCatalog } from '../choose/permitted-catalog.ts';
 import { rotationOf, type Rotation } from '../choose/rotation.ts';
 import { momentAt, type RuleMoment } from '../choose/rule-moment.ts';
@@ -22,9 +23,9 @@ import { neighboursOf, reasonsFor, type Neighbourhood } from './suggestion-reaso
 export interface SuggestInput {
   readonly channel: Channel;
   /** With the rows that count, be they the draft's. */
-  readonly plan: Plan;
-  /** Every plan of the channel; the rules of their rows are suggested too. */
-  readonly plans: readonly Plan[];
+  readonly plan: HeldPlan;
+  /** Every plan and pin of the channel; the rules of their rows are suggested too. */
+  readonly planned: PlanningRows;
   /** Eligible assets only. */
   readonly catalog: Catalog;
   readonly date: IsoDate;
@@ -106,7 +107,7 @@ function slotOf(input: SuggestInput): Slot {
     moment: momentAt(channel, date, startAt),
     permitted: permittedCatalog(catalog, channel, date, startAt),
     rotation: rotationOf(input.carryIn),
-    neighbourhood: neighboursOf(input.plan, from, from + durationMinutes, catalog),
+    neighbourhood: neighboursOf(rowsOn(input.plan, date), from, from + durationMinutes, catalog),
   };
 }
 
@@ -135,8 +136,8 @@ function judgeFilm(slot: Slot, film: CatalogAsset): Judged {
   const against = reasonAgainst(slot, film);
   if (against !== null) return against;
   if (film.durationMs > slot.endAt - slot.startAt) return TOO_LONG;
-  const inPlan = slot.plan.assignments.some(
-    ({ content }) => content.type === 'asset' && content.assetId === film.id,
+  const inPlan = slot.plan.rows.some(
+    ({ row: { content } }) => content.type === 'asset' && content.assetId === film.id,
   );
   if (inPlan) return 'in the plan already';
   return {
@@ -187,14 +188,13 @@ function fitting(slot: Slot, order: readonly CatalogAsset[]): CatalogAsset[] {
   return run;
 }
 
-/** The rules of rows of the channel's plans, each once. */
+/** The rules of rows of the channel's plans and pins, each once. */
 function judgeRules(slot: Slot): Judged[] {
   const rules = new Map<string, { content: ContentReference; episodePolicy: EpisodePolicy }>();
-  for (const { assignments } of slot.plans) {
-    for (const { content, episodePolicy } of assignments) {
-      if (content.type !== 'rule' && content.type !== 'random') continue;
-      rules.set(canonicalJson([content, episodePolicy]), { content, episodePolicy });
-    }
+  for (const { row } of slot.planned.rows) {
+    const { content, episodePolicy } = row;
+    if (content.type !== 'rule' && content.type !== 'random') continue;
+    rules.set(canonicalJson([content, episodePolicy]), { content, episodePolicy });
   }
   return [...rules.values()].map(({ content, episodePolicy }) => {
     const matching = poolOf(slot.permitted, content, slot.moment).assets;
@@ -212,9 +212,9 @@ function judgeRules(slot: Slot): Judged[] {
 function weigh(slot: Slot, candidate: Candidate): Suggestion {
   const { title, kind, content, episodePolicy, run } = candidate;
   const contentMs = run.reduce((sum, { durationMs }) => sum + durationMs, 0);
-  const rows = slot.plan.assignments.filter(
-    (row) => canonicalJson(row.content) === canonicalJson(content),
-  );
+  const rows = slot.plan.rows
+    .map(({ row }) => row)
+    .filter((row) => canonicalJson(row.content) === canonicalJson(content));
   const reasons = reasonsFor({
     ...{ run, contentMs, date: slot.date, slotMs: slot.endAt - slot.startAt },
     ...{ startAt: slot.startAt, lastAired: slot.lastAired, neighbourhood: slot.neighbourhood },

@@ -1,6 +1,6 @@
 import { starsOf } from '../../model/star-rating.ts';
 import type { AssetId, SeriesId } from '../../model/ids.ts';
-import type { Assignment, Plan } from '../../model/plan.ts';
+import type { Assignment } from '../../model/plan.ts';
 import type { SuggestionReason } from '../../model/suggestion.ts';
 import {
   MS_PER_HOUR,
@@ -12,6 +12,7 @@ import {
 import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
 import { poolOf } from '../choose/content-pool.ts';
 import { seasonalTags } from '../choose/season-calendar.ts';
+import type { HeldRow } from '../plan/rows-of.ts';
 
 /** What airs right before and right after a slot of a plan. */
 export interface Neighbourhood {
@@ -30,14 +31,15 @@ const genresOf = ({ tags = [] }: CatalogAsset): string[] =>
 
 /** The rows that touch the slot `[from, to)`, offsets in minutes, and what is in them. */
 export function neighboursOf(
-  { assignments }: Pick<Plan, 'assignments'>,
+  rows: readonly HeldRow[],
   from: number,
   to: number,
   catalog: Catalog,
 ): Neighbourhood {
   const touches = ({ startOffsetMinutes: start, durationMinutes }: Assignment): boolean =>
     start + durationMinutes === from || start === to;
-  const assets = assignments
+  const assets = rows
+    .map(({ row }) => row)
     .filter(touches)
     .flatMap(({ content }) => poolOf(catalog, content).assets.slice(0, MOST_ASKED));
   return {

@@ -2,7 +2,7 @@ import type { Pin } from '../../model/pin.ts';
 import type { ChannelTime } from '../../time/broadcast-day.ts';
 import type { EpochMs, IsoDate } from '../../time/units.ts';
 import { addDays } from '../../time/zone.ts';
-import { windowsForDate, type PlanWindow } from './windows.ts';
+import { pinWindowsOn, type PlanWindow } from './windows.ts';
 
 /** The windows of pins that begin on the date or, so that nothing runs into them, on the next, in air order. */
 export function pinWindowsFrom(
@@ -11,7 +11,7 @@ export function pinWindowsFrom(
   pins: readonly Pin[],
 ): PlanWindow[] {
   if (pins.length === 0) return [];
-  return [date, addDays(date, 1)].flatMap((each) => windowsForDate(time, each, [], pins));
+  return [date, addDays(date, 1)].flatMap((each) => pinWindowsOn(time, each, pins));
 }
 
 /** The next start of a pin after the instant, or `null`. */

@@ -1,11 +1,10 @@
 import { AppError } from '../../errors/app-error.ts';
 import { AssignmentId, PlanId } from '../../model/ids.ts';
 import type { Pin, PinFields } from '../../model/pin.ts';
-import type { Assignment, Plan } from '../../model/plan.ts';
+import type { Assignment } from '../../model/plan.ts';
 import type { IsoDate } from '../../time/units.ts';
 import { addDays, datesBetween } from '../../time/zone.ts';
 import { describeSpan } from './plan-edits.ts';
-import { rowsOfBlocks } from './placed-blocks.ts';
 import { isInYearlyRange } from './plan-matching.ts';
 
 const DAY_MINUTES = 1_440;
@@ -33,16 +32,6 @@ export function rowOfPin(pin: Pin): Assignment {
     ...{ startOffsetMinutes, durationMinutes, content, episodePolicy, operatorIntent },
     labelId: null,
   };
-}
-
-/** All rows that a channel's days are made of, those of blocks and pins too. */
-export function withPinnedRows(
-  plans: readonly Pick<Plan, 'id' | 'assignments' | 'blocks' | 'zones'>[],
-  pins: readonly Pin[],
-): readonly Pick<Plan, 'assignments' | 'zones'>[] {
-  const shared = plans.flatMap(rowsOfBlocks);
-  const others = [...shared, ...pins.map(rowOfPin)];
-  return others.length === 0 ? plans : [...plans, { assignments: others }];
 }
 
 /** `14:00–15:00 on 2026-12-24`, in schedule-time. */

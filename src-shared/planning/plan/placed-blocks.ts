@@ -1,9 +1,6 @@
 import { AssignmentId } from '../../model/ids.ts';
 import type { Assignment, Block, Finding, PlacedBlock, Plan } from '../../model/plan.ts';
 import { scheduleTimeOf } from '../../model/scalars.ts';
-import { Weekday } from '../../model/zone.ts';
-import type { IsoDate } from '../../time/units.ts';
-import { weekdayOf } from '../../time/zone.ts';
 import { describeSpan } from './plan-edits.ts';
 
 const DAY_MINUTES = 1_440;
@@ -30,16 +27,6 @@ export function rowsOfPlaced(placed: PlacedBlock, planId: Plan['id']): Assignmen
 /** The rows of a plan's blocks, whatever the day. */
 export function rowsOfBlocks(plan: Pick<Plan, 'id' | 'blocks'>): Assignment[] {
   return orderPlacedBlocks(plan.blocks ?? []).flatMap((placed) => rowsOfPlaced(placed, plan.id));
-}
-
-/** The rows of a plan's blocks that apply on a broadcast date. */
-export function rowsOfBlocksOn(plan: Pick<Plan, 'id' | 'blocks'>, date: IsoDate): Assignment[] {
-  if (plan.blocks === undefined) return [];
-  const weekday = Weekday.options[weekdayOf(date) - 1];
-  const blocks = plan.blocks.filter(
-    ({ dayFilters }) => dayFilters === null || dayFilters.some((day) => day === weekday),
-  );
-  return rowsOfBlocks({ ...plan, blocks });
 }
 
 /** Minutes from a block's start to the end of its last row. */

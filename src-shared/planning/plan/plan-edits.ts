@@ -1,6 +1,6 @@
 import { AppError, invalidInput } from '../../errors/app-error.ts';
 import type { AssignmentId } from '../../model/ids.ts';
-import type { Assignment, PlanEdit } from '../../model/plan.ts';
+import type { Assignment, Plan, PlanEdit } from '../../model/plan.ts';
 import { scheduleTimeOf } from '../../model/scalars.ts';
 
 /** Rows by start, then id. */
@@ -9,6 +9,22 @@ export function orderAssignments(rows: readonly Assignment[]): Assignment[] {
     (a, b) =>
       a.startOffsetMinutes - b.startOffsetMinutes || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
   );
+}
+
+/** The rows of a plan that are being edited: its draft, or what is published where it has none. */
+export function workingRows({
+  assignments,
+  draft,
+}: Pick<Plan, 'assignments' | 'draft'>): readonly Assignment[] {
+  return draft ?? assignments;
+}
+
+/** The rows of a plan as published and, besides them, those of its draft. */
+export function storedRows({
+  assignments,
+  draft,
+}: Pick<Plan, 'assignments' | 'draft'>): Assignment[] {
+  return [...assignments, ...(draft ?? [])];
 }
 
 /** The row's span as schedule-time, `02:00–03:30`. */

@@ -6,9 +6,12 @@ import type { IsoDate } from '../../time/units.ts';
 import { instantOfCivil } from '../../time/zone.ts';
 import { isTurnOf } from './alternation.ts';
 
+/** Of a plan, what says when it is in force and above which others. */
+export type DatedPlan = PlanFields & Pick<Plan, 'id' | 'createdAt'>;
+
 /** The plans in force on a date, the winner first, and what is doubtful about that order. */
-export interface PlanMatch {
-  readonly plans: readonly Plan[];
+export interface PlanMatch<P extends DatedPlan = DatedPlan> {
+  readonly plans: readonly P[];
   readonly findings: readonly Finding[];
 }
 
@@ -70,12 +73,12 @@ export function checkPlanDates(fields: Pick<PlanFields, 'cron' | 'startDate' | '
   }
 }
 
-function isTurn({ alternation }: Plan, date: IsoDate): boolean {
+function isTurn({ alternation }: DatedPlan, date: IsoDate): boolean {
   return alternation === undefined || alternation === null || isTurnOf(alternation, date);
 }
 
 /** Whether the plan is in force on the date: active, between its dates, in its yearly range, in its turn, on its cron days. */
-export function isPlanInForce(plan: Plan, date: IsoDate): boolean {
+export function isPlanInForce(plan: DatedPlan, date: IsoDate): boolean {
   return (
     plan.isActive &&
     (plan.startDate === null || plan.startDate <= date) &&
@@ -87,7 +90,7 @@ export function isPlanInForce(plan: Plan, date: IsoDate): boolean {
 }
 
 /** The plan as if it were in force on every date, alone. */
-export function everyDay(plan: Plan): Plan {
+export function everyDay<P extends DatedPlan>(plan: P): P {
   return {
     ...plan,
     isActive: true,
@@ -96,7 +99,7 @@ export function everyDay(plan: Plan): Plan {
 }
 
 /** The days between two dates, or a very large number when one of them is open. */
-function spanDays(plan: Plan): number {
+function spanDays(plan: DatedPlan): number {
   if (plan.startDate !== null && plan.endDate !== null) {
     const startAt = instantOfCivil('UTC', { date: plan.startDate, minutes: 0 });
     const endAt = instantOfCivil('UTC', { date: plan.endDate, minutes: 0 });
@@ -106,7 +109,7 @@ function spanDays(plan: Plan): number {
   return DAYS_WITHOUT_LIMIT - (plan.startDate === null ? 0 : 1) - (plan.endDate === null ? 0 : 1);
 }
 
-function compareWithinPriority(a: Plan, b: Plan): number {
+function compareWithinPriority(a: DatedPlan, b: DatedPlan): number {
   return (
     spanDays(a) - spanDays(b) ||
     b.createdAt - a.createdAt ||
@@ -118,7 +121,7 @@ function compareWithinPriority(a: Plan, b: Plan): number {
  * The plans of a channel in force on the date, by priority descending. Equal priorities: narrower date range, then newest, then
  * id, with a warning. The order of `plans` does not matter. Throws `invalid-input` for a bad cron.
  */
-export function matchPlans(plans: readonly Plan[], date: IsoDate): PlanMatch {
+export function matchPlans<P extends DatedPlan>(plans: readonly P[], date: IsoDate): PlanMatch<P> {
   const inForce = plans
     .filter((plan) => isPlanInForce(plan, date))
     .sort((a, b) => b.priority - a.priority || compareWithinPriority(a, b));
@@ -139,6 +142,9 @@ export function matchPlans(plans: readonly Plan[], date: IsoDate): PlanMatch {
 }
 
 /** The plans in force on the date, the winner first; see {@link matchPlans}. */
-export function plansForDate(plans: readonly Plan[], date: IsoDate): readonly Plan[] {
+export function plansForDate<P extends DatedPlan>(
+  plans: readonly P[],
+  date: IsoDate,
+): readonly P[] {
   return matchPlans(plans, date).plans;
 }

@@ -5,8 +5,9 @@ import type { Zone } from '../../model/zone.ts';
 import { instantOfOffset, type ChannelTime } from '../../time/broadcast-day.ts';
 import type { EpochMs, IsoDate } from '../../time/units.ts';
 import { pinsOn, rowOfPin } from './pins.ts';
-import { rowsOfBlocksOn } from './placed-blocks.ts';
-import { endOfZonePart, isRejectedByClock, rowOfZone, zonesOn } from './zones.ts';
+import { plansForDate } from './plan-matching.ts';
+import { rowsOn, type HeldPlan, type HeldRow, type PlanningRows } from './rows-of.ts';
+import { endOfZonePart, isRejectedByClock } from './zones.ts';
 
 /** A stretch of a day, `[startAt, endAt)`, in which one assignment says what airs. */
 export interface PlanWindow {
@@ -30,11 +31,8 @@ interface OffsetSpan {
   readonly to: number;
 }
 
-interface LayeredSpan extends OffsetSpan {
+interface LayeredSpan extends OffsetSpan, HeldRow {
   readonly plan: PlanWindow['plan'];
-  readonly assignment: Assignment;
-  readonly zone?: Zone;
-  readonly isPin?: boolean;
 }
 
 function spanOf(assignment: Assignment): OffsetSpan {
@@ -60,66 +58,89 @@ function compareRows(a: Assignment, b: Assignment): number {
 }
 
 /**
- * The windows of a date in air order. Pins lie above all; then the first plan wins; while plans say `merge`, the next one below shows through
+ * The windows of a date in air order. Pins lie above all; then the first plan in force wins; while plans say `merge`, the next one below shows through
  * wherever those above have nothing of their own. Within a plan rows cover placed blocks, and both cover zones, and a zone for certain dates
  * or weekdays covers one for every day. A row that plays one asset or package keeps
  * only the part in which it starts. Offsets are civil; a window that a clock change leaves without length is dropped.
+ * Throws `invalid-input` for a plan with bad cron.
  */
 export function windowsForDate(
   time: ChannelTime,
   date: IsoDate,
-  plans: readonly Plan[],
-  pins: readonly Pin[] = [],
+  { plans, pins }: Pick<PlanningRows, 'plans' | 'pins'>,
 ): PlanWindow[] {
-  const layered: LayeredSpan[] = [];
-  for (const pin of pinsOn(pins, date)) {
-    const assignment = rowOfPin(pin);
-    const plan = { id: assignment.planId, name: 'a pin' };
-    for (const part of uncovered(spanOf(assignment), layered)) {
-      layered.push({ plan, assignment, isPin: true, ...part });
-    }
-  }
-  for (const plan of plans) {
-    const above = layered.map(({ from, to }) => ({ from, to }));
-    for (const assignment of [...plan.assignments].sort(compareRows)) {
-      const whole = spanOf(assignment);
-      const parts = uncovered(whole, above).filter(
-        (part) => !isAiredOnce(assignment.content) || part.from === whole.from,
-      );
-      for (const part of parts) layered.push({ plan, assignment, ...part });
-    }
-    for (const assignment of rowsOfBlocksOn(plan, date)) {
-      const whole = spanOf(assignment);
-      const parts = uncovered(whole, layered).filter(
-        (part) => !isAiredOnce(assignment.content) || part.from === whole.from,
-      );
-      for (const part of parts) layered.push({ plan, assignment, ...part });
-    }
-    for (const zone of zonesOn(plan.zones ?? [], date)) {
-      if (zone.items.length === 0 || isRejectedByClock(zone, time, date)) continue;
-      const covered = layered.map(({ from, to }) => ({ from, to }));
-      const assignment = rowOfZone(zone, plan.id);
-      for (const part of uncovered(spanOf(assignment), covered)) {
-        layered.push({ plan, assignment, zone, ...part });
-      }
-    }
+  const layered = layersOfPins(pins, date);
+  for (const plan of plansForDate(plans, date)) {
+    layerPlan(layered, plan, time, date);
     if (plan.layering === 'replace') break;
   }
   return layered
-    .map(({ plan, assignment, zone, isPin, from, to }) => ({
-      plan: { id: plan.id, name: plan.name },
-      assignment,
-      startAt: instantOfOffset(time, date, from),
-      endAt:
-        zone === undefined
-          ? instantOfOffset(time, date, to)
-          : endOfZonePart(zone.dstPolicy, time, date, from, to),
-      ...(zone === undefined ? {} : { isZone: true }),
-      ...(assignment.isHardStart === true && from === assignment.startOffsetMinutes
-        ? { isHard: true }
-        : {}),
-      ...(isPin === true ? { isPin } : {}),
-    }))
+    .map((span) => windowOf(span, time, date))
     .filter((window) => window.startAt < window.endAt)
     .sort((a, b) => a.startAt - b.startAt || compareRows(a.assignment, b.assignment));
+}
+
+/** The windows of the date's pins alone. */
+export function pinWindowsOn(time: ChannelTime, date: IsoDate, pins: readonly Pin[]): PlanWindow[] {
+  return windowsForDate(time, date, { plans: [], pins });
+}
+
+function layersOfPins(pins: readonly Pin[], date: IsoDate): LayeredSpan[] {
+  const layered: LayeredSpan[] = [];
+  for (const pin of pinsOn(pins, date)) {
+    const row = rowOfPin(pin);
+    const plan = { id: row.planId, name: 'a pin' };
+    for (const part of uncovered(spanOf(row), layered)) {
+      layered.push({ plan, row, holder: { kind: 'pin', pin }, ...part });
+    }
+  }
+  return layered;
+}
+
+/** Lays a plan under what lies there already. Rows of the plan itself do not cover each other: they may not overlap. */
+function layerPlan(layered: LayeredSpan[], plan: HeldPlan, time: ChannelTime, date: IsoDate): void {
+  const above = [...layered];
+  for (const { row, holder } of rowsOn(plan, date)) {
+    if (holder.kind === 'zone' && isZoneLeftOut(holder.zone, time, date)) continue;
+    const whole = spanOf(row);
+    const parts = uncovered(whole, holder.kind === 'plan' ? above : [...layered]).filter(
+      (part) => !isAiredOnce(row.content) || part.from === whole.from,
+    );
+    for (const part of parts) layered.push({ plan, row, holder, ...part });
+  }
+}
+
+function isZoneLeftOut(zone: Zone, time: ChannelTime, date: IsoDate): boolean {
+  return zone.items.length === 0 || isRejectedByClock(zone, time, date);
+}
+
+function windowOf(
+  { plan, row, holder, from, to }: LayeredSpan,
+  time: ChannelTime,
+  date: IsoDate,
+): PlanWindow {
+  return {
+    plan: { id: plan.id, name: plan.name },
+    assignment: row,
+    startAt: instantOfOffset(time, date, from),
+    endAt:
+      holder.kind === 'zone'
+        ? endOfZonePart(holder.zone.dstPolicy, time, date, from, to)
+        : instantOfOffset(time, date, to),
+    ...(holder.kind === 'zone' ? { isZone: true } : {}),
+    ...(row.isHardStart === true && from === row.startOffsetMinutes ? { isHard: true } : {}),
+    ...(holder.kind === 'pin' ? { isPin: true } : {}),
+  };
+}
+
+/** The zones of plans in force that are left out on the date because the clocks change inside them. */
+export function zonesRejectedByClock(
+  time: ChannelTime,
+  date: IsoDate,
+  { plans }: Pick<PlanningRows, 'plans'>,
+): Zone[] {
+  return plansForDate(plans, date)
+    .flatMap((plan) => rowsOn(plan, date))
+    .flatMap(({ holder }) => (holder.kind === 'zone' ? [holder.zone] : []))
+    .filter((zone) => isRejectedByClock(zone, time, date));
 }

@@ -1,6 +1,6 @@
 import { invalidInput } from '../../errors/app-error.ts';
 import type { AssignmentId, PlanId } from '../../model/ids.ts';
-import type { Assignment, Finding, Plan } from '../../model/plan.ts';
+import type { Assignment, Finding } from '../../model/plan.ts';
 import { scheduleTimeOf } from '../../model/scalars.ts';
 import { Weekday, type DstPolicy, type Zone, type ZoneFields } from '../../model/zone.ts';
 import { instantOfOffset, type ChannelTime } from '../../time/broadcast-day.ts';
@@ -50,10 +50,9 @@ export function isEveryDay(zone: ZoneFields): boolean {
   return zone.isEnabled && particularity(zone) === 0;
 }
 
-/** The zones that apply on a date, the most particular first. */
-export function zonesOn(zones: readonly Zone[], date: IsoDate): Zone[] {
-  const active = inheritedZones(zones).filter((zone) => isZoneActive(zone, date));
-  return orderZones(active).sort((a, b) => particularity(b) - particularity(a));
+/** Zones in the order in which they cover each other, the most particular first. */
+export function orderByParticularity(zones: readonly Zone[]): Zone[] {
+  return orderZones(zones).sort((a, b) => particularity(b) - particularity(a));
 }
 
 /** A row that airs the zone's list in turn; the planner knows no other kind of window. */
@@ -81,17 +80,6 @@ export function isRejectedByClock(zone: Zone, time: ChannelTime, date: IsoDate):
   if (zone.dstPolicy !== 'reject') return false;
   const from = zone.startOffsetMinutes;
   return clockChangeMs(time, date, from, from + zoneMinutes(zone)) !== 0;
-}
-
-/** The zones of plans in force that are left out on the date because the clocks change inside them. */
-export function zonesRejectedByClock(
-  time: ChannelTime,
-  date: IsoDate,
-  plans: readonly Plan[],
-): Zone[] {
-  return plans.flatMap(({ zones }) =>
-    zonesOn(zones ?? [], date).filter((zone) => isRejectedByClock(zone, time, date)),
-  );
 }
 
 /**

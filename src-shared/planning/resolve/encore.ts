@@ -1,4 +1,4 @@
-import type { ContentReference, Plan } from '../../model/plan.ts';
+import type { ContentReference } from '../../model/plan.ts';
 import type {
   Airing,
   Carry,
@@ -11,6 +11,7 @@ import { addDays } from '../../time/zone.ts';
 import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
 import { repeatPackage } from './package-again.ts';
 import type { PackageContent } from '../choose/package-members.ts';
+import type { PlanningRows } from '../plan/rows-of.ts';
 
 /** Content that repeats what another row or zone aired. */
 export type EncoreContent = Extract<ContentReference, { type: 'encore' }>;
@@ -22,9 +23,10 @@ export type EncoreNeeds = ReadonlyMap<string, { readonly days: number; readonly 
 export type FirstRuns = Record<string, FirstRun[]>;
 
 /** What the encores of all plans repeat. Plans not in force count too: they may be tomorrow. */
-export function encoreNeedsOf(plans: readonly Pick<Plan, 'assignments'>[]): EncoreNeeds {
+export function encoreNeedsOf({ rows }: Pick<PlanningRows, 'rows'>): EncoreNeeds {
   const needs = new Map<string, { days: number; latest: boolean }>();
-  for (const { content } of plans.flatMap(({ assignments }) => assignments)) {
+  for (const { row } of rows) {
+    const { content } = row;
     if (content.type !== 'encore') continue;
     const { of, daysAgo } = content;
     const known = needs.get(of) ?? { days: 0, latest: false };

@@ -1,17 +1,16 @@
 import type { Channel } from '../../model/channel.ts';
 import type { PlanningWarning } from '../../model/incident.ts';
-import type { Pin } from '../../model/pin.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Airing, Carry } from '../../model/schedule-day.ts';
 import type { EpochMs, IsoDate } from '../../time/units.ts';
 import { compareProgrammes, type Catalog } from '../choose/catalog.ts';
 import { plansForDate } from '../plan/plan-matching.ts';
+import type { PlanningRows } from '../plan/rows-of.ts';
 import { resolveDay } from './resolve-day.ts';
 
 export interface ForeseeInput {
   readonly channel: Channel;
-  readonly plans: readonly Plan[];
-  readonly pins?: readonly Pin[];
+  readonly planned: PlanningRows;
   readonly catalog: Catalog;
   /** In order, from the first date that is not frozen. */
   readonly dates: readonly IsoDate[];
@@ -25,7 +24,8 @@ export interface ForeseeInput {
  * as the horizon would and thrown away.
  */
 export function foresee(input: ForeseeInput): PlanningWarning[] {
-  const { channel, plans, pins = [], catalog, dates } = input;
+  const { channel, planned, catalog, dates } = input;
+  const { plans } = planned;
   const warnings = new Map<string, PlanningWarning>();
   const note = (warning: PlanningWarning): void => {
     const key = `${warning.rule} ${warning.subject}`;
@@ -38,7 +38,7 @@ export function foresee(input: ForeseeInput): PlanningWarning[] {
     for (const plan of plans)
       if (plan.isActive && plan.endDate === date) note(planEnds(plan, date));
     const { day, findings } = resolveDay({
-      ...{ channel, date, plans, pins, catalog, carryIn, opensAt },
+      ...{ channel, date, planned, catalog, carryIn, opensAt },
     });
     for (const { rule, subjectId, message, remedy } of findings) {
       if (!LASTING_RULES.has(rule)) continue;
@@ -85,7 +85,7 @@ function noPlan(date: IsoDate): PlanningWarning {
   };
 }
 
-function planEnds(plan: Plan, date: IsoDate): PlanningWarning {
+function planEnds(plan: Pick<Plan, 'id' | 'name'>, date: IsoDate): PlanningWarning {
   return {
     ...{ severity: 'warning', rule: 'plan-ends', subject: plan.id, fromDate: date },
     message: `The plan “${plan.name}” is in force for the last time on ${date}.`,

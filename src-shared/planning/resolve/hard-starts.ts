@@ -1,27 +1,22 @@
 import type { Channel } from '../../model/channel.ts';
-import type { Pin } from '../../model/pin.ts';
-import type { Assignment, Plan } from '../../model/plan.ts';
+import type { Assignment } from '../../model/plan.ts';
 import { gridCeil } from '../../time/broadcast-day.ts';
 import type { EpochMs, IsoDate } from '../../time/units.ts';
 import { addDays } from '../../time/zone.ts';
-import { matchPlans } from '../plan/plan-matching.ts';
+import type { PlanningRows } from '../plan/rows-of.ts';
 import { windowsForDate, type PlanWindow } from '../plan/windows.ts';
 
 /**
- * The first hard start of the day after a date, on that day's grid, by the plans as they are now; `null` for none. What airs at
- * the end of the date ends by then.
+ * The first hard start of the day after a date, on that day's grid, by the plans as they are now, whatever holds its row; `null`
+ * for none. What airs at the end of the date ends by then.
  */
 export function hardStartOfNextDay(
   channel: Channel,
   date: IsoDate,
-  plans: readonly Plan[],
-  pins: readonly Pin[] = [],
+  planned: PlanningRows,
 ): EpochMs | null {
-  if (!plans.some(({ assignments }) => assignments.some((row) => row.isHardStart === true))) {
-    return null;
-  }
-  const nextDate = addDays(date, 1);
-  const windows = windowsForDate(channel, nextDate, matchPlans(plans, nextDate).plans, pins);
+  if (!planned.rows.some(({ row }) => row.isHardStart === true)) return null;
+  const windows = windowsForDate(channel, addDays(date, 1), planned);
   const first = windows.find(({ isHard }) => isHard === true);
   return first ? gridCeil(channel, first.startAt) : null;
 }

@@ -1,6 +1,5 @@
 import type { Channel } from '../../model/channel.ts';
-import type { Pin } from '../../model/pin.ts';
-import { isAiredOnce, type Finding, type Plan } from '../../model/plan.ts';
+import { isAiredOnce, type Finding } from '../../model/plan.ts';
 import type { Airing, Carry, ContinuingWindow } from '../../model/schedule-day.ts';
 import type { EpochMs, IsoDate } from '../../time/units.ts';
 import { forgetOldAirings } from '../choose/airing-history.ts';
@@ -13,11 +12,10 @@ import { fillGap, fillWindow, hasAired, type Resolving } from './fill-window.ts'
 import { finishDay, type ResolvedDay } from './finish-day.ts';
 import { hardStartOfNextDay, limitsOf, withoutHardStart } from './hard-starts.ts';
 import { aroundPins, pinWindowsFrom } from '../plan/pin-windows.ts';
-import { withPinnedRows } from '../plan/pins.ts';
 import { matchPlans } from '../plan/plan-matching.ts';
+import type { PlanningRows } from '../plan/rows-of.ts';
 import { assetsToRemember } from '../choose/remembered-assets.ts';
-import { windowsForDate, type PlanWindow } from '../plan/windows.ts';
-import { zonesRejectedByClock } from '../plan/zones.ts';
+import { windowsForDate, zonesRejectedByClock, type PlanWindow } from '../plan/windows.ts';
 
 /**
  * The next day is frozen already, so this one must end where it begins. `crossing` is the airing of the day as frozen
@@ -31,10 +29,8 @@ export interface FrozenTail {
 export interface ResolveDayInput {
   readonly channel: Channel;
   readonly date: IsoDate;
-  /** Every plan of the channel; those not in force are left out here. */
-  readonly plans: readonly Plan[];
-  /** Every pin of the channel. */
-  readonly pins?: readonly Pin[];
+  /** Every plan of the channel, those not in force are left out here, and every pin. */
+  readonly planned: PlanningRows;
   /** Eligible assets only. */
   readonly catalog: Catalog;
   /** What the day before left behind. */
@@ -62,11 +58,9 @@ export interface DayResolution {
  * follows starts on the next grid line (C-BD-01, C-ZONE-01). Throws `invalid-input` for a plan with bad cron.
  */
 export function resolveDay(input: ResolveDayInput): DayResolution {
-  const { channel, date, catalog, carryIn, frozenTail } = input;
-  const { plans, findings } = matchPlans(input.plans, date);
-  const pins = input.pins ?? [];
-  const rowHolders = withPinnedRows(input.plans, pins);
-  const remembered = assetsToRemember(rowHolders, catalog, channel);
+  const { channel, date, planned, catalog, carryIn, frozenTail } = input;
+  const { plans, findings } = matchPlans(planned.plans, date);
+  const remembered = assetsToRemember(planned, catalog, channel);
   const builder = startDay(
     channel,
     date,
@@ -74,7 +68,7 @@ export function resolveDay(input: ResolveDayInput): DayResolution {
     input.protectedAirings ?? [],
     input.opensAt ?? null,
     remembered,
-    encoreNeedsOf(rowHolders),
+    encoreNeedsOf(planned),
   );
   const resolving: Resolving = {
     builder,
@@ -83,17 +77,17 @@ export function resolveDay(input: ResolveDayInput): DayResolution {
     goalAt: frozenTail?.crossing?.startAt ?? builder.day.endAt,
     mayCrossGoal: !frozenTail,
     hasPlan: plans.length > 0,
-    pinned: pinWindowsFrom(channel, date, pins),
+    pinned: pinWindowsFrom(channel, date, planned.pins),
   };
   if (plans.length === 0) resolving.findings.push(noPlanInForce(builder));
   const windows = aroundPins(
     continuingWindow(carryIn, builder),
-    windowsForDate(channel, date, plans, pins),
+    windowsForDate(channel, date, planned),
     resolving.pinned,
   );
-  const nextDayAt = frozenTail ? null : hardStartOfNextDay(channel, date, input.plans, pins);
+  const nextDayAt = frozenTail ? null : hardStartOfNextDay(channel, date, planned);
   const limits = limitsOf(windows, nextDayAt, (at) => lineAtOrAfter(builder, at));
-  for (const zone of zonesRejectedByClock(channel, date, plans)) {
+  for (const zone of zonesRejectedByClock(channel, date, planned)) {
     resolving.findings.push(zoneRejected(builder, zone));
   }
   for (const [index, window] of windows.entries()) {

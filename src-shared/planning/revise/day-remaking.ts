@@ -1,7 +1,6 @@
 import type { Channel } from '../../model/channel.ts';
 import { AssignmentId } from '../../model/ids.ts';
-import type { Pin } from '../../model/pin.ts';
-import type { ContentReference, Plan } from '../../model/plan.ts';
+import type { ContentReference } from '../../model/plan.ts';
 import type {
   Airing,
   AiringOverride,
@@ -29,7 +28,7 @@ import { fillWithDefault } from '../resolve/default-programming.ts';
 import { localSlotText } from '../choose/episode-choice.ts';
 import { membersWithin } from '../resolve/package-airing.ts';
 import { permittedCatalog } from '../choose/permitted-catalog.ts';
-import { withPinnedRows } from '../plan/pins.ts';
+import type { PlanningRows } from '../plan/rows-of.ts';
 import { assetsToRemember } from '../choose/remembered-assets.ts';
 import { momentAt } from '../choose/rule-moment.ts';
 import { finishDay, type ResolvedDay } from '../resolve/finish-day.ts';
@@ -40,10 +39,8 @@ export interface RemakingInput {
   /** The live day. */
   readonly day: ScheduleDay;
   readonly catalog: Catalog;
-  /** Every plan of the channel; they say whose airings are to be remembered. */
-  readonly plans: readonly Plan[];
-  /** Every pin of the channel, for the same. */
-  readonly pins?: readonly Pin[];
+  /** Every plan and pin of the channel; they say whose airings are to be remembered. */
+  readonly planned: PlanningRows;
   /** What the day before left behind. */
   readonly carryIn: Carry;
   /** The next day is frozen, so that this one must end where it ends now. */
@@ -60,11 +57,10 @@ export interface Remaking extends RemakingInput {
 
 /** Starts at the first airing of the day, with nothing placed. */
 export function startRemaking(input: RemakingInput): Remaking {
-  const { channel, day, carryIn } = input;
+  const { channel, day, planned, carryIn } = input;
   const opensAt = day.airings[0]?.startAt ?? day.startAt;
-  const rowHolders = withPinnedRows(input.plans, input.pins ?? []);
-  const remembered = assetsToRemember(rowHolders, input.catalog, channel);
-  const needs = encoreNeedsOf(rowHolders);
+  const remembered = assetsToRemember(planned, input.catalog, channel);
+  const needs = encoreNeedsOf(planned);
   const date = day.broadcastDate;
   const started = startDay(channel, date, carryIn, [], opensAt, remembered, needs);
   const builder = { ...started, day: { startAt: day.startAt, endAt: day.endAt } };

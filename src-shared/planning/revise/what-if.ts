@@ -1,10 +1,10 @@
 import type { Channel } from '../../model/channel.ts';
 import type { AiringChange } from '../../model/override.ts';
-import type { Pin } from '../../model/pin.ts';
-import type { Finding, Plan } from '../../model/plan.ts';
+import type { Finding } from '../../model/plan.ts';
 import type { Carry, ScheduleDay } from '../../model/schedule-day.ts';
 import type { EpochMs, IsoDate } from '../../time/units.ts';
 import type { Catalog } from '../choose/catalog.ts';
+import type { PlanningRows } from '../plan/rows-of.ts';
 import type { ResolvedDay } from '../resolve/finish-day.ts';
 import { impactOf } from './override-impact.ts';
 import { resolveDay } from '../resolve/resolve-day.ts';
@@ -21,11 +21,9 @@ export interface WhatIfInput {
   readonly catalog: Catalog;
   /** In order, without a hole. */
   readonly dates: readonly IsoDate[];
-  readonly plans: readonly Plan[];
-  /** The plans as they might be. */
-  readonly changedPlans: readonly Plan[];
-  /** Every pin of the channel; they hold with the changed plans too. */
-  readonly pins?: readonly Pin[];
+  readonly planned: PlanningRows;
+  /** As it might be. */
+  readonly changed: PlanningRows;
   readonly start: DayStart;
   /** Days of these dates that are frozen. */
   readonly frozen: readonly ScheduleDay[];
@@ -46,14 +44,14 @@ export interface DayDifference {
  * it is. Pure; both runs start from the same carry and go on from their own.
  */
 export function whatIf(input: WhatIfInput): DayDifference[] {
-  const { channel, catalog, plans, changedPlans, pins = [], frozen } = input;
+  const { channel, catalog, planned, changed, frozen } = input;
   let asIs = input.start;
   let asChanged = input.start;
   return input.dates.map((date) => {
     const live = frozen.find(({ broadcastDate }) => broadcastDate === date);
-    const before = live ?? resolveDay({ channel, catalog, date, plans, pins, ...asIs }).day;
+    const before = live ?? resolveDay({ channel, catalog, date, planned, ...asIs }).day;
     const { day, findings } = resolveDay({
-      ...{ channel, catalog, date, plans: changedPlans, pins, ...asChanged },
+      ...{ channel, catalog, date, planned: changed, ...asChanged },
     });
     asIs = startAfter(before);
     asChanged = startAfter(day);

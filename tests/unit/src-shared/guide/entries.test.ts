@@ -7,6 +7,7 @@ import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { broadcastDayWindow } from '#shared/time/broadcast-day.ts';
 import { localTimeAt } from '#shared/time/zone.ts';
 import {
+  plannedBy,
   makeAsset,
   makeCatalog,
   makeChannel,
@@ -20,7 +21,7 @@ const plan = makePlan('plan', [makeRow(0, 600, 'series:alpha'), makeRow(1_380, 1
 const { day } = resolveDay({
   channel,
   date: '2026-02-10',
-  plans: [plan],
+  planned: plannedBy([plan]),
   catalog: makeCatalog([film]),
   carryIn: EMPTY_CARRY,
 });
@@ -56,9 +57,9 @@ describe('guideEntryOf', () => {
     const overrun = resolveDay({
       channel,
       date: '2026-02-10',
-      plans: [
+      planned: plannedBy([
         makePlan('plan', [makeRow(780, 60, 'asset:film'), makeRow(840, 120, 'series:alpha')]),
-      ],
+      ]),
       catalog: makeCatalog([film]),
       carryIn: EMPTY_CARRY,
     }).day;
@@ -82,7 +83,7 @@ describe('guideEntriesIn', () => {
     const next = resolveDay({
       channel,
       date: '2026-02-11',
-      plans: [plan],
+      planned: plannedBy([plan]),
       catalog: buildCatalog([film]),
       carryIn: day.carryOut,
     }).day;

@@ -7,16 +7,22 @@ import type { GuideEntry } from '#shared/model/guide.ts';
 import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { formatInstant, parseInstant } from '#shared/time/zone.ts';
-import { makeCatalog, makeChannel, makePlan, makeRow } from '#tests/helpers/planning-fixtures.ts';
+import {
+  plannedBy,
+  makeCatalog,
+  makeChannel,
+  makePlan,
+  makeRow,
+} from '#tests/helpers/planning-fixtures.ts';
 
 const FROZEN_AT = parseInstant('2026-03-04T10:20:30.400Z');
 const channel = makeChannel({ name: 'Retro; One, "the \\ first"' });
 const entries = resolveDay({
   channel,
   date: '2026-03-07',
-  plans: [
+  planned: plannedBy([
     makePlan('plan', [makeRow(0, 600, 'series:alpha'), makeRow(600, 240, 'asset:movie-long')]),
-  ],
+  ]),
   catalog: makeCatalog(),
   carryIn: EMPTY_CARRY,
 }).day.airings.map(guideEntryOf);

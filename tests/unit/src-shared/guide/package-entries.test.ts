@@ -10,6 +10,7 @@ import { buildCatalog } from '#shared/planning/choose/catalog.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { assetIds, makePackageRow, makeSequence } from '#tests/helpers/package-fixtures.ts';
 import {
+  plannedBy,
   makeAsset,
   makeChannel,
   makeEpisodes,
@@ -24,7 +25,9 @@ const source = makeSequence('Double <feature>', ['film', 'alpha-e1'], {
 });
 const { day } = resolveDay({
   ...{ channel, date: '2026-02-10', carryIn: EMPTY_CARRY },
-  plans: [makePlan('plan', [makePackageRow(0, 180, source), makeRow(300, 120, 'asset:film')])],
+  planned: plannedBy([
+    makePlan('plan', [makePackageRow(0, 180, source), makeRow(300, 120, 'asset:film')]),
+  ]),
   catalog: buildCatalog(
     [makeAsset('film'), ...makeEpisodes('alpha', 2), ...makeInterstitials('station-id', 1, 10)],
     [source],

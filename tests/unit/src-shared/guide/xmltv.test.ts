@@ -10,7 +10,13 @@ import type { GuideEntry } from '#shared/model/guide.ts';
 import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { parseInstant } from '#shared/time/zone.ts';
-import { makeCatalog, makeChannel, makePlan, makeRow } from '#tests/helpers/planning-fixtures.ts';
+import {
+  plannedBy,
+  makeCatalog,
+  makeChannel,
+  makePlan,
+  makeRow,
+} from '#tests/helpers/planning-fixtures.ts';
 
 interface Programme {
   readonly '@start': string;
@@ -40,9 +46,9 @@ const channel = makeChannel({ name: 'Rock & Roll <TV>' });
 const entries = resolveDay({
   channel,
   date: '2026-03-07',
-  plans: [
+  planned: plannedBy([
     makePlan('plan', [makeRow(0, 600, 'series:alpha'), makeRow(600, 240, 'asset:movie-long')]),
-  ],
+  ]),
   catalog: makeCatalog(),
   carryIn: EMPTY_CARRY,
 }).day.airings.map(guideEntryOf);

@@ -16,6 +16,7 @@ import { buildCatalog, type Catalog, type CatalogAsset } from '#shared/planning/
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { assetIds, makePackageRow, makeSequence } from '#tests/helpers/package-fixtures.ts';
 import {
+  plannedBy,
   makeAsset,
   makeChannel,
   makeInterstitials,
@@ -41,7 +42,13 @@ const pair = makeSequence('Pair', ['one', 'two'], {
 function freeze(source: VirtualAsset, on: Channel, catalog: Catalog, minutes = 60): ScheduleDay {
   const plans = [makePlan('plan', [makePackageRow(0, minutes, source)])];
   const { day } = resolveDay({
-    ...{ channel: on, date: '2026-02-10', plans, catalog, carryIn: EMPTY_CARRY },
+    ...{
+      channel: on,
+      date: '2026-02-10',
+      planned: plannedBy(plans),
+      catalog,
+      carryIn: EMPTY_CARRY,
+    },
   });
   return { ...day, frozenAt: 0 };
 }

@@ -8,6 +8,7 @@ import { buildCatalog } from '#shared/planning/choose/catalog.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { addPlay, historyOf, type InterstitialHistory } from '#shared/traffic/play-history.ts';
 import {
+  plannedBy,
   makeAsset,
   makeCatalog,
   makeChannel,
@@ -20,7 +21,7 @@ const catalog = makeCatalog();
 const { airings } = resolveDay({
   channel,
   date: '2026-03-07',
-  plans: [makePlan('plan', [makeRow(0, 1_440, 'series:alpha')])],
+  planned: plannedBy([makePlan('plan', [makeRow(0, 1_440, 'series:alpha')])]),
   catalog,
   carryIn: EMPTY_CARRY,
 }).day;
@@ -82,7 +83,7 @@ describe('expandAirings', () => {
     const day = resolveDay({
       channel,
       date: '2026-03-07',
-      plans: [makePlan('plan', [makeRow(0, 30, 'asset:nearly')])],
+      planned: plannedBy([makePlan('plan', [makeRow(0, 30, 'asset:nearly')])]),
       catalog: short,
       carryIn: EMPTY_CARRY,
     }).day.airings.slice(0, 1);

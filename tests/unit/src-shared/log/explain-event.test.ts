@@ -9,6 +9,7 @@ import { buildCatalog } from '#shared/planning/choose/catalog.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { historyOf } from '#shared/traffic/play-history.ts';
 import {
+  plannedBy,
   makeCatalog,
   makeChannel,
   makeEpisodes,
@@ -20,7 +21,13 @@ const channel = makeChannel();
 
 function lockDay(catalog = makeCatalog()): LogBlock[] {
   const plans = [makePlan('plan', [makeRow(0, 1_440, 'series:alpha')])];
-  const { day } = resolveDay({ channel, catalog, plans, date: '2026-02-10', carryIn: EMPTY_CARRY });
+  const { day } = resolveDay({
+    channel,
+    catalog,
+    planned: plannedBy(plans),
+    date: '2026-02-10',
+    carryIn: EMPTY_CARRY,
+  });
   const drafts = expandAirings({ channel, airings: day.airings, catalog, history: new Map() });
   return lockBlocks({ channel, drafts, firstMediaSequence: 0, lockedAt: 0 });
 }

@@ -15,6 +15,7 @@ import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { broadcastDayStart } from '#shared/time/broadcast-day.ts';
 import { frameAt } from '#shared/time/frames.ts';
 import {
+  plannedBy,
   makeAsset,
   makeCatalog,
   makeChannel,
@@ -36,7 +37,7 @@ function lockDay(
   const { day } = resolveDay({
     channel: on,
     date,
-    plans: [plan],
+    planned: plannedBy([plan]),
     catalog: of,
     carryIn: EMPTY_CARRY,
   });
@@ -136,7 +137,7 @@ describe('lockBlocks', () => {
     const { day } = resolveDay({
       channel: exact,
       date: '2026-03-07',
-      plans: [plan],
+      planned: plannedBy([plan]),
       catalog: makeCatalog(),
       carryIn: EMPTY_CARRY,
     });
@@ -170,7 +171,7 @@ describe('lockBlocks', () => {
     const { day } = resolveDay({
       channel,
       date: '2026-03-07',
-      plans: [plan],
+      planned: plannedBy([plan]),
       catalog: makeCatalog(),
       carryIn: EMPTY_CARRY,
     });
@@ -193,7 +194,7 @@ describe('lockBlocks', () => {
     const { day } = resolveDay({
       channel,
       date: '2026-03-07',
-      plans: [plan],
+      planned: plannedBy([plan]),
       catalog: makeCatalog(),
       carryIn: EMPTY_CARRY,
     });

@@ -16,6 +16,7 @@ import { MS_PER_HOUR, MS_PER_MINUTE } from '#shared/time/units.ts';
 import { addDays, localTimeAt } from '#shared/time/zone.ts';
 import { GOLDEN_CHANNELS, type GoldenChannel } from '#tests/fixtures/golden-channels.ts';
 import {
+  plannedBy,
   makeAsset,
   makeChannel,
   makeEpisodes,
@@ -31,7 +32,13 @@ function daysOf({ channel, plans, catalog }: Station, date: string, count: numbe
   let carryIn: Carry = EMPTY_CARRY;
   return Array.from({ length: count }, (_, index) => {
     const on = addDays(date, index);
-    const { day, findings } = resolveDay({ channel, date: on, plans, catalog, carryIn });
+    const { day, findings } = resolveDay({
+      channel,
+      date: on,
+      planned: plannedBy(plans),
+      catalog,
+      carryIn,
+    });
     expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
     const { occupiedUntil } = carryIn;
     const isEligible = (id: Parameters<typeof catalog.byId.has>[0]) => catalog.byId.has(id);

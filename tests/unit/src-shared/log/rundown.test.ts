@@ -9,11 +9,18 @@ import { transmissionText } from '#shared/log/transmission-text.ts';
 import { EMPTY_CARRY, type ScheduleDay } from '#shared/model/schedule-day.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { GOLDEN_CHANNELS, type GoldenChannel } from '#tests/fixtures/golden-channels.ts';
+import { plannedBy } from '#tests/helpers/planning-fixtures.ts';
 
 const FOLDER = new URL('../../../fixtures/rundowns/', import.meta.url);
 
 function dayOf({ channel, date, plans, catalog }: GoldenChannel): ScheduleDay {
-  const { day } = resolveDay({ channel, date, plans, catalog, carryIn: EMPTY_CARRY });
+  const { day } = resolveDay({
+    channel,
+    date,
+    planned: plannedBy(plans),
+    catalog,
+    carryIn: EMPTY_CARRY,
+  });
   return { ...day, frozenAt: 0 };
 }
 

@@ -11,7 +11,13 @@ import { DEFAULT_TRAFFIC_RULES } from '#shared/model/traffic.ts';
 import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { parseInstant } from '#shared/time/zone.ts';
-import { makeCatalog, makeChannel, makePlan, makeRow } from '#tests/helpers/planning-fixtures.ts';
+import {
+  plannedBy,
+  makeCatalog,
+  makeChannel,
+  makePlan,
+  makeRow,
+} from '#tests/helpers/planning-fixtures.ts';
 
 // A strict cap leaves breaks late in the day without a spot, and so with a row of black.
 const channel = makeChannel({
@@ -21,7 +27,7 @@ const catalog = makeCatalog();
 const { airings } = resolveDay({
   channel,
   date: '2026-03-08',
-  plans: [makePlan('plan', [makeRow(0, 1_440, 'series:alpha')])],
+  planned: plannedBy([makePlan('plan', [makeRow(0, 1_440, 'series:alpha')])]),
   catalog,
   carryIn: EMPTY_CARRY,
 }).day;

@@ -13,6 +13,7 @@ import { broadcastDayWindow } from '#shared/time/broadcast-day.ts';
 import { MS_PER_HOUR } from '#shared/time/units.ts';
 import { addDays, datesBetween, offsetMinutesAt, parseInstant } from '#shared/time/zone.ts';
 import {
+  plannedBy,
   makeAsset,
   makeCatalog,
   makeChannel,
@@ -60,7 +61,7 @@ function planOf(shapes: readonly Shape[], labels: readonly (string | null)[] = [
 function run(plan: Plan, from: string, days: number, first: Carry = EMPTY_CARRY): ScheduleDay[] {
   let carryIn = first;
   return datesBetween(from, addDays(from, days - 1)).map((date) => {
-    const { day } = resolveDay({ channel, catalog, plans: [plan], date, carryIn });
+    const { day } = resolveDay({ channel, catalog, planned: plannedBy([plan]), date, carryIn });
     carryIn = day.carryOut;
     return { ...day, frozenAt: 0 };
   });
@@ -130,7 +131,13 @@ describe('resolveDay', () => {
       for (const date of uneven) {
         expect(hoursOf(date)).toBeGreaterThanOrEqual(22.5);
         expect(hoursOf(date)).toBeLessThanOrEqual(25.5);
-        const { day } = resolveDay({ channel: time, catalog, plans: [plan], date, carryIn });
+        const { day } = resolveDay({
+          channel: time,
+          catalog,
+          planned: plannedBy([plan]),
+          date,
+          carryIn,
+        });
         const { occupiedUntil } = carryIn;
         const isEligible = (id: AssetId): boolean => catalog.byId.has(id);
         expect(validateDay({ time, day, occupiedUntil, isEligible })).toEqual([]);
@@ -182,7 +189,7 @@ describe('regenerating, overriding and reverting', () => {
         let live = original;
         for (const { type, place } of steps) {
           const airing = live.airings[place % live.airings.length];
-          const shared = { channel, catalog, plans: [plan], carryIn: EMPTY_CARRY };
+          const shared = { channel, catalog, planned: plannedBy([plan]), carryIn: EMPTY_CARRY };
           const input = {
             ...{ ...shared, day: live, isNextDayFrozen: false },
             ...{ reason: 'a test', lockedUntil: 0 },
@@ -222,7 +229,7 @@ describe('chooseContent', () => {
         const row = makeRow(0, 1_440, 'series:any', { content: { type: 'random', rule } });
         const date = addDays(DATE, later);
         const { day } = resolveDay({
-          ...{ channel, catalog: episodes, plans: [makePlan('plan', [row])], date },
+          ...{ channel, catalog: episodes, planned: plannedBy([makePlan('plan', [row])]), date },
           carryIn: EMPTY_CARRY,
         });
         day.airings.forEach(({ assetId, startAt, lineage }, index) => {

@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { AssignmentId, PlanId, ZoneId } from '#shared/model/ids.ts';
-import type { ContentReference } from '#shared/model/plan.ts';
+import type { Assignment, ContentReference } from '#shared/model/plan.ts';
 import { DEFAULT_ZONE_FIELDS, type Zone } from '#shared/model/zone.ts';
 import { rowsToFill, unclaimedSpans } from '#shared/planning/choose/autofill.ts';
+import { heldPlan } from '#shared/planning/plan/rows-of.ts';
 import { buildCatalog } from '#shared/planning/choose/catalog.ts';
 import { applyPlanEdits, invertPlanEdits } from '#shared/planning/plan/plan-edits.ts';
 import { validatePlan } from '#shared/planning/validate/validate-plan.ts';
-import { makeAsset, makeEpisodes, makeRow } from '#tests/helpers/planning-fixtures.ts';
+import { makeAsset, makeEpisodes, makePlan, makeRow } from '#tests/helpers/planning-fixtures.ts';
 
 const planId = PlanId.parse('plan');
 
@@ -38,10 +39,13 @@ function makeIds(): () => AssignmentId {
   };
 }
 
+const spansOf = (rows: readonly Assignment[], zones: Zone[] = []) =>
+  unclaimedSpans(heldPlan(makePlan('plan', rows, { zones }), 'published'));
+
 describe('unclaimedSpans', () => {
   test('finds the day between rows and enabled zones, those of certain days too', () => {
     const rows = [makeRow(120, 60, 'series:a'), makeRow(1_380, 120, 'series:b')];
-    expect(unclaimedSpans(rows, [])).toEqual([
+    expect(spansOf(rows)).toEqual([
       { from: 0, to: 120 },
       { from: 180, to: 1_380 },
     ]);
@@ -50,12 +54,12 @@ describe('unclaimedSpans', () => {
       zone(600, 660, { isEnabled: false }),
       zone(700, 760, { items: [] }),
     ];
-    expect(unclaimedSpans(rows, zones)).toEqual([
+    expect(spansOf(rows, zones)).toEqual([
       { from: 0, to: 120 },
       { from: 300, to: 1_380 },
     ]);
-    expect(unclaimedSpans([], [])).toEqual([{ from: 0, to: 1_440 }]);
-    expect(unclaimedSpans([makeRow(0, 1_440, 'series:a')], [])).toEqual([]);
+    expect(spansOf([])).toEqual([{ from: 0, to: 1_440 }]);
+    expect(spansOf([makeRow(0, 1_440, 'series:a')])).toEqual([]);
   });
 });
 
@@ -66,12 +70,12 @@ describe('rowsToFill', () => {
       fc.property(Rows, fc.nat(47), (slots, zoneSlot) => {
         const rows = slots.map((slot) => makeRow(slot * 30, 30, 'series:show'));
         const zones = slots.includes(zoneSlot) ? [] : [zone(zoneSlot * 30, zoneSlot * 30 + 30)];
-        const spans = unclaimedSpans(rows, zones);
+        const spans = spansOf(rows, zones);
         const content: ContentReference = { type: 'rule', rule: { kind: ['episode'] } };
         const filled = rowsToFill(spans, { planId, content, episodePolicy: 'shuffle' }, makeIds());
         const edits = filled.map((assignment) => ({ type: 'insert', assignment }) as const);
         const after = applyPlanEdits(rows, edits);
-        expect(unclaimedSpans(after, zones)).toEqual([]);
+        expect(spansOf(after, zones)).toEqual([]);
         const catalog = buildCatalog(makeEpisodes('show', 3));
         const findings = validatePlan({ gridMinutes: 30, assignments: after, zones, catalog });
         const ids = findings.map(({ rule }) => rule);

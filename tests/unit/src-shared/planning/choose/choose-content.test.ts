@@ -10,6 +10,7 @@ import type { ResolvedDay } from '#shared/planning/resolve/finish-day.ts';
 import { resolveDay, type DayResolution } from '#shared/planning/resolve/resolve-day.ts';
 import { addDays } from '#shared/time/zone.ts';
 import {
+  plannedBy,
   makeAsset,
   makeChannel,
   makeEpisodes,
@@ -56,7 +57,7 @@ function run({ assets, content, policy = 'sequential', ...rest }: RunInput): Run
     const resolution = resolveDay({
       channel,
       date: addDays(date, index),
-      plans,
+      planned: plannedBy(plans),
       catalog,
       carryIn: carry,
     });
@@ -172,7 +173,13 @@ describe('chooseContent by a deck', () => {
         makeRow(start, 120, 'series:deck', { episodePolicy: policy }),
       );
       const plans = [makePlan('plan', rows)];
-      const { day } = resolveDay({ channel, date: DATE, plans, catalog, carryIn: EMPTY_CARRY });
+      const { day } = resolveDay({
+        channel,
+        date: DATE,
+        planned: plannedBy(plans),
+        catalog,
+        carryIn: EMPTY_CARRY,
+      });
       return planned(day).map(({ assetId }) => String(assetId));
     };
     expect(new Set(aired('syndication')).size).toBe(8);
@@ -203,7 +210,13 @@ describe('chooseContent by time', () => {
     ];
     const plans = [makePlan('plan', rows)];
     const catalog = buildCatalog(assets);
-    const { day } = resolveDay({ channel, date: DATE, plans, catalog, carryIn: EMPTY_CARRY });
+    const { day } = resolveDay({
+      channel,
+      date: DATE,
+      planned: plannedBy(plans),
+      catalog,
+      carryIn: EMPTY_CARRY,
+    });
     expect(planned(day).map(({ assetId }) => assetId)).toEqual(['a', 'b', 'c']);
   });
 
@@ -257,7 +270,13 @@ describe('chooseContent by time', () => {
       makeRow(180, 60, 'series:show'),
     ];
     const plans = [makePlan('plan', rows)];
-    const { day } = resolveDay({ channel, date: DATE, plans, catalog, carryIn: EMPTY_CARRY });
+    const { day } = resolveDay({
+      channel,
+      date: DATE,
+      planned: plannedBy(plans),
+      catalog,
+      carryIn: EMPTY_CARRY,
+    });
     const numbers = planned(day).map(({ assetId }) => Number(String(assetId).slice(6)));
     expect(numbers).toEqual([1, 2, 1, 2, 3, 4, 3, 4]);
   });
@@ -450,7 +469,13 @@ describe('resolveDay with every kind of content and policy', () => {
             let carryIn: Carry = EMPTY_CARRY;
             const days = Array.from({ length: 3 }, (_, index) => {
               const catalog = buildCatalog(assets);
-              const input = { channel, date: addDays(DATE, index), plans, catalog, carryIn };
+              const input = {
+                channel,
+                date: addDays(DATE, index),
+                planned: plannedBy(plans),
+                catalog,
+                carryIn,
+              };
               resolveDay(input);
               const { day } = resolveDay(input);
               carryIn = JSON.parse(JSON.stringify(day.carryOut)) as Carry;
@@ -474,7 +499,7 @@ describe('resolveDay with every kind of content and policy', () => {
           const input = {
             channel,
             date: addDays(DATE, 1),
-            plans: plansOf(rows),
+            planned: plannedBy(plansOf(rows)),
             catalog: buildCatalog(pool),
           };
           const { carryOut } = resolveDay({ ...input, date: DATE, carryIn: EMPTY_CARRY }).day;

@@ -9,6 +9,7 @@ import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { MS_PER_HOUR } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
 import {
+  plannedBy,
   makeAsset,
   makeChannel,
   makeEpisodes,
@@ -41,7 +42,8 @@ function carryAfter(days: number, rows: Parameters<typeof planOf>[0], first = EM
   let carryIn = first;
   for (let index = 0; index < days; index += 1) {
     const date = addDays(DATE, index);
-    carryIn = resolveDay({ channel, date, plans: [planOf(rows)], catalog, carryIn }).day.carryOut;
+    carryIn = resolveDay({ channel, date, planned: plannedBy([planOf(rows)]), catalog, carryIn })
+      .day.carryOut;
   }
   return carryIn;
 }
@@ -49,21 +51,25 @@ function carryAfter(days: number, rows: Parameters<typeof planOf>[0], first = EM
 describe('assetsToRemember', () => {
   test('keeps what a least recently used row asks about for ever, a rest as long as it is', () => {
     const inOrder = assetsToRemember(
-      [planOf([[episodesResting(48), 'least-recently-used']])],
+      plannedBy([planOf([[episodesResting(48), 'least-recently-used']])]),
       catalog,
       channel,
     );
     expect(inOrder.keptMs(FIRST)).toBe(Infinity);
     expect([inOrder.has(FIRST), inOrder.has(FILM)]).toEqual([true, false]);
-    const short = assetsToRemember([planOf([[episodesResting(48), 'shuffle']])], catalog, channel);
+    const short = assetsToRemember(
+      plannedBy([planOf([[episodesResting(48), 'shuffle']])]),
+      catalog,
+      channel,
+    );
     expect(short.keptMs(FIRST)).toBe(30 * MS_PER_DAY);
     const long = assetsToRemember(
-      [
+      plannedBy([
         planOf([
           [episodesResting(48), 'shuffle'],
           [episodesResting(45 * 24), 'shuffle'],
         ]),
-      ],
+      ]),
       catalog,
       channel,
     );
@@ -76,8 +82,8 @@ describe('assetsToRemember', () => {
       [episodesResting(48), 'shuffle'],
       [{ type: 'rule', rule: { kind: ['movie'] } }, 'least-recently-used'],
     ] as const satisfies readonly (readonly [ContentReference, EpisodePolicy])[];
-    expect(assetsToRemember([planOf(rows)], catalog, channel)).toBe(
-      assetsToRemember([planOf(rows.toReversed())], catalog, channel),
+    expect(assetsToRemember(plannedBy([planOf(rows)]), catalog, channel)).toBe(
+      assetsToRemember(plannedBy([planOf(rows.toReversed())]), catalog, channel),
     );
   });
 });
@@ -104,7 +110,7 @@ describe('resolveDay over many days', () => {
     );
     expect(Object.keys(lastAired).length).toBeGreaterThan(40);
     const older = Carry.parse({ ...rest, lastAired });
-    const input = { channel, date: addDays(DATE, 10), plans: [planOf(rows)], catalog };
+    const input = { channel, date: addDays(DATE, 10), planned: plannedBy([planOf(rows)]), catalog };
     expect(resolveDay({ ...input, carryIn: older }).day).toEqual(
       resolveDay({ ...input, carryIn: carry }).day,
     );
@@ -113,8 +119,8 @@ describe('resolveDay over many days', () => {
   test('asks for what default programming by a rule asks about', () => {
     const rule = { kind: ['episode' as const] };
     const lasting = { kind: 'rule', rule, episodePolicy: 'least-recently-used' } as const;
-    const asked = assetsToRemember([], catalog, { defaultProgramming: lasting });
+    const asked = assetsToRemember(plannedBy([]), catalog, { defaultProgramming: lasting });
     expect([asked.has(FIRST), asked.has(FILM)]).toEqual([true, false]);
-    expect(assetsToRemember([], catalog, channel).has(FIRST)).toBe(false);
+    expect(assetsToRemember(plannedBy([]), catalog, channel).has(FIRST)).toBe(false);
   });
 });

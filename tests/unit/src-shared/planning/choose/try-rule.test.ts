@@ -10,6 +10,7 @@ import { tryRule, type RuleOccasion } from '#shared/planning/choose/try-rule.ts'
 import { instantOfOffset } from '#shared/time/broadcast-day.ts';
 import { MS_PER_HOUR, type EpochMs } from '#shared/time/units.ts';
 import {
+  plannedBy,
   makeAsset,
   makeChannel,
   makeEpisodes,
@@ -56,7 +57,7 @@ describe('tryRule', () => {
       const row = makeRow(600, 30, 'series:none', { content, episodePolicy });
       const { day } = resolveDay({
         ...{ channel, catalog: buildCatalog(many), date: DATE, carryIn: EMPTY_CARRY },
-        plans: [makePlan('plan', [row])],
+        planned: plannedBy([makePlan('plan', [row])]),
       });
       const aired = day.airings.find(({ lineage }) => lineage.assignmentId === row.id);
       const { pick } = trial(many, rule, occasion({ episodePolicy }));

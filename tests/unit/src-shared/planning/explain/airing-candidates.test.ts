@@ -7,7 +7,13 @@ import { candidatesFor } from '#shared/planning/explain/airing-candidates.ts';
 import { overrideDay } from '#shared/planning/revise/override-day.ts';
 import type { IneligibleAsset } from '#shared/planning/explain/package-candidates.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
-import { makeCatalog, makeChannel, makePlan, makeRow } from '#tests/helpers/planning-fixtures.ts';
+import {
+  plannedBy,
+  makeCatalog,
+  makeChannel,
+  makePlan,
+  makeRow,
+} from '#tests/helpers/planning-fixtures.ts';
 
 const channel = makeChannel();
 const catalog = makeCatalog();
@@ -19,14 +25,14 @@ function frozen(rows: readonly Assignment[]): {
   plans: ReturnType<typeof makePlan>[];
 } {
   const plans = [makePlan('plan', rows)];
-  const { day } = resolveDay({ ...shared, date: DATE, plans });
+  const { day } = resolveDay({ ...shared, date: DATE, planned: plannedBy(plans) });
   return { day: { ...day, frozenAt: 0 }, plans };
 }
 
 function ask(rows: readonly Assignment[], index: number, ineligible: IneligibleAsset[] = []) {
   const { day, plans } = frozen(rows);
   return candidatesFor({
-    ...{ ...shared, day, plans, ineligible },
+    ...{ ...shared, day, planned: plannedBy(plans), ineligible },
     airing: day.airings[index] as Airing,
   });
 }
@@ -70,7 +76,13 @@ describe('candidatesFor', () => {
       const rows = [makeRow(0, 1_440, 'series:alpha', { episodePolicy })];
       const { day, plans } = frozen(rows);
       for (const airing of day.airings) {
-        const answer = candidatesFor({ ...shared, day, plans, ineligible: [], airing });
+        const answer = candidatesFor({
+          ...shared,
+          day,
+          planned: plannedBy(plans),
+          ineligible: [],
+          airing,
+        });
         expect(answer.isChosenAgain).toBe(true);
         expect(answer.candidates.filter(({ isChosen }) => isChosen)).toHaveLength(1);
       }
@@ -86,7 +98,13 @@ describe('candidatesFor', () => {
     (episodes as unknown[]).splice(1, 1);
     (fewer.byId as Map<unknown, unknown>).delete('alpha-e2');
     const answer = candidatesFor({
-      ...{ ...shared, day, plans, catalog: fewer, airing: day.airings[1] as Airing },
+      ...{
+        ...shared,
+        day,
+        planned: plannedBy(plans),
+        catalog: fewer,
+        airing: day.airings[1] as Airing,
+      },
       ineligible: [{ id: AssetId.parse('alpha-e2'), title: 'Part 2', why: 'not approved' }],
     });
     expect(answer.isChosenAgain).toBe(false);
@@ -97,7 +115,13 @@ describe('candidatesFor', () => {
   test('tells what did not fit or had aired where default programming chose', () => {
     const { day, plans } = frozen([makeRow(60, 1_380, 'series:beta')]);
     const answer = candidatesFor({
-      ...{ ...shared, day, plans, ineligible: [], airing: day.airings[1] as Airing },
+      ...{
+        ...shared,
+        day,
+        planned: plannedBy(plans),
+        ineligible: [],
+        airing: day.airings[1] as Airing,
+      },
     });
     const reasons = new Set(answer.candidates.map(({ reason }) => reason));
     expect(reasons).toContain('longer than the 30 minutes up to what follows');
@@ -110,7 +134,14 @@ describe('candidatesFor', () => {
     const { day, plans } = frozen([makeRow(0, 1_440, 'series:alpha')]);
     const target = day.airings[3] as Airing;
     const changed = overrideDay({
-      ...{ ...shared, day, plans, reason: 'a wish', isNextDayFrozen: false, lockedUntil: 0 },
+      ...{
+        ...shared,
+        day,
+        planned: plannedBy(plans),
+        reason: 'a wish',
+        isNextDayFrozen: false,
+        lockedUntil: 0,
+      },
       edit: {
         type: 'replace',
         airingId: target.id,
@@ -119,7 +150,7 @@ describe('candidatesFor', () => {
       },
     });
     const answer = candidatesFor({
-      ...{ ...shared, plans, ineligible: [], day: { ...changed, frozenAt: 0 } },
+      ...{ ...shared, planned: plannedBy(plans), ineligible: [], day: { ...changed, frozenAt: 0 } },
       airing: changed.airings[3] as Airing,
     });
     expect(told(answer, 2)).toEqual(['beta-e1: chosen by hand']);

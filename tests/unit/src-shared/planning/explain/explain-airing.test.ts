@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
 import { explainAiring } from '#shared/planning/explain/explain-airing.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
-import { makeCatalog, makeChannel, makePlan, makeRow } from '#tests/helpers/planning-fixtures.ts';
+import {
+  plannedBy,
+  makeCatalog,
+  makeChannel,
+  makePlan,
+  makeRow,
+} from '#tests/helpers/planning-fixtures.ts';
 
 const channel = makeChannel();
 const plan = makePlan('plan', [
@@ -13,7 +19,7 @@ const plan = makePlan('plan', [
 const { day } = resolveDay({
   channel,
   date: '2026-02-10',
-  plans: [plan],
+  planned: plannedBy([plan]),
   catalog: makeCatalog(),
   carryIn: EMPTY_CARRY,
 });

@@ -1,16 +1,18 @@
 import { describe, expect, test } from 'vitest';
 
 import { ContentRule, DaypartRule } from '#shared/model/content-rule.ts';
-import { AssetId, SeriesId } from '#shared/model/ids.ts';
+import { AssetId, BlockId, PlacedBlockId, SeriesId } from '#shared/model/ids.ts';
 import type { Assignment, ContentReference } from '#shared/model/plan.ts';
 import { EMPTY_CARRY, type Carry } from '#shared/model/schedule-day.ts';
 import { buildCatalog, type CatalogAsset } from '#shared/planning/choose/catalog.ts';
+import { heldPlan } from '#shared/planning/plan/rows-of.ts';
 import { applyPlanEdits } from '#shared/planning/plan/plan-edits.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { suggest, type SuggestInput } from '#shared/planning/explain/suggest.ts';
 import { instantOfOffset } from '#shared/time/broadcast-day.ts';
 import { MS_PER_HOUR } from '#shared/time/units.ts';
 import {
+  plannedBy,
   makeAsset,
   makeChannel,
   makeEpisodes,
@@ -32,11 +34,21 @@ const assets = [
 ];
 const catalog = buildCatalog(assets);
 
+const planWith = (rows: readonly Assignment[]) =>
+  makePlan('plan', [makeRow(810, 30, 'series:cheers'), ...rows]);
+
 /** A free slot from 14:00 to 15:30 of schedule-time, after half an hour of comedy. */
 function input(fields: Partial<SuggestInput> = {}, rows: readonly Assignment[] = []): SuggestInput {
-  const plan = makePlan('plan', [makeRow(810, 30, 'series:cheers'), ...rows]);
+  const plan = planWith(rows);
   return {
-    ...{ channel, plan, plans: [plan], catalog, date: DATE, carryIn: EMPTY_CARRY },
+    ...{
+      channel,
+      plan: heldPlan(plan, 'published'),
+      planned: plannedBy([plan]),
+      catalog,
+      date: DATE,
+      carryIn: EMPTY_CARRY,
+    },
     ...{ startOffsetMinutes: 840, durationMinutes: 90, constraints: {}, limit: 20 },
     lastAired: new Map(),
     ...fields,
@@ -135,8 +147,8 @@ describe('suggest', () => {
     const content: ContentReference = { type: 'rule', rule: { genre: ['horror'] } };
     const horror = makeRow(0, 90, 'series:x', { content, episodePolicy: 'shuffle' });
     const other = makePlan('other', [horror]);
-    const own = input({}, [makeRow(600, 90, 'asset:Dracula')]);
-    const answer = suggest({ ...own, plans: [own.plan, other] });
+    const rows = [makeRow(600, 90, 'asset:Dracula')];
+    const answer = suggest(input({ planned: plannedBy([planWith(rows), other]) }, rows));
     expect(answer.suggestions.find(({ kind }) => kind === 'rule')).toMatchObject({
       ...{ title: 'horror', content, episodePolicy: 'shuffle', first: 'horror' },
     });
@@ -145,6 +157,26 @@ describe('suggest', () => {
     );
     expect(answer.excluded).toContainEqual({ reason: 'in the plan already', count: 1 });
     expect(why(answer, 'The cheers show').at(-1)).toBe('in the plan already at 13:30–14:00');
+  });
+
+  test('knows what a block placed in the plan plays', () => {
+    const { planId: _plan, labelId: _label, ...row } = makeRow(0, 90, 'asset:Dracula');
+    const plan = makePlan('plan', [], {
+      blocks: [
+        {
+          ...{ id: PlacedBlockId.parse('placed'), startOffsetMinutes: 600, dayFilters: null },
+          block: {
+            ...{ id: BlockId.parse('block'), name: 'Morning', description: null, version: 1 },
+            ...{ rows: [row], createdAt: 0, updatedAt: 0 },
+          },
+        },
+      ],
+    });
+    const answer = suggest(
+      input({ plan: heldPlan(plan, 'published'), planned: plannedBy([plan]) }),
+    );
+    expect(titles(answer)).not.toContain('Dracula');
+    expect(answer.excluded).toContainEqual({ reason: 'in the plan already', count: 1 });
   });
 
   test('gives the same answer twice, whatever the order of the library, and places nothing', () => {
@@ -161,10 +193,11 @@ describe('suggest', () => {
     const asked = input();
     for (const { content, episodePolicy, first, airings } of suggest(asked).suggestions) {
       const row = { ...makeRow(840, 90, 'series:accepted'), content, episodePolicy };
-      const rows = applyPlanEdits(asked.plan.assignments, [{ type: 'insert', assignment: row }]);
+      const plan = planWith([]);
+      const rows = applyPlanEdits(plan.assignments, [{ type: 'insert', assignment: row }]);
       const { day } = resolveDay({
         ...{ channel, catalog, date: DATE, carryIn: EMPTY_CARRY },
-        plans: [{ ...asked.plan, assignments: rows.filter(({ id }) => id === row.id) }],
+        planned: plannedBy([{ ...plan, assignments: rows.filter(({ id }) => id === row.id) }]),
       });
       const aired = day.airings.filter(({ lineage }) => lineage.assignmentId === row.id);
       expect([aired[0]?.episodeTitle ?? aired[0]?.title, aired.length]).toEqual([first, airings]);

@@ -8,7 +8,13 @@ import { everyDay, isPlanInForce, plansForDate } from '#shared/planning/plan/pla
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { validatePlace } from '#shared/planning/validate/validate-place.ts';
 import { addDays, datesBetween } from '#shared/time/zone.ts';
-import { makeCatalog, makeChannel, makePlan, makeRow } from '#tests/helpers/planning-fixtures.ts';
+import {
+  plannedBy,
+  makeCatalog,
+  makeChannel,
+  makePlan,
+  makeRow,
+} from '#tests/helpers/planning-fixtures.ts';
 
 const MONDAY = '2026-01-05';
 const weekly = (anchorDate: string, every = 2): Alternation => ({
@@ -63,7 +69,7 @@ describe('a plan that alternates', () => {
     const winners = dates.map((date) => plansForDate([b, a], date).map(({ id }) => id));
     expect(winners).toEqual(dates.map((_, index) => [Math.floor(index / 7) % 2 === 0 ? 'a' : 'b']));
     const { day, findings } = resolveDay({
-      ...{ channel: makeChannel(), catalog: makeCatalog(), plans: [a, b] },
+      ...{ channel: makeChannel(), catalog: makeCatalog(), planned: plannedBy([a, b]) },
       ...{ date: addDays(MONDAY, 8), carryIn: EMPTY_CARRY },
     });
     expect(day.planId).toBe('b');

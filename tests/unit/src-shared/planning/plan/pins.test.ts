@@ -15,7 +15,13 @@ import { validatePin } from '#shared/planning/validate/validate-pin.ts';
 import { whatIf } from '#shared/planning/revise/what-if.ts';
 import { instantOfOffset } from '#shared/time/broadcast-day.ts';
 import { addDays, datesBetween } from '#shared/time/zone.ts';
-import { makeCatalog, makeChannel, makePlan, makeRow } from '#tests/helpers/planning-fixtures.ts';
+import {
+  plannedBy,
+  makeCatalog,
+  makeChannel,
+  makePlan,
+  makeRow,
+} from '#tests/helpers/planning-fixtures.ts';
 
 const DATE = '2026-12-24';
 const channel = makeChannel({ defaultProgramming: { kind: 'slate' } });
@@ -55,7 +61,7 @@ function run(
   let carryIn = first;
   return datesBetween(from, addDays(from, count - 1)).map((date) => {
     const { day, findings } = resolveDay({
-      ...{ channel, catalog, plans, pins, date, carryIn, ...extra },
+      ...{ channel, catalog, planned: plannedBy(plans, pins), date, carryIn, ...extra },
     });
     const isEligible = (id: AssetId): boolean => catalog.byId.has(id);
     const { occupiedUntil } = carryIn;
@@ -132,7 +138,13 @@ describe('a pin', () => {
       );
     }
     const [changed] = whatIf({
-      ...{ channel, catalog, dates: [DATE], plans: [plan], changedPlans: [], pins: [wanted] },
+      ...{
+        channel,
+        catalog,
+        dates: [DATE],
+        planned: plannedBy([plan], [wanted]),
+        changed: plannedBy([], [wanted]),
+      },
       ...{ start: { carryIn: EMPTY_CARRY, opensAt: null }, frozen: [] },
     });
     expect(changed?.day.airings.some(({ lineage }) => lineage.rule === 'pin')).toBe(true);
@@ -164,7 +176,14 @@ describe('a pin', () => {
     };
     expect(() =>
       overrideDay({
-        ...{ channel, catalog, plans: [plan], pins: [wanted], carryIn: EMPTY_CARRY, day, edit },
+        ...{
+          channel,
+          catalog,
+          planned: plannedBy([plan], [wanted]),
+          carryIn: EMPTY_CARRY,
+          day,
+          edit,
+        },
         ...{ isNextDayFrozen: false, reason: 'a wish', lockedUntil: 0 },
       }),
     ).toThrow(/fixed start/);
@@ -251,7 +270,7 @@ describe('why', () => {
     });
     expect(sentences[0]).toContain('pinned it, above every plan: 13:30–15:00 on 2026-12-24');
     const explained = candidatesFor({
-      ...{ channel, day, airing, catalog, plans: [plan], pins: [wanted] },
+      ...{ channel, day, airing, catalog, planned: plannedBy([plan], [wanted]) },
       ...{ carryIn: EMPTY_CARRY, ineligible: [] },
     });
     expect(explained).toMatchObject({ total: 3, isChosenAgain: true });

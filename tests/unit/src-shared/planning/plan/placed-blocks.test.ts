@@ -11,7 +11,13 @@ import { resolveDay, type ResolveDayInput } from '#shared/planning/resolve/resol
 import { validatePlan } from '#shared/planning/validate/validate-plan.ts';
 import { instantOfOffset } from '#shared/time/broadcast-day.ts';
 import { addDays, datesBetween } from '#shared/time/zone.ts';
-import { makeCatalog, makeChannel, makePlan, makeRow } from '#tests/helpers/planning-fixtures.ts';
+import {
+  plannedBy,
+  makeCatalog,
+  makeChannel,
+  makePlan,
+  makeRow,
+} from '#tests/helpers/planning-fixtures.ts';
 
 const SATURDAY = '2026-02-07';
 const channel = makeChannel({ defaultProgramming: { kind: 'slate' } });
@@ -47,7 +53,14 @@ function run(
 ): ScheduleDay[] {
   let carryIn = first;
   return datesBetween(from, addDays(from, count - 1)).map((date) => {
-    const { day } = resolveDay({ channel, catalog, plans: [plan], date, carryIn, ...extra });
+    const { day } = resolveDay({
+      channel,
+      catalog,
+      planned: plannedBy([plan]),
+      date,
+      carryIn,
+      ...extra,
+    });
     carryIn = Carry.parse(JSON.parse(JSON.stringify(day.carryOut)));
     return { ...day, frozenAt: 0 };
   });

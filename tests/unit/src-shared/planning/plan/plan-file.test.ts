@@ -18,6 +18,7 @@ import {
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { makeSequence } from '#tests/helpers/package-fixtures.ts';
 import {
+  plannedBy,
   makeAsset,
   makeChannel,
   makeEpisodes,
@@ -153,7 +154,7 @@ function rundown(plan: Plan, catalog: Catalog): string[] {
   const { day } = resolveDay({
     channel,
     date: '2026-02-10',
-    plans: [plan],
+    planned: plannedBy([plan]),
     catalog,
     carryIn: EMPTY_CARRY,
   });

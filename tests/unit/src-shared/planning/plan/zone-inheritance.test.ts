@@ -7,7 +7,7 @@ import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { inheritedZones } from '#shared/planning/plan/zone-inheritance.ts';
 import { checkZones } from '#shared/planning/plan/zones.ts';
 import { localTimeAt } from '#shared/time/zone.ts';
-import { makeCatalog, makeChannel, makePlan } from '#tests/helpers/planning-fixtures.ts';
+import { plannedBy, makeCatalog, makeChannel, makePlan } from '#tests/helpers/planning-fixtures.ts';
 
 const FRIDAY = '2026-02-13';
 const SATURDAY = '2026-02-14';
@@ -35,7 +35,13 @@ const heir = zone('heir', 600, 720, { parentId: pattern.id });
 
 function inZones(zones: Zone[], date: string): string[] {
   const plans = [{ ...makePlan('plan', []), zones }];
-  const { day } = resolveDay({ channel, date, plans, catalog, carryIn: EMPTY_CARRY });
+  const { day } = resolveDay({
+    channel,
+    date,
+    planned: plannedBy(plans),
+    catalog,
+    carryIn: EMPTY_CARRY,
+  });
   return day.airings
     .filter(({ lineage }) => lineage.rule === 'zone')
     .map(({ startAt, assetId }) => `${localTimeAt(channel.timezone, startAt)} ${String(assetId)}`);

@@ -17,6 +17,7 @@ import { checkZones, isZoneActive } from '#shared/planning/plan/zones.ts';
 import { wallClockOfOffset } from '#shared/time/broadcast-day.ts';
 import { localTimeAt } from '#shared/time/zone.ts';
 import {
+  plannedBy,
   makeAsset,
   makeChannel,
   makeEpisodes,
@@ -57,7 +58,7 @@ function planOf(zones: Zone[], fields: Partial<Plan> = {}): Plan {
 }
 
 function resolve(plan: Plan, date = FRIDAY, carryIn: Carry = EMPTY_CARRY): DayResolution {
-  return resolveDay({ channel, date, plans: [plan], catalog, carryIn });
+  return resolveDay({ channel, date, planned: plannedBy([plan]), catalog, carryIn });
 }
 
 const inZones = (day: ResolvedDay): Airing[] =>

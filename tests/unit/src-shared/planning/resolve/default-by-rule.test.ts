@@ -9,6 +9,7 @@ import { explainAiring } from '#shared/planning/explain/explain-airing.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { addDays } from '#shared/time/zone.ts';
 import {
+  plannedBy,
   makeAsset,
   makeChannel,
   makeEpisodes,
@@ -42,7 +43,7 @@ function days(channel: ReturnType<typeof channelBy>, count: number) {
   let carryIn: Carry = EMPTY_CARRY;
   return Array.from({ length: count }, (_, index) => {
     const date = addDays(DATE, index);
-    const resolution = resolveDay({ channel, catalog, plans, date, carryIn });
+    const resolution = resolveDay({ channel, catalog, planned: plannedBy(plans), date, carryIn });
     carryIn = resolution.day.carryOut;
     return { ...resolution, date };
   });
@@ -93,7 +94,13 @@ describe('default programming by rule', () => {
       'It is the next after “Part 1” among 9 eligible programmes in order.',
     ]);
     const { candidates } = candidatesFor({
-      ...{ channel, day: { ...first.day, frozenAt: 0 }, airing, catalog, plans },
+      ...{
+        channel,
+        day: { ...first.day, frozenAt: 0 },
+        airing,
+        catalog,
+        planned: plannedBy(plans),
+      },
       ...{ carryIn: EMPTY_CARRY, ineligible: [] },
     });
     expect(candidates[0]).toMatchObject({ assetId: 'comedy-e2', reason: 'chosen' });

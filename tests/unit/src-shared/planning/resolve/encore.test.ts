@@ -16,6 +16,7 @@ import { resolveDay, type ResolveDayInput } from '#shared/planning/resolve/resol
 import { validateDay } from '#shared/planning/validate/validate-day.ts';
 import { addDays, datesBetween } from '#shared/time/zone.ts';
 import {
+  plannedBy,
   makeCatalog,
   makeChannel,
   makeEpisodes,
@@ -46,7 +47,14 @@ function run(
 ): (ScheduleDay & { readonly findings: readonly { rule: string }[] })[] {
   let carryIn = first;
   return datesBetween(from, addDays(from, count - 1)).map((date) => {
-    const { day, findings } = resolveDay({ channel, catalog, plans, date, carryIn, ...extra });
+    const { day, findings } = resolveDay({
+      channel,
+      catalog,
+      planned: plannedBy(plans),
+      date,
+      carryIn,
+      ...extra,
+    });
     const isEligible = (id: AssetId): boolean => (extra.catalog ?? catalog).byId.has(id);
     const { occupiedUntil } = carryIn;
     expect(validateDay({ time: channel, day, occupiedUntil, isEligible })).toEqual([]);
@@ -240,7 +248,13 @@ describe('an encore of a day that was changed by hand', () => {
       },
       assetId: AssetId.parse('beta-e7'),
     };
-    const shared = { channel, catalog, plans: [plan], carryIn: EMPTY_CARRY, lockedUntil: 0 };
+    const shared = {
+      channel,
+      catalog,
+      planned: plannedBy([plan]),
+      carryIn: EMPTY_CARRY,
+      lockedUntil: 0,
+    };
     return {
       ...overrideDay({ ...shared, day, edit, isNextDayFrozen: false, reason: 'a wish' }),
       frozenAt: 0,
@@ -269,7 +283,7 @@ describe('an encore of a day that was changed by hand', () => {
     const other = makePlan('plan', [FIRST, twoDays]);
     const [day, between] = run([other], 2);
     const changed = replaced(day as ScheduleDay);
-    const needs = encoreNeedsOf([other]);
+    const needs = encoreNeedsOf(plannedBy([other]));
     const stale = between?.carryOut as Carry;
     const carry = withTrueFirstRuns(stale, needs, [between as ScheduleDay, changed]);
     const [next] = run([other], 1, addDays(DATE, 2), carry);
@@ -307,7 +321,7 @@ describe('why', () => {
       'repeats what the row 14:00–15:00 of “Plan plan” aired on 2026-02-10 at 20:30',
     );
     const explained = candidatesFor({
-      ...{ channel, day: day as ScheduleDay, airing, catalog, plans: [plan] },
+      ...{ channel, day: day as ScheduleDay, airing, catalog, planned: plannedBy([plan]) },
       ...{ carryIn: EMPTY_CARRY, ineligible: [] },
     });
     expect(explained).toMatchObject({ total: 2, isChosenAgain: true });

@@ -6,6 +6,7 @@ import { buildCatalog, type Catalog } from '#shared/planning/choose/catalog.ts';
 import { foresee } from '#shared/planning/resolve/foresee.ts';
 import { addDays, datesBetween } from '#shared/time/zone.ts';
 import {
+  plannedBy,
   makeCatalog,
   makeChannel,
   makeEpisodes,
@@ -17,7 +18,7 @@ const FROM = '2026-03-10';
 
 function look(plans: readonly Plan[], catalog: Catalog = makeCatalog(), days = 14) {
   return foresee({
-    ...{ channel: makeChannel(), plans, catalog },
+    ...{ channel: makeChannel(), planned: plannedBy(plans), catalog },
     dates: datesBetween(FROM, addDays(FROM, days - 1)),
     start: { carryIn: EMPTY_CARRY, opensAt: null },
   });

@@ -2,20 +2,24 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { AppError } from '#shared/errors/app-error.ts';
-import { AssetId } from '#shared/model/ids.ts';
-import type { Plan } from '#shared/model/plan.ts';
+import { AssetId, BlockId, PinId, PlacedBlockId, SeriesId, ZoneId } from '#shared/model/ids.ts';
+import type { Pin } from '#shared/model/pin.ts';
+import type { Assignment, PlacedBlock, Plan } from '#shared/model/plan.ts';
 import {
   EMPTY_CARRY,
   type Airing,
   type Carry,
   type ScheduleDay,
 } from '#shared/model/schedule-day.ts';
+import { DEFAULT_ZONE_FIELDS, type Zone } from '#shared/model/zone.ts';
+import { planningRows, type PlanningRows } from '#shared/planning/plan/rows-of.ts';
 import { overrideDay, type AiringEdit } from '#shared/planning/revise/override-day.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { validateDay } from '#shared/planning/validate/validate-day.ts';
 import { instantOfOffset } from '#shared/time/broadcast-day.ts';
 import { addDays, localTimeAt } from '#shared/time/zone.ts';
 import {
+  plannedBy,
   makeAsset,
   makeCatalog,
   makeChannel,
@@ -29,7 +33,7 @@ const catalog = makeCatalog([makeAsset('tiny', { durationMs: 10 * 60_000 })]);
 const HARD = { isHardStart: true } as const;
 
 function resolve(plans: readonly Plan[], date = DATE, carryIn: Carry = EMPTY_CARRY) {
-  return resolveDay({ channel, date, plans, catalog, carryIn });
+  return resolveDay({ channel, date, planned: plannedBy(plans), catalog, carryIn });
 }
 
 function rundown(airings: readonly Pick<Airing, 'startAt' | 'assetId' | 'lineage'>[]): string[] {
@@ -177,6 +181,127 @@ describe('resolveDay with hard starts', () => {
   });
 });
 
+/** Yesterday's film of 2½ hours at 23:00 of schedule-time against what stands at the start of today. */
+describe('the seam between two days', () => {
+  const film = makeRow(1_380, 60, 'asset:movie-long');
+  const night = (top: Partial<Plan>, rows: Assignment[] = []) =>
+    makePlan('night', [makeRow(60, 1_320, 'series:beta'), film, ...rows], top);
+  const { planId: _plan, labelId: _label, ...opening } = makeRow(0, 60, 'series:alpha');
+  const zone: Zone = {
+    ...DEFAULT_ZONE_FIELDS,
+    ...{ id: ZoneId.parse('zone'), name: 'Opening', startOffsetMinutes: 0, endOffsetMinutes: 60 },
+    items: [{ type: 'series', seriesId: SeriesId.parse('alpha') }],
+  };
+  const placed = (hard: boolean, dayFilters: PlacedBlock['dayFilters'] = null): PlacedBlock => ({
+    ...{ id: PlacedBlockId.parse('placed'), startOffsetMinutes: 0, dayFilters },
+    block: {
+      ...{ id: BlockId.parse('block'), name: 'Opening', description: null, version: 1 },
+      rows: [hard ? { ...opening, ...HARD } : opening],
+      ...{ createdAt: 0, updatedAt: 0 },
+    },
+  });
+  const pin: Pin = {
+    ...{ id: PinId.parse('pin'), channelId: channel.id, createdAt: 0 },
+    days: { type: 'dates', dates: [addDays(DATE, 1)] },
+    ...{ startOffsetMinutes: 0, durationMinutes: 60, episodePolicy: 'sequential' },
+    ...{ content: opening.content, operatorIntent: null },
+  };
+  const hardRow = makeRow(0, 60, 'series:alpha', HARD);
+  const draft = { draft: [...night({}, [hardRow]).assignments] };
+  // DATE is a Tuesday.
+  const cases: [string, boolean, PlanningRows][] = [
+    ['a row of the plan with a hard start', true, plannedBy([night({}, [hardRow])])],
+    ['a row of the plan', false, plannedBy([night({}, [makeRow(0, 60, 'series:alpha')])])],
+    ['a row of the draft that is not meant', false, plannedBy([night(draft)])],
+    ['a row of the draft that is meant', true, planningRows([night(draft)], [], 'draft')],
+    ['a row of a block with a hard start', true, plannedBy([night({ blocks: [placed(true)] })])],
+    ['a row of a block', false, plannedBy([night({ blocks: [placed(false)] })])],
+    [
+      'a row of a block of that weekday',
+      true,
+      plannedBy([night({ blocks: [placed(true, ['WED'])] })]),
+    ],
+    [
+      'a row of a block of other weekdays',
+      false,
+      plannedBy([night({ blocks: [placed(true, ['TUE', 'THU'])] })]),
+    ],
+    [
+      'a row of a block under a soft row of the plan',
+      false,
+      plannedBy([night({ blocks: [placed(true)] }, [makeRow(0, 60, 'series:beta')])]),
+    ],
+    [
+      'a row of a block in the plan below',
+      true,
+      plannedBy([
+        night({ priority: 2, layering: 'merge' }),
+        makePlan('below', [], { priority: 1, blocks: [placed(true)] }),
+      ]),
+    ],
+    [
+      'a row of a block in a plan that is replaced',
+      false,
+      plannedBy([
+        night({ priority: 2 }),
+        makePlan('below', [], { priority: 1, blocks: [placed(true)] }),
+      ]),
+    ],
+    [
+      'a row of a block in the plan of that date alone',
+      true,
+      plannedBy([
+        night({}),
+        makePlan('wednesdays', [], {
+          ...{ priority: 2, layering: 'merge', cron: '* * * * WED', blocks: [placed(true)] },
+        }),
+      ]),
+    ],
+    ['a zone, which starts softly', false, plannedBy([night({ zones: [zone] })])],
+    [
+      'a zone that inherits, which starts softly',
+      false,
+      plannedBy([
+        night({
+          zones: [
+            { ...zone, isEnabled: false },
+            { ...zone, id: ZoneId.parse('heir'), name: 'Heir', items: [], parentId: zone.id },
+          ],
+        }),
+      ]),
+    ],
+    ['a pin, which always starts on time', true, plannedBy([night({})], [pin])],
+    [
+      'a row of a block under a pin of yesterday’s film',
+      false,
+      plannedBy(
+        [night({ blocks: [placed(true)] })],
+        [
+          {
+            ...{ ...pin, days: { type: 'dates', dates: [DATE] }, content: film.content },
+            ...{ startOffsetMinutes: 1_380, durationMinutes: 150 },
+          },
+        ],
+      ),
+    ],
+  ];
+
+  test.each(cases)('%s: kept %s', (_name, isKept, planned) => {
+    const first = resolveDay({ channel, date: DATE, planned, catalog, carryIn: EMPTY_CARRY });
+    const seamAt = instantOfOffset(channel, addDays(DATE, 1), 0);
+    const last = first.day.airings.at(-1);
+
+    expect(last?.endAt).toBe(isKept ? seamAt : seamAt + 90 * 60_000);
+    expect(first.day.airings.some(({ assetId }) => assetId === 'movie-long')).toBe(!isKept);
+    if (!isKept) return;
+    const second = resolveDay({
+      ...{ channel, date: addDays(DATE, 1), planned, catalog },
+      carryIn: first.day.carryOut,
+    });
+    expect(second.day.airings[0]).toMatchObject({ startAt: seamAt, seriesId: 'alpha' });
+  });
+});
+
 describe('overrideDay with hard starts', () => {
   const plans = [
     makePlan('plan', [
@@ -193,7 +318,7 @@ describe('overrideDay with hard starts', () => {
       channel,
       day,
       catalog,
-      plans,
+      planned: plannedBy(plans),
       carryIn: EMPTY_CARRY,
       isNextDayFrozen: false,
       reason: 'a test',

@@ -4,14 +4,26 @@ import { LogBlockId } from '#shared/model/ids.ts';
 import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
 import { resolutionTrace, type TraceInput } from '#shared/planning/resolve/resolution-trace.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
-import { makeCatalog, makeChannel, makePlan, makeRow } from '#tests/helpers/planning-fixtures.ts';
+import {
+  plannedBy,
+  makeCatalog,
+  makeChannel,
+  makePlan,
+  makeRow,
+} from '#tests/helpers/planning-fixtures.ts';
 
 const channel = makeChannel();
 const plan = makePlan('plan', [
   makeRow(120, 60, 'series:alpha', { operatorIntent: 'uncut', episodePolicy: 'random' }),
 ]);
 const { day } = resolveDay({
-  ...{ channel, date: '2026-03-09', plans: [plan], catalog: makeCatalog(), carryIn: EMPTY_CARRY },
+  ...{
+    channel,
+    date: '2026-03-09',
+    planned: plannedBy([plan]),
+    catalog: makeCatalog(),
+    carryIn: EMPTY_CARRY,
+  },
 });
 const airing = day.airings.find(({ lineage }) => lineage.rule === 'assignment');
 

@@ -16,6 +16,7 @@ import { broadcastDayStart, gridSlots } from '#shared/time/broadcast-day.ts';
 import { MS_PER_MINUTE } from '#shared/time/units.ts';
 import { addDays, instantOfCivil, localTimeAt } from '#shared/time/zone.ts';
 import {
+  plannedBy,
   makeAsset,
   makeCatalog,
   makeChannel,
@@ -32,7 +33,7 @@ function resolve(overrides: Partial<ResolveDayInput> = {}): DayResolution {
   return resolveDay({
     channel,
     date: DATE,
-    plans: [],
+    planned: plannedBy([]),
     catalog,
     carryIn: EMPTY_CARRY,
     ...overrides,
@@ -43,7 +44,7 @@ function resolveRows(
   rows: readonly Assignment[],
   overrides: Partial<ResolveDayInput> = {},
 ): ResolvedDay {
-  return resolve({ plans: [makePlan('plan', rows)], ...overrides }).day;
+  return resolve({ planned: plannedBy([makePlan('plan', rows)]), ...overrides }).day;
 }
 
 const clockOf = (airing: Airing): string => localTimeAt(channel.timezone, airing.startAt);
@@ -77,9 +78,9 @@ describe('resolveDay', () => {
     const epic = makeAsset('epic', { durationMs: 300 * MS_PER_MINUTE });
     const [first, second] = resolveRun(2, {
       catalog: makeCatalog([epic]),
-      plans: [
+      planned: plannedBy([
         makePlan('plan', [makeRow(0, 60, 'series:alpha'), makeRow(1_200, 300, 'asset:epic')]),
-      ],
+      ]),
     });
     const last = first?.airings.at(-1);
     expect(last && line(last)).toBe('02:00 epic');
@@ -100,7 +101,7 @@ describe('resolveDay', () => {
 
   test('carries a series window on into the next day without a break', () => {
     const plan = makePlan('plan', [makeRow(1_380, 120, 'series:alpha')]);
-    const [first, second] = resolveRun(2, { plans: [plan] });
+    const [first, second] = resolveRun(2, { planned: plannedBy([plan]) });
     expect(planned(first as ResolvedDay).map(line)).toEqual(['05:00 alpha-e1', '05:30 alpha-e2']);
     expect(
       planned(second as ResolvedDay)
@@ -119,7 +120,7 @@ describe('resolveDay', () => {
       startDate: '2026-02-11',
       priority: 1,
     });
-    const [first, second] = resolveRun(2, { plans: [plan, once] });
+    const [first, second] = resolveRun(2, { planned: plannedBy([plan, once]) });
     expect(planned(first as ResolvedDay).map(line)).toEqual(['04:00 beta-e1', '05:00 beta-e2']);
     expect(planned(second as ResolvedDay).map(line)).toEqual([
       '06:00 movie-short',
@@ -190,7 +191,7 @@ describe('resolveDay', () => {
       cron: '0 0 25 12 *',
       priority: 50,
     });
-    const { day } = resolve({ plans: [weekday, christmas], date: '2026-12-25' });
+    const { day } = resolve({ planned: plannedBy([weekday, christmas]), date: '2026-12-25' });
     expect(day.planId).toBe('christmas');
     expect(new Set(planned(day).map(({ seriesId }) => seriesId))).toEqual(new Set(['alpha']));
   });
@@ -201,7 +202,7 @@ describe('resolveDay', () => {
       priority: 5,
       layering: 'merge',
     });
-    expect(planned(resolve({ plans: [base, top] }).day).map(line)).toEqual([
+    expect(planned(resolve({ planned: plannedBy([base, top]) }).day).map(line)).toEqual([
       '06:00 beta-e1',
       '07:00 alpha-e1',
       '07:30 alpha-e2',
@@ -209,7 +210,7 @@ describe('resolveDay', () => {
       '09:00 beta-e3',
     ]);
     const replacing = { ...top, layering: 'replace' as const };
-    expect(planned(resolve({ plans: [base, replacing] }).day).map(line)).toEqual([
+    expect(planned(resolve({ planned: plannedBy([base, replacing]) }).day).map(line)).toEqual([
       '07:00 alpha-e1',
       '07:30 alpha-e2',
     ]);
@@ -221,7 +222,7 @@ describe('resolveDay', () => {
       makePlan('middle', [makeRow(60, 60, 'series:beta')], { priority: 5 }),
       makePlan('bottom', [makeRow(120, 60, 'series:alpha')], { priority: 1 }),
     ];
-    expect(planned(resolve({ plans: layers }).day).map(line)).toEqual([
+    expect(planned(resolve({ planned: plannedBy(layers) }).day).map(line)).toEqual([
       '06:00 alpha-e1',
       '06:30 alpha-e2',
       '07:00 beta-e1',
@@ -229,7 +230,9 @@ describe('resolveDay', () => {
   });
 
   test('airs a single asset once and gives the rest of its window to default programming', () => {
-    const { day } = resolve({ plans: [makePlan('plan', [makeRow(0, 300, 'asset:movie-medium')])] });
+    const { day } = resolve({
+      planned: plannedBy([makePlan('plan', [makeRow(0, 300, 'asset:movie-medium')])]),
+    });
     const head = day.airings.filter(({ startAt }) => startAt < day.startAt + 300 * MS_PER_MINUTE);
     expect(head.filter(({ lineage }) => lineage.rule === 'assignment')).toHaveLength(1);
     expect(head.length).toBeGreaterThan(1);
@@ -238,7 +241,9 @@ describe('resolveDay', () => {
 
   test('gives a row whose content is not eligible to default programming and says so', () => {
     const { day, findings } = resolve({
-      plans: [makePlan('plan', [makeRow(0, 60, 'asset:gone'), makeRow(60, 60, 'series:none')])],
+      planned: plannedBy([
+        makePlan('plan', [makeRow(0, 60, 'asset:gone'), makeRow(60, 60, 'series:none')]),
+      ]),
     });
     expect(planned(day)).toEqual([]);
     expect(
@@ -255,9 +260,9 @@ describe('resolveDay', () => {
 
   test('reports each gap that default programming fills', () => {
     const { findings } = resolve({
-      plans: [
+      planned: plannedBy([
         makePlan('plan', [makeRow(60, 60, 'series:alpha'), makeRow(180, 1_260, 'series:alpha')]),
-      ],
+      ]),
     });
     expect(findings.map(({ rule, startAt }) => [rule, startAt])).toEqual([
       ['INV-SCHEDULEDAY-NO-GAPS-001', broadcastDayStart(channel, DATE)],
@@ -321,7 +326,9 @@ describe('resolveDay', () => {
 
   test('neither skips nor repeats an episode over consecutive days', () => {
     const days = resolveRun(20, {
-      plans: [makePlan('plan', [makeRow(0, 90, 'series:alpha'), makeRow(600, 60, 'series:alpha')])],
+      planned: plannedBy([
+        makePlan('plan', [makeRow(0, 90, 'series:alpha'), makeRow(600, 60, 'series:alpha')]),
+      ]),
     });
     const aired = days.flatMap((day) => planned(day).map(({ assetId }) => assetId));
     const order = makeEpisodes('alpha', 25).map(({ id }) => id);
@@ -331,15 +338,15 @@ describe('resolveDay', () => {
 
   test('keeps its place in a series when the episode it stood on is retired', () => {
     const plan = makePlan('plan', [makeRow(0, 60, 'series:alpha')]);
-    const { carryOut } = resolve({ plans: [plan] }).day;
+    const { carryOut } = resolve({ planned: plannedBy([plan]) }).day;
     expect(carryOut.cursors).toEqual({ alpha: 'alpha-e2' });
     const without = buildCatalog(makeEpisodes('alpha', 25).filter(({ id }) => id !== 'alpha-e2'));
-    const next = resolve({ plans: [plan], catalog: without, carryIn: carryOut }).day;
+    const next = resolve({ planned: plannedBy([plan]), catalog: without, carryIn: carryOut }).day;
     expect(planned(next)[0]?.assetId).toBe('alpha-e3');
   });
 
   test('advances nothing when a day is resolved twice', () => {
-    const input = { plans: [makePlan('plan', [makeRow(0, 1_440, 'series:alpha')])] };
+    const input = { planned: plannedBy([makePlan('plan', [makeRow(0, 1_440, 'series:alpha')])]) };
     const frozenCarry: Carry = Object.freeze({
       occupiedUntil: null,
       cursors: Object.freeze({ alpha: 'alpha-e7' as AssetId }),
@@ -372,9 +379,9 @@ describe('resolveDay', () => {
 
   test('gives two different weeks of one plan the same structure', () => {
     const input = {
-      plans: [
+      planned: plannedBy([
         makePlan('plan', [makeRow(0, 720, 'series:alpha'), makeRow(720, 720, 'series:beta')]),
-      ],
+      ]),
     };
     const structure = (date: string): unknown =>
       resolve({ ...input, date }).day.airings.map((airing) => [clockOf(airing), airing.assetId]);
@@ -424,7 +431,7 @@ describe('resolveDay', () => {
     const before = resolveRows([makeRow(0, 60, 'series:alpha'), crossing]);
     const tail = before.airings.at(-1) as Airing;
     const after = resolve({
-      plans: [makePlan('plan', [makeRow(1_290, 150, 'asset:movie-long')])],
+      planned: plannedBy([makePlan('plan', [makeRow(1_290, 150, 'asset:movie-long')])]),
       frozenTail: { crossing: tail },
     });
     expect(after.day.airings.at(-1)?.id).toBe(tail.id);
@@ -432,7 +439,7 @@ describe('resolveDay', () => {
     expect(after.day.carryOut.occupiedUntil).toBe(tail.endAt);
     expect(after.findings.map(({ rule }) => rule)).toContain('INV-SCHEDULEDAY-SEAM-NO-OVERLAP-001');
     const closed = resolve({
-      plans: [makePlan('plan', [makeRow(1_380, 120, 'asset:movie-short')])],
+      planned: plannedBy([makePlan('plan', [makeRow(1_380, 120, 'asset:movie-short')])]),
       frozenTail: { crossing: null },
     });
     expect(closed.day.airings.at(-1)?.endAt).toBe(closed.day.endAt);
@@ -535,7 +542,7 @@ describe('resolveDay', () => {
           for (let index = 0; index < 3; index += 1) {
             const { day } = resolve({
               channel: on,
-              plans: plansOf(shapes),
+              planned: plannedBy(plansOf(shapes)),
               date: addDays(date, index),
               carryIn: carry,
             });
@@ -559,8 +566,11 @@ describe('resolveDay', () => {
           const turned = plans
             .map((plan) => ({ ...plan, assignments: [...plan.assignments].reverse() }))
             .reverse();
-          const straight = resolve({ plans });
-          const shuffled = resolve({ plans: turned, catalog: buildCatalog(shuffledAssets) });
+          const straight = resolve({ planned: plannedBy(plans) });
+          const shuffled = resolve({
+            planned: plannedBy(turned),
+            catalog: buildCatalog(shuffledAssets),
+          });
           expect(JSON.stringify(shuffled)).toBe(JSON.stringify(straight));
         },
       ),

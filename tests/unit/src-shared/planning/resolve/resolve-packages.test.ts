@@ -30,6 +30,7 @@ import {
   makeSequence,
 } from '#tests/helpers/package-fixtures.ts';
 import {
+  plannedBy,
   makeAsset,
   makeChannel,
   makeEpisodes,
@@ -54,6 +55,7 @@ const double = makeSequence('Double feature', ['feature', 'second'], {
 const pair = makeRulePackage('Pair', { rule: { series: ['The alpha show'] } });
 
 interface Setting extends Partial<ResolveDayInput> {
+  readonly pins?: readonly Pin[];
   readonly packages?: readonly VirtualAsset[];
   readonly library?: readonly CatalogAsset[];
 }
@@ -65,7 +67,7 @@ function catalogOf({ packages = [double, pair], library = LIBRARY }: Setting): C
 function resolve(rows: readonly Assignment[], setting: Setting = {}, plan: Partial<Plan> = {}) {
   return resolveDay({
     ...{ channel, date: DATE, carryIn: EMPTY_CARRY, catalog: catalogOf(setting) },
-    plans: [makePlan('plan', rows, plan)],
+    planned: plannedBy([makePlan('plan', rows, plan)], setting.pins),
     ...setting,
   });
 }
@@ -261,7 +263,7 @@ describe('what is said of a package', () => {
   test('foretells when it has aired all it has and begins again', () => {
     const warnings = foresee({
       ...{ channel, catalog: catalogOf({}), dates: [0, 1, 2, 3, 4].map((n) => addDays(DATE, n)) },
-      plans: [makePlan('plan', [makePackageRow(0, 60, pair)])],
+      planned: plannedBy([makePlan('plan', [makePackageRow(0, 60, pair)])]),
       start: { carryIn: EMPTY_CARRY, opensAt: null },
     });
     expect(warnings).toContainEqual(
@@ -274,7 +276,13 @@ describe('a frozen package', () => {
   const rows = [makePackageRow(0, 60, pair), makePackageRow(600, 240, double)];
   const plans = [makePlan('plan', rows)];
   const day: ScheduleDay = { ...resolve(rows).day, frozenAt: 0 };
-  const shared = { channel, plans, catalog: catalogOf({}), carryIn: EMPTY_CARRY, reason: 'a test' };
+  const shared = {
+    channel,
+    planned: plannedBy(plans),
+    catalog: catalogOf({}),
+    carryIn: EMPTY_CARRY,
+    reason: 'a test',
+  };
   const remaking = { ...shared, day, isNextDayFrozen: false, lockedUntil: 0 };
   const [first, second] = packagesOf(day);
   if (!first || !second) throw new Error('The packages do not air.');

@@ -15,6 +15,7 @@ import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { validateDay } from '#shared/planning/validate/validate-day.ts';
 import { addDays, localTimeAt } from '#shared/time/zone.ts';
 import {
+  plannedBy,
   makeAsset,
   makeCatalog,
   makeChannel,
@@ -35,7 +36,7 @@ const plans = [
 ];
 
 function frozen(date = DATE, carryIn = EMPTY_CARRY): ScheduleDay {
-  const { day } = resolveDay({ channel, date, plans, catalog, carryIn });
+  const { day } = resolveDay({ channel, date, planned: plannedBy(plans), catalog, carryIn });
   return { ...day, frozenAt: 0 };
 }
 
@@ -49,7 +50,7 @@ function change(
     channel,
     day,
     catalog,
-    plans,
+    planned: plannedBy(plans),
     carryIn: EMPTY_CARRY,
     isNextDayFrozen: false,
     reason: 'a test',

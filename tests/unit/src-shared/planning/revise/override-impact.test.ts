@@ -5,13 +5,21 @@ import { EMPTY_CARRY, type Airing, type ScheduleDay } from '#shared/model/schedu
 import { overrideDay, type AiringEdit } from '#shared/planning/revise/override-day.ts';
 import { impactOf } from '#shared/planning/revise/override-impact.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
-import { makeCatalog, makeChannel, makePlan, makeRow } from '#tests/helpers/planning-fixtures.ts';
+import {
+  plannedBy,
+  makeCatalog,
+  makeChannel,
+  makePlan,
+  makeRow,
+} from '#tests/helpers/planning-fixtures.ts';
 
 const channel = makeChannel();
 const catalog = makeCatalog();
 const { day: resolved } = resolveDay({
   ...{ channel, catalog, date: '2026-02-10', carryIn: EMPTY_CARRY },
-  plans: [makePlan('plan', [makeRow(0, 120, 'series:alpha'), makeRow(120, 1_320, 'series:beta')])],
+  planned: plannedBy([
+    makePlan('plan', [makeRow(0, 120, 'series:alpha'), makeRow(120, 1_320, 'series:beta')]),
+  ]),
 });
 const day: ScheduleDay = { ...resolved, frozenAt: 0 };
 
@@ -19,7 +27,15 @@ const airing = (index: number): Airing => day.airings.at(index) as Airing;
 
 function impact(edit: AiringEdit, laterFrozenDates: string[] = []) {
   const after = overrideDay({
-    ...{ channel, day, catalog, edit, plans: [], carryIn: EMPTY_CARRY, reason: 'a test' },
+    ...{
+      channel,
+      day,
+      catalog,
+      edit,
+      planned: plannedBy([]),
+      carryIn: EMPTY_CARRY,
+      reason: 'a test',
+    },
     ...{ isNextDayFrozen: false, lockedUntil: 0 },
   });
   return impactOf(day, after, laterFrozenDates);

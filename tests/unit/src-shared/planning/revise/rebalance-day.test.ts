@@ -9,6 +9,7 @@ import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { validateDay } from '#shared/planning/validate/validate-day.ts';
 import { localTimeAt } from '#shared/time/zone.ts';
 import {
+  plannedBy,
   makeAsset,
   makeChannel,
   makeEpisodes,
@@ -47,7 +48,13 @@ const before = catalogWith();
 
 function frozen(): ScheduleDay {
   const { day } = resolveDay({
-    ...{ channel, date: '2026-02-10', plans, catalog: before, carryIn: EMPTY_CARRY },
+    ...{
+      channel,
+      date: '2026-02-10',
+      planned: plannedBy(plans),
+      catalog: before,
+      carryIn: EMPTY_CARRY,
+    },
   });
   return { ...day, frozenAt: 0 };
 }
@@ -59,7 +66,13 @@ function rebalanced(
   { from = day, lockedUntil = 0, isNextDayFrozen = false } = {},
 ) {
   return rebalanceDay({
-    ...{ channel, day: from, catalog: catalogWith(minutes), plans, carryIn: EMPTY_CARRY },
+    ...{
+      channel,
+      day: from,
+      catalog: catalogWith(minutes),
+      planned: plannedBy(plans),
+      carryIn: EMPTY_CARRY,
+    },
     ...{ isNextDayFrozen, reason: 'longer than planned', lockedUntil },
   });
 }

@@ -6,17 +6,23 @@ import { overrideDay } from '#shared/planning/revise/override-day.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { revertDay } from '#shared/planning/revise/revert-day.ts';
 import { validateDay } from '#shared/planning/validate/validate-day.ts';
-import { makeCatalog, makeChannel, makePlan, makeRow } from '#tests/helpers/planning-fixtures.ts';
+import {
+  plannedBy,
+  makeCatalog,
+  makeChannel,
+  makePlan,
+  makeRow,
+} from '#tests/helpers/planning-fixtures.ts';
 
 const channel = makeChannel();
 const catalog = makeCatalog();
 const plan = makePlan('plan', [makeRow(0, 1_440, 'series:alpha')]);
 const { day: resolved } = resolveDay({
-  ...{ channel, catalog, date: '2026-02-10', plans: [plan], carryIn: EMPTY_CARRY },
+  ...{ channel, catalog, date: '2026-02-10', planned: plannedBy([plan]), carryIn: EMPTY_CARRY },
 });
 const original: ScheduleDay = { ...resolved, frozenAt: 0 };
 const shared = {
-  ...{ channel, catalog, plans: [plan], carryIn: EMPTY_CARRY, reason: 'a test' },
+  ...{ channel, catalog, planned: plannedBy([plan]), carryIn: EMPTY_CARRY, reason: 'a test' },
   ...{ isNextDayFrozen: true, lockedUntil: 0 },
 };
 

@@ -4,7 +4,13 @@ import type { Plan } from '#shared/model/plan.ts';
 import { EMPTY_CARRY, type ScheduleDay } from '#shared/model/schedule-day.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { whatIf, type WhatIfInput } from '#shared/planning/revise/what-if.ts';
-import { makeCatalog, makeChannel, makePlan, makeRow } from '#tests/helpers/planning-fixtures.ts';
+import {
+  plannedBy,
+  makeCatalog,
+  makeChannel,
+  makePlan,
+  makeRow,
+} from '#tests/helpers/planning-fixtures.ts';
 
 const channel = makeChannel();
 const catalog = makeCatalog();
@@ -15,7 +21,15 @@ const start = { carryIn: EMPTY_CARRY, opensAt: null };
 
 function compare(changedPlans: readonly Plan[], more: Partial<WhatIfInput> = {}) {
   return whatIf({
-    ...{ channel, catalog, start, changedPlans, dates: DATES, plans: [plan], frozen: [] },
+    ...{
+      channel,
+      catalog,
+      start,
+      changed: plannedBy(changedPlans),
+      dates: DATES,
+      planned: plannedBy([plan]),
+      frozen: [],
+    },
     ...more,
   });
 }
@@ -48,7 +62,13 @@ describe('whatIf', () => {
   test('compares with the day as it is frozen', () => {
     const other = makePlan('plan', [makeRow(0, 1_440, 'series:beta')]);
     const { day } = resolveDay({
-      ...{ channel, catalog, date: '2026-02-10', plans: [other], carryIn: EMPTY_CARRY },
+      ...{
+        channel,
+        catalog,
+        date: '2026-02-10',
+        planned: plannedBy([other]),
+        carryIn: EMPTY_CARRY,
+      },
     });
     const frozen: ScheduleDay[] = [{ ...day, frozenAt: 0 }];
     const days = compare([plan], { frozen });
@@ -58,7 +78,7 @@ describe('whatIf', () => {
 
   test('equals what is then resolved', () => {
     const [first, second] = compare([plan]);
-    const input = { channel, catalog, plans: [plan] };
+    const input = { channel, catalog, planned: plannedBy([plan]) };
     const one = resolveDay({ ...input, date: '2026-02-10', carryIn: EMPTY_CARRY }).day;
     const two = resolveDay({ ...input, date: '2026-02-11', carryIn: one.carryOut }).day;
     expect([first?.day.contentHash, second?.day.contentHash]).toEqual([

@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { ContentRule, DaypartRule } from '#shared/model/content-rule.ts';
-import { AssetId, SeriesId } from '#shared/model/ids.ts';
+import { AssetId, BlockId, PlacedBlockId, SeriesId, ZoneId } from '#shared/model/ids.ts';
+import { DEFAULT_ZONE_FIELDS } from '#shared/model/zone.ts';
 import { EPISODE_POLICIES, type ContentReference, type Plan } from '#shared/model/plan.ts';
 import { EMPTY_CARRY, type Airing, type Carry } from '#shared/model/schedule-day.ts';
 import { candidatesFor } from '#shared/planning/explain/airing-candidates.ts';
+import { heldPlan } from '#shared/planning/plan/rows-of.ts';
 import { buildCatalog, type CatalogAsset } from '#shared/planning/choose/catalog.ts';
 import { explainAiring } from '#shared/planning/explain/explain-airing.ts';
 import { brokenDayparts } from '#shared/planning/choose/match-rule.ts';
@@ -17,6 +19,7 @@ import { validateDayparts } from '#shared/planning/validate/validate-dayparts.ts
 import { instantOfOffset } from '#shared/time/broadcast-day.ts';
 import { addDays, localTimeAt } from '#shared/time/zone.ts';
 import {
+  plannedBy,
   makeAsset,
   makeChannel,
   makeEpisodes,
@@ -59,7 +62,10 @@ function dayOf(
 ) {
   const { from = 0, minutes = 1_440, carryIn = EMPTY_CARRY } = fields;
   const plans = [makePlan('plan', [{ ...makeRow(from, minutes, 'series:none'), content }])];
-  return { plans, ...resolveDay({ channel: on, catalog, plans, date: DATE, carryIn }) };
+  return {
+    plans,
+    ...resolveDay({ channel: on, catalog, planned: plannedBy(plans), date: DATE, carryIn }),
+  };
 }
 
 const titled = (airings: readonly Airing[]): string[] =>
@@ -131,7 +137,7 @@ describe('dayparts of a channel', () => {
     for (const defaultProgramming of kinds) {
       const on = { ...channel, defaultProgramming };
       const { day } = resolveDay({
-        ...{ channel: on, catalog, plans: [], date: DATE, carryIn: EMPTY_CARRY },
+        ...{ channel: on, catalog, planned: plannedBy([]), date: DATE, carryIn: EMPTY_CARRY },
       });
       expect([
         defaultProgramming.kind,
@@ -202,7 +208,7 @@ describe('dayparts of a channel', () => {
         const plans = [planOf(rows)];
         let carryIn: Carry = EMPTY_CARRY;
         for (const date of [DATE, addDays(DATE, 1)]) {
-          const input = { channel: on, catalog, plans, date, carryIn };
+          const input = { channel: on, catalog, planned: plannedBy(plans), date, carryIn };
           const { day } = resolveDay(input);
           expect(titled(day.airings.filter((airing) => forbidden(airing, on)))).toEqual([]);
           const middle = day.airings[Math.floor(day.airings.length / 2)];
@@ -224,7 +230,15 @@ describe('dayparts of a channel', () => {
     if (!airing) throw new Error('Nothing aired.');
     const live = { ...day, frozenAt: 0 };
     const { candidates } = candidatesFor({
-      ...{ channel, day: live, airing, catalog, plans, carryIn: EMPTY_CARRY, ineligible: [] },
+      ...{
+        channel,
+        day: live,
+        airing,
+        catalog,
+        planned: plannedBy(plans),
+        carryIn: EMPTY_CARRY,
+        ineligible: [],
+      },
     });
     const reason = 'not at these hours: the channel asks for 06:00-21:00 at most us-tv:TV-PG';
     expect(candidates).toContainEqual(expect.objectContaining({ assetId: 'rough', reason }));
@@ -251,7 +265,13 @@ describe('dayparts of a channel', () => {
     if (!target) throw new Error('Nothing aired.');
     const edit = { airingId: target.id, scope: 'rest-of-day' } as const;
     const shared = {
-      ...{ channel: on, day: { ...day, frozenAt: 0 }, catalog, plans, carryIn: EMPTY_CARRY },
+      ...{
+        channel: on,
+        day: { ...day, frozenAt: 0 },
+        catalog,
+        planned: plannedBy(plans),
+        carryIn: EMPTY_CARRY,
+      },
       ...{ isNextDayFrozen: false, reason: 'a wish', lockedUntil: day.startAt },
     };
     const replaced = overrideDay({
@@ -282,9 +302,21 @@ describe('dayparts of a channel', () => {
         { ...makeRow(1_080, 90, 'series:late'), content: again },
       ]),
     ];
-    const before = resolveDay({ channel, catalog, plans, date: DATE, carryIn: EMPTY_CARRY }).day;
+    const before = resolveDay({
+      channel,
+      catalog,
+      planned: plannedBy(plans),
+      date: DATE,
+      carryIn: EMPTY_CARRY,
+    }).day;
     const date = addDays(DATE, 1);
-    const next = resolveDay({ channel, catalog, plans, date, carryIn: before.carryOut });
+    const next = resolveDay({
+      channel,
+      catalog,
+      planned: plannedBy(plans),
+      date,
+      carryIn: before.carryOut,
+    });
     const starts = titled(next.day.airings.filter(({ assetId }) => assetId === 'rough'));
     expect(starts).toEqual(['21:00 rough', '00:00 rough']);
     expect(next.findings).toContainEqual(
@@ -306,13 +338,44 @@ describe('dayparts of a channel', () => {
         } as const,
       },
     ];
-    const findings = validateDayparts(rows, channel, catalog, DATE);
+    const held = heldPlan(makePlan('plan', rows), 'published');
+    const findings = validateDayparts(held, channel, catalog, DATE);
     expect(findings.map(({ subjectId, rule }) => [subjectId, rule])).toEqual([
       ['row-0-early', 'channel-daypart'],
       ['row-840-even', 'channel-daypart'],
     ]);
     expect(findings[1]?.message).toContain('at 20:00');
-    expect(validateDayparts(rows, { ...channel, dayparts: [] }, catalog, DATE)).toEqual([]);
+    expect(validateDayparts(held, { ...channel, dayparts: [] }, catalog, DATE)).toEqual([]);
+  });
+
+  test('are told of a row of a block and of a zone as of a row of the plan', () => {
+    const rough = { type: 'asset', assetId: AssetId.parse('rough') } as const;
+    const { planId: _plan, labelId: _label, ...row } = makeRow(0, 90, 'series:early');
+    const plan = makePlan('plan', [], {
+      blocks: [
+        {
+          ...{ id: PlacedBlockId.parse('placed'), startOffsetMinutes: 60, dayFilters: null },
+          block: {
+            ...{ id: BlockId.parse('block'), name: 'Morning', description: null, version: 1 },
+            rows: [{ ...row, content: rough }],
+            ...{ createdAt: 0, updatedAt: 0 },
+          },
+        },
+      ],
+      zones: [
+        {
+          ...{ ...DEFAULT_ZONE_FIELDS, id: ZoneId.parse('zone'), name: 'Noon', items: [rough] },
+          ...{ startOffsetMinutes: 360, endOffsetMinutes: 420 },
+        },
+      ],
+    });
+    const findings = validateDayparts(heldPlan(plan, 'published'), channel, catalog, DATE);
+    expect(
+      findings.map(({ message }) => message.slice(0, message.indexOf(' has nothing'))),
+    ).toEqual([
+      'The row 01:00–02:30 of the block “Morning” 01:00–02:30',
+      'The zone “Noon” 06:00–07:00',
+    ]);
   });
 });
 
@@ -329,7 +392,7 @@ describe('dayparts of a rule', () => {
       const resolved = resolveDay({
         channel: free,
         catalog,
-        plans,
+        planned: plannedBy(plans),
         date: addDays(DATE, day),
         carryIn,
       });

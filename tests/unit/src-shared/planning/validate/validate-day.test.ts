@@ -4,14 +4,20 @@ import { EMPTY_CARRY, type Airing } from '#shared/model/schedule-day.ts';
 import type { ResolvedDay } from '#shared/planning/resolve/finish-day.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { validateDay } from '#shared/planning/validate/validate-day.ts';
-import { makeCatalog, makeChannel, makePlan, makeRow } from '#tests/helpers/planning-fixtures.ts';
+import {
+  plannedBy,
+  makeCatalog,
+  makeChannel,
+  makePlan,
+  makeRow,
+} from '#tests/helpers/planning-fixtures.ts';
 
 const channel = makeChannel();
 const catalog = makeCatalog();
 const { day } = resolveDay({
   channel,
   date: '2026-03-07',
-  plans: [makePlan('plan', [makeRow(0, 1_440, 'series:alpha')])],
+  planned: plannedBy([makePlan('plan', [makeRow(0, 1_440, 'series:alpha')])]),
   catalog,
   carryIn: EMPTY_CARRY,
 });
