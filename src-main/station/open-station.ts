@@ -57,6 +57,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const end = (): Promise<void> => {
     // What is left behind might still write: the folder then stays taken until this process ends.
     ending ??= parts.stop().then((haveAllEnded) => {
+      log.close();
       if (haveAllEnded) held.release();
     });
     return ending;
