@@ -17,7 +17,7 @@ import { createInProcessTransport } from './in-process.ts';
 import { openLibrary } from './library-parts.ts';
 import { openPlanning } from './planning.ts';
 import { describeStation } from './describe-station.ts';
-import { asStartFailure } from './start-failure.ts';
+import { asStartFailure, refuseLostFile } from './start-failure.ts';
 import { createStartedParts, type StartedParts } from './started-parts.ts';
 import type { Station } from './station.ts';
 import { createToolBox } from './tool-box.ts';
@@ -66,7 +66,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     return await assemble(options, held, { log, parts, end });
   } catch (error) {
     await end();
-    throw asStartFailure(error);
+    throw asStartFailure(error, held.paths);
   }
 }
 
@@ -84,6 +84,7 @@ async function assemble(
 ): Promise<Station> {
   const { clock } = options;
   const dataFolder = resolve(options.dataFolder);
+  refuseLostFile(held.paths);
   const controlKey = provideControlKey(held.paths.key);
   log.hide(controlKey);
   const store = await parts.step(() => openStore({ path: held.paths.database, clock }));

@@ -11,6 +11,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import { configureConnection, createQueryBuilder, waitOutside } from './connection.ts';
 import { assembleStore } from './assemble-store.ts';
 import type { Tables } from './database.ts';
+import { identifyFile, refuseUnfit } from './identify-file.ts';
 import { createLockWatch } from './lock-watch.ts';
 import { refuseOldNode } from './node-version.ts';
 import { upgradeSchema } from './schema-upgrade.ts';
@@ -26,12 +27,14 @@ export interface OpenStoreOptions {
   readonly migrations?: readonly Migration[];
 }
 
-async function connect(path: string): Promise<BetterSqlite3.Database> {
+async function connect(path: string, knownVersion: number): Promise<BetterSqlite3.Database> {
   refuseOldNode(process.versions.node);
   // Loaded late: under a Node that is too old the native module would take the process down.
   const { default: SqliteDatabase } = await import('better-sqlite3');
   try {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+    // Before anything is written: the file may be somebody else's.
+    refuseUnfit(identifyFile(SqliteDatabase, path), knownVersion, path);
     const raw = new SqliteDatabase(path);
     try {
       configureConnection(raw, process.platform);
@@ -58,11 +61,12 @@ async function connect(path: string): Promise<BetterSqlite3.Database> {
  */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const clock = options.clock ?? createSystemClock();
-  const raw = await connect(options.path);
+  const migrations = options.migrations ?? MIGRATIONS;
+  const raw = await connect(options.path, migrations.length);
   const watch = createLockWatch(clock);
   try {
     const builder = createQueryBuilder<unknown>(raw, watch);
-    await upgradeSchema(raw, builder, options.path, clock, options.migrations ?? MIGRATIONS);
+    await upgradeSchema(raw, builder, options.path, clock, migrations);
   } catch (error) {
     raw.close();
     throw translateSqliteError(error, '');

@@ -17,15 +17,20 @@ const UNIQUE_MEANINGS: Record<string, { field: string; what: string }> = {
   'virtual_assets.name_key': { field: 'name', what: 'A package with this name' },
 };
 
-const UNAVAILABLE: Record<string, string> = {
-  SQLITE_BUSY: 'Another program is writing to the station’s file. Try again, or close it.',
-  SQLITE_FULL: 'The disk is full. Make room and try again.',
-  SQLITE_READONLY: 'The station’s file may not be written. Check its permissions.',
-  SQLITE_IOERR: 'The disk failed to read or write. Check it.',
-  SQLITE_CORRUPT: 'The station’s file is damaged. Restore a backup.',
-  SQLITE_NOTADB: 'The file is not a station’s file. Choose another data folder.',
-  SQLITE_CANTOPEN:
-    'The station’s file cannot be opened. Check the data folder and its permissions.',
+const SEE_BACKUPS =
+  'See whether there is a backup to go back to (retrovue backup list), or choose another data folder.';
+/** What keeps the file from being used, and what to do about it. */
+const UNAVAILABLE: Record<string, readonly [string, string]> = {
+  SQLITE_BUSY: ['Another program is writing to the station’s file.', 'Try again, or close it.'],
+  SQLITE_FULL: ['The disk of the station’s file is full.', 'Make room and try again.'],
+  SQLITE_READONLY: ['The station’s file may not be written.', 'Check its permissions.'],
+  SQLITE_IOERR: ['The disk failed to read or write the station’s file.', 'Check the disk.'],
+  SQLITE_CORRUPT: ['The station’s file is damaged.', SEE_BACKUPS],
+  SQLITE_NOTADB: ['The file is not a station’s file.', SEE_BACKUPS],
+  SQLITE_CANTOPEN: [
+    'The station’s file cannot be opened.',
+    'Check the data folder and its permissions.',
+  ],
 };
 
 function isErrorCode(text: string): text is ErrorCode {
@@ -108,10 +113,17 @@ export function translateSqliteError(error: unknown, statement: string): unknown
     const remedy = 'Record an override; it takes the place of what is stored.';
     return new AppError(triggered, detail, { remedy }, { cause: error });
   }
-  const family = Object.keys(UNAVAILABLE).find((name) => code.startsWith(name));
-  if (family !== undefined) {
-    const remedy = UNAVAILABLE[family] ?? '';
-    return new AppError('unavailable', remedy, { remedy, reason: message }, { cause: error });
+  const refusal = Object.entries(UNAVAILABLE).find(([family]) => code.startsWith(family))?.[1];
+  if (refusal) {
+    const [sentence, remedy] = refusal;
+    return new AppError('unavailable', sentence, { remedy, reason: message }, { cause: error });
   }
   return error;
+}
+
+/** Whether SQLite has found the file itself damaged, which no second attempt mends. */
+export function isDamage(error: unknown): boolean {
+  const cause = error instanceof AppError ? error.cause : null;
+  if (!(cause instanceof Error) || !('code' in cause)) return false;
+  return /^SQLITE_(CORRUPT|NOTADB)/.test(String(cause.code));
 }

@@ -11,11 +11,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { dataPathsOf, holdDataFolder, type DataPaths } from '#main/station/data-folder.ts';
 import { openStation } from '#main/station/open-station.ts';
 import type { Station } from '#main/station/station.ts';
+import { makeBackup } from '#main/store/backups.ts';
 import { openStore } from '#main/store/open-store.ts';
 import { buildChannel } from '#tests/helpers/build-channel.ts';
 import { runJson, serveRetrovue, startRetrovue } from '#tests/helpers/command-line.ts';
 import { damageTable } from '#tests/helpers/damage-table.ts';
-import { createManualClock, type ManualClock } from '#tests/helpers/manual-clock.ts';
+import { createManualClock, type ManualClock, TEST_EPOCH_AT } from '#tests/helpers/manual-clock.ts';
 
 let folder: string;
 let paths: DataPaths;
@@ -168,6 +169,42 @@ describe('a start that fails', () => {
     expect((await fetch(`${station.broadcastUrl()}/health`)).status).toBe(200);
     await station.close();
     expect(clock.alarmCount()).toBe(0);
+  });
+});
+
+describe('a folder whose file is lost', () => {
+  const LOSSES = [
+    { how: 'is missing', lose: () => rm(paths.database) },
+    { how: 'is empty', lose: () => writeFile(paths.database, '') },
+  ];
+
+  beforeEach(async () => {
+    await layOutFolder();
+    await writeFile(paths.mediaSequenceMark, '{"retro":4711}');
+  });
+
+  test.each(LOSSES)('is not taken for a new one when it $how', async ({ how, lose }) => {
+    await lose();
+    await expect(open(createManualClock())).rejects.toMatchObject({
+      code: 'unavailable',
+      message: `The station’s file ${how}, but this folder has been a station.`,
+      details: { remedy: expect.stringContaining('There is no backup in this folder.') },
+    });
+  });
+
+  test.each(LOSSES)('names the way back where there is one, when it $how', async ({ lose }) => {
+    const { name } = await makeBackup(paths.database, 'manual', TEST_EPOCH_AT);
+    await lose();
+    await expect(open(createManualClock())).rejects.toMatchObject({
+      details: { remedy: expect.stringContaining(`retrovue backup restore ${name}`) },
+    });
+  });
+
+  test('names the way back for a damaged one, and none where there is none', async () => {
+    await writeFile(paths.database, 'rubbish '.repeat(1_000));
+    await expect(open(createManualClock())).rejects.toMatchObject({
+      details: { remedy: 'There is no backup in this folder.' },
+    });
   });
 });
 

@@ -148,9 +148,9 @@ describe('the file of any older version', () => {
     for (const migration of MIGRATIONS.slice(0, 2)) addRowsOf(migration);
     const before = onFile(contentsOf);
     await upgradeThrough(MIGRATIONS.length - 1);
-    const [backup] = (await readdir(folder)).filter((name) => name.includes('.v2-'));
+    const [backup] = (await readdir(join(folder, 'backups'))).toSorted();
     if (backup === undefined) throw new Error('There is no backup.');
-    path = join(folder, backup);
+    path = join(folder, 'backups', backup);
     expect(onFile(contentsOf)).toEqual(before);
     const older = await openStore({ path, migrations: MIGRATIONS.slice(0, 2) });
     expect(await older.check()).toEqual([]);

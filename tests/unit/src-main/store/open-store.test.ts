@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { openStore } from '#main/store/open-store.ts';
 import { MIGRATIONS, type Migration } from '#migrations/index.ts';
+import { AppError } from '#shared/errors/app-error.ts';
 import { buildChannel } from '#tests/helpers/build-channel.ts';
 import { createManualClock } from '#tests/helpers/manual-clock.ts';
 
@@ -86,13 +87,9 @@ describe('openStore', () => {
     const upgraded = await openStore({ path, clock, migrations: [...MIGRATIONS, further] });
     expect(await upgraded.channels.list()).toHaveLength(1);
     await upgraded.close();
-    const backups = (await readdir(join(folder, 'deep'))).filter((name) =>
-      name.endsWith('.backup'),
-    );
-    expect(backups).toEqual([
-      `station.sqlite.v${String(MIGRATIONS.length)}-2026-01-01T060000000Z.backup`,
-    ]);
-    const backup = await openStore({ path: join(folder, 'deep', backups[0] ?? '') });
+    const backups = await readdir(join(folder, 'deep', 'backups'));
+    expect(backups).toEqual(['upgrade-2026-01-01T060000000Z.sqlite']);
+    const backup = await openStore({ path: join(folder, 'deep', 'backups', backups[0] ?? '') });
     expect(await backup.channels.list()).toEqual([buildChannel()]);
     await backup.close();
   });
@@ -125,15 +122,31 @@ describe('openStore', () => {
     expect(await readdir(join(folder, 'deep'))).toEqual(['station.sqlite']);
   });
 
-  test('refuses the database of another program', async () => {
-    const other = join(folder, 'other.sqlite');
-    const raw = new SqliteDatabase(other);
-    raw.exec('CREATE TABLE bookmarks (id TEXT)');
-    raw.close();
-    await expect(openStore({ path: other })).rejects.toMatchObject({
-      code: 'unavailable',
-      message: 'The file is a database of another program.',
-    });
+  test.each(['delete', 'wal'])(
+    'refuses the database of another program in mode %s and changes no byte of it',
+    async (mode) => {
+      const other = join(folder, 'other.sqlite');
+      const raw = new SqliteDatabase(other);
+      raw.pragma(`journal_mode = ${mode}`);
+      raw.exec('CREATE TABLE bookmarks (id TEXT)');
+      raw.close();
+      const before = await readFile(other);
+      await expect(openStore({ path: other })).rejects.toMatchObject({
+        code: 'unavailable',
+        message: 'The file is a database of another program.',
+      });
+      expect(await readFile(other)).toEqual(before);
+      expect(await readdir(folder)).toEqual(['other.sqlite']);
+    },
+  );
+
+  test('says a failure of SQLite once, with what to do about it', async () => {
+    const text = join(folder, 'text.sqlite');
+    await writeFile(text, 'not a database, but long enough to be read as one'.repeat(100));
+    const error: unknown = await openStore({ path: text }).catch((reason: unknown) => reason);
+    if (!(error instanceof AppError)) throw new Error('It was not refused.');
+    expect(error.message).toBe('The file is not a station’s file.');
+    expect(error.details.remedy).not.toContain(error.message);
   });
 
   test('refuses a file that is no database', async () => {
