@@ -1,19 +1,3 @@
-/** How much of the server its clients may take (docs/threats.md no. 14). */
-export interface BroadcastLimits {
-  readonly sockets: number;
-  readonly socketsPerAddress: number;
-  /** Continuous streams. */
-  readonly streams: number;
-  readonly streamsPerAddress: number;
-}
-
-export const DEFAULT_BROADCAST_LIMITS: BroadcastLimits = {
-  sockets: 1_024,
-  socketsPerAddress: 128,
-  streams: 128,
-  streamsPerAddress: 16,
-};
-
 /** Counts what is in use, in all and by address. */
 export interface Admission {
   /** Takes a place; `null` when there is none. The returned function gives it back, once. */

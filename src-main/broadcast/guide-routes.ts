@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 
-import { AppError, invalidInput, notFound } from '#shared/errors/app-error.ts';
+import { notFound } from '#shared/errors/app-error.ts';
 import {
   PublicGuideEntry,
   type PublicGuide,
@@ -11,6 +11,9 @@ import type { GuideEntry } from '#shared/model/guide.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE, type EpochMs } from '#shared/time/units.ts';
 
+import { originGuard } from './cross-origin.ts';
+import { documentGuard } from './document-rate.ts';
+import { PublicRefusal } from './error-answers.ts';
 import type { OnAirChannel } from './on-air-source.ts';
 import type { ServerContext } from './server-context.ts';
 import { createTextDocument, sendDocument, type TextDocument } from './documents/text-document.ts';
@@ -48,6 +51,11 @@ export function addGuideRoutes(app: FastifyInstance, context: ServerContext): vo
   const { source, clock, page } = context;
   const kept = new Map<string, { readAt: EpochMs; channels: Promise<PublicGuideChannel[]> }>();
 
+  const onRequest = [
+    originGuard(context.originPolicy, 'guide'),
+    documentGuard(context.documentRate),
+  ];
+
   function channelsIn(window: Interval): Promise<PublicGuideChannel[]> {
     const key = `${String(window.startAt)}-${String(window.endAt)}`;
     const known = kept.get(key);
@@ -61,11 +69,10 @@ export function addGuideRoutes(app: FastifyInstance, context: ServerContext): vo
     return channels;
   }
 
-  app.get('/guide/data.json', async (request, reply) => {
+  app.get('/guide/data.json', { onRequest }, async (request, reply) => {
     const nowAt = clock.nowAt();
     const window = windowOf(request.query, nowAt);
     const guide: PublicGuide = { nowAt, ...window, channels: await channelsIn(window) };
-    reply.header('access-control-allow-origin', '*');
     const document = createTextDocument(JSON.stringify(guide), {
       mediaType: 'application/json; charset=utf-8',
       cacheControl: 'no-cache',
@@ -76,9 +83,7 @@ export function addGuideRoutes(app: FastifyInstance, context: ServerContext): vo
   for (const path of ['/', '/guide']) {
     app.get(path, async (request, reply) => {
       if (!page) {
-        throw new AppError('unavailable', 'The guide page has not been built.', {
-          remedy: 'Build the interface once, or start the station with npm start.',
-        });
+        throw new PublicRefusal('unavailable', 'The guide page has not been built.');
       }
       securePage(reply);
       return sendDocument(request, reply, page.page);
@@ -103,11 +108,11 @@ function securePage(reply: FastifyReply): void {
 function windowOf(query: unknown, nowAt: EpochMs): Interval {
   const parsed = GuideQuery.safeParse(query);
   if (!parsed.success) {
-    throw invalidInput('hours', 'The window is not valid.', 'Ask for 1 to 24 hours.');
+    throw new PublicRefusal('invalid-input', 'A window has 1 to 24 hours.');
   }
   const { startAt: asked = nowAt, hours } = parsed.data;
   if (Math.abs(asked - nowAt) > FARTHEST_START_MS) {
-    throw invalidInput('startAt', 'There is no guide that far away.', 'Ask for a nearer time.');
+    throw new PublicRefusal('invalid-input', 'There is no guide that far away.');
   }
   const startAt = Math.floor(asked / GRID_MS) * GRID_MS;
   return { startAt, endAt: startAt + hours * MS_PER_HOUR };

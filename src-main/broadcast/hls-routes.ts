@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { notFound } from '#shared/errors/app-error.ts';
 
+import { originGuard } from './cross-origin.ts';
 import { writePlaylist } from './documents/hls-playlist.ts';
 import { channelResourceOf, isSlug, mediaSequenceOf } from './resource-name.ts';
 import type { ServerContext } from './server-context.ts';
@@ -13,7 +14,6 @@ import {
   type TextDocument,
 } from './documents/text-document.ts';
 import { sendContinuousStream } from './ts-route.ts';
-import { viewerKeyOf } from './viewer-key.ts';
 
 export const HLS_MEDIA_TYPE = 'application/vnd.apple.mpegurl';
 export const TS_MEDIA_TYPE = 'video/mp2t';
@@ -32,6 +32,16 @@ export function addHlsRoutes(app: FastifyInstance, context: ServerContext): void
   const { source } = context;
   const latest = new Map<string, { text: string; document: TextDocument }>();
   const digests = new WeakMap<Uint8Array, string>();
+
+  const onRequest = originGuard(context.originPolicy, 'channels');
+
+  function deviceKeyOf(request: FastifyRequest<{ Querystring: Query }>): string {
+    return context.devices.keyOf({
+      viewer: request.query.viewer,
+      address: request.ip,
+      userAgent: request.headers['user-agent'] ?? '',
+    });
+  }
 
   function digest(bytes: Uint8Array): string {
     const known = digests.get(bytes) ?? digestOf(bytes);
@@ -61,12 +71,11 @@ export function addHlsRoutes(app: FastifyInstance, context: ServerContext): void
       throw notFound('channel', slug);
     }
     if (request.method === 'GET') {
-      source.touch(slug, viewerKeyOfRequest(request));
+      source.touch(slug, deviceKeyOf(request));
     }
     const playlist = source.playlist(slug);
     if (!playlist) throw notFound('channel', slug);
     const text = writePlaylist(playlist, (number) => `${uriPrefix}${String(number)}.ts`);
-    reply.header('access-control-allow-origin', '*');
     return sendDocument(request, reply, playlistDocument(`${uriPrefix}:${slug}`, text));
   }
 
@@ -76,7 +85,6 @@ export function addHlsRoutes(app: FastifyInstance, context: ServerContext): void
     slug: string,
     mediaSequence: number,
   ): Promise<FastifyReply> {
-    reply.header('access-control-allow-origin', '*');
     if (request.method === 'HEAD') {
       // Answered from the log, so that looking never makes anything be prepared.
       const isListed = isInPlaylist(mediaSequence, source.playlist(slug)?.segments ?? []);
@@ -103,6 +111,7 @@ export function addHlsRoutes(app: FastifyInstance, context: ServerContext): void
 
   app.get<{ Params: { slug: string; name: string }; Querystring: Query }>(
     '/hls/:slug/:name',
+    { onRequest },
     async (request, reply) => {
       const { slug, name } = request.params;
       if (!isSlug(slug)) throw notFound('channel', slug);
@@ -115,6 +124,7 @@ export function addHlsRoutes(app: FastifyInstance, context: ServerContext): void
 
   app.get<{ Params: { name: string }; Querystring: Query }>(
     '/channel/:name',
+    { onRequest },
     async (request, reply) => {
       const resource = channelResourceOf(request.params.name);
       if (!resource) throw notFound('channel', request.params.name);
@@ -123,7 +133,7 @@ export function addHlsRoutes(app: FastifyInstance, context: ServerContext): void
       }
       return sendContinuousStream(context, request, reply, {
         slug: resource.slug,
-        viewerKey: viewerKeyOfRequest(request),
+        viewerKey: deviceKeyOf(request),
       });
     },
   );
@@ -134,12 +144,4 @@ function isInPlaylist(
   segments: readonly { readonly mediaSequence: number }[],
 ): boolean {
   return segments.some((segment) => segment.mediaSequence === mediaSequence);
-}
-
-function viewerKeyOfRequest(request: FastifyRequest<{ Querystring: Query }>): string {
-  return viewerKeyOf({
-    viewer: request.query.viewer,
-    address: request.ip,
-    userAgent: request.headers['user-agent'] ?? '',
-  });
 }

@@ -1,9 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 
-import { invalidInput, notFound } from '#shared/errors/app-error.ts';
+import { notFound } from '#shared/errors/app-error.ts';
 import { m3uDocument } from '#shared/guide/m3u.ts';
 
+import { originGuard } from './cross-origin.ts';
+import { documentGuard } from './document-rate.ts';
+import { PublicRefusal } from './error-answers.ts';
 import { calendarSlugOf } from './resource-name.ts';
 import type { ServerContext } from './server-context.ts';
 import { createTextDocument, sendDocument, type TextDocument } from './documents/text-document.ts';
@@ -22,6 +25,11 @@ export function addIptvRoutes(app: FastifyInstance, context: ServerContext): voi
   const { source, clock } = context;
   const kept = new Map<string, { readAt: number; text: Promise<string> }>();
   const latest = new Map<string, { text: string; document: TextDocument }>();
+
+  const onRequest = [
+    originGuard(context.originPolicy, 'guide'),
+    documentGuard(context.documentRate),
+  ];
 
   /** One question at a time for each document, however many clients ask. */
   function read(name: string, ask: () => Promise<string>): Promise<string> {
@@ -49,10 +57,10 @@ export function addIptvRoutes(app: FastifyInstance, context: ServerContext): voi
     return document;
   }
 
-  app.get('/iptv/channels.m3u', async (request, reply) => {
+  app.get('/iptv/channels.m3u', { onRequest }, async (request, reply) => {
     const query = ListQuery.safeParse(request.query);
     if (!query.success) {
-      throw invalidInput('mode', 'There is no such form of channel list.', 'Ask for hls or ts.');
+      throw new PublicRefusal('invalid-input', 'The mode is either hls or ts.');
     }
     // The name by which this client reached the station is the one that works for it; it has been checked.
     const base = `http://${request.headers.host ?? ''}`;
@@ -74,10 +82,10 @@ export function addIptvRoutes(app: FastifyInstance, context: ServerContext): voi
     return sendDocument(request, reply, document);
   });
 
-  app.get('/iptv/guide.xml', async (request, reply) => {
+  app.get('/iptv/guide.xml', { onRequest }, async (request, reply) => {
     const query = GuideQuery.safeParse(request.query);
     if (!query.success) {
-      throw invalidInput('times', 'There is no such form of times.', 'Ask for utc or local.');
+      throw new PublicRefusal('invalid-input', 'The times are either utc or local.');
     }
     const { times } = query.data;
     const ask = (): Promise<string> => source.xmltv(times);
@@ -85,7 +93,7 @@ export function addIptvRoutes(app: FastifyInstance, context: ServerContext): voi
     return sendDocument(request, reply, document);
   });
 
-  app.get<{ Params: { name: string } }>('/iptv/:name', async (request, reply) => {
+  app.get<{ Params: { name: string } }>('/iptv/:name', { onRequest }, async (request, reply) => {
     const slug = calendarSlugOf(request.params.name);
     const channel = source.channels().find((each) => each.slug === slug);
     if (!channel) throw notFound('channel', request.params.name);

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
@@ -6,14 +5,19 @@ import Fastify, { type FastifyInstance } from 'fastify';
 
 import type { MasterClock } from '#main/clock/master-clock.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import type { OtherPagesMay } from '#shared/model/settings.ts';
 
-import { createAdmission, DEFAULT_BROADCAST_LIMITS, type BroadcastLimits } from './admission.ts';
+import { createAdmission } from './admission.ts';
 import { DEFAULT_STREAM_PACE, type StreamPace } from './continuous-stream.ts';
+import { createDevices } from './devices.ts';
+import { addErrorAnswers } from './error-answers.ts';
 import { addGuideRoutes } from './guide-routes.ts';
 import { addHlsRoutes } from './hls-routes.ts';
 import { createListener, type Listener } from './http-listener.ts';
 import { addIptvRoutes } from './iptv-routes.ts';
+import { DEFAULT_BROADCAST_LIMITS, type BroadcastLimits } from './limits.ts';
 import type { OnAirSource } from './on-air-source.ts';
+import { createRequestRate } from './request-rate.ts';
 import { readPageFiles } from './documents/page-files.ts';
 import type { BroadcastLog, OpenStream, ServerContext } from './server-context.ts';
 
@@ -28,11 +32,15 @@ export interface BroadcastServerOptions {
   readonly allowedHosts: readonly string[];
   /** The built interface, with `public/index.html` and `assets/` in it. */
   readonly pageFolder: string;
-  /** The station's name at this moment, for the channel list. */
-  readonly stationName?: () => string;
+  /** The station's name at this moment. */
+  readonly stationName: () => string;
+  /** Origins of the station's own interface, which is served elsewhere. */
+  readonly ownOrigins: () => readonly string[];
+  /** What pages of other origins may do; nothing while `host` is this machine's alone. */
+  readonly otherPagesMay: () => OtherPagesMay;
+  readonly log: BroadcastLog;
   readonly limits?: BroadcastLimits;
   readonly pace?: StreamPace;
-  readonly logger?: BroadcastLog;
 }
 
 /** Who is connected at this moment. */
@@ -58,14 +66,22 @@ export interface BroadcastServer {
 export async function createBroadcastServer(
   options: BroadcastServerOptions,
 ): Promise<BroadcastServer> {
-  const { source, clock, host, port, allowedHosts, pageFolder } = options;
+  const { source, clock, host, port, allowedHosts, pageFolder, log } = options;
   const limits = options.limits ?? DEFAULT_BROADCAST_LIMITS;
   const closing = new AbortController();
   const context: ServerContext = {
     source,
     clock,
-    stationName: options.stationName ?? (() => 'RetroVue'),
+    log,
+    stationName: options.stationName,
     page: await readPageFiles(pageFolder),
+    originPolicy: () => ({
+      isShared: !isLoopback(host),
+      otherPagesMay: options.otherPagesMay(),
+      ownOrigins: options.ownOrigins(),
+    }),
+    devices: createDevices(clock, limits),
+    documentRate: createRequestRate(clock, limits.documentsPerAddress),
     streamAdmission: createAdmission(limits.streams, limits.streamsPerAddress),
     openStreams: new Set(),
     pace: options.pace ?? DEFAULT_STREAM_PACE,
@@ -76,12 +92,12 @@ export async function createBroadcastServer(
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 100 },
     serverFactory: (handle) => {
-      const listener = createListener(handle, { allowedHosts, limits });
+      const listener = createListener(handle, { allowedHosts, limits, clock, log });
       listeners.push(listener);
       return listener.server;
     },
   });
-  addErrorAnswers(app, options.logger);
+  addErrorAnswers(app, log);
   app.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
   });
@@ -123,59 +139,12 @@ async function listen(app: FastifyInstance, host: string, port: number): Promise
   }
 }
 
-/** Expected failures become their status and one sentence; faults are logged and shown by reference only. */
-function addErrorAnswers(app: FastifyInstance, logger: BroadcastLog | undefined): void {
-  app.setNotFoundHandler((_request, reply) =>
-    reply
-      .code(404)
-      .header('cache-control', 'no-store')
-      .type('text/plain; charset=utf-8')
-      .send('There is nothing here. The guide is at /guide.\n'),
-  );
-  app.setErrorHandler((error, request, reply) => {
-    reply.header('cache-control', 'no-store').removeHeader('etag');
-    reply.type('text/plain; charset=utf-8');
-    if (error instanceof AppError) {
-      const status = statusOf(error);
-      if (status === 503) reply.header('retry-after', '5');
-      return reply.code(status).send(`${error.message}\n`);
-    }
-    const status = clientFaultOf(error);
-    if (status !== null) return reply.code(status).send('The request is not valid.\n');
-    const reference = randomUUID();
-    if (!request.raw.destroyed && !reply.raw.destroyed) {
-      logger?.error({ err: error, reference, url: request.url }, 'broadcast request failed');
-    }
-    return reply.code(500).send(`Something went wrong. Reference: ${reference}\n`);
-  });
-}
-
-function statusOf(error: AppError): number {
-  switch (error.code) {
-    case 'horizon-no-schedule-data':
-    case 'channel-inactive':
-    case 'unavailable':
-    case 'cancelled':
-      return 503;
-    case 'not-found':
-      return 404;
-    case 'invalid-input':
-      return 400;
-    default:
-      return 500;
-  }
-}
-
-/** The 4xx status that the HTTP layer gave a malformed request. */
-function clientFaultOf(error: unknown): number | null {
-  if (typeof error !== 'object' || error === null || !('statusCode' in error)) return null;
-  const { statusCode } = error;
-  const isClientFault = typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500;
-  return isClientFault ? statusCode : null;
-}
-
 function portOf(address: AddressInfo | string | null): number {
   return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
 
 /** The names under which a listener on `host` is reached: itself, or loopback and every network address. */

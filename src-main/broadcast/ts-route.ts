@@ -2,9 +2,11 @@ import type { ServerResponse } from 'node:http';
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { AppError, notFound } from '#shared/errors/app-error.ts';
+import { notFound } from '#shared/errors/app-error.ts';
 
+import { addressShare } from './client-address.ts';
 import { streamChannel, type StreamSink } from './continuous-stream.ts';
+import { PublicRefusal } from './error-answers.ts';
 import type { OpenStream, ServerContext } from './server-context.ts';
 
 /**
@@ -19,22 +21,14 @@ export function sendContinuousStream(
 ): FastifyReply {
   const { source, clock } = context;
   if (!source.channels().some((channel) => channel.slug === slug)) throw notFound('channel', slug);
-  if (request.method === 'GET') {
-    source.touch(slug, viewerKey);
-    if (!source.onAirSequence(slug)) {
-      throw new AppError('horizon-no-schedule-data', 'Nothing is scheduled on this channel now.', {
-        remedy: 'Publish a plan for today, or extend the schedule.',
-      });
-    }
-  }
-  const release = request.method === 'GET' ? context.streamAdmission.admit(request.ip) : null;
-  if (request.method === 'GET' && !release) {
-    throw new AppError('unavailable', 'Too many streams are open.', {
-      remedy: 'Close a stream on this device, or watch over HLS.',
-    });
-  }
+  const release = request.method === 'GET' ? admit(context, request, slug) : null;
   reply.hijack();
   const response = reply.raw;
+  if (response.destroyed) {
+    // The client has gone already; nobody would hear the close that gives the place back.
+    release?.();
+    return reply;
+  }
   response.useChunkedEncodingByDefault = false;
   response.writeHead(200, {
     'content-type': 'video/mp2t',
@@ -56,7 +50,7 @@ export function sendContinuousStream(
     context.openStreams.delete(opened);
     release();
   });
-  void streamChannel({
+  streamChannel({
     source,
     clock,
     slug,
@@ -64,11 +58,31 @@ export function sendContinuousStream(
     sink: sinkOf(response),
     signal: AbortSignal.any([gone.signal, context.closing]),
     pace: context.pace,
-  }).finally(() => {
-    // What lies in the buffers of a client that does not read is worth nothing: cut, do not wait.
-    response.destroy();
-  });
+  })
+    .catch((error: unknown) => {
+      context.log.error({ err: error, slug }, 'a stream failed');
+    })
+    .finally(() => {
+      // What lies in the buffers of a client that does not read is worth nothing: cut, do not wait.
+      response.destroy();
+    });
   return reply;
+}
+
+/** Takes a place for a stream of the channel; the returned function gives it back. Throws when there is none. */
+function admit(context: ServerContext, request: FastifyRequest, slug: string): () => void {
+  if (!context.source.onAirSequence(slug)) {
+    throw new PublicRefusal(
+      'horizon-no-schedule-data',
+      'Nothing is scheduled on this channel now.',
+    );
+  }
+  const release = context.streamAdmission.admit(addressShare(request.ip));
+  if (release) return release;
+  throw new PublicRefusal(
+    'unavailable',
+    'Too many streams are open. Close one on this device, or watch over HLS.',
+  );
 }
 
 function sinkOf(response: ServerResponse): StreamSink {

@@ -14,6 +14,7 @@ import type { ChannelId } from '#shared/model/ids.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import { type Broadcast, type BroadcastAddress, startBroadcastAtFirst } from './broadcast.ts';
 import { evidenceInto, readerOver } from './playout-store.ts';
+import { ownOrigins } from './own-origins.ts';
 import type { ToolBox } from './tool-box.ts';
 
 /** Everything of a station that is on the air: playout and its server. */
@@ -44,6 +45,8 @@ export interface AirOptions {
   readonly settings: () => Settings;
   readonly isOnAir: boolean;
   readonly pageFolder: string;
+  /** Where the control server serves the interface; `null` while there is none. */
+  readonly controlUrl: () => string | null;
   readonly host: string | undefined;
   readonly port: number | undefined;
 }
@@ -129,6 +132,9 @@ async function openLiveAir(options: AirOptions): Promise<Air> {
           clock,
           pageFolder: options.pageFolder,
           log,
+          stationName: () => settings().stationName,
+          ownOrigins: () => ownOrigins(options.controlUrl()),
+          otherPagesMay: () => settings().otherPagesMay,
         },
         isStated ? [wanted] : [wanted, { ...wanted, port: 0 }],
       );

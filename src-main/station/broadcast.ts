@@ -1,9 +1,10 @@
 import { hostname } from 'node:os';
 
-import type { BroadcastLog } from '#main/broadcast/server-context.ts';
-import type { OnAirSource } from '#main/broadcast/on-air-source.ts';
-import { type BroadcastServer, createBroadcastServer } from '#main/broadcast/server.ts';
-import type { MasterClock } from '#main/clock/master-clock.ts';
+import {
+  type BroadcastServer,
+  type BroadcastServerOptions,
+  createBroadcastServer,
+} from '#main/broadcast/server.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 
 /** Where the broadcast server listens. */
@@ -23,12 +24,7 @@ export interface Broadcast {
   close(): Promise<void>;
 }
 
-export interface BroadcastOptions {
-  readonly source: OnAirSource;
-  readonly clock: MasterClock;
-  readonly pageFolder: string;
-  readonly log: BroadcastLog;
-}
+export type BroadcastOptions = Omit<BroadcastServerOptions, 'host' | 'port' | 'allowedHosts'>;
 
 /** Starts the broadcast server at the address. Rejects with `unavailable` when its port cannot be had. */
 export async function startBroadcast(
@@ -71,19 +67,11 @@ export async function startBroadcast(
 }
 
 function listen(
-  { source, clock, pageFolder, log }: BroadcastOptions,
+  options: BroadcastOptions,
   { host, port }: BroadcastAddress,
 ): Promise<BroadcastServer> {
   const name = hostname();
-  return createBroadcastServer({
-    source,
-    clock,
-    host,
-    port,
-    allowedHosts: [name, `${name}.local`],
-    pageFolder,
-    logger: log,
-  });
+  return createBroadcastServer({ ...options, host, port, allowedHosts: [name, `${name}.local`] });
 }
 
 function isLoopback(url: string): boolean {

@@ -139,6 +139,7 @@ async function assemble(
     settings: () => settings,
     isOnAir: options.isOnAir,
     pageFolder: options.pageFolder ?? INTERFACE_FOLDER,
+    controlUrl: () => controlUrl,
     host: options.broadcastHost,
     port: options.broadcastPort,
   });

@@ -2,6 +2,7 @@ import type { StationStatus } from '#shared/contract/station.ts';
 import { DEFAULT_SETTINGS, type Settings } from '#shared/model/settings.ts';
 
 import { bytesText } from '../stores/time-text.ts';
+import { Select } from '../ui/choice.tsx';
 import { CopyLine } from '../ui/copy-line.tsx';
 import { Switch } from '../ui/field.tsx';
 import { Chip, Facts, Panel } from '../ui/panels.tsx';
@@ -34,6 +35,18 @@ export function NetworkPanel({ settings, status, save, isBlocked }: PanelProps) 
           })
         }
         help="Every device on your network can then see: the channels’ pictures and sound, the channel list, the guide. Not visible: your files, folders and settings, and nothing can be changed from there."
+      />
+      <Select
+        label="Web pages from elsewhere"
+        testId="other-pages"
+        isDisabled={isBlocked || !settings.shareOnNetwork}
+        value={settings.otherPagesMay}
+        onChange={(otherPagesMay) => void save('Web pages from elsewhere', { otherPagesMay })}
+        options={[
+          { value: 'nothing', label: 'May use nothing' },
+          { value: 'play', label: 'May play the channels' },
+          { value: 'play-and-read-guide', label: 'May play the channels and read the guide' },
+        ]}
       />
       {status.networkUrls.map((url) => (
         <CopyLine key={url} label="Address" text={url} />

@@ -2,6 +2,10 @@ import { z } from 'zod';
 
 import { TimeZoneSchema } from './scalars.ts';
 
+/** What pages of other origins may do once the station is shared: none, channel lists and players, or these and the guide. */
+export const OtherPagesMay = z.enum(['nothing', 'play', 'play-and-read-guide']);
+export type OtherPagesMay = z.infer<typeof OtherPagesMay>;
+
 /** What the operator may set for the whole station. Every field has a default; unknown fields are refused. */
 export const Settings = z.strictObject({
   stationName: z.string().trim().min(1).max(80).default('RetroVue'),
@@ -9,6 +13,8 @@ export const Settings = z.strictObject({
   theme: z.enum(['dark', 'light', 'system']).default('dark'),
   /** Serve the broadcast to other devices. What becomes visible: playlists, segments, guide; nothing else. */
   shareOnNetwork: z.boolean().default(false),
+  /** Players on other web pages (and Chromecast) need `play`. Without sharing, only the station's own pages are served. */
+  otherPagesMay: OtherPagesMay.default('play'),
   broadcastPort: z.int().min(0).max(65_535).default(8_777),
   /** Explicit paths; `null` finds them. */
   ffmpegPath: z.string().nullable().default(null),

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { DEFAULT_BROADCAST_LIMITS, type BroadcastLimits } from '#main/broadcast/limits.ts';
 import type { BroadcastServer, BroadcastServerOptions } from '#main/broadcast/server.ts';
 import { createBroadcastServer } from '#main/broadcast/server.ts';
 import { createManualClock, TEST_EPOCH_AT, type ManualClock } from '#tests/helpers/manual-clock.ts';
@@ -18,6 +19,13 @@ export const FIRST_SEQUENCE = 7_000;
 export const SEGMENT_MS = 2_002;
 /** On the air for five minutes. */
 export const STARTED_AT = TEST_EPOCH_AT - 300_000;
+
+/** The clock of a test stands still, and with it the meter of requests. */
+export const UNMETERED: BroadcastLimits = {
+  ...DEFAULT_BROADCAST_LIMITS,
+  requestsPerAddress: { burst: 1_000_000, perSecond: 1_000 },
+  documentsPerAddress: { burst: 1_000_000, perSecond: 1_000 },
+};
 
 /** A broadcast server on loopback over a scripted timeline. */
 export interface BroadcastFixture {
@@ -64,6 +72,11 @@ export async function startBroadcast(
     port: 0,
     allowedHosts: ['retrovue.local'],
     pageFolder: emptyFolder,
+    stationName: () => 'Test Station',
+    ownOrigins: () => [],
+    otherPagesMay: () => 'play',
+    log: { warn: () => undefined, error: () => undefined },
+    limits: UNMETERED,
     ...options,
   });
   return {

@@ -122,6 +122,18 @@ describe('GET /iptv/channels.m3u', () => {
     }
   });
 
+  test('groups the channels under the station’s name of the moment', async () => {
+    let name = 'Kanal Fünf';
+    const named = await startBroadcast({}, { stationName: () => name });
+    const before = (await exchange(named.url, '/iptv/channels.m3u')).body.toString('utf8');
+    name = 'Renamed';
+    const after = (await exchange(named.url, '/iptv/channels.m3u')).body.toString('utf8');
+    await named.close();
+
+    expect(before).toContain('group-title="Kanal Fünf"');
+    expect(after).toContain('group-title="Renamed"');
+  });
+
   test('names channels as the guide does', async () => {
     const { body } = await exchange(broadcast.url, '/iptv/channels.m3u');
     const listed = [...body.toString('utf8').matchAll(/tvg-id="([^"]*)"/g)].map(([, id]) => id);

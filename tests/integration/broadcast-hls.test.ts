@@ -33,12 +33,12 @@ async function readPlaylist(path = PLAYLIST): Promise<HLS.types.MediaPlaylist> {
 }
 
 describe('GET /hls/:slug/live.m3u8', () => {
-  test('answers with the type of HLS, readable from any origin, kept for a second', async () => {
+  test('answers with the type of HLS, kept for a second', async () => {
     const answer = await exchange(broadcast.url, PLAYLIST);
 
     expect(answer.status).toBe(200);
     expect(answer.headers['content-type']).toBe('application/vnd.apple.mpegurl');
-    expect(answer.headers['access-control-allow-origin']).toBe('*');
+    expect(answer.headers['access-control-allow-origin']).toBeUndefined();
     expect(answer.headers['cache-control']).toBe('public, max-age=1');
     expect(answer.headers['last-modified']).toBeUndefined();
     expect(answer.headers['x-content-type-options']).toBe('nosniff');
@@ -106,12 +106,12 @@ describe('GET /hls/:slug/live.m3u8', () => {
     });
 
     expect(packed.headers['content-encoding']).toBe('gzip');
-    expect(packed.headers.vary).toBe('accept-encoding');
+    expect(packed.headers.vary).toBe('origin, accept-encoding');
     expect(packed.headers.etag).not.toBe(plain.headers.etag);
     expect(gunzipSync(packed.body).equals(plain.body)).toBe(true);
   });
 
-  test('counts a viewer by address and program, or by the key of our own player', async () => {
+  test('counts a viewer by address and program, parted by the id that a player keeps', async () => {
     broadcast.source.touches.length = 0;
     await exchange(broadcast.url, PLAYLIST, { headers: { 'user-agent': 'VLC' } });
     await exchange(broadcast.url, PLAYLIST, { headers: { 'user-agent': 'VLC' } });
@@ -122,7 +122,7 @@ describe('GET /hls/:slug/live.m3u8', () => {
     expect(first).toMatch(/^channel-one /);
     expect(second).toBe(first);
     expect(third).not.toBe(first);
-    expect(fourth).toBe('channel-one own:abcdefgh');
+    expect(new Set([first, third, fourth]).size).toBe(3);
   });
 
   test('answers HEAD without starting the channel', async () => {
@@ -166,7 +166,7 @@ describe('GET /hls/:slug/live.m3u8', () => {
 
     expect(answer.status).toBe(503);
     expect(answer.headers['retry-after']).toBe('5');
-    expect(answer.body.toString()).toBe('Channel One has no schedule for now.\n');
+    expect(answer.body.toString()).toBe('Nothing is scheduled.\n');
   });
 
   test('shows a fault by reference only and logs it', async () => {
@@ -174,7 +174,7 @@ describe('GET /hls/:slug/live.m3u8', () => {
     const faulty = await startBroadcast(
       {},
       {
-        logger: {
+        log: {
           warn: () => undefined,
           error: (details) => logged.push(details),
         },
@@ -214,7 +214,6 @@ describe('GET /hls/:slug/:sequence.ts', () => {
     expect(answer.headers['content-type']).toBe('video/mp2t');
     expect(answer.headers['content-length']).toBe(String(answer.body.length));
     expect(answer.headers['cache-control']).toBe('public, max-age=14400, immutable');
-    expect(answer.headers['access-control-allow-origin']).toBe('*');
     expect(answer.headers.etag).toMatch(/^"[A-Za-z0-9_-]{22}"$/);
     expect(answer.headers.location).toBeUndefined();
   });

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { DEFAULT_BROADCAST_LIMITS } from '#main/broadcast/admission.ts';
+import { DEFAULT_BROADCAST_LIMITS } from '#main/broadcast/limits.ts';
 import { startBroadcast, type BroadcastFixture } from '#tests/helpers/broadcast-fixture.ts';
 import { exchange, exchangeRaw } from '#tests/helpers/http-exchange.ts';
 

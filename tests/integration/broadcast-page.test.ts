@@ -160,6 +160,10 @@ describe.skipIf(chromiumPath() === null)('the guide page in Chromium', () => {
       port: 0,
       allowedHosts: [],
       pageFolder: outDir,
+      stationName: () => 'Test Station',
+      ownOrigins: () => [],
+      otherPagesMay: () => 'play',
+      log: { warn: () => undefined, error: () => undefined },
     });
     browser = await chromium.launch({
       executablePath: chromiumPath() ?? '',

@@ -71,7 +71,7 @@ export async function sendDocument(
   reply
     .header('cache-control', document.cacheControl)
     .header('etag', entityTag)
-    .header('vary', 'accept-encoding');
+    .header('vary', reply.hasHeader('vary') ? 'origin, accept-encoding' : 'accept-encoding');
   if (matchesEntityTag(request.headers['if-none-match'], entityTag)) return reply.code(304).send();
   reply.type(document.mediaType);
   if (!isCompressed) return reply.send(document.body);
