@@ -57,12 +57,16 @@ export function actFolder(recipe: ActRecipe): string {
   return `${houseFormatName(recipe.format)}/${digest.slice(0, 2)}/${digest.slice(2, 34)}`;
 }
 
-/** The cache key of one media segment: the act's folder and a name that says which pictures, and which edges it has. */
+/**
+ * The cache key of one media segment: the act's folder and a name that says which pictures, and which edges it has.
+ * `folder` is {@link actFolder} of the recipe, which is worth keeping: it is a digest.
+ */
 export function segmentKey(
-  recipe: ActRecipe,
+  folder: string,
+  recipe: Pick<ActRecipe, 'fadeInFrames' | 'fadeOutFrames'>,
   place: Pick<SegmentPlace, 'firstFrameInEvent' | 'frameCount' | 'isLastOfEvent'>,
 ): string {
   const head = place.firstFrameInEvent === 0 ? `-in${String(recipe.fadeInFrames)}` : '';
   const tail = place.isLastOfEvent ? `-out${String(recipe.fadeOutFrames)}` : '';
-  return `${actFolder(recipe)}/${String(place.firstFrameInEvent)}+${String(place.frameCount)}${head}${tail}`;
+  return `${folder}/${String(place.firstFrameInEvent)}+${String(place.frameCount)}${head}${tail}`;
 }

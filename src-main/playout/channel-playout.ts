@@ -6,10 +6,11 @@ import { targetDurationSeconds } from '#shared/model/house-format.ts';
 import type { DurationMs, EpochMs } from '#shared/time/units.ts';
 
 import type { AsRunRecorder } from './as-run-recorder.ts';
-import type { ChannelTimeline, SegmentPlace } from './channel-timeline.ts';
+import { sameUntil, type ChannelTimeline, type SegmentPlace } from './channel-timeline.ts';
 import { isPublished, publishedRange, type PublishingOptions } from './playlist-window.ts';
 import type { EvidenceWriter } from './ports.ts';
-import type { Preparer } from './preparer.ts';
+import { wholeSlices } from './preparation-policy.ts';
+import type { Preparer, Urgency } from './preparer.ts';
 import type { RecentlyAiredBytes } from './recently-aired-bytes.ts';
 import type { SegmentCache } from './segment-cache.ts';
 import type { Slates } from './slates.ts';
@@ -25,6 +26,11 @@ import {
 const RUNWAY_MS: DurationMs = 60_000;
 /** A channel that has just been tuned in may keep its first viewers waiting so long before a slate stands in. */
 const COLD_START_MS: DurationMs = 6_000;
+
+/** Idle time is filled by so many media segments at a time. */
+const SEGMENTS_AHEAD_AT_ONCE = 16;
+/** How often it is looked whether material that was given up can be had after all. */
+const TRY_AGAIN_MS: DurationMs = 500;
 
 /** What a channel on the air needs of the station. */
 export interface ChannelPlayoutParts {
@@ -56,6 +62,8 @@ export interface ChannelPlayout {
   readonly session: SessionState;
   /** Takes over a changed channel or a log that has grown. Published segments stay what they are. */
   update(channel: Channel, timeline: ChannelTimeline): void;
+  /** Files have changed: what was prepared ahead is looked at again. */
+  assetsChanged(): void;
   touch(viewerKey: string): void;
   playlist(): {
     readonly targetDurationSeconds: number;
@@ -110,6 +118,8 @@ export function createChannelPlayout(
     const onAir = timeline.placeAt(clock.nowAt());
     sessionStartedAt = clock.nowAt();
     sessionFrom = onAir?.mediaSequence ?? timeline.endMediaSequence;
+    // What waited for the last session was dropped with it.
+    preparedAheadTo = 0;
     saveSession(null);
     prepareRunway().catch((error: unknown) => {
       parts.onTrouble('preparing a channel that was tuned in', error);
@@ -145,11 +155,21 @@ export function createChannelPlayout(
 
   function prepareRunway(): Promise<void> {
     const now = clock.nowAt();
-    const first = timeline.placeAt(now);
-    const last = timeline.placeAt(now + RUNWAY_MS);
-    if (!first) return Promise.resolve();
-    const end = last ? last.mediaSequence + 1 : timeline.endMediaSequence;
-    return preparer.want(channel.id, channel.houseFormat, timeline.range(first.mediaSequence, end));
+    const first = timeline.firstFrom(now);
+    if (!first || first.startAt > now + RUNWAY_MS) return Promise.resolve();
+    const end = timeline.firstFrom(now + RUNWAY_MS)?.mediaSequence ?? timeline.endMediaSequence;
+    return want(first.mediaSequence, end, 'runway');
+  }
+
+  /** Has numbers `[from, to)` prepared, except those that viewers have had, or were about to have, as a slate. */
+  function want(from: number, to: number, urgency: Urgency): Promise<void> {
+    const places = wholeSlices(timeline, from, to, channel.houseFormat);
+    return preparer.want(
+      channel.id,
+      channel.houseFormat,
+      places.filter(({ mediaSequence }) => !substitutions.has(mediaSequence)),
+      { urgency, graceUntilAt: sessionStartedAt + COLD_START_MS },
+    );
   }
 
   function write(place: SegmentPlace, segment: HouseSegment): Uint8Array {
@@ -205,20 +225,28 @@ export function createChannelPlayout(
     const key = await preparer.keyOf(place, channel.houseFormat);
     if (key === null) return substitute(place, 'The asset is not playable any more.');
     const deadlineAt = Math.max(place.startAt, sessionStartedAt + COLD_START_MS);
-    for (;;) {
+    for (let attempt = 0; ; attempt += 1) {
       const bytes = await readPrepared(place, key);
       if (bytes) return bytes;
       const failure = preparer.failureOf(key);
       if (failure !== null) return substitute(place, failure);
       if (clock.nowAt() >= deadlineAt) return substitute(place, 'It was not prepared in time.');
-      await preparer.want(channel.id, channel.houseFormat, [place]);
+      // The runway is seen to by every tick; here is one who asked before the first.
+      if (attempt === 0 && !preparer.isUnderWay(key)) await prepareRunway();
       await preparedOrDue(key, deadlineAt);
     }
   }
 
   function preparedOrDue(key: string, deadlineAt: EpochMs): Promise<void> {
     return new Promise((resolve) => {
-      const cancel = clock.callAt(deadlineAt, resolve);
+      // What has been given up may be taken up again while encoders turn out quicker than they were.
+      const isUnderWay = preparer.isUnderWay(key);
+      const nextTryAt = clock.nowAt() + TRY_AGAIN_MS;
+      const cancel = clock.callAt(
+        isUnderWay ? deadlineAt : Math.min(deadlineAt, nextTryAt),
+        resolve,
+      );
+      if (!isUnderWay) return;
       void preparer.settled(key).then(() => {
         cancel();
         resolve();
@@ -257,8 +285,16 @@ export function createChannelPlayout(
       return session;
     },
     update(changed, grown) {
+      // What was replaced is prepared again.
+      preparedAheadTo =
+        changed.version === channel.version
+          ? Math.min(preparedAheadTo, sameUntil(timeline, grown))
+          : 0;
       channel = changed;
       timeline = grown;
+    },
+    assetsChanged() {
+      preparedAheadTo = 0;
     },
     touch(viewerKey) {
       apply({ type: 'viewer-seen', viewerKey });
@@ -294,13 +330,14 @@ export function createChannelPlayout(
     },
     async prepareAhead(untilAt) {
       if (session.phase === 'stopped') return;
-      const from = timeline.placeAt(clock.nowAt() + RUNWAY_MS);
-      const to = timeline.placeAt(untilAt)?.mediaSequence ?? timeline.endMediaSequence;
+      const from = timeline.firstFrom(clock.nowAt() + RUNWAY_MS);
+      const to = timeline.firstFrom(untilAt)?.mediaSequence ?? timeline.endMediaSequence;
       if (!from) return;
-      const begin = Math.max(from.mediaSequence, preparedAheadTo);
-      const end = Math.min(begin + 16, to);
-      await preparer.want(channel.id, channel.houseFormat, timeline.range(begin, end), 'idle-time');
-      preparedAheadTo = Math.max(begin, end);
+      const first = Math.max(from.mediaSequence, preparedAheadTo);
+      const end = Math.min(first + SEGMENTS_AHEAD_AT_ONCE, to);
+      if (end <= first) return;
+      preparedAheadTo = end;
+      await want(first, end, 'idle-time');
     },
     resume(fromMediaSequence) {
       sessionFrom = fromMediaSequence;

@@ -173,3 +173,26 @@ export function createChannelTimeline(
     endMediaSequence: last ? last.firstMediaSequence + last.mediaSegmentCount : 0,
   };
 }
+
+/** What of a block decides the bytes of its segments. */
+function materialOf(block: LogBlock): string {
+  return JSON.stringify(
+    block.events.map((event) => [
+      ...[event.firstMediaSequence, event.firstFrame, event.frameCount],
+      ...[event.assetId, event.assetInFrame, event.gainDb],
+      ...[event.transitionIn, event.transitionOut],
+    ]),
+  );
+}
+
+/** The number from which on two states of a channel's log do not hold the same material any more. */
+export function sameUntil(before: ChannelTimeline, after: ChannelTimeline): number {
+  const known = new Map(before.blocks.map((block) => [block.firstMediaSequence, block]));
+  const since = before.blocks[0]?.firstMediaSequence ?? 0;
+  for (const block of after.blocks) {
+    if (block.firstMediaSequence < since) continue;
+    const same = known.get(block.firstMediaSequence);
+    if (!same || materialOf(same) !== materialOf(block)) return block.firstMediaSequence;
+  }
+  return after.endMediaSequence;
+}

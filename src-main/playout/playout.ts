@@ -359,6 +359,7 @@ export async function createPlayout(options: {
     refresh,
     forgetAssets() {
       assets.forget();
+      for (const channel of onAirChannels.values()) channel.assetsChanged();
     },
     isIdle: () => preparer.isIdle,
   };

@@ -24,6 +24,8 @@ export interface PreparationQueue {
   settled(id: string): Promise<void>;
   readonly waitingCount: number;
   readonly runningCount: number;
+  /** How many lanes have a task that waits or runs. */
+  readonly laneCount: number;
   /** How many tasks of the lane run now. */
   runningIn(lane: string): number;
   /** Aborts what runs, drops what waits and resolves when nothing runs any more. */
@@ -131,6 +133,10 @@ export function createPreparationQueue(options: {
     },
     get runningCount() {
       return running.size;
+    },
+    get laneCount() {
+      const lanes = [...waiting.values(), ...running.values()].map(({ lane }) => lane);
+      return new Set(lanes).size;
     },
     runningIn,
     async stop() {

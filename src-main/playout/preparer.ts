@@ -1,47 +1,56 @@
-import type { FfmpegTools } from '#main/media/resolve-ffmpeg.ts';
 import { conformSlice } from '#main/media/conform.ts';
+import type { FfmpegTools } from '#main/media/resolve-ffmpeg.ts';
 import type { MasterClock } from '#main/clock/master-clock.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 import type { HouseFormat } from '#shared/model/house-format.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { DurationMs, EpochMs } from '#shared/time/units.ts';
 
-import { recipeOf, segmentKey } from './act-recipe.ts';
+import { actFolder, recipeOf, segmentKey, type ActRecipe } from './act-recipe.ts';
 import type { SegmentPlace } from './channel-timeline.ts';
+import { conformRun, type ConformSlice } from './conform-run.ts';
 import { publishAheadMs } from './playlist-window.ts';
 import type { PlayableAsset } from './ports.ts';
+import {
+  createEncoderPace,
+  cutIntoRuns,
+  worthMaking,
+  type WantedSegment,
+} from './preparation-policy.ts';
 import { createPreparationQueue, type PreparationQueue } from './preparation-queue.ts';
 import type { SegmentCache } from './segment-cache.ts';
 
-/** Media segments in a slice when there is time; the unit of conforming. */
-const SLICE_SEGMENTS = 4;
-/** Material that airs sooner than this is conformed one segment at a time, so that a tune-in starts at once. */
-const URGENT_MS = 4_000;
 /** Material that airs sooner than this is conformed with the faster preset. */
 const HURRIED_MS = 14_000;
 /** After a slice failed for good it is left alone so long; a slate stands in meanwhile. */
 const RETRY_AFTER_MS = 30_000;
 
-/** A conformer of slices; the real one is `conformSlice`. */
-export type ConformSlice = typeof conformSlice;
-
 /** Whether somebody will want the material within the minute, or it only fills idle time. */
 export type Urgency = 'runway' | 'idle-time';
+
+/** How material is wanted. */
+export interface Wanting {
+  readonly urgency: Urgency;
+  /** A channel that was just tuned in keeps its viewers waiting until then before a slate stands in; 0 for any other. */
+  readonly graceUntilAt: EpochMs;
+}
 
 /** Puts conformed segments into the cache before they are due. */
 export interface Preparer {
   /**
-   * Sees to it that the places are prepared, in order of air. Pads need nothing. Places already cached or under way
-   * are left alone, except that an earlier deadline moves a waiting slice up.
+   * Sees to it that the places, whole slices in order of air, are prepared. Pads need nothing. Places already cached or under way
+   * are left alone, except that an earlier deadline moves a waiting slice up; places that cannot be made in time are given up.
    */
   want(
     channelId: ChannelId,
     format: HouseFormat,
     places: readonly SegmentPlace[],
-    urgency?: Urgency,
+    wanting: Wanting,
   ): Promise<void>;
   /** The cache key of a place, `null` for pads and for assets that cannot be played. */
   keyOf(place: SegmentPlace, format: HouseFormat): Promise<string | null>;
+  /** Whether the key waits to be prepared or is being prepared. */
+  isUnderWay(key: string): boolean;
   /** Resolves when the preparation of the key that is under way is over. */
   settled(key: string): Promise<void>;
   /** Why a recent attempt at a key failed, or `null` when there was none or it is time for another. */
@@ -76,6 +85,13 @@ interface Failure {
   readonly reason: string;
 }
 
+interface KnownRecipe {
+  readonly asset: PlayableAsset['asset'];
+  readonly format: HouseFormat;
+  readonly recipe: ActRecipe;
+  readonly folder: string;
+}
+
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
@@ -94,12 +110,15 @@ export function createPreparer(options: {
   readonly conform?: ConformSlice;
   readonly onFailure?: (reason: string) => void;
 }): Preparer {
-  const { cache, clock } = options;
+  const { cache, clock, processClock } = options;
   const conform = options.conform ?? conformSlice;
   const slices = new Map<string, Slice>();
   const sliceOfKey = new Map<string, Slice>();
   const failures = new Map<string, Failure>();
   const spent = new Map<ChannelId, { segments: number; encodingMs: number; failures: number }>();
+  const pace = createEncoderPace();
+  /** Of log events as they were last seen: every place on the runway is looked at each second. */
+  const recipes = new WeakMap<SegmentPlace['event'], KnownRecipe>();
   const queue: PreparationQueue = createPreparationQueue({
     concurrency: options.concurrency,
     limitOf: (lane) => options.limitOf?.(lane as ChannelId) ?? Infinity,
@@ -109,10 +128,10 @@ export function createPreparer(options: {
     },
   });
 
-  function noteFailure(slice: Slice, error: unknown): void {
+  function noteFailure(run: readonly WantedSegment[], error: unknown): void {
     if (error instanceof AppError && error.code === 'cancelled') return;
     const failure = { at: clock.nowAt(), reason: reasonOf(error) };
-    for (const key of slice.keys) failures.set(key, failure);
+    for (const { key } of run) failures.set(key, failure);
   }
 
   /** A failure counts until it is time to try again. */
@@ -124,32 +143,50 @@ export function createPreparer(options: {
     return null;
   }
 
+  /** Failures that nobody asked about again. */
+  function forgetOldFailures(): void {
+    for (const key of failures.keys()) failureOf(key);
+  }
+
   async function keyOf(place: SegmentPlace, format: HouseFormat): Promise<string | null> {
     const playable = await options.playable(place.event);
-    return playable ? segmentKey(recipeOf(place.event, playable.asset, format), place) : null;
+    if (!playable) return null;
+    let known = recipes.get(place.event);
+    if (known?.asset !== playable.asset || known.format !== format) {
+      const recipe = recipeOf(place.event, playable.asset, format);
+      known = { asset: playable.asset, format, recipe, folder: actFolder(recipe) };
+      recipes.set(place.event, known);
+    }
+    return segmentKey(known.folder, known.recipe, place);
   }
 
   function deadlineOf(place: SegmentPlace, format: HouseFormat): EpochMs {
     return place.endAt - publishAheadMs(format);
   }
 
-  function note(channelId: ChannelId, startedMs: number, made: number, failed: number): void {
+  function note(channelId: ChannelId, tookMs: DurationMs, made: number, failed: number): void {
     const before = spent.get(channelId) ?? { segments: 0, encodingMs: 0, failures: 0 };
     spent.set(channelId, {
       segments: before.segments + made,
-      encodingMs: before.encodingMs + options.processClock.monotonicMs() - startedMs,
+      encodingMs: before.encodingMs + tookMs,
       failures: before.failures + failed,
     });
+  }
+
+  function stillWorthMaking(run: readonly WantedSegment[]): readonly WantedSegment[] {
+    return worthMaking(run, clock.nowAt(), pace, queue.laneCount / options.concurrency);
   }
 
   function addSlice(
     channelId: ChannelId,
     format: HouseFormat,
-    run: readonly { readonly key: string; readonly place: SegmentPlace }[],
+    wanted: readonly WantedSegment[],
     urgency: Urgency,
   ): void {
+    const run = stillWorthMaking(wanted);
     const [first] = run;
-    if (!first) return;
+    // Somebody else may have asked for the same while keys were looked up.
+    if (!first || run.some(({ key }) => sliceOfKey.has(key))) return;
     const slice: Slice = {
       id: `${first.key}×${String(run.length)}`,
       keys: run.map(({ key }) => key),
@@ -162,14 +199,8 @@ export function createPreparer(options: {
       lane: channelId,
       deadlineAt: deadlineOf(first.place, format),
       run: async (signal) => {
-        const startedMs = options.processClock.monotonicMs();
         try {
-          await conformRun(format, run, urgency, signal);
-          note(channelId, startedMs, run.length, 0);
-        } catch (error) {
-          note(channelId, startedMs, 0, 1);
-          noteFailure(slice, error);
-          throw error;
+          await make(channelId, format, stillWorthMaking(run), urgency, signal);
         } finally {
           slices.delete(slice.id);
           for (const key of slice.keys) {
@@ -180,91 +211,63 @@ export function createPreparer(options: {
     });
   }
 
-  async function conformRun(
+  async function make(
+    channelId: ChannelId,
     format: HouseFormat,
-    run: readonly { readonly key: string; readonly place: SegmentPlace }[],
+    run: readonly WantedSegment[],
     urgency: Urgency,
     signal: AbortSignal,
   ): Promise<void> {
     const [first] = run;
-    const last = run.at(-1);
-    if (!first || !last) return;
-    const { event } = first.place;
-    const [playable, tools] = [await options.playable(event), options.tools()];
-    if (!tools) throw new AppError('ffmpeg-unavailable', 'No ffmpeg: nothing can be prepared.');
-    if (!playable?.asset.probe) {
-      throw new AppError('media-unreadable', `“${event.title}” cannot be played any more.`);
-    }
-    const recipe = recipeOf(event, playable.asset, format);
-    const isHurried = first.place.startAt - clock.nowAt() < HURRIED_MS;
-    const request = {
-      sourcePath: playable.absolutePath,
-      probe: playable.asset.probe,
-      format,
-      actInFrame: recipe.actInFrame,
-      firstFrame: first.place.firstFrameInEvent,
-      segmentFrames: run.map(({ place }) => place.frameCount),
-      fadeInFrames: recipe.fadeInFrames,
-      fadeOutFrames: recipe.fadeOutFrames,
-      isActStart: first.place.firstFrameInEvent === 0,
-      isActEnd: last.place.isLastOfEvent,
-      gainDb: recipe.gainDb,
-    };
-    const segments = await conformWithRetry(
-      tools,
-      { ...request, preset: isHurried ? 'fast' : 'normal' },
-      { signal, clock: options.processClock, isBackground: urgency === 'idle-time' },
-    );
-    for (const [index, segment] of segments.entries()) {
-      const key = run[index]?.key;
-      if (key !== undefined) await cache.write(key, segment);
-    }
-  }
-
-  /** A failure may have been the load of the moment; the second and last try takes the shorter way. */
-  async function conformWithRetry(
-    tools: FfmpegTools,
-    request: Parameters<ConformSlice>[1],
-    surroundings: Parameters<ConformSlice>[2] & { readonly signal: AbortSignal },
-  ): ReturnType<ConformSlice> {
+    if (!first) return;
+    const startedMs = processClock.monotonicMs();
+    const tookMs = (): DurationMs => processClock.monotonicMs() - startedMs;
     try {
-      return await conform(tools, request, surroundings);
+      const segments = await conformRun(
+        format,
+        run.map(({ place }) => place),
+        {
+          ...{ conform, processClock, signal, tools: options.tools() },
+          playable: await options.playable(first.place.event),
+          isHurried: first.place.startAt - clock.nowAt() < HURRIED_MS,
+          isBackground: urgency === 'idle-time',
+        },
+      );
+      pace.note(run.length, tookMs());
+      for (const [index, segment] of segments.entries()) {
+        const key = run[index]?.key;
+        if (key !== undefined) await cache.write(key, segment);
+      }
+      note(channelId, tookMs(), run.length, 0);
     } catch (error) {
-      if (surroundings.signal.aborted) throw error;
-      return conform(tools, { ...request, preset: 'fast' }, surroundings);
+      note(channelId, tookMs(), 0, 1);
+      forgetOldFailures();
+      noteFailure(run, error);
+      throw error;
     }
   }
 
   return {
-    async want(channelId, format, places, urgency = 'runway') {
-      const now = clock.nowAt();
-      let run: { key: string; place: SegmentPlace }[] = [];
-      const flush = (): void => {
-        addSlice(channelId, format, run, urgency);
-        run = [];
-      };
+    async want(channelId, format, places, { urgency, graceUntilAt }) {
+      const wanted: WantedSegment[] = [];
       for (const place of places) {
         const key = await keyOf(place, format);
-        const pending = key === null ? undefined : sliceOfKey.get(key);
+        if (key === null || cache.has(key) || failureOf(key) !== null) continue;
+        const pending = sliceOfKey.get(key);
         if (pending) {
           pending.channels.add(channelId);
           queue.hasten(pending.id, deadlineOf(place, format));
-        }
-        if (key === null || pending || cache.has(key) || failureOf(key) !== null) {
-          flush();
           continue;
         }
-        const follows =
-          run.at(-1)?.place.event.id === place.event.id &&
-          run.at(-1)?.place.mediaSequence === place.mediaSequence - 1;
-        if (!follows) flush();
-        run.push({ key, place });
-        const isUrgent = place.endAt - now < URGENT_MS;
-        if (isUrgent || run.length === SLICE_SEGMENTS) flush();
+        wanted.push({ key, place, neededAt: Math.max(place.startAt, graceUntilAt) });
       }
-      flush();
+      const isTuningIn = ({ place }: WantedSegment): boolean => place.startAt < graceUntilAt;
+      for (const run of cutIntoRuns(wanted, format, isTuningIn)) {
+        addSlice(channelId, format, run, urgency);
+      }
     },
     keyOf,
+    isUnderWay: (key) => sliceOfKey.has(key),
     settled: (key) => {
       const slice = sliceOfKey.get(key);
       return slice ? queue.settled(slice.id) : Promise.resolve();
@@ -280,21 +283,15 @@ export function createPreparer(options: {
       }
     },
     usageOf(channelId) {
-      const {
-        segments,
-        encodingMs,
-        failures: failed,
-      } = spent.get(channelId) ?? {
-        ...{ segments: 0, encodingMs: 0, failures: 0 },
-      };
+      const known = spent.get(channelId);
       const wanted = [...slices.values()].filter(({ channels }) => channels.has(channelId)).length;
       const runningCount = queue.runningIn(channelId);
       return {
         runningCount,
         waitingCount: Math.max(0, wanted - runningCount),
-        segmentCount: segments,
-        encodingMs: Math.round(encodingMs),
-        failureCount: failed,
+        segmentCount: known?.segments ?? 0,
+        encodingMs: Math.round(known?.encodingMs ?? 0),
+        failureCount: known?.failures ?? 0,
       };
     },
     get isIdle() {

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 
 import type { HouseSegment } from '#main/media/house-segment.ts';
 import { createChannelTimeline } from '#main/playout/channel-timeline.ts';
-import { type ConformSlice, createPreparer, type Preparer } from '#main/playout/preparer.ts';
+import type { ConformSlice } from '#main/playout/conform-run.ts';
+import { createPreparer, type Preparer } from '#main/playout/preparer.ts';
 import type { SegmentCache } from '#main/playout/segment-cache.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { DEFAULT_HOUSE_FORMAT } from '#shared/model/house-format.ts';
@@ -14,6 +15,7 @@ import { createManualClock, TEST_EPOCH_AT } from '#tests/helpers/manual-clock.ts
 const ONE = ChannelId.parse('one');
 const TWO = ChannelId.parse('two');
 const format = DEFAULT_HOUSE_FORMAT;
+const RUNWAY = { urgency: 'runway', graceUntilAt: 0 } as const;
 const TOOLS = { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe', version: '7', origin: 'path' } as never;
 
 /** A minute of a film of its own, as places of a channel. */
@@ -84,8 +86,8 @@ describe('the limit of a channel', () => {
       ...{ concurrency: 4, limits: { one: 1 } },
     });
     const [one, two] = [placesOf(ONE), placesOf(TWO)];
-    await preparer.want(ONE, format, one);
-    await preparer.want(TWO, format, two);
+    await preparer.want(ONE, format, one, RUNWAY);
+    await preparer.want(TWO, format, two, RUNWAY);
     expect(preparer.usageOf(ONE)).toMatchObject({ runningCount: 1 });
     expect(preparer.usageOf(ONE).waitingCount).toBeGreaterThan(3);
     expect(preparer.usageOf(TWO)).toMatchObject({ runningCount: 3 });
@@ -103,8 +105,8 @@ describe('the limit of a channel', () => {
 
   test('does not hold up what is due on other channels', async () => {
     const { preparer, clock, kept } = lab({ concurrency: 2, limits: { one: 1 } });
-    await preparer.want(ONE, format, placesOf(ONE));
-    await preparer.want(TWO, format, placesOf(TWO).slice(0, 4));
+    await preparer.want(ONE, format, placesOf(ONE), RUNWAY);
+    await preparer.want(TWO, format, placesOf(TWO).slice(0, 4), RUNWAY);
     await clock.advance(15_000);
     expect([...kept].length).toBeGreaterThanOrEqual(8);
     expect(preparer.usageOf(TWO)).toMatchObject({ runningCount: 0, waitingCount: 0 });
@@ -116,14 +118,14 @@ describe('the use that a channel makes', () => {
   test('is counted: encoders now, segments made, time and failures since the start', async () => {
     const { preparer, clock, failing } = lab({ concurrency: 2 });
     const places = placesOf(ONE).slice(0, 4);
-    await preparer.want(ONE, format, places);
+    await preparer.want(ONE, format, places, RUNWAY);
     await clock.advance(20_000);
     expect(preparer.usageOf(ONE)).toEqual({
       ...{ runningCount: 0, waitingCount: 0, failureCount: 0 },
       ...{ segmentCount: 4, encodingMs: 10_000 },
     });
     failing.add('film-of-two');
-    await preparer.want(TWO, format, placesOf(TWO).slice(0, 4));
+    await preparer.want(TWO, format, placesOf(TWO).slice(0, 4), RUNWAY);
     await clock.advance(60_000);
     expect(preparer.usageOf(TWO)).toMatchObject({ segmentCount: 0, failureCount: 1 });
     expect(preparer.usageOf(TWO).encodingMs).toBe(20_000);
