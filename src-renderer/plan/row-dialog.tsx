@@ -4,10 +4,10 @@ import type { PlanContentName } from '#shared/contract/plan.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import {
   EPISODE_POLICIES,
-  type Assignment,
-  type ContentReference,
+  POLICY_TRAITS,
   type EpisodePolicy,
-} from '#shared/model/plan.ts';
+} from '#shared/model/episode-policy.ts';
+import type { Assignment, ContentReference } from '#shared/model/plan.ts';
 import { wallClockOfOffset } from '#shared/time/broadcast-day.ts';
 import { minutesOfLocalTime } from '#shared/time/zone.ts';
 
@@ -22,19 +22,6 @@ import { refusalOf, slotMinutesFor, timeWithOffset } from './placement.ts';
 
 /** Content of which the policy chooses the next piece. */
 const CHOOSING: ReadonlySet<ContentReference['type']> = new Set(['series', 'list', 'rule']);
-
-const POLICY_WORDS: Record<EpisodePolicy, string> = {
-  sequential: 'In order',
-  syndication: 'Shuffled, none twice until all have aired on the channel',
-  random: 'At random, the same every time the day is planned',
-  'least-recently-used': 'What has not aired for longest',
-  seasonal: 'What suits the season or holiday, else in order',
-  chronological: 'By year',
-  shuffle: 'Shuffled, none twice until all have aired in this row',
-  'round-robin': 'Each series in turn',
-  marathon: 'In order, apart from other rows',
-  'highest-rated': 'The best rated first',
-};
 
 /** What the dialog starts from: a row to change, or a place for a new one. */
 export type RowTarget =
@@ -176,7 +163,10 @@ export function RowDialog({
             label="What comes next"
             value={policy}
             onChange={setPolicy}
-            options={EPISODE_POLICIES.map((value) => ({ value, label: POLICY_WORDS[value] }))}
+            options={EPISODE_POLICIES.map((value) => ({
+              value,
+              label: POLICY_TRAITS[value].label,
+            }))}
           />
         ) : null}
         <Switch

@@ -1,15 +1,8 @@
 import { z } from 'zod';
 
 import { AssignmentId, BlockId, PlacedBlockId, PlanId } from '../model/ids.ts';
-import {
-  Block,
-  BlockRow,
-  NO_ENCORES,
-  EpisodePolicy,
-  Finding,
-  PlacedBlock,
-  Plan,
-} from '../model/plan.ts';
+import { EpisodePolicy } from '../model/episode-policy.ts';
+import { Block, BlockRow, NO_ENCORES, Finding, PlacedBlock, Plan } from '../model/plan.ts';
 import { changesTo } from './changes.ts';
 import { command, query } from './define.ts';
 

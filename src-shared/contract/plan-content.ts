@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import { ContentRule } from '../model/content-rule.ts';
 import { AssetId, ChannelId, LabelId, PlanId, ZoneId } from '../model/ids.ts';
-import { Assignment, EpisodePolicy, Plan, PlanFields, PlanLabel } from '../model/plan.ts';
+import { EpisodePolicy } from '../model/episode-policy.ts';
+import { Assignment, Plan, PlanFields, PlanLabel } from '../model/plan.ts';
 import { PlanFile } from '../model/plan-file.ts';
 import { DurationMsSchema, IsoDateSchema } from '../model/scalars.ts';
 import { Zone, ZoneFields } from '../model/zone.ts';

@@ -2,10 +2,10 @@ import { z } from 'zod';
 
 import { AssetKind } from '../model/asset.ts';
 import { AssignmentId, ChannelId, LabelId, PlanId } from '../model/ids.ts';
+import { EpisodePolicy } from '../model/episode-policy.ts';
 import {
   Assignment,
   ContentReference,
-  EpisodePolicy,
   Finding,
   Plan,
   PlanEdit,

@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import { ContentRule } from '../model/content-rule.ts';
 import { PlanId } from '../model/ids.ts';
-import { Assignment, ContentReference, EpisodePolicy, Finding, Plan } from '../model/plan.ts';
+import { EpisodePolicy } from '../model/episode-policy.ts';
+import { Assignment, ContentReference, Finding, Plan } from '../model/plan.ts';
 import { IsoDateSchema } from '../model/scalars.ts';
 import { Suggestions } from '../model/suggestion.ts';
 import { command, query } from './define.ts';

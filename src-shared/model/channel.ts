@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ContentRule, DaypartRule, MOST_DAYPARTS } from './content-rule.ts';
 import { DEFAULT_HOUSE_FORMAT, HouseFormat } from './house-format.ts';
 import { AssetId, ChannelId, SeriesId } from './ids.ts';
-import { EpisodePolicy } from './plan.ts';
+import { EpisodePolicy } from './episode-policy.ts';
 import { EpochMsSchema, LocalTimeSchema, TimeZoneSchema } from './scalars.ts';
 import { DEFAULT_TRAFFIC_RULES, TrafficRules } from './traffic.ts';
 

@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import { AssetKind } from './asset.ts';
 import { ContentRule } from './content-rule.ts';
-import { Assignment, Block, NO_ENCORES, EpisodePolicy, PlacedBlock, PlanFields } from './plan.ts';
+import { EpisodePolicy } from './episode-policy.ts';
+import { Assignment, Block, NO_ENCORES, PlacedBlock, PlanFields } from './plan.ts';
 import { ScheduleTimeSchema } from './scalars.ts';
 import { ZoneFields } from './zone.ts';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { ContentRule } from './content-rule.ts';
+import { EpisodePolicy } from './episode-policy.ts';
 import {
   AssetId,
   AssignmentId,
@@ -57,22 +58,6 @@ export type ContentReference = z.infer<typeof ContentReference>;
 export function isAiredOnce({ type }: ContentReference): boolean {
   return type === 'asset' || type === 'virtual_package';
 }
-
-/** How the next episode is chosen. Over a list, `sequential` means `round-robin`. */
-export const EPISODE_POLICIES = [
-  'sequential',
-  'syndication',
-  'random',
-  'least-recently-used',
-  'seasonal',
-  'chronological',
-  'shuffle',
-  'round-robin',
-  'marathon',
-  'highest-rated',
-] as const;
-export const EpisodePolicy = z.enum(EPISODE_POLICIES);
-export type EpisodePolicy = z.infer<typeof EpisodePolicy>;
 
 /** A plan row: at this offset from the day's start, for so long, this content. */
 export const Assignment = z.object({

@@ -12,7 +12,8 @@ import {
   VirtualAssetId,
 } from './ids.ts';
 import { RecordedChange } from './override.ts';
-import { Assignment, EpisodePolicy } from './plan.ts';
+import { EpisodePolicy } from './episode-policy.ts';
+import { Assignment } from './plan.ts';
 import { DurationMsSchema, EpochMsSchema, IsoDateSchema } from './scalars.ts';
 import { PackageMethod } from './virtual-asset.ts';
 

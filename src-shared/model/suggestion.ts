@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { ContentReference, EpisodePolicy } from './plan.ts';
+import { EpisodePolicy } from './episode-policy.ts';
+import { ContentReference } from './plan.ts';
 import { DurationMsSchema, EpochMsSchema, IsoDateSchema } from './scalars.ts';
 
 /** Why something suits a slot, or does not so well, and what it weighs. */

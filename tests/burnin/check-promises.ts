@@ -3,7 +3,7 @@ import type { Pin } from '#shared/model/pin.ts';
 import type { Plan } from '#shared/model/plan.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
 import { planningRows } from '#shared/planning/plan/rows-of.ts';
-import { windowsForDate } from '#shared/planning/plan/windows.ts';
+import { isHardStart, windowsForDate } from '#shared/planning/plan/windows.ts';
 
 /** What is broken of what rows and pins promise: starts on time, and encores of what was really aired. */
 export function brokenPromises(
@@ -16,11 +16,11 @@ export function brokenPromises(
   const windows = windowsForDate(channel, date, planningRows(plans, pins, 'published'));
   const startOf = (rowId: string) =>
     airings.find(({ lineage }) => lineage.assignmentId === rowId)?.startAt;
-  const onTime = windows.filter(({ isHard, isPin }) => isHard === true || isPin === true);
+  const onTime = windows.filter((window) => isHardStart(window) || window.origin.kind === 'pin');
   const late = onTime
     .filter(({ assignment, startAt }) => startOf(assignment.id) !== startAt)
-    .map(({ assignment, isPin }) => {
-      const what = isPin === true ? 'PIN' : 'HARD-START';
+    .map(({ assignment, origin }) => {
+      const what = origin.kind === 'pin' ? 'PIN' : 'HARD-START';
       return `${what} ${date} ${assignment.id} does not start on time`;
     });
   const repeats = windows.flatMap(({ assignment: { id, content } }) => {

@@ -4,7 +4,8 @@ import type { Client } from '#shared/contract/client.ts';
 import { contentKey, type PlanContentName } from '#shared/contract/plan.ts';
 import { invalidInput, notFound } from '#shared/errors/app-error.ts';
 import { AssignmentId, LabelId } from '#shared/model/ids.ts';
-import { type Assignment, type ContentReference, EPISODE_POLICIES } from '#shared/model/plan.ts';
+import { EPISODE_POLICIES } from '#shared/model/episode-policy.ts';
+import type { Assignment, ContentReference } from '#shared/model/plan.ts';
 import { scheduleTimeOf } from '#shared/model/scalars.ts';
 import type { ContentItem } from '#shared/model/zone.ts';
 import {

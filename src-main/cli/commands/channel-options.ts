@@ -10,7 +10,7 @@ import {
 import { HOUSE_HEIGHTS, HOUSE_RATES } from '#shared/model/house-format.ts';
 import { gridOffsetMinutes } from '#shared/planning/validate/validate-channel.ts';
 import { ContentRule } from '#shared/model/content-rule.ts';
-import { EPISODE_POLICIES } from '#shared/model/plan.ts';
+import { EPISODE_POLICIES } from '#shared/model/episode-policy.ts';
 import { jsonOf } from '../json-input.ts';
 import { integerOf, oneOf } from '../values.ts';
 import { type BreakOptions, withBreakOptions } from './break-options.ts';

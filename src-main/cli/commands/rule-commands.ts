@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { Client } from '#shared/contract/client.ts';
 import type { Input, Output } from '#shared/contract/index.ts';
 import { ContentRule } from '#shared/model/content-rule.ts';
-import { EPISODE_POLICIES } from '#shared/model/plan.ts';
+import { EPISODE_POLICIES } from '#shared/model/episode-policy.ts';
 import { act, addGroup, addQuery, type CommandRuntime } from '../command-tree.ts';
 import { formatDuration } from '../format-time.ts';
 import { jsonOf } from '../json-input.ts';

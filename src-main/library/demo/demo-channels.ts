@@ -9,11 +9,11 @@ import {
   type ChannelFields,
 } from '#shared/model/channel.ts';
 import { AssignmentId, ChannelId, PlanId } from '#shared/model/ids.ts';
+import type { EpisodePolicy } from '#shared/model/episode-policy.ts';
 import {
   DEFAULT_PLAN_FIELDS,
   type Assignment,
   type ContentReference,
-  type EpisodePolicy,
   type Plan,
 } from '#shared/model/plan.ts';
 import type { CatalogAsset } from '#shared/planning/choose/catalog.ts';

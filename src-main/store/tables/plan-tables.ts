@@ -11,7 +11,8 @@ import type {
   VirtualAssetId,
   ZoneId,
 } from '#shared/model/ids.ts';
-import type { ContentReference, EpisodePolicy, Plan } from '#shared/model/plan.ts';
+import type { EpisodePolicy } from '#shared/model/episode-policy.ts';
+import type { ContentReference, Plan } from '#shared/model/plan.ts';
 import type { VirtualAsset } from '#shared/model/virtual-asset.ts';
 import type { Zone } from '#shared/model/zone.ts';
 import type { EpochMs, IsoDate } from '#shared/time/units.ts';

@@ -1,5 +1,6 @@
 import type { AssignmentId, PlanId } from '../../model/ids.ts';
-import type { Assignment, ContentReference, EpisodePolicy } from '../../model/plan.ts';
+import type { EpisodePolicy } from '../../model/episode-policy.ts';
+import type { Assignment, ContentReference } from '../../model/plan.ts';
 import type { HeldPlan } from '../plan/rows-of.ts';
 
 const DAY_MINUTES = 1_440;

@@ -75,10 +75,10 @@ export function chooseLongestAgo(choosing: Choosing): EpisodeChoice | null {
     : null;
 }
 
-/** Syndication deals from one deck for the channel, a shuffle from a deck of the row's own. */
-export function chooseByDeck(choosing: Choosing): EpisodeChoice | null {
-  const { catalog, channel, rotation, row, pool, policy, allowed } = choosing;
-  const isOwn = policy === 'shuffle';
+/** Deals from one deck for the channel, or from a deck of the row's own. */
+export function chooseByDeck(choosing: Choosing, owner: 'channel' | 'row'): EpisodeChoice | null {
+  const { catalog, channel, rotation, row, pool, allowed } = choosing;
+  const isOwn = owner === 'row';
   const deck = isOwn ? `${pool.key}#shuffle:${row.id}` : `${pool.key}#syndication`;
   const seedBase = isOwn
     ? `${channel.slug}:${pool.name}:shuffle@${scheduleTimeOf(row.startOffsetMinutes)}`

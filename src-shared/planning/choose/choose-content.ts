@@ -1,17 +1,17 @@
-import { isAiredOnce, type EpisodePolicy } from '../../model/plan.ts';
+import { POLICY_TRAITS, type EpisodePolicy } from '../../model/episode-policy.ts';
+import { isAiredOnce } from '../../model/plan.ts';
 import type { RotationStep } from '../../model/schedule-day.ts';
 import { MS_PER_HOUR } from '../../time/units.ts';
 import { airedAtOf } from './airing-history.ts';
-import { compareProgrammes, type CatalogAsset } from './catalog.ts';
-import { chooseByDeck, chooseByHash, chooseLongestAgo } from './choose-by-lot.ts';
-import { chooseByStars, chooseByYear, chooseSeasonal, nextInOrder } from './choose-in-order.ts';
+import type { CatalogAsset } from './catalog.ts';
 import { stepPool, type ChoiceContext, type Choosing } from './choosing.ts';
-import { poolOf, type PoolEntry } from './content-pool.ts';
-import { nextEpisode, type EpisodeChoice } from './episode-choice.ts';
+import { poolOf } from './content-pool.ts';
+import type { EpisodeChoice } from './episode-choice.ts';
 import { partsIn } from './multi-part.ts';
 import { choosePackage, type PackageChoice } from './package-choice.ts';
 import { permittedCatalog } from './permitted-catalog.ts';
-import { isScattering, partsKey } from './rotation.ts';
+import { POLICIES } from './policies.ts';
+import { partsKey } from './rotation.ts';
 import { momentAt } from './rule-moment.ts';
 
 /** A choice with the policy that made it; `null` for a row that names one asset or package. */
@@ -49,11 +49,11 @@ export function chooseContent(asked: ChoiceContext): ContentChoice | null {
   const hasPackages = pool.entries.some(({ virtualAssetId }) => virtualAssetId !== undefined);
   if (pool.assets.length === 0 && !hasPackages) return null;
   const choosing = { ...context, pool, policy, restHours: null, allowed: () => true };
-  const following = isScattering(policy) ? followingPart(choosing) : null;
+  const following = POLICY_TRAITS[policy].scattersParts ? followingPart(choosing) : null;
   if (following) return { ...following, policy };
   for (const hours of restsOf(choosing)) {
     const allowed = hours === null ? () => true : restedFor(context, hours);
-    const choice = choose({ ...choosing, restHours: hours, allowed });
+    const choice = POLICIES[policy].choose({ ...choosing, restHours: hours, allowed });
     if (choice === null) continue;
     const isRelaxed = hours !== null && hours !== hoursOfRest(row);
     return isRelaxed
@@ -83,10 +83,12 @@ function hoursOfRest({ content }: ChoiceContext['row']): number | null {
     : null;
 }
 
-/** The rests to try, the full one first; a marathon knows none. */
+/** The rests to try, the full one first. */
 function restsOf({ row, policy }: Choosing): readonly (number | null)[] {
   const hours = hoursOfRest(row);
-  return hours === null || policy === 'marathon' ? [null] : [hours, hours / 2, hours / 4, 0];
+  return hours === null || POLICY_TRAITS[policy].ignoresRest
+    ? [null]
+    : [hours, hours / 2, hours / 4, 0];
 }
 
 function restedFor({ rotation, slotAt }: ChoiceContext, hours: number) {
@@ -110,62 +112,7 @@ function followingPart(choosing: Choosing): EpisodeChoice | null {
     cursorBefore: lastId,
     seed: null,
     eligibleCount,
-    rotation: policy === 'round-robin' && entry?.cursor ? { ...step, cursor: entry.cursor } : step,
+    rotation:
+      POLICY_TRAITS[policy].takesTurns && entry?.cursor ? { ...step, cursor: entry.cursor } : step,
   };
-}
-
-function choose(choosing: Choosing): EpisodeChoice | PackageChoice | null {
-  const { catalog, rotation, row, pool, policy, allowed } = choosing;
-  const { content } = row;
-  switch (policy) {
-    case 'sequential':
-      return content.type === 'series'
-        ? nextEpisode(catalog, rotation, content.seriesId, allowed)
-        : nextInOrder(choosing, pool.assets, pool.key, compareProgrammes);
-    case 'marathon':
-      return nextInOrder(choosing, pool.assets, `${pool.key}#marathon`, compareProgrammes);
-    case 'chronological':
-      return chooseByYear(choosing);
-    case 'highest-rated':
-      return chooseByStars(choosing);
-    case 'seasonal':
-      return chooseSeasonal(choosing);
-    case 'random':
-      return chooseByHash(choosing);
-    case 'least-recently-used':
-      return chooseLongestAgo(choosing);
-    case 'syndication':
-    case 'shuffle':
-      return chooseByDeck(choosing);
-    case 'round-robin':
-      return takeTurn(choosing);
-  }
-}
-
-/** The next episode of the entry whose turn it is; an entry with nothing to air is passed over. */
-function takeTurn(choosing: Choosing): EpisodeChoice | PackageChoice | null {
-  const { rotation, pool } = choosing;
-  const { entries } = pool;
-  const name = stepPool(choosing);
-  const last = rotation.turns[name] ?? -1;
-  for (let step = 1; step <= entries.length; step += 1) {
-    const turn = (last + step) % entries.length;
-    const entry = entries[turn];
-    const choice = entry ? nextOfEntry(choosing, entry) : null;
-    if (choice) {
-      const eligibleCount = pool.assets.length;
-      return { ...choice, eligibleCount, rotation: { ...choice.rotation, pool: name, turn } };
-    }
-  }
-  return null;
-}
-
-function nextOfEntry(
-  choosing: Choosing,
-  { cursor, assets, virtualAssetId }: PoolEntry,
-): EpisodeChoice | PackageChoice | null {
-  if (virtualAssetId !== undefined) return choosePackage(choosing, virtualAssetId);
-  if (cursor !== null) return nextInOrder(choosing, assets, cursor, compareProgrammes);
-  const asset = assets.find(choosing.allowed);
-  return asset ? { asset, cursorBefore: null, seed: null, eligibleCount: 1 } : null;
 }

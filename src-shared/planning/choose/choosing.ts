@@ -1,4 +1,5 @@
-import type { Assignment, EpisodePolicy } from '../../model/plan.ts';
+import type { EpisodePolicy } from '../../model/episode-policy.ts';
+import type { Assignment } from '../../model/plan.ts';
 import type { EpochMs, IsoDate } from '../../time/units.ts';
 import type { Catalog, CatalogAsset } from './catalog.ts';
 import type { ContentPool } from './content-pool.ts';

@@ -1,4 +1,5 @@
 import type { Channel, DefaultProgramming } from '../../model/channel.ts';
+import { POLICY_TRAITS } from '../../model/episode-policy.ts';
 import type { Assignment } from '../../model/plan.ts';
 import { MS_PER_HOUR, type DurationMs } from '../../time/units.ts';
 import type { Catalog } from './catalog.ts';
@@ -51,7 +52,7 @@ export function assetsToRemember(
   for (const { content, episodePolicy } of rows) {
     const rest = restOf(content);
     if (content.type === 'asset' || content.type === 'virtual_package') continue;
-    if (episodePolicy === 'least-recently-used') inOrder.add(poolOf(catalog, content));
+    if (POLICY_TRAITS[episodePolicy].asksWhenAired) inOrder.add(poolOf(catalog, content));
     else if (rest !== undefined) resting.add(poolOf(catalog, content));
     restHours = Math.max(restHours, rest ?? 0);
   }

@@ -1,5 +1,5 @@
 import type { AssetId } from '../../model/ids.ts';
-import type { EpisodePolicy } from '../../model/plan.ts';
+import { POLICY_TRAITS, type EpisodePolicy } from '../../model/episode-policy.ts';
 import type {
   Airing,
   AiringMember,
@@ -64,17 +64,6 @@ export function partsKey(pool: string, policy: EpisodePolicy): string {
   return `${pool}#${policy}`;
 }
 
-/** Policies whose own order does not keep the parts of an episode together. */
-const SCATTERING: ReadonlySet<EpisodePolicy> = new Set([
-  'random',
-  'least-recently-used',
-  'round-robin',
-]);
-
-export function isScattering(policy: EpisodePolicy): boolean {
-  return SCATTERING.has(policy);
-}
-
 /** What of an airing moves rotations. */
 export type RotatingAiring = Pick<
   Airing,
@@ -131,7 +120,7 @@ export function recordAiring(
     }
   }
   const pool = step?.pool ?? seriesId;
-  if (!isScattering(policy) || pool === null) return;
+  if (!POLICY_TRAITS[policy].scattersParts || pool === null) return;
   const key = partsKey(pool, policy);
   if (seriesId !== null && partOfTitle(place.title)) rotation.parts[key] = assetId;
   else Reflect.deleteProperty(rotation.parts, key);

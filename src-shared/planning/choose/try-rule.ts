@@ -1,7 +1,7 @@
 import type { Channel } from '../../model/channel.ts';
 import type { ContentRule } from '../../model/content-rule.ts';
 import { AssignmentId, type AssetId } from '../../model/ids.ts';
-import type { EpisodePolicy } from '../../model/plan.ts';
+import type { EpisodePolicy } from '../../model/episode-policy.ts';
 import type { Carry } from '../../model/schedule-day.ts';
 import { instantOfOffset } from '../../time/broadcast-day.ts';
 import { MS_PER_HOUR, type EpochMs, type IsoDate } from '../../time/units.ts';

@@ -28,7 +28,7 @@ import type { PlanningRows } from '../plan/rows-of.ts';
 import { assetsToRemember, type Remembered } from '../choose/remembered-assets.ts';
 import { recordAiring, type RotatingAiring } from '../choose/rotation.ts';
 import { momentAt, type RuleMoment } from '../choose/rule-moment.ts';
-import { windowsForDate, type PlanWindow } from '../plan/windows.ts';
+import { continuedWindow, windowsForDate, type PlanWindow } from '../plan/windows.ts';
 
 export interface AiringCandidatesInput {
   readonly channel: Channel;
@@ -64,14 +64,7 @@ export function windowOfAiring(
   if (window) return window;
   const { continuing } = carryIn;
   if (continuing?.assignment.id !== assignmentId) return null;
-  const { planId, assignment, endAt, isZone, isPin, encore } = continuing;
-  const plan = { id: planId, name: 'the day before' };
-  return {
-    ...{ plan, assignment, startAt: airing.startAt, endAt },
-    ...(isZone === true ? { isZone } : {}),
-    ...(isPin === true ? { isPin } : {}),
-    ...(encore === undefined ? {} : { encore }),
-  };
+  return continuedWindow(continuing, airing.startAt, continuing.endAt);
 }
 
 /**
@@ -121,7 +114,7 @@ function candidatesOfRow(input: AiringCandidatesInput, window: PlanWindow): Cand
   const builder = standBefore(input);
   const context: ChoiceContext = {
     ...{ catalog, channel, rotation: builder.rotation, date: airing.broadcastDate },
-    ...{ slotAt: airing.startAt, row: assignment, isZone: window.isZone === true },
+    ...{ slotAt: airing.startAt, row: assignment, isZone: window.origin.kind === 'zone' },
   };
   const moment = momentAt(channel, airing.broadcastDate, airing.startAt);
   const permitted = permittedCatalog(catalog, channel, airing.broadcastDate, airing.startAt);

@@ -6,6 +6,8 @@ import { localTimeAt } from '../../time/zone.ts';
 import { describeDaypart } from '../choose/describe-rule.ts';
 import { placedRow } from '../plan/placed-blocks.ts';
 import { explainPackage } from './explain-package.ts';
+import { POLICIES } from '../choose/policies.ts';
+import { countOf } from '../choose/tell-choice.ts';
 import { describeSpan } from '../plan/plan-edits.ts';
 import { describeZone } from '../plan/zones.ts';
 
@@ -117,35 +119,8 @@ function choiceSentence({ airing, cursorTitle, firstRunOf, timezone }: AiringOri
   if (seed !== null) {
     return `It was drawn from ${countOf(eligibleCount, 'candidate')} by the seed “${seed}”; the same seed always draws the same.${relaxed}`;
   }
-  switch (policy) {
-    case null:
-      return 'It was asked for by name.';
-    case 'least-recently-used':
-      return cursorBefore === null
-        ? `Of ${countOf(eligibleCount, 'programme')} it is the one that aired longest ago, or never.${relaxed}`
-        : `It is the part that follows ${before}.`;
-    case 'random':
-      return `It is the part that follows ${before}.`;
-    case 'round-robin': {
-      const turn =
-        rotation?.turn === undefined ? '' : `Entry ${String(rotation.turn + 1)} had its turn. `;
-      return cursorBefore === null
-        ? `${turn}It is the first of its entry, among ${countOf(eligibleCount, 'programme')} in all.${relaxed}`
-        : `${turn}It is the next of its entry after ${before}.${relaxed}`;
-    }
-    default: {
-      const order =
-        policy === 'chronological'
-          ? 'by year'
-          : policy === 'highest-rated'
-            ? 'by stars'
-            : 'in order';
-      const noun = rotation === undefined ? 'episode' : 'programme';
-      return cursorBefore === null
-        ? `It is the first of ${countOf(eligibleCount, noun)} ${order}.${relaxed}`
-        : `It is the next after ${before} among ${countOf(eligibleCount, noun)} ${order}.${relaxed}`;
-    }
-  }
+  if (policy === null) return 'It was asked for by name.';
+  return POLICIES[policy].tell({ cursorBefore, before, eligibleCount, rotation, relaxed });
 }
 
 function intentSentence(airing: Airing): string[] {
@@ -177,8 +152,4 @@ function overrideSentence({ airing, timezone }: AiringOrigin): string[] {
 function frozenSentence({ airing, frozenAt, timezone }: AiringOrigin): string[] {
   if (frozenAt === null) return [];
   return [`The day ${airing.broadcastDate} was frozen at ${localTimeAt(timezone, frozenAt)}.`];
-}
-
-function countOf(count: number, noun: string): string {
-  return `${String(count)} eligible ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -44,7 +44,7 @@ export function candidatesOfPackage(
   }
   const choice = chooseContent({
     ...{ catalog, channel, rotation, date: airing.broadcastDate, slotAt: startAt },
-    ...{ row: window.assignment, isZone: window.isZone === true },
+    ...{ row: window.assignment, isZone: window.origin.kind === 'zone' },
   });
   const today = choice?.asset === null ? choice.package.members : [];
   const todayIds = today.map(({ assetId }) => assetId);

@@ -1,7 +1,8 @@
 import type { Channel } from '../../model/channel.ts';
 import type { ContentRule } from '../../model/content-rule.ts';
 import type { AssetId } from '../../model/ids.ts';
-import type { ContentReference, EpisodePolicy } from '../../model/plan.ts';
+import type { EpisodePolicy } from '../../model/episode-policy.ts';
+import type { ContentReference } from '../../model/plan.ts';
 import type { Carry } from '../../model/schedule-day.ts';
 import { canonicalJson } from '../../model/seed.ts';
 import type { Suggestion, Suggestions } from '../../model/suggestion.ts';

@@ -27,7 +27,7 @@ export function aroundPins(
 ): PlanWindow[] {
   if (pinned.length === 0) return [...continuing, ...own];
   const left = continuing.flatMap((window) => {
-    if (window.isPin === true) return [window];
+    if (window.origin.kind === 'pin') return [window];
     let rest = [window];
     for (const { startAt, endAt } of pinned) {
       rest = rest.flatMap((part) => [

@@ -9,20 +9,25 @@ import { plansForDate } from './plan-matching.ts';
 import { rowsOn, type HeldPlan, type HeldRow, type PlanningRows } from './rows-of.ts';
 import { endOfZonePart, isRejectedByClock } from './zones.ts';
 
+/** What says that the window's row airs. A row is one of the plan or of a block in it. */
+export type WindowOrigin =
+  | {
+      readonly kind: 'row';
+      /** It must open at its start, whatever airs before: the start of a row with a hard start, where nothing above covers it. */
+      readonly isHard: boolean;
+    }
+  | { readonly kind: 'zone' }
+  | { readonly kind: 'pin' };
+
 /** A stretch of a day, `[startAt, endAt)`, in which one assignment says what airs. */
 export interface PlanWindow {
   readonly plan: Pick<Plan, 'id' | 'name'>;
   readonly assignment: Assignment;
   readonly startAt: EpochMs;
   readonly endAt: EpochMs;
-  /** The assignment stands for a zone of the plan. */
-  readonly isZone?: boolean;
-  /** It must open at its start, whatever airs before: the start of a row with a hard start, where nothing above covers it. */
-  readonly isHard?: boolean;
-  /** The assignment stands for a pin. */
-  readonly isPin?: boolean;
-  /** Of an encore that goes on from the day before. */
-  readonly encore?: NonNullable<ContinuingWindow['encore']>;
+  readonly origin: WindowOrigin;
+  /** Where an encore stands that goes on from the day before; `null` for every other window. */
+  readonly encore: NonNullable<ContinuingWindow['encore']> | null;
 }
 
 /** Schedule-time minutes, half-open. */
@@ -127,9 +132,51 @@ function windowOf(
       holder.kind === 'zone'
         ? endOfZonePart(holder.zone.dstPolicy, time, date, from, to)
         : instantOfOffset(time, date, to),
-    ...(holder.kind === 'zone' ? { isZone: true } : {}),
-    ...(row.isHardStart === true && from === row.startOffsetMinutes ? { isHard: true } : {}),
-    ...(holder.kind === 'pin' ? { isPin: true } : {}),
+    origin: originOf({ row, holder }, from),
+    encore: null,
+  };
+}
+
+function originOf({ row, holder }: HeldRow, from: number): WindowOrigin {
+  if (holder.kind === 'zone' || holder.kind === 'pin') return { kind: holder.kind };
+  return { kind: 'row', isHard: row.isHardStart === true && from === row.startOffsetMinutes };
+}
+
+/** Whether the window is the start of a row with a hard start. */
+export function isHardStart({ origin }: Pick<PlanWindow, 'origin'>): boolean {
+  return origin.kind === 'row' && origin.isHard;
+}
+
+/** A window that goes on from the day before, as the carry has it, `[startAt, endAt)`. */
+export function continuedWindow(
+  { planId, assignment, isZone, isPin, encore }: ContinuingWindow,
+  startAt: EpochMs,
+  endAt: EpochMs,
+): PlanWindow {
+  const origin: WindowOrigin =
+    isPin === true
+      ? { kind: 'pin' }
+      : isZone === true
+        ? { kind: 'zone' }
+        : { kind: 'row', isHard: false };
+  const plan = { id: planId, name: 'the day before' };
+  return { plan, assignment, startAt, endAt, origin, encore: encore ?? null };
+}
+
+/** What the carry says of a window that goes on in the next day, with what its encore has repeated by then. */
+export function continuingWindowOf(
+  { plan, assignment, endAt, origin }: PlanWindow,
+  encore: PlanWindow['encore'],
+): ContinuingWindow {
+  // Its start is past; and labels are for the eye, a day must not differ by them.
+  const { isHardStart: _hard, ...row } = assignment;
+  return {
+    planId: plan.id,
+    assignment: { ...row, labelId: null },
+    endAt,
+    ...(origin.kind === 'zone' ? { isZone: true } : {}),
+    ...(origin.kind === 'pin' ? { isPin: true } : {}),
+    ...(encore === null ? {} : { encore }),
   };
 }
 

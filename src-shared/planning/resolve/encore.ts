@@ -173,7 +173,7 @@ export function lastRepeated(
   airings: readonly Pick<Airing, 'startAt' | 'lineage'>[],
   rowId: string,
   from: EpochMs,
-  continuing: ContinuingWindow['encore'],
+  continuing: ContinuingWindow['encore'] | null,
 ): EncoreStep | null {
   const last = airings.findLast(
     ({ startAt, lineage }) =>

@@ -27,7 +27,7 @@ import { packageFindings, packageUnavailable } from './package-findings.ts';
 import { resolveWithinHours } from '../choose/package-hours.ts';
 import { permittedCatalog } from '../choose/permitted-catalog.ts';
 import { nextPinStart } from '../plan/pin-windows.ts';
-import type { PlanWindow } from '../plan/windows.ts';
+import { isHardStart, type PlanWindow } from '../plan/windows.ts';
 
 /** A day under construction with what it is made from. */
 export interface Resolving {
@@ -72,7 +72,7 @@ export function fillWindow(resolving: Resolving, window: PlanWindow, limitAt: Ep
   const { builder, findings, goalAt } = resolving;
   const { assignment } = window;
   const endAt = Math.min(window.endAt, goalAt, limitAt);
-  const isFirst = window.isHard === true && window.startAt >= builder.protectedUntil;
+  const isFirst = isHardStart(window) && window.startAt >= builder.protectedUntil;
   if (isFirst && builder.cursorAt > lineAtOrAfter(builder, window.startAt)) {
     findings.push(hardStartMissed(builder, window));
   }
@@ -114,9 +114,9 @@ export function fillWindow(resolving: Resolving, window: PlanWindow, limitAt: Ep
       return;
     }
     placeChoice(builder, choice, {
-      planId: window.isPin === true ? null : window.plan.id,
+      planId: window.origin.kind === 'pin' ? null : window.plan.id,
       assignmentId: assignment.id,
-      rule: ruleOf(window),
+      rule: LINEAGE_RULES[window.origin.kind],
       policy: choice.policy,
       operatorIntent: assignment.operatorIntent,
       ...(choice.encore === undefined ? {} : { encore: choice.encore }),
@@ -125,10 +125,8 @@ export function fillWindow(resolving: Resolving, window: PlanWindow, limitAt: Ep
   }
 }
 
-function ruleOf({ isPin, isZone }: PlanWindow): 'pin' | 'zone' | 'assignment' {
-  if (isPin === true) return 'pin';
-  return isZone === true ? 'zone' : 'assignment';
-}
+/** What the lineage of an airing calls the origin of its window. */
+const LINEAGE_RULES = { row: 'assignment', zone: 'zone', pin: 'pin' } as const;
 
 /** Whether a plan's content would still be on when a pin starts, which starts on time. */
 function runsIntoPin(
@@ -136,7 +134,7 @@ function runsIntoPin(
   window: PlanWindow,
   lengthMs: DurationMs,
 ): boolean {
-  const pinAt = window.isPin === true ? null : nextPinStart(pinned, builder.cursorAt);
+  const pinAt = window.origin.kind === 'pin' ? null : nextPinStart(pinned, builder.cursorAt);
   return pinAt !== null && endOfContent(builder, lengthMs) > gridLine(builder, pinAt);
 }
 
@@ -178,7 +176,7 @@ function contextOf({ builder, catalog }: Resolving, window: PlanWindow): ChoiceC
     date: builder.date,
     slotAt: builder.cursorAt,
     row: window.assignment,
-    isZone: window.isZone === true,
+    isZone: window.origin.kind === 'zone',
   };
 }
 

@@ -1,10 +1,9 @@
 import type { Channel } from '../../model/channel.ts';
-import type { Assignment } from '../../model/plan.ts';
 import { gridCeil } from '../../time/broadcast-day.ts';
 import type { EpochMs, IsoDate } from '../../time/units.ts';
 import { addDays } from '../../time/zone.ts';
 import type { PlanningRows } from '../plan/rows-of.ts';
-import { windowsForDate, type PlanWindow } from '../plan/windows.ts';
+import { isHardStart, windowsForDate, type PlanWindow } from '../plan/windows.ts';
 
 /**
  * The first hard start of the day after a date, on that day's grid, by the plans as they are now, whatever holds its row; `null`
@@ -17,7 +16,7 @@ export function hardStartOfNextDay(
 ): EpochMs | null {
   if (!planned.rows.some(({ row }) => row.isHardStart === true)) return null;
   const windows = windowsForDate(channel, addDays(date, 1), planned);
-  const first = windows.find(({ isHard }) => isHard === true);
+  const first = windows.find(isHardStart);
   return first ? gridCeil(channel, first.startAt) : null;
 }
 
@@ -33,15 +32,8 @@ export function limitsOf(
   const limits: EpochMs[] = [];
   let limitAt = nextDayAt ?? Number.POSITIVE_INFINITY;
   for (const window of [...windows].reverse()) {
-    limits.unshift(window.isPin === true ? Number.POSITIVE_INFINITY : limitAt);
-    if (window.isHard === true) limitAt = lineOf(window.startAt);
+    limits.unshift(window.origin.kind === 'pin' ? Number.POSITIVE_INFINITY : limitAt);
+    if (isHardStart(window)) limitAt = lineOf(window.startAt);
   }
   return limits;
-}
-
-/** The row as it goes on where its start is past. */
-export function withoutHardStart(row: Assignment): Assignment {
-  const soft = { ...row };
-  delete soft.isHardStart;
-  return soft;
 }

@@ -10,12 +10,18 @@ import { encoreNeedsOf } from './encore.ts';
 import { continuingEncore, encoreSlotOf } from './encore-slot.ts';
 import { fillGap, fillWindow, hasAired, type Resolving } from './fill-window.ts';
 import { finishDay, type ResolvedDay } from './finish-day.ts';
-import { hardStartOfNextDay, limitsOf, withoutHardStart } from './hard-starts.ts';
+import { hardStartOfNextDay, limitsOf } from './hard-starts.ts';
 import { aroundPins, pinWindowsFrom } from '../plan/pin-windows.ts';
 import { matchPlans } from '../plan/plan-matching.ts';
 import type { PlanningRows } from '../plan/rows-of.ts';
 import { assetsToRemember } from '../choose/remembered-assets.ts';
-import { windowsForDate, zonesRejectedByClock, type PlanWindow } from '../plan/windows.ts';
+import {
+  continuedWindow,
+  continuingWindowOf,
+  windowsForDate,
+  zonesRejectedByClock,
+  type PlanWindow,
+} from '../plan/windows.ts';
 
 /**
  * The next day is frozen already, so this one must end where it begins. `crossing` is the airing of the day as frozen
@@ -113,21 +119,12 @@ export function resolveDay(input: ResolveDayInput): DayResolution {
 function continuingWindow(carryIn: Carry, builder: DayBuilder): PlanWindow[] {
   const { continuing } = carryIn;
   if (!continuing || continuing.endAt <= builder.day.startAt) return [];
-  const { planId, assignment, isZone, isPin, encore } = continuing;
-  const plan = { id: planId, name: 'the day before' };
   // A single asset or package is only owed its one airing; what is left of its window belongs to this day's own rows.
-  const endAt = isAiredOnce(assignment.content) ? builder.cursorAt + 1 : continuing.endAt;
-  const window = { plan, assignment, startAt: builder.day.startAt, endAt };
+  const isOnce = isAiredOnce(continuing.assignment.content);
+  const endAt = isOnce ? builder.cursorAt + 1 : continuing.endAt;
+  const window = continuedWindow(continuing, builder.day.startAt, endAt);
   // In a kept head it may have aired already; the gap after the head is then one, as it was before.
-  if (isAiredOnce(assignment.content) && hasAired(builder, window)) return [];
-  return [
-    {
-      ...window,
-      ...(isZone === true ? { isZone } : {}),
-      ...(isPin === true ? { isPin } : {}),
-      ...(encore === undefined ? {} : { encore }),
-    },
-  ];
+  return isOnce && hasAired(builder, window) ? [] : [window];
 }
 
 /** The row whose window runs on into the next day with something still to air, if there is one. */
@@ -145,16 +142,5 @@ function runningWindow(
     return !isAiredOnce(content) || !hasAired(builder, window);
   };
   const running = windows.findLast((window) => window.endAt > builder.day.endAt && isOwed(window));
-  const encore = running && encoreOf(running);
-  return running
-    ? {
-        planId: running.plan.id,
-        // Labels are for the eye; a day must not differ by them.
-        assignment: { ...withoutHardStart(running.assignment), labelId: null },
-        endAt: running.endAt,
-        ...(running.isZone === true ? { isZone: true } : {}),
-        ...(running.isPin === true ? { isPin: true } : {}),
-        ...(encore ? { encore } : {}),
-      }
-    : null;
+  return running ? continuingWindowOf(running, encoreOf(running) ?? null) : null;
 }

@@ -6,7 +6,7 @@ import { ChannelFields } from '#shared/model/channel.ts';
 import { isRatedAtMost, RATING_SYSTEMS } from '#shared/model/content-rating.ts';
 import { ContentRule } from '#shared/model/content-rule.ts';
 import { DAYPARTS } from '#shared/model/daypart.ts';
-import { EPISODE_POLICIES } from '#shared/model/plan.ts';
+import { EPISODE_POLICIES } from '#shared/model/episode-policy.ts';
 
 const GUIDE = readFileSync(new URL('../../../../docs/content-rules.md', import.meta.url), 'utf8');
 

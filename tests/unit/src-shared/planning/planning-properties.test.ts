@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { AssetId, LabelId, SeriesId } from '#shared/model/ids.ts';
-import { EPISODE_POLICIES, type ContentReference, type Plan } from '#shared/model/plan.ts';
+import { EPISODE_POLICIES } from '#shared/model/episode-policy.ts';
+import type { ContentReference, Plan } from '#shared/model/plan.ts';
 import { Carry, EMPTY_CARRY, type ScheduleDay } from '#shared/model/schedule-day.ts';
 import { buildCatalog } from '#shared/planning/choose/catalog.ts';
 import { overrideDay } from '#shared/planning/revise/override-day.ts';

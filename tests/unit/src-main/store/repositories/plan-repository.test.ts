@@ -10,7 +10,8 @@ import {
   SeriesId,
   ZoneId,
 } from '#shared/model/ids.ts';
-import { EPISODE_POLICIES, Plan, PlanLabel, type Assignment } from '#shared/model/plan.ts';
+import { EPISODE_POLICIES } from '#shared/model/episode-policy.ts';
+import { Plan, PlanLabel, type Assignment } from '#shared/model/plan.ts';
 import { DEFAULT_ZONE_FIELDS } from '#shared/model/zone.ts';
 import { buildAsset, buildSource } from '#tests/helpers/build-asset.ts';
 import { buildChannel } from '#tests/helpers/build-channel.ts';

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { AssetId, SeriesId } from '#shared/model/ids.ts';
-import type { ContentReference, EpisodePolicy } from '#shared/model/plan.ts';
-import { EPISODE_POLICIES } from '#shared/model/plan.ts';
+import { EPISODE_POLICIES, type EpisodePolicy } from '#shared/model/episode-policy.ts';
+import type { ContentReference } from '#shared/model/plan.ts';
 import { EMPTY_CARRY, type Airing, type Carry } from '#shared/model/schedule-day.ts';
 import { buildCatalog, type CatalogAsset } from '#shared/planning/choose/catalog.ts';
 import type { ResolvedDay } from '#shared/planning/resolve/finish-day.ts';

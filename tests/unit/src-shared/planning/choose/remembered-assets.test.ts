@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import { AssetId } from '#shared/model/ids.ts';
-import type { ContentReference, EpisodePolicy } from '#shared/model/plan.ts';
+import type { EpisodePolicy } from '#shared/model/episode-policy.ts';
+import type { ContentReference } from '#shared/model/plan.ts';
 import { Carry, EMPTY_CARRY } from '#shared/model/schedule-day.ts';
 import { buildCatalog } from '#shared/planning/choose/catalog.ts';
 import { assetsToRemember } from '#shared/planning/choose/remembered-assets.ts';

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 
 import { ContentRule, DaypartRule } from '#shared/model/content-rule.ts';
 import type { AssetId } from '#shared/model/ids.ts';
-import { EPISODE_POLICIES, type ContentReference } from '#shared/model/plan.ts';
+import { EPISODE_POLICIES } from '#shared/model/episode-policy.ts';
+import type { ContentReference } from '#shared/model/plan.ts';
 import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
 import { buildCatalog, type CatalogAsset } from '#shared/planning/choose/catalog.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';

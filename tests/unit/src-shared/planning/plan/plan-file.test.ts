@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import { AssetId, AssignmentId, LabelId, PlanId, SeriesId, ZoneId } from '#shared/model/ids.ts';
-import { EPISODE_POLICIES, type Assignment, type Plan } from '#shared/model/plan.ts';
+import { EPISODE_POLICIES } from '#shared/model/episode-policy.ts';
+import type { Assignment, Plan } from '#shared/model/plan.ts';
 import { PlanFile, type PortableItem } from '#shared/model/plan-file.ts';
 import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
 import { hashText } from '#shared/model/seed.ts';

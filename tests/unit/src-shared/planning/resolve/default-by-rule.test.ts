@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { ContentRule } from '#shared/model/content-rule.ts';
-import type { EpisodePolicy } from '#shared/model/plan.ts';
+import type { EpisodePolicy } from '#shared/model/episode-policy.ts';
 import { EMPTY_CARRY, type Carry } from '#shared/model/schedule-day.ts';
 import { candidatesFor } from '#shared/planning/explain/airing-candidates.ts';
 import { buildCatalog } from '#shared/planning/choose/catalog.ts';
