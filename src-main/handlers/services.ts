@@ -9,7 +9,7 @@ import type {
 } from '#main/horizon/change-log.ts';
 import type { WhatIfRequest } from '#main/horizon/what-if.ts';
 import type { Jobs } from '#main/library/jobs.ts';
-import type { Sources } from '#main/library/sources.ts';
+import type { Sources } from '#main/library/sources/sources.ts';
 import type { Store } from '#main/store/store.ts';
 import type { ChannelResources } from '#shared/contract/channel.ts';
 import type { HorizonReport, OnAir, StationStatus } from '#shared/contract/station.ts';

@@ -3,7 +3,7 @@ import type { AssetKind } from '#shared/model/asset.ts';
 import { nameKey, splitYear, tidyText, trimSeparators } from './clean-name.ts';
 import { findEpisodeMark, type EpisodeMark } from './episode-number.ts';
 import { meaningOfFolder, seasonOfFolder, type FolderMeaning } from './folder-words.ts';
-import { stemOf } from './video-files.ts';
+import { stemOf } from './sources/folder/video-files.ts';
 
 /** What a file's place and name say about it; see docs/folder-convention.md. */
 export interface PathClass {

@@ -1,6 +1,6 @@
 import type { KnownFile } from '#main/store/store.ts';
 
-import type { FoundFile } from './walk-folder.ts';
+import type { FoundFile } from './sources/folder/walk-folder.ts';
 
 /** A file that the library knows, with what lies at its path now. */
 export interface FilePair {

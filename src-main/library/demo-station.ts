@@ -11,7 +11,7 @@ import { insertDemoChannels } from './demo/demo-channels.ts';
 import { DEMO_PROGRAMMES, DEMO_SPOTS } from './demo/demo-programme.ts';
 import { makeDemoMedia, type DemoMedia, type FfmpegRun } from './demo/make-demo-media.ts';
 import type { Jobs, ReportProgress } from './jobs.ts';
-import type { Sources } from './sources.ts';
+import type { Sources } from './sources/sources.ts';
 
 export interface DemoStationDependencies {
   readonly store: Store;

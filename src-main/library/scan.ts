@@ -20,11 +20,11 @@ import {
 import { createAssetWriter, SAVE_BATCH, type AssetWriter } from './asset-writer.ts';
 import { classifyPath, folderContext, type PathClass } from './classify-path.ts';
 import { compareFiles, matchMoves, type FilePair, type IdentifiedFile } from './compare-files.ts';
-import { readContentIdentity } from './content-identity.ts';
+import { readContentIdentity } from './sources/folder/content-identity.ts';
 import type { JobProgress } from './jobs.ts';
 import type { MediaProbe } from './media-probe.ts';
 import { runConcurrently } from './run-concurrently.ts';
-import { unreachable, walkFolder, type FoundFile } from './walk-folder.ts';
+import { unreachable, walkFolder, type FoundFile } from './sources/folder/walk-folder.ts';
 
 const IDENTITIES_AT_ONCE = 8;
 

@@ -4,7 +4,7 @@ import { type Assets, createAssets } from '#main/library/assets.ts';
 import { createDemoStation } from '#main/library/demo-station.ts';
 import { createJobs, type Jobs } from '#main/library/jobs.ts';
 import { createLoudnessMeasurement } from '#main/library/measure-loudness-background.ts';
-import { createSources, type Sources } from '#main/library/sources.ts';
+import { createSources, type Sources } from '#main/library/sources/sources.ts';
 import type { StationLog } from '#main/logging/station-log.ts';
 import { measureLoudness } from '#main/media/measure-loudness.ts';
 import { probeFileFast } from '#main/media/probe-fast.ts';

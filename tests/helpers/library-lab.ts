@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 import { createJobs, type Jobs } from '#main/library/jobs.ts';
 import { scanSource, type ScanSummary } from '#main/library/scan.ts';
-import { createSources, type Sources } from '#main/library/sources.ts';
+import { createSources, type Sources } from '#main/library/sources/sources.ts';
 import { probeFile, type ProbeResult } from '#main/media/probe.ts';
 import { runProcess } from '#main/media/run-process.ts';
 import type { Store } from '#main/store/store.ts';

@@ -3,7 +3,11 @@ import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
-import { readContentIdentity, SAMPLE_BYTES, sampleSpans } from '#main/library/content-identity.ts';
+import {
+  readContentIdentity,
+  SAMPLE_BYTES,
+  sampleSpans,
+} from '#main/library/sources/folder/content-identity.ts';
 import { withTempFolder } from '#tests/helpers/test-media.ts';
 
 describe('sampleSpans', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { isScannedFile, isScannedFolder } from '#main/library/video-files.ts';
+import { isScannedFile, isScannedFolder } from '#main/library/sources/folder/video-files.ts';
 
 describe('isScannedFile', () => {
   test.each(['a.mkv', 'a.MP4', 'Free Sample.avi', '.5 Ton Man.x.mkv'.slice(1), 'a b (1984).m2ts'])(

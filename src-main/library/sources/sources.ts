@@ -9,10 +9,10 @@ import type { Source } from '#shared/model/asset.ts';
 import { CollectionId, SourceId } from '#shared/model/ids.ts';
 import type { Job } from '#shared/model/job.ts';
 
-import type { Jobs, ReportProgress } from './jobs.ts';
-import type { MediaProbe } from './media-probe.ts';
-import { scanSource, type ScanSummary } from './scan.ts';
-import { unreachable } from './walk-folder.ts';
+import type { Jobs, ReportProgress } from '../jobs.ts';
+import type { MediaProbe } from '../media-probe.ts';
+import { scanSource, type ScanSummary } from '../scan.ts';
+import { unreachable } from './folder/walk-folder.ts';
 
 export interface NewSource {
   readonly path: string;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { EpochMs } from '#shared/time/units.ts';
 
-import { runConcurrently } from './run-concurrently.ts';
+import { runConcurrently } from '../../run-concurrently.ts';
 import { isScannedFile, isScannedFolder } from './video-files.ts';
 
 const FOLDERS_AT_ONCE = 8;
