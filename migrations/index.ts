@@ -20,6 +20,7 @@ import { up as supersededLog } from './0017-superseded-log.ts';
 import { up as alternatingPlans } from './0018-alternating-plans.ts';
 import { up as virtualAssets } from './0019-virtual-assets.ts';
 import { up as zoneParents } from './0020-zone-parents.ts';
+import { up as assetsOfRemovedSources } from './0021-assets-of-removed-sources.ts';
 
 /** One step of the schema. A released migration is never edited; a change is a further one. */
 export interface Migration {
@@ -49,4 +50,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0018-alternating-plans', up: alternatingPlans },
   { name: '0019-virtual-assets', up: virtualAssets },
   { name: '0020-zone-parents', up: zoneParents },
+  { name: '0021-assets-of-removed-sources', up: assetsOfRemovedSources },
 ];

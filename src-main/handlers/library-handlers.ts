@@ -11,6 +11,7 @@ type LibraryHandlers = Pick<
   | 'source.list'
   | 'source.add'
   | 'source.update'
+  | 'source.move'
   | 'source.remove'
   | 'source.scan'
   | 'asset.list'
@@ -31,6 +32,7 @@ export function libraryHandlers(services: Services): LibraryHandlers {
     'source.list': () => sources.list(),
     'source.add': (folder) => sources.add(folder),
     'source.update': ({ id, changes }) => sources.update(id, changes),
+    'source.move': ({ id, path }) => sources.move(id, path),
     'source.remove': async ({ id }) => {
       await sources.remove(id);
       return {};

@@ -36,8 +36,10 @@ export function createAssetWriter(store: Store, onSaved: () => void): AssetWrite
   function flush(): Promise<void> {
     const batch = [...pending.values()];
     pending.clear();
-    writing = writing.then(() => write(batch));
-    return writing;
+    const written = writing.then(() => write(batch));
+    // A batch that fails is its caller's to hear of; those after it are written all the same.
+    writing = written.catch(() => undefined);
+    return written;
   }
 
   return {

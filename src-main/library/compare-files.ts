@@ -1,6 +1,6 @@
 import type { KnownFile } from '#main/store/store.ts';
 
-import type { FoundFile } from './sources/folder/walk-folder.ts';
+import type { FoundFile } from './sources/source-access.ts';
 
 /** A file that the library knows, with what lies at its path now. */
 export interface FilePair {
@@ -80,22 +80,22 @@ export interface IdentifiedFile extends FoundFile {
  * Finds the new paths of missing files by the identity of their content, one to one. Of several with the same content
  * the same file name is preferred, then the order of the paths.
  */
-export function matchMoves(
-  missing: readonly KnownFile[],
+export function matchMoves<Known extends KnownFile>(
+  missing: readonly Known[],
   fresh: readonly IdentifiedFile[],
 ): {
-  moved: { known: KnownFile; file: IdentifiedFile }[];
+  moved: { known: Known; file: IdentifiedFile }[];
   added: IdentifiedFile[];
-  gone: KnownFile[];
+  gone: Known[];
 } {
-  const candidates = new Map<string, KnownFile[]>();
+  const candidates = new Map<string, Known[]>();
   for (const known of missing) {
     if (known.contentIdentity === null) continue;
     const list = candidates.get(known.contentIdentity);
     if (list) list.push(known);
     else candidates.set(known.contentIdentity, [known]);
   }
-  const moved: { known: KnownFile; file: IdentifiedFile }[] = [];
+  const moved: { known: Known; file: IdentifiedFile }[] = [];
   const take = (file: IdentifiedFile, index: number): void => {
     const [known] = candidates.get(file.contentIdentity ?? '')?.splice(index, 1) ?? [];
     if (known) moved.push({ known, file });

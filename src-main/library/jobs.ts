@@ -136,9 +136,10 @@ export function createJobs(dependencies: JobsDependencies): Jobs {
     try {
       await store.jobs.save(running.job);
     } finally {
+      // It has ended, whether or not that could be kept.
       live.delete(running.job.id);
+      onChange(running.job);
     }
-    onChange(running.job);
     return running.job;
   }
 

@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-
 import { until, type MasterClock } from '#main/clock/master-clock.ts';
 import type { Store } from '#main/store/store.ts';
 import { AppError } from '#shared/errors/app-error.ts';
@@ -9,6 +7,8 @@ import type { Job } from '#shared/model/job.ts';
 
 import type { Jobs, ReportProgress } from './jobs.ts';
 import type { LoudnessMeter } from './media-probe.ts';
+import { accessTo } from './sources/kinds.ts';
+import type { SourceAccess } from './sources/source-access.ts';
 
 /** How often a measurement looks whether it still may run. */
 const PRECEDENCE_PERIOD_MS = 500;
@@ -43,12 +43,12 @@ export function createLoudnessMeasurement(dependencies: LoudnessDependencies): L
   }
 
   async function run(report: ReportProgress, signal: AbortSignal): Promise<void> {
-    const folders = await readFolders(store);
     let done = 0;
     for (let page = await nextPage(); page.length > 0; page = await nextPage()) {
+      // A folder may have been added since the last page.
+      const sources = await readSources(store);
       for (const asset of page) {
-        const folder = folders.get(asset.collectionId);
-        const path = folder === undefined ? null : join(folder, asset.relativePath);
+        const path = sources.get(asset.collectionId)?.locate(asset.relativePath) ?? null;
         const loudness =
           path === null || asset.probe === null
             ? null
@@ -105,9 +105,9 @@ export function createLoudnessMeasurement(dependencies: LoudnessDependencies): L
   };
 }
 
-async function readFolders(store: Store): Promise<Map<CollectionId, string>> {
+async function readSources(store: Store): Promise<Map<CollectionId, SourceAccess>> {
   const sources = await store.sources.list();
-  return new Map(sources.map(({ collectionId, path }) => [collectionId, path]));
+  return new Map(sources.map((source) => [source.collectionId, accessTo(source)]));
 }
 
 type Precedence = Pick<LoudnessDependencies, 'clock' | 'mayRun'>;

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { Store } from '#main/store/store.ts';
+import type { KnownFile, Store } from '#main/store/store.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Asset, Series, Source } from '#shared/model/asset.ts';
 import { AssetId } from '#shared/model/ids.ts';
@@ -18,13 +16,17 @@ import {
   vanishAsset,
 } from './asset-changes.ts';
 import { createAssetWriter, SAVE_BATCH, type AssetWriter } from './asset-writer.ts';
-import { classifyPath, folderContext, type PathClass } from './classify-path.ts';
+import { classifyPath, type PathClass } from './classify-path.ts';
+import { nameKey } from './clean-name.ts';
 import { compareFiles, matchMoves, type FilePair, type IdentifiedFile } from './compare-files.ts';
-import { readContentIdentity } from './sources/folder/content-identity.ts';
 import type { JobProgress } from './jobs.ts';
 import type { MediaProbe } from './media-probe.ts';
 import { runConcurrently } from './run-concurrently.ts';
-import { unreachable, walkFolder, type FoundFile } from './sources/folder/walk-folder.ts';
+import { findSeriesRenames, presentEpisodes, type SeriesRename } from './rename-series.ts';
+import { matchReplacements, workKey } from './same-work.ts';
+import { unreachable } from './sources/folder/walk-folder.ts';
+import { accessTo } from './sources/kinds.ts';
+import type { FoundFile, SourceAccess } from './sources/source-access.ts';
 
 const IDENTITIES_AT_ONCE = 8;
 
@@ -43,14 +45,19 @@ export interface ScanSummary {
   readonly added: number;
   readonly changed: number;
   readonly moved: number;
+  /** Known from a folder that was taken out of the library before. */
+  readonly adopted: number;
+  /** Gone under one name, with a new file of the same programme under another. */
+  readonly replaced: number;
   readonly returned: number;
   readonly vanished: number;
   readonly probed: number;
+  readonly renamedSeries: readonly SeriesRename[];
 }
 
 interface Scan extends ScanDependencies {
   readonly source: Source;
-  readonly context: readonly string[];
+  readonly access: SourceAccess;
   readonly writer: AssetWriter;
   readonly report: (progress: JobProgress) => void;
   readonly signal: AbortSignal;
@@ -59,9 +66,10 @@ interface Scan extends ScanDependencies {
 
 /**
  * Brings the library into agreement with a source's folder. Files with the size and time they had are not opened.
- * Renamed files keep their asset; vanished ones keep everything but their eligibility; replaced content is ingested
- * again. What was saved when the scan is stopped stays, and the next scan goes on from there. Throws
- * `source-unreachable` when the folder cannot be read or is an empty mount point: then nothing has changed.
+ * Renamed files keep their asset, and so do files known from a source that was removed; a series whose folder was renamed
+ * keeps its identity; a programme whose file gave way to another copy keeps its asset. Vanished files keep everything but
+ * their eligibility; replaced content is ingested again. What was saved when the scan is stopped stays, and the next scan goes on from there. Throws
+ * `source-unreachable` when the source cannot be read or is as bare as an unmounted drive: then nothing has changed.
  */
 export async function scanSource(
   dependencies: ScanDependencies,
@@ -70,59 +78,62 @@ export async function scanSource(
   signal: AbortSignal,
 ): Promise<ScanSummary> {
   const { store, clock } = dependencies;
+  const access = accessTo(source);
   report({ phase: 'Finding files', done: 0, total: null });
-  await checkRoot(source.path);
-  const walk = await walkFolder(
-    source.path,
-    (count) => {
-      report({ done: count });
-    },
-    signal,
-  );
+  await access.check();
+  const listing = await access.list((count) => {
+    report({ done: count });
+  }, signal);
   const known = await store.assets.knownFiles(source.collectionId);
   const isPresent = known.some(({ state, fault }) => state !== 'retired' && fault !== 'vanished');
-  if (walk.isRootEmpty && isPresent) throw unreachable(source.path);
-  tellOddities(walk, report);
+  if (listing.isBare && isPresent) throw unreachable(source.path);
+  tellOddities(listing, report);
 
   const scan: Scan = {
     ...dependencies,
-    ...{ source, report, signal, context: folderContext(source.path) },
+    source,
+    access,
+    report,
+    signal,
     writer: createAssetWriter(store, dependencies.onSaved),
     seriesOf: createSeriesCache(store),
   };
-  const comparison = compareFiles(known, walk.files, walk.unreadable);
+  const comparison = compareFiles(known, listing.files, listing.unreadable);
   const identified = await identify(scan, comparison.fresh, comparison.touched);
   const moves = matchMoves(comparison.missing, identified.fresh);
-  const gone = moves.gone.filter(({ state, fault }) => state !== 'retired' && fault !== 'vanished');
+  const adoption = await adopt(scan, moves.added);
+  const replacement = await findReplacements(scan, moves.gone, adoption.added);
+  const gone = replacement.gone.filter(
+    ({ state, fault }) => state !== 'retired' && fault !== 'vanished',
+  );
 
-  const movedUnread = await saveMoves(scan, moves.moved);
-  await saveSame(scan, [...comparison.returned.map(asIdentified), ...identified.same]);
   await scan.writer.update(
     gone.map(({ assetId }) => assetId),
     (asset) => (asset.state === 'retired' ? asset : vanishAsset(asset, clock.nowAt())),
   );
-  const added = await discover(scan, moves.added);
-  const changed = await reingest(scan, identified.changed);
+  const relocation = await saveMoves(scan, [
+    ...moves.moved.map((pair) => ({ ...pair, contextBefore: access.context })),
+    ...adoption.adopted,
+  ]);
+  await saveSame(scan, [...comparison.returned.map(asIdentified), ...identified.same]);
+  const added = await discover(scan, replacement.added);
+  const changed = await reingest(scan, [...identified.changed, ...replacement.replaced]);
   const unfinished = await resume(scan, comparison.unfinished);
-  const probed = await enrich(scan, [...movedUnread, ...added, ...changed, ...unfinished]);
+  const probed = await enrich(scan, [...relocation.unread, ...added, ...changed, ...unfinished]);
   await touchSource(scan);
   return {
-    found: walk.files.length,
+    found: listing.files.length,
     unchanged: comparison.unchangedCount,
-    added: moves.added.length,
+    added: replacement.added.length,
     changed: identified.changed.length,
     moved: moves.moved.length,
+    adopted: adoption.adopted.length,
+    replaced: replacement.replaced.length,
     returned: comparison.returned.length,
     vanished: gone.length,
     probed,
+    renamedSeries: relocation.renamed,
   };
-}
-
-async function checkRoot(root: string): Promise<void> {
-  const status = await stat(root).catch((error: unknown) => {
-    throw unreachable(root, error);
-  });
-  if (!status.isDirectory()) throw unreachable(root);
 }
 
 function tellOddities(
@@ -155,6 +166,9 @@ interface Identified {
 
 type IdentifiedPair = FilePair & { readonly file: IdentifiedFile };
 
+/** A file at its new path, with the names that its source contributed to the old one. */
+type MovedPair = IdentifiedPair & { readonly contextBefore: readonly string[] };
+
 /** Reads the content of new and touched files; one that cannot be opened is reported and left for the next scan. */
 async function identify(
   scan: Scan,
@@ -173,8 +187,8 @@ async function identify(
     IDENTITIES_AT_ONCE,
     async ({ file }, index) => {
       try {
-        const path = join(scan.source.path, file.relativePath);
-        const contentIdentity = file.sizeBytes === 0 ? null : await readContentIdentity(path);
+        const contentIdentity =
+          file.sizeBytes === 0 ? null : await scan.access.identify(file.relativePath);
         identities[index] = { ...file, contentIdentity };
       } catch {
         scan.report({ problem: `"${file.relativePath}" cannot be opened.` });
@@ -204,26 +218,147 @@ function asIdentified({ known, file }: FilePair): IdentifiedPair {
   return { known, file: { ...file, contentIdentity: known.contentIdentity } };
 }
 
-/** Gives moved files' assets their new path; answers those that have yet to be probed. */
-async function saveMoves(scan: Scan, moved: readonly IdentifiedPair[]): Promise<Asset[]> {
+/**
+ * Takes over what is known of files from sources that were removed: with their content they bring back asset, history and
+ * markers. What the operator retired by hand stays retired.
+ */
+async function adopt(
+  scan: Scan,
+  fresh: readonly IdentifiedFile[],
+): Promise<{ adopted: MovedPair[]; added: readonly IdentifiedFile[] }> {
+  const identities = fresh.flatMap(({ contentIdentity }) => contentIdentity ?? []);
+  const orphans = await scan.store.assets.orphans(identities);
+  const { moved, added } = matchMoves(orphans, fresh);
+  if (moved.length === 0) return { adopted: [], added: fresh };
+  await scan.store.assets.adopt(
+    scan.source.collectionId,
+    moved.map(({ known, file }) => ({ assetId: known.assetId, relativePath: file.relativePath })),
+    scan.clock.nowAt(),
+  );
+  const adopted = moved.map((pair) => ({
+    ...pair,
+    contextBefore: accessTo(pair.known.source).context,
+  }));
+  return { adopted, added };
+}
+
+/** Programmes whose file is gone while another copy of them came. Their asset takes the new file. */
+async function findReplacements(
+  scan: Scan,
+  missing: readonly KnownFile[],
+  added: readonly IdentifiedFile[],
+): Promise<{
+  replaced: IdentifiedPair[];
+  added: readonly IdentifiedFile[];
+  gone: readonly KnownFile[];
+}> {
+  const candidates = missing.filter(({ state }) => state !== 'retired');
+  const nothing = { replaced: [], added, gone: missing };
+  if (candidates.length === 0 || added.length === 0) return nothing;
+  const byId = new Map(candidates.map((known) => [known.assetId, known]));
+  const assets = await readAll(scan.store, [...byId.keys()]);
+  const pairs = matchReplacements(
+    assets.flatMap((asset) => {
+      const known = byId.get(asset.id);
+      return known ? [{ known, key: workKey(asset) }] : [];
+    }),
+    added.map((file) => ({
+      file,
+      key: workKey(classifyPath(file.relativePath, scan.access.context)),
+    })),
+  );
+  if (pairs.length === 0) return nothing;
+  for (const { known, file } of pairs) {
+    scan.report({ problem: `"${file.relativePath}" takes the place of "${known.relativePath}".` });
+  }
+  const [replacedIds, files] = [
+    new Set(pairs.map(({ known }) => known.assetId)),
+    new Set(pairs.map(({ file }) => file)),
+  ];
+  return {
+    replaced: pairs,
+    added: added.filter((file) => !files.has(file)),
+    gone: missing.filter(({ assetId }) => !replacedIds.has(assetId)),
+  };
+}
+
+/**
+ * Gives moved files' assets their new path, and renames the series whose folders were. Answers the assets that have yet to
+ * be probed, and the renames.
+ */
+async function saveMoves(
+  scan: Scan,
+  moved: readonly MovedPair[],
+): Promise<{ unread: Asset[]; renamed: readonly SeriesRename[] }> {
   const unread: Asset[] = [];
   const byId = new Map(moved.map((pair) => [pair.known.assetId, pair]));
-  const series = new Map<AssetId, Series | null>();
-  for (const { known, file } of moved) {
-    series.set(known.assetId, await scan.seriesOf(classifyPath(file.relativePath, scan.context)));
+  const places = moved.map(({ known, file, contextBefore }) => ({
+    id: known.assetId,
+    before: classifyPath(known.relativePath, contextBefore),
+    after: classifyPath(file.relativePath, scan.access.context),
+  }));
+  const renamed = await renameSeries(scan, places);
+  const changes = new Map<
+    AssetId,
+    { before: PathClass; after: PathClass; series: Series | null }
+  >();
+  for (const { id, before, after } of places) {
+    changes.set(id, { before, after, series: await scan.seriesOf(after) });
   }
   await scan.writer.update([...byId.keys()], (asset) => {
     const file = byId.get(asset.id)?.file;
-    if (!file) return asset;
-    const before = classifyPath(asset.relativePath, scan.context);
-    const after = classifyPath(file.relativePath, scan.context);
-    const found = series.get(asset.id) ?? null;
-    const next = relocateAsset(asset, file, before, after, found, scan.clock.nowAt());
+    const change = changes.get(asset.id);
+    if (!file || !change) return asset;
+    const { before, after, series } = change;
+    const rename = renamed.find(({ seriesId }) => seriesId === asset.seriesId);
+    const current = rename ? { ...asset, seriesTitle: rename.from } : asset;
+    const next = relocateAsset(current, file, before, after, series, scan.clock.nowAt());
     if (next.fault === null && (next.state === 'new' || next.state === 'enriching'))
       unread.push(next);
     return next;
   });
-  return unread;
+  return { unread, renamed };
+}
+
+async function renameSeries(
+  scan: Scan,
+  places: readonly {
+    readonly id: AssetId;
+    readonly before: PathClass;
+    readonly after: PathClass;
+  }[],
+): Promise<readonly SeriesRename[]> {
+  const { store } = scan;
+  const assets = new Map(
+    (
+      await readAll(
+        store,
+        places.map(({ id }) => id),
+      )
+    ).map((asset) => [asset.id, asset]),
+  );
+  const episodes = places.flatMap(({ id, before, after }) => {
+    const asset = assets.get(id);
+    return asset ? [{ asset, titleBefore: before.seriesTitle, titleAfter: after.seriesTitle }] : [];
+  });
+  const renames = await findSeriesRenames(
+    episodes,
+    (seriesId) => presentEpisodes(store, seriesId),
+    async (title) =>
+      (await store.assets.listSeries('')).some(
+        (series) => nameKey(series.title) === nameKey(title),
+      ),
+  );
+  for (const { seriesId, to } of renames) await store.assets.renameSeries(seriesId, to);
+  return renames;
+}
+
+async function readAll(store: Store, ids: readonly AssetId[]): Promise<Asset[]> {
+  const assets: Asset[] = [];
+  for (let start = 0; start < ids.length; start += SAVE_BATCH) {
+    assets.push(...(await store.assets.getMany(ids.slice(start, start + SAVE_BATCH))));
+  }
+  return assets;
 }
 
 async function saveSame(scan: Scan, pairs: readonly IdentifiedPair[]): Promise<void> {
@@ -237,7 +372,7 @@ async function saveSame(scan: Scan, pairs: readonly IdentifiedPair[]): Promise<v
 async function discover(scan: Scan, files: readonly IdentifiedFile[]): Promise<Asset[]> {
   const assets: Asset[] = [];
   for (const file of files) {
-    const path = classifyPath(file.relativePath, scan.context);
+    const path = classifyPath(file.relativePath, scan.access.context);
     const series = await scan.seriesOf(path);
     const id = AssetId.parse(randomUUID());
     const { collectionId } = scan.source;
@@ -264,11 +399,10 @@ async function reingest(scan: Scan, pairs: readonly IdentifiedPair[]): Promise<A
 
 /** Known but never probed to the end: files of a scan that was stopped, and ones that were away meanwhile. */
 async function resume(scan: Scan, pairs: readonly FilePair[]): Promise<Asset[]> {
-  const assets: Asset[] = [];
-  const ids = pairs.map(({ known }) => known.assetId);
-  for (let start = 0; start < ids.length; start += SAVE_BATCH) {
-    assets.push(...(await scan.store.assets.getMany(ids.slice(start, start + SAVE_BATCH))));
-  }
+  const assets = await readAll(
+    scan.store,
+    pairs.map(({ known }) => known.assetId),
+  );
   return assets
     .filter(({ state }) => state !== 'retired')
     .map((asset) => ({ ...asset, fault: null, faultDetail: null }));
@@ -276,7 +410,7 @@ async function resume(scan: Scan, pairs: readonly FilePair[]): Promise<Asset[]> 
 
 /** Probes several at once: enriching while it lasts, then ready or new with a fault. Answers how many were probed. */
 async function enrich(scan: Scan, assets: readonly Asset[]): Promise<number> {
-  const { writer, clock, signal, source } = scan;
+  const { writer, clock, signal, source, access } = scan;
   const { probeConcurrency } = await scan.store.settings.get();
   let done = 0;
   scan.report({ phase: 'Reading files', done, total: assets.length });
@@ -284,7 +418,7 @@ async function enrich(scan: Scan, assets: readonly Asset[]): Promise<number> {
     const enriching = moveTo(asset, 'enriching', clock.nowAt());
     await writer.put(enriching);
     try {
-      const result = await scan.probe(join(source.path, asset.relativePath), signal);
+      const result = await scan.probe(access.locate(asset.relativePath), signal);
       const probed = applyProbe(enriching, result, source.approveOnImport, clock.nowAt());
       await writer.put(probed);
       if (probed.faultDetail !== null) {

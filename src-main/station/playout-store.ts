@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { accessTo } from '#main/library/sources/kinds.ts';
 
 import type { EvidenceWriter, PlayoutReader } from '#main/playout/ports.ts';
 import type { Store } from '#main/store/store.ts';
@@ -16,7 +16,7 @@ export function readerOver(store: Store): PlayoutReader {
       const asset = await store.assets.get(assetId);
       if (!asset?.probe) return null;
       const source = await store.sources.getByCollection(asset.collectionId);
-      return source ? { asset, absolutePath: path.join(source.path, asset.relativePath) } : null;
+      return source ? { asset, absolutePath: accessTo(source).locate(asset.relativePath) } : null;
     },
     airingNames: (airingId) => store.days.getAiring(airingId),
     async recordedUntil(channelId) {

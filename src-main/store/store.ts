@@ -98,6 +98,12 @@ export interface KnownFile {
   readonly fault: Asset['fault'];
 }
 
+/** A file of a source that was removed. */
+export interface OrphanedFile extends KnownFile {
+  /** The source that it belonged to. */
+  readonly source: Source;
+}
+
 /** A page of the library list; see the contract's `asset.list`. */
 export interface AssetListQuery {
   readonly text: string;
@@ -106,6 +112,8 @@ export interface AssetListQuery {
   readonly sourceId?: SourceId | undefined;
   readonly seriesId?: SeriesId | undefined;
   readonly attention?: 'fault' | 'unapproved' | undefined;
+  /** Only assets whose file is there, or only those whose file is gone. */
+  readonly isPresent?: boolean | undefined;
   readonly offset: number;
   readonly limit: number;
   readonly sort: 'title' | 'kind' | 'duration' | 'discovered';
@@ -120,6 +128,17 @@ export interface AssetRepository {
   count(): Promise<number>;
   /** Every file known in a collection, retired ones included. Fast: a rescan of 20,000 reads this once. */
   knownFiles(collectionId: CollectionId): Promise<KnownFile[]>;
+  /** Assets that were retired with their source and have one of these contents. */
+  orphans(contentIdentities: readonly string[]): Promise<OrphanedFile[]>;
+  /**
+   * Brings assets that were retired with their source back into a collection, at new paths, as they were before: ready
+   * where they had been probed, approved where they had been. Others are left as they are.
+   */
+  adopt(
+    collectionId: CollectionId,
+    places: readonly { readonly assetId: AssetId; readonly relativePath: string }[],
+    at: EpochMs,
+  ): Promise<void>;
   /** Writes many, with their markers and tags, in one transaction. New ids are inserted, known ones replaced. */
   saveMany(assets: readonly Asset[]): Promise<void>;
   /** Approves or revokes; `illegal-transition` when one is not ready. Answers how many changed. */
@@ -135,6 +154,8 @@ export interface AssetRepository {
   getSeries(id: SeriesId): Promise<Series | null>;
   /** The series of this title (any case), made when there is none. */
   seriesByTitle(title: string): Promise<Series>;
+  /** Gives the series another title; it stays the same series. `already-exists` when another one has it. */
+  renameSeries(id: SeriesId, title: string): Promise<void>;
 }
 
 export interface PlanRepository {

@@ -100,6 +100,7 @@ function SourceRow({ source }: { readonly source: Source }) {
   const { client, clock, notices } = useServices();
   const blockedReason = useBlockedReason();
   const [isAsking, setAsking] = useState(false);
+  const [isMoving, setMoving] = useState(false);
   const scanned =
     source.lastScanAt === null
       ? 'never scanned'
@@ -134,6 +135,9 @@ function SourceRow({ source }: { readonly source: Source }) {
         >
           <RefreshCw size={14} aria-hidden /> Scan
         </AsyncButton>
+        <Button testId="move-source" blockedReason={blockedReason} onPress={() => setMoving(true)}>
+          Move
+        </Button>
         <Button look="danger" blockedReason={blockedReason} onPress={() => setAsking(true)}>
           Take out
         </Button>
@@ -149,6 +153,7 @@ function SourceRow({ source }: { readonly source: Source }) {
         }}
         help="Off: each new file waits for your approval before it can air."
       />
+      {isMoving ? <MoveDialog source={source} onClose={() => setMoving(false)} /> : null}
       <Dialog
         isOpen={isAsking}
         onClose={() => setAsking(false)}
@@ -171,8 +176,56 @@ function SourceRow({ source }: { readonly source: Source }) {
           </>
         }
       >
-        Its {source.assetCount} items are retired and no longer planned. The files are not touched.
+        Its {source.assetCount} items are retired and no longer planned. The files are not touched;
+        adding them again, from this folder or another, brings the items back. If the folder only
+        lies elsewhere now, move it instead.
       </Dialog>
     </li>
+  );
+}
+
+function MoveDialog({
+  source,
+  onClose,
+}: {
+  readonly source: Source;
+  readonly onClose: () => void;
+}) {
+  const { client, notices } = useServices();
+  const [path, setPath] = useState(source.path);
+  const isSame = path.trim() === '' || path.trim() === source.path;
+
+  async function move(): Promise<boolean> {
+    const isDone = await notices.attempt(`Move ${source.name}`, async () => {
+      await client.call('source.move', { id: source.id, path: path.trim() });
+      notices.did(`${source.name} is at ${path.trim()} now`);
+      await client.call('source.scan', { id: source.id });
+    });
+    if (isDone) onClose();
+    return isDone;
+  }
+
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={`Where does ${source.name} lie now?`}
+      footer={
+        <>
+          <Button onPress={onClose}>Cancel</Button>
+          <AsyncButton look="primary" testId="move-confirm" isDisabled={isSame} run={move}>
+            Move and scan
+          </AsyncButton>
+        </>
+      }
+    >
+      <TextField
+        label="Folder on the station’s computer"
+        value={path}
+        onChange={setPath}
+        testId="move-path"
+        help="The files themselves are not moved. Plans, history and markers stay with them."
+      />
+    </Dialog>
   );
 }

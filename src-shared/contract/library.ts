@@ -45,7 +45,16 @@ export const libraryMethods = {
     Source,
     ['not-found'],
   ),
-  /** Takes the folder out of the library; its assets are retired, the files are not touched. */
+  /** The folder lies elsewhere now: assets, rows, history and markers stay. Scan it afterwards to see what else changed. */
+  'source.move': command(z.object({ id: SourceId, path: z.string().min(1) }), Source, [
+    'not-found',
+    'already-exists',
+    'source-unreachable',
+  ]),
+  /**
+   * Takes the folder out of the library; its assets are retired, the files are not touched. The same files, added again
+   * from wherever they lie, bring the assets back.
+   */
   'source.remove': command(z.object({ id: SourceId }), z.object({}), ['not-found']),
   /** Starts a scan in the background, of one folder or all. One already running is answered instead. */
   'source.scan': command(z.object({ id: SourceId.optional() }), z.array(Job), [

@@ -151,17 +151,23 @@ export const Series = z.object({
 });
 export type Series = z.infer<typeof Series>;
 
-/** Where media comes from. This issue knows local folders. */
-export const Source = z.object({
+const SourceFields = z.object({
   id: SourceId,
   name: z.string(),
-  kind: z.enum(['folder']),
-  /** Absolute path of the folder. */
-  path: z.string(),
   approveOnImport: z.boolean(),
   collectionId: CollectionId,
   assetCount: z.int().nonnegative(),
   lastScanAt: EpochMsSchema.nullable(),
   createdAt: EpochMsSchema,
 });
+
+/** A folder on a disk of the station's machine, or mounted on it. */
+export const FolderSource = SourceFields.extend({
+  kind: z.literal('folder'),
+  /** Absolute path. */
+  path: z.string(),
+});
+
+/** Where media comes from. What a source of each kind needs stands in its own member. */
+export const Source = z.discriminatedUnion('kind', [FolderSource]);
 export type Source = z.infer<typeof Source>;

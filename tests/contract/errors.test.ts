@@ -514,6 +514,17 @@ const PROVOKE: Partial<Record<Declared, Provoke>> = {
   },
   'source.add source-unreachable': ask('source.add', { path: '/nowhere/retrovue-at-all' }),
   'source.update not-found': ask('source.update', { id: GONE, changes: {} }),
+  'source.move not-found': ask('source.move', { id: GONE, path: '/nowhere' }),
+  'source.move already-exists': async (world) => {
+    const [here, there] = [await emptyFolder(world, 'mine'), await emptyFolder(world, 'other')];
+    const { id } = await world.client.call('source.add', { path: here });
+    await world.client.call('source.add', { path: there });
+    return world.client.call('source.move', { id, path: there });
+  },
+  'source.move source-unreachable': async (world) => {
+    const { id } = await world.client.call('source.add', { path: await emptyFolder(world, 'at') });
+    return world.client.call('source.move', { id, path: '/nowhere/retrovue-at-all' });
+  },
   'source.remove not-found': ask('source.remove', { id: GONE }),
   'source.scan not-found': ask('source.scan', { id: GONE }),
   'source.scan source-unreachable': ask('source.scan', { id: WORLD.sourceId }),

@@ -310,6 +310,10 @@ export const SAMPLE_REQUESTS: { readonly [Name in MethodName]: Sample<Name> } = 
     const source = await client.call('source.add', { path: await emptyFolder(world, 'scanned') });
     return { id: source.id };
   },
+  'source.move': async ({ world, client }) => {
+    const source = await client.call('source.add', { path: await emptyFolder(world, 'here') });
+    return { id: source.id, path: await emptyFolder(world, 'there') };
+  },
   'source.remove': async ({ world, client }) => {
     const source = await client.call('source.add', { path: await emptyFolder(world, 'removed') });
     return { id: source.id };

@@ -40,6 +40,29 @@ describe('createJobs', () => {
     expect(await lab.jobs.list()).toMatchObject([{ id: job.id, state: 'done' }]);
   });
 
+  test('has ended even when that cannot be saved', async () => {
+    const told: string[] = [];
+    const jobs = createJobs({
+      store: {
+        ...lab.store,
+        jobs: {
+          ...lab.store.jobs,
+          save: (job) =>
+            job.endedAt === null
+              ? lab.store.jobs.save(job)
+              : Promise.reject(new Error('disk full')),
+        },
+      },
+      clock: lab.clock,
+      onChange: ({ state }) => told.push(state),
+      onRemove: () => undefined,
+    });
+    const job = await jobs.start('scan', 'Scan', STOPPABLE, () => Promise.resolve());
+    await jobs.settled(job.id).catch(() => undefined);
+    expect(told.at(-1)).toBe('done');
+    expect(jobs.running('scan')).toBeNull();
+  });
+
   test('saves a job when it starts', async () => {
     const job = await lab.jobs.start('scan', 'Scan', STOPPABLE, untilAborted);
     expect(await lab.store.jobs.get(job.id)).toMatchObject({ state: 'running', endedAt: null });

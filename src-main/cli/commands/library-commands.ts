@@ -85,6 +85,20 @@ function addSourceCommands(group: Command, runtime: CommandRuntime): void {
     ),
   );
 
+  const move = addChange(group, 'move <source> <folder>', 'say where a folder lies now').option(
+    '--no-scan',
+    'do not scan it now',
+  );
+  act<{ scan: boolean }>(runtime, move, async (context, options, args) => {
+    const { id } = await chooseSource(context.client, required('source', args[0]));
+    const path = resolve(required('folder', args[1]));
+    const source = await context.client.call('source.move', { id, path });
+    const text = `"${source.name}" is at ${source.path} now; everything known of it stays.`;
+    if (!options.scan) return { json: { source }, text };
+    const report = await scan(context, [source]);
+    return { ...report, json: { source, ...report.json }, text: `${text}\n${report.text}` };
+  });
+
   const remove = addRemoval(group, 'remove <source>', 'take a folder out of the library');
   act(runtime, remove, async ({ client, confirm }, _options, args) => {
     const source = await chooseSource(client, required('source', args[0]));

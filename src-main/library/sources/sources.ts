@@ -13,6 +13,7 @@ import type { Jobs, ReportProgress } from '../jobs.ts';
 import type { MediaProbe } from '../media-probe.ts';
 import { scanSource, type ScanSummary } from '../scan.ts';
 import { unreachable } from './folder/walk-folder.ts';
+import { accessTo } from './kinds.ts';
 
 export interface NewSource {
   readonly path: string;
@@ -34,7 +35,15 @@ export interface Sources {
    */
   add(source: NewSource): Promise<Source>;
   update(id: SourceId, changes: SourceChanges): Promise<Source>;
-  /** Takes the folder out of the library: a scan under way is stopped, its assets are retired, files are untouched. */
+  /**
+   * Tells the library that the folder lies elsewhere now; assets, rows, history and markers stay. A scan under way is
+   * stopped. Throws what `add` throws; the next scan sees what else has changed.
+   */
+  move(id: SourceId, path: string): Promise<Source>;
+  /**
+   * Takes the folder out of the library: a scan under way is stopped, its assets are retired, files are untouched. A folder
+   * added later that holds the same files brings the assets back.
+   */
   remove(id: SourceId): Promise<void>;
   /** Starts a scan as a job, or answers the one that is running. Scans of several sources run one after another. */
   scan(id: SourceId): Promise<Job>;
@@ -95,6 +104,11 @@ export function createSources(dependencies: SourcesDependencies): Sources {
     });
   }
 
+  async function stopScan(id: SourceId): Promise<void> {
+    const running = jobs.running(scanKey(id));
+    if (running) await jobs.cancel(running.id);
+  }
+
   async function startScan(source: Source): Promise<Job> {
     return jobs.start(
       'scan',
@@ -135,24 +149,28 @@ export function createSources(dependencies: SourcesDependencies): Sources {
       dependencies.onSourcesChanged();
       return updated;
     },
+    async move(id, path) {
+      const source = await need(id);
+      const folder = await checkFolder(path);
+      const others = (await store.sources.list()).filter((other) => other.id !== id);
+      await refuseOverlap(folder, others);
+      await stopScan(id);
+      const moved = { ...source, path: folder };
+      await store.sources.update(moved);
+      dependencies.onLibraryChanged();
+      dependencies.onSourcesChanged();
+      return moved;
+    },
     async remove(id) {
       const source = await need(id);
-      const running = jobs.running(scanKey(id));
-      if (running) await jobs.cancel(running.id);
-      await store.transaction(async (inner) => {
-        const known = await inner.assets.knownFiles(source.collectionId);
-        const ids = known.filter(({ state }) => state !== 'retired').map(({ assetId }) => assetId);
-        if (ids.length > 0) await inner.assets.retire(ids, clock.nowAt());
-        await inner.sources.remove(id);
-      });
+      await stopScan(id);
+      await store.sources.remove(source.id);
       dependencies.onLibraryChanged();
       dependencies.onSourcesChanged();
     },
     async scan(id) {
       const source = await need(id);
-      await stat(source.path).catch((error: unknown) => {
-        throw unreachable(source.path, error);
-      });
+      await accessTo(source).check();
       return startScan(source);
     },
     async scanAll() {
@@ -238,11 +256,20 @@ function isInside(path: string, folder: string): boolean {
 
 /** One short phrase on what a scan did. */
 export function describeSummary(summary: ScanSummary): string {
-  const { found, added, changed, moved, returned, vanished } = summary;
+  const { found, added, changed, moved, adopted, replaced, returned, vanished } = summary;
   const parts = [`${String(found)} files`];
-  const counts = { new: added, changed, moved, 'back again': returned, gone: vanished };
+  const counts = {
+    new: added,
+    changed,
+    moved,
+    'known from before': adopted,
+    'replaced by another copy': replaced,
+    'back again': returned,
+    gone: vanished,
+  };
   for (const [word, count] of Object.entries(counts)) {
     if (count > 0) parts.push(`${String(count)} ${word}`);
   }
+  for (const { from, to } of summary.renamedSeries) parts.push(`"${from}" is now "${to}"`);
   return parts.length === 1 ? `${parts[0] ?? ''}, nothing new` : parts.join(', ');
 }

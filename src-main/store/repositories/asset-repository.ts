@@ -6,7 +6,8 @@ import type { AssetListQuery, AssetRepository } from '../store.ts';
 import { readAssets, selectAssets, toAssets } from './asset-rows.ts';
 import { writeApproval, writeAssets, writeRetirement } from './asset-writing.ts';
 import { readCatalog, readNames } from './catalog-reading.ts';
-import { getSeries, listSeries, seriesByTitle } from './series-reading.ts';
+import { readOrphans, writeAdoption } from './orphaned-assets.ts';
+import { getSeries, listSeries, renameSeries, seriesByTitle } from './series-reading.ts';
 
 /** The words of a search, as they are compared. */
 function wordsOf(text: string): string[] {
@@ -24,6 +25,10 @@ function filteredAssets(db: Database, query: AssetListQuery) {
   if (query.states.length > 0) assets = assets.where('assets.state', 'in', query.states);
   if (query.sourceId) assets = assets.where('collections.source_id', '=', query.sourceId);
   if (query.seriesId) assets = assets.where('assets.series_id', '=', query.seriesId);
+  if (query.isPresent === true) {
+    assets = assets.where(sql<boolean>`assets.fault IS NOT 'vanished'`);
+  }
+  if (query.isPresent === false) assets = assets.where('assets.fault', '=', 'vanished');
   if (query.attention === 'fault') assets = assets.where('assets.fault', 'is not', null);
   if (query.attention === 'unapproved') {
     assets = assets.where('assets.state', '=', 'ready').where('assets.is_approved', '=', 0);
@@ -99,6 +104,14 @@ export function createAssetRepository(
         .execute();
     },
 
+    orphans: (contentIdentities) => readOrphans(db, contentIdentities),
+
+    adopt: (collectionId, places, at) =>
+      atomically(db, async (trx) => {
+        revision.bump();
+        await writeAdoption(trx, collectionId, places, at);
+      }),
+
     async saveMany(assets) {
       if (assets.length === 0) return;
       await atomically(db, async (trx) => {
@@ -152,5 +165,10 @@ export function createAssetRepository(
     listSeries: (text) => listSeries(db, wordsOf(text)),
     getSeries: (id) => getSeries(db, id),
     seriesByTitle: (title) => seriesByTitle(db, title),
+    renameSeries: (id, title) =>
+      atomically(db, async (trx) => {
+        revision.bump();
+        await renameSeries(trx, id, title);
+      }),
   };
 }

@@ -10,7 +10,7 @@ const IDS_AT_ONCE = 5_000;
 
 export type JoinedAssetRow = AssetRow & { series_title: string | null };
 
-export function toAssetRow(asset: Asset): AssetRow {
+export function toAssetRow(asset: Asset): Omit<AssetRow, 'approved_before_removal'> {
   const searched = [asset.title, asset.seriesTitle ?? '', asset.relativePath];
   return {
     id: asset.id,

@@ -77,7 +77,7 @@ async function replaceSatellites(db: Database, assets: readonly Asset[]): Promis
   }
 }
 
-function replacedColumns(row: AssetRow): (keyof AssetRow)[] {
+function replacedColumns(row: ReturnType<typeof toAssetRow>): (keyof AssetRow)[] {
   const { id: _id, discovered_at: _discoveredAt, ...columns } = row;
   return Object.keys(columns) as (keyof AssetRow)[];
 }

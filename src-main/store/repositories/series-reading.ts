@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { sql } from 'kysely';
 
+import { AppError } from '#shared/errors/app-error.ts';
 import type { Series } from '#shared/model/asset.ts';
 import { SeriesId } from '#shared/model/ids.ts';
 
@@ -51,4 +52,26 @@ export async function seriesByTitle(db: Database, title: string): Promise<Series
     await trx.insertInto('series').values({ id, title: title.trim(), title_key: key }).execute();
     return { id, title: title.trim(), episodeCount: 0, eligibleEpisodeCount: 0 };
   });
+}
+
+/** Gives a series another title. Throws `already-exists` when another series has it. */
+export async function renameSeries(db: Database, id: SeriesId, title: string): Promise<void> {
+  const key = nameKey(title);
+  const other = await db
+    .selectFrom('series')
+    .select('id')
+    .where('title_key', '=', key)
+    .where('id', '<>', id)
+    .executeTakeFirst();
+  if (other) {
+    throw new AppError('already-exists', `There is a series "${title.trim()}" already.`, {
+      field: 'title',
+      remedy: 'Choose another title.',
+    });
+  }
+  await db
+    .updateTable('series')
+    .set({ title: title.trim(), title_key: key })
+    .where('id', '=', id)
+    .execute();
 }

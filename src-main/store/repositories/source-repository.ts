@@ -10,7 +10,7 @@ import type { SourceRow } from '../tables/library-tables.ts';
 
 type JoinedRow = SourceRow & { collection_id: Source['collectionId']; asset_count: number | null };
 
-function toSource(row: JoinedRow): Source {
+export function toSource(row: JoinedRow): Source {
   return {
     id: row.id,
     name: row.name,
@@ -125,7 +125,12 @@ export function createSourceRepository(
         revision.bump();
         await trx
           .updateTable('assets')
-          .set({ state: 'retired', is_approved: 0, updated_at: removedAt })
+          .set((eb) => ({
+            state: 'retired',
+            is_approved: 0,
+            approved_before_removal: eb.ref('is_approved'),
+            updated_at: removedAt,
+          }))
           .where('state', '<>', 'retired')
           .where('collection_id', 'in', collectionsOf(trx, id))
           .execute();

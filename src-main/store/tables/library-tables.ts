@@ -82,6 +82,8 @@ export interface AssetRow {
   sort_key: string;
   discovered_at: EpochMs;
   updated_at: EpochMs;
+  /** Whether it was approved when its source was removed; `null` unless it was retired with its source. */
+  approved_before_removal: Flag | null;
 }
 
 export interface AssetMarkerRow {

@@ -24,12 +24,13 @@ export function stemOf(fileName: string): string {
   return dot <= 0 ? fileName : fileName.slice(0, dot);
 }
 
-/** Hidden by its leading dot, or a store of the operating system. */
+/** Stores that operating systems and network drives make by themselves. */
+const SYSTEM_STORES =
+  /^(?:@eaDir|@Recycle|@Recently-Snapshot|#recycle|#snapshot|\$RECYCLE\.BIN|RECYCLER|System Volume Information|lost\+found|Thumbs\.db|desktop\.ini|autorun\.inf)$/i;
+
+/** Hidden by its leading dot, or put there by a machine and not by a person. */
 export function isHidden(name: string): boolean {
-  return (
-    name.startsWith('.') ||
-    /^(?:@eaDir|#recycle|\$RECYCLE\.BIN|System Volume Information|lost\+found)$/i.test(name)
-  );
+  return name.startsWith('.') || SYSTEM_STORES.test(name);
 }
 
 /** Whether a folder of this name is worth reading. */

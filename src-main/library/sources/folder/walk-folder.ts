@@ -2,31 +2,13 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { AppError } from '#shared/errors/app-error.ts';
-import type { EpochMs } from '#shared/time/units.ts';
 
 import { runConcurrently } from '../../run-concurrently.ts';
-import { isScannedFile, isScannedFolder } from './video-files.ts';
+import type { FoundFile, Listing } from '../source-access.ts';
+import { isHidden, isScannedFile, isScannedFolder } from './video-files.ts';
 
 const FOLDERS_AT_ONCE = 8;
 const STATS_AT_ONCE = 64;
-
-/** A video file as it lies in the folder now. */
-export interface FoundFile {
-  /** Below the root, with forward slashes. */
-  readonly relativePath: string;
-  readonly sizeBytes: number;
-  /** Whole milliseconds. */
-  readonly modifiedAt: EpochMs;
-}
-
-export interface FolderWalk {
-  readonly files: readonly FoundFile[];
-  /** Folders (with a closing slash) and files that are there but could not be read. What is below them is unknown, not gone. */
-  readonly unreadable: readonly string[];
-  readonly linkCount: number;
-  /** The root holds nothing at all, as an empty mount point does. */
-  readonly isRootEmpty: boolean;
-}
 
 /**
  * Lists the video files below a root with size and time. Hidden and unfinished files, samples and other extensions are
@@ -36,11 +18,11 @@ export async function walkFolder(
   root: string,
   onFound: (count: number) => void,
   signal: AbortSignal,
-): Promise<FolderWalk> {
+): Promise<Listing> {
   const paths: string[] = [];
   const unreadable: string[] = [];
   let linkCount = 0;
-  let isRootEmpty = false;
+  let isBare = false;
   let level = [''];
   while (level.length > 0) {
     const below: string[] = [];
@@ -52,7 +34,7 @@ export async function walkFolder(
           return [];
         },
       );
-      if (folder === '') isRootEmpty = entries.length === 0;
+      if (folder === '') isBare = entries.every(({ name }) => isHidden(name));
       for (const entry of entries) {
         if (entry.isSymbolicLink()) linkCount += 1;
         else if (entry.isDirectory() && isScannedFolder(entry.name))
@@ -65,7 +47,7 @@ export async function walkFolder(
     level = below;
   }
   const files = await statFiles(root, paths.sort(), unreadable, signal);
-  return { files, unreadable, linkCount, isRootEmpty };
+  return { files, unreadable, linkCount, isBare };
 }
 
 async function statFiles(

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { classifyPath, folderContext, type PathClass } from '#main/library/classify-path.ts';
+import { classifyPath, type PathClass } from '#main/library/classify-path.ts';
+import { folderContext } from '#main/library/sources/folder/folder-context.ts';
 
 const BARE: PathClass = {
   kind: 'movie',
