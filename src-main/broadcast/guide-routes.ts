@@ -2,29 +2,26 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 
 import { notFound } from '#shared/errors/app-error.ts';
-import {
-  PublicGuideEntry,
-  type PublicGuide,
-  type PublicGuideChannel,
-} from '#shared/guide/public-guide.ts';
-import type { GuideEntry } from '#shared/model/guide.ts';
+import type { PublicGuide } from '#shared/guide/public-guide.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE, type EpochMs } from '#shared/time/units.ts';
 
 import { originGuard } from './cross-origin.ts';
 import { documentGuard } from './document-rate.ts';
 import { PublicRefusal } from './error-answers.ts';
-import type { OnAirChannel } from './on-air-source.ts';
+import { createDocumentShelf } from './documents/document-shelf.ts';
+import { createGuideWindows } from './documents/guide-window.ts';
 import type { ServerContext } from './server-context.ts';
-import { createTextDocument, sendDocument, type TextDocument } from './documents/text-document.ts';
+import { createLongDocument, sendDocument, type TextDocument } from './documents/text-document.ts';
 
 const GRID_MS = 30 * MS_PER_MINUTE;
 const DEFAULT_HOURS = 6;
 /** How far from now a window may start; beyond lies no guide on any channel. */
 const FARTHEST_START_MS = 32 * 24 * MS_PER_HOUR;
-/** A window is read from the store at most once in this time, however many pages ask. */
-const WINDOW_KEPT_MS = 1_000;
-const WINDOWS_KEPT = 16;
+/** Windows that are kept ready to send; others are put together again of the pieces they are made of. */
+const WINDOWS_KEPT = 32;
+/** Tells pages the station's time, so that the same guide is the same document. */
+const NOW_HEADER = 'retrovue-now';
 
 /** No script but the page's own, nothing from elsewhere, in no frame (docs/threats.md no. 18). */
 const PAGE_POLICY = [
@@ -49,34 +46,32 @@ const GuideQuery = z.object({
 /** Adds the guide page (`/`, `/guide`), its files (`/assets/:name`) and `/guide/data.json`. */
 export function addGuideRoutes(app: FastifyInstance, context: ServerContext): void {
   const { source, clock, page } = context;
-  const kept = new Map<string, { readAt: EpochMs; channels: Promise<PublicGuideChannel[]> }>();
-
+  const windows = createGuideWindows(source);
+  const shelf = createDocumentShelf<TextDocument>(WINDOWS_KEPT);
   const onRequest = [
     originGuard(context.originPolicy, 'guide'),
     documentGuard(context.documentRate),
   ];
 
-  function channelsIn(window: Interval): Promise<PublicGuideChannel[]> {
-    const key = `${String(window.startAt)}-${String(window.endAt)}`;
-    const known = kept.get(key);
-    if (known && clock.nowAt() - known.readAt < WINDOW_KEPT_MS) return known.channels;
-    const oldest = kept.keys().next();
-    if (kept.size >= WINDOWS_KEPT && !oldest.done) kept.delete(oldest.value);
-    const channels = source.guide(window).then((entries) => publish(source.channels(), entries));
-    channels.catch(() => kept.delete(key));
-    kept.delete(key);
-    kept.set(key, { readAt: clock.nowAt(), channels });
-    return channels;
-  }
-
   app.get('/guide/data.json', { onRequest }, async (request, reply) => {
     const nowAt = clock.nowAt();
     const window = windowOf(request.query, nowAt);
-    const guide: PublicGuide = { nowAt, ...window, channels: await channelsIn(window) };
-    const document = createTextDocument(JSON.stringify(guide), {
-      mediaType: 'application/json; charset=utf-8',
-      cacheControl: 'no-cache',
+    const revision = source.guideRevision();
+    // Names of station and channels are known here before the guide's revision tells of them.
+    const name = JSON.stringify([window, context.stationName(), source.channels()]);
+    const document = await shelf.get(name, revision, async (former) => {
+      const guide: PublicGuide = {
+        stationName: context.stationName(),
+        ...window,
+        channels: await windows.channelsIn(window, revision),
+      };
+      return createLongDocument(
+        JSON.stringify(guide),
+        { mediaType: 'application/json; charset=utf-8', cacheControl: 'no-cache' },
+        former,
+      );
     });
+    reply.header(NOW_HEADER, String(nowAt)).header('access-control-expose-headers', NOW_HEADER);
     return sendDocument(request, reply, document);
   });
 
@@ -116,19 +111,4 @@ function windowOf(query: unknown, nowAt: EpochMs): Interval {
   }
   const startAt = Math.floor(asked / GRID_MS) * GRID_MS;
   return { startAt, endAt: startAt + hours * MS_PER_HOUR };
-}
-
-function publish(
-  channels: readonly OnAirChannel[],
-  entries: readonly GuideEntry[],
-): PublicGuideChannel[] {
-  return channels.map(({ id, slug, number, name }) => ({
-    slug,
-    number,
-    name,
-    entries: entries
-      .filter((entry) => entry.channelId === id)
-      .toSorted((a, b) => a.startAt - b.startAt)
-      .map((entry) => PublicGuideEntry.parse(entry)),
-  }));
 }

@@ -9,10 +9,16 @@ import { documentGuard } from './document-rate.ts';
 import { PublicRefusal } from './error-answers.ts';
 import { calendarSlugOf } from './resource-name.ts';
 import type { ServerContext } from './server-context.ts';
-import { createTextDocument, sendDocument, type TextDocument } from './documents/text-document.ts';
+import { createDocumentShelf } from './documents/document-shelf.ts';
+import {
+  createLongDocument,
+  createTextDocument,
+  sendDocument,
+  type TextDocument,
+} from './documents/text-document.ts';
 
-/** A document is asked of the station at most once in this time. */
-const DOCUMENT_KEPT_MS = 1_000;
+/** Both forms of the guide, channel lists of several names, and the calendars of a large station. */
+const DOCUMENTS_KEPT = 96;
 
 /** Which form of a channel the list names: HLS suits most clients, a plain transport stream suits tuners. */
 const ListQuery = z.object({ mode: z.enum(['hls', 'ts']).default('hls') });
@@ -22,39 +28,24 @@ const GuideQuery = z.object({ times: z.enum(['utc', 'local']).default('utc') });
 
 /** Adds `/iptv/channels.m3u`, `/iptv/guide.xml` and `/iptv/<slug>.ics`. */
 export function addIptvRoutes(app: FastifyInstance, context: ServerContext): void {
-  const { source, clock } = context;
-  const kept = new Map<string, { readAt: number; text: Promise<string> }>();
-  const latest = new Map<string, { text: string; document: TextDocument }>();
+  const { source } = context;
+  const shelf = createDocumentShelf<TextDocument>(DOCUMENTS_KEPT);
 
   const onRequest = [
     originGuard(context.originPolicy, 'guide'),
     documentGuard(context.documentRate),
   ];
 
-  /** One question at a time for each document, however many clients ask. */
-  function read(name: string, ask: () => Promise<string>): Promise<string> {
-    const known = kept.get(name);
-    if (known && clock.nowAt() - known.readAt < DOCUMENT_KEPT_MS) return known.text;
-    const text = ask();
-    kept.set(name, { readAt: clock.nowAt(), text });
-    text.catch(() => kept.delete(name));
-    return text;
-  }
-
-  async function documentOf(
+  /** The document at the guide's present revision, made once however many clients ask. */
+  function documentOf(
     name: string,
     mediaType: string,
     ask: () => Promise<string>,
   ): Promise<TextDocument> {
-    const text = await read(name, ask);
-    const known = latest.get(name);
-    if (known?.text === text) return known.document;
-    const document = createTextDocument(text, {
-      mediaType,
-      cacheControl: 'public, max-age=60',
-    });
-    latest.set(name, { text, document });
-    return document;
+    const headers = { mediaType, cacheControl: 'public, max-age=60' };
+    return shelf.get(name, source.guideRevision(), async (former) =>
+      createLongDocument(await ask(), headers, former),
+    );
   }
 
   app.get('/iptv/channels.m3u', { onRequest }, async (request, reply) => {

@@ -64,6 +64,8 @@ export interface OnAirSource {
   onAirSequence(slug: string): ({ readonly mediaSequence: number } & SegmentTiming) | null;
   /** When a media segment airs; `null` when the log does not hold it. */
   segmentTiming(slug: string, mediaSequence: number): SegmentTiming | null;
+  /** Names what guide and documents say at present: while it stays, they stay. Costs nothing to ask. */
+  guideRevision(): string;
   /** Entries of every channel that overlap the window. Throws `horizon-no-schedule-data` beyond the horizon. */
   guide(window: Interval): Promise<GuideEntry[]>;
   /** The guide as an XMLTV document; times in UTC or in each channel's zone. */

@@ -15,6 +15,7 @@ import type { RecentlyAiredBytes } from './recently-aired-bytes.ts';
 import type { SegmentCache } from './segment-cache.ts';
 import type { Slates } from './slates.ts';
 import {
+  createViewerTable,
   STOPPED_SESSION,
   stepSession,
   viewerCount,
@@ -96,6 +97,7 @@ export function createChannelPlayout(
   let channel = initialChannel;
   let timeline = initialTimeline;
   let session: SessionState = STOPPED_SESSION;
+  const viewers = createViewerTable();
   let sessionFrom = Number.MAX_SAFE_INTEGER;
   let sessionStartedAt: EpochMs = 0;
   let preparedAheadTo = 0;
@@ -297,7 +299,7 @@ export function createChannelPlayout(
       preparedAheadTo = 0;
     },
     touch(viewerKey) {
-      apply({ type: 'viewer-seen', viewerKey });
+      apply({ type: 'viewer-seen', viewers: viewers.see(viewerKey, clock.nowAt()) });
     },
     playlist() {
       const range = publishedRange(timeline, publishing());
@@ -325,7 +327,7 @@ export function createChannelPlayout(
     async tick() {
       const isAlwaysOn = channel.preparation === 'always';
       if (session.isAlwaysOn !== isAlwaysOn) apply({ type: 'always-on', isAlwaysOn });
-      apply({ type: 'tick' });
+      apply({ type: 'tick', viewers: viewers.countAt(clock.nowAt()) });
       if (session.phase !== 'stopped') await prepareRunway();
     },
     async prepareAhead(untilAt) {

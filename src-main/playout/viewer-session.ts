@@ -8,8 +8,8 @@ export const VIEWER_TIMEOUT_MS: DurationMs = 10_000;
 /** Whether a channel is on the air for somebody, as data. */
 export interface SessionState {
   readonly phase: 'stopped' | 'running' | 'lingering';
-  /** Last sign of life by viewer. */
-  readonly lastSeen: Readonly<Record<string, EpochMs>>;
+  /** Viewers counted at present; see {@link ViewerTable}. */
+  readonly viewers: number;
   /** When the last viewer was last seen; meaningless while stopped. */
   readonly lastTouchAt: EpochMs;
   /** Runs whether or not anybody watches. */
@@ -17,8 +17,8 @@ export interface SessionState {
 }
 
 export type SessionEvent =
-  | { readonly type: 'viewer-seen'; readonly viewerKey: string }
-  | { readonly type: 'tick' }
+  | { readonly type: 'viewer-seen'; readonly viewers: number }
+  | { readonly type: 'tick'; readonly viewers: number }
   | { readonly type: 'always-on'; readonly isAlwaysOn: boolean }
   | { readonly type: 'resume' };
 
@@ -26,14 +26,36 @@ export type SessionEffect = { readonly type: 'start' } | { readonly type: 'stop'
 
 export const STOPPED_SESSION: SessionState = {
   phase: 'stopped',
-  lastSeen: {},
+  viewers: 0,
   lastTouchAt: 0,
   isAlwaysOn: false,
 };
 
 /** Number of viewers counted at present. */
 export function viewerCount(state: SessionState): number {
-  return Object.keys(state.lastSeen).length;
+  return state.viewers;
+}
+
+/** Who gave a sign of life when, on one channel. Its owner's own and changed in place: viewers touch it all the time. */
+export interface ViewerTable {
+  /** Notes a sign of life. Returns how many viewers are counted with this one. */
+  see(viewerKey: string, now: EpochMs): number;
+  /** Forgets those that have gone quiet. Returns how many are left. */
+  countAt(now: EpochMs): number;
+}
+
+export function createViewerTable(): ViewerTable {
+  const lastSeen = new Map<string, EpochMs>();
+  return {
+    see(viewerKey, now) {
+      lastSeen.set(viewerKey, now);
+      return lastSeen.size;
+    },
+    countAt(now) {
+      for (const [key, at] of lastSeen) if (now - at >= VIEWER_TIMEOUT_MS) lastSeen.delete(key);
+      return lastSeen.size;
+    },
+  };
 }
 
 /**
@@ -52,7 +74,7 @@ export function stepSession(
           ...state,
           phase: 'running',
           lastTouchAt: now,
-          lastSeen: { ...state.lastSeen, [event.viewerKey]: now },
+          viewers: event.viewers,
         },
         state,
       );
@@ -63,7 +85,7 @@ export function stepSession(
         ? enter({ ...state, isAlwaysOn: true, phase: 'lingering', lastTouchAt: now }, state)
         : { state: { ...state, isAlwaysOn: event.isAlwaysOn }, effects: [] };
     case 'tick':
-      return tick(state, now);
+      return tick(state, event.viewers, now);
   }
 }
 
@@ -76,16 +98,13 @@ function enter(
 
 function tick(
   state: SessionState,
+  viewers: number,
   now: EpochMs,
 ): { readonly state: SessionState; readonly effects: readonly SessionEffect[] } {
   if (state.phase === 'stopped') return { state, effects: [] };
-  const lastSeen = Object.fromEntries(
-    Object.entries(state.lastSeen).filter(([, at]) => now - at < VIEWER_TIMEOUT_MS),
-  );
-  const isWatched = Object.keys(lastSeen).length > 0;
+  const isWatched = viewers > 0;
   const isOver = !isWatched && !state.isAlwaysOn && now - state.lastTouchAt >= LINGER_MS;
-  if (isOver) {
-    return { state: { ...state, phase: 'stopped', lastSeen: {} }, effects: [{ type: 'stop' }] };
-  }
-  return { state: { ...state, lastSeen, phase: isWatched ? 'running' : 'lingering' }, effects: [] };
+  if (isOver)
+    return { state: { ...state, phase: 'stopped', viewers }, effects: [{ type: 'stop' }] };
+  return { state: { ...state, viewers, phase: isWatched ? 'running' : 'lingering' }, effects: [] };
 }

@@ -110,7 +110,7 @@ async function openLiveAir(options: AirOptions): Promise<Air> {
     };
   }
 
-  const stopListening = events.subscribe(({ event, payload }) => {
+  const stopListening = events.listen(({ event, payload }) => {
     if (event === 'library.changed') playout.forgetAssets();
     if (event === 'channels.changed') refresh();
     if (event === 'log.changed') refresh(eventSchemas['log.changed'].parse(payload).channelId);
@@ -125,6 +125,7 @@ async function openLiveAir(options: AirOptions): Promise<Air> {
         {
           source: {
             ...playout,
+            guideRevision: () => guide.revision(),
             guide: (window) => guide.list(window),
             xmltv: (times) => guide.xmltv(times),
             icalendar: (id) => guide.icalendar({ id }),

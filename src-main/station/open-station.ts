@@ -93,11 +93,12 @@ async function assemble(
   const startedAt = clock.nowAt();
   await store.jobs.interruptRunning(startedAt);
 
-  const events = createEventBus();
+  const events = createEventBus(clock);
   const faults = createFaultDesk(clock, log);
   let controlUrl: string | null = null;
   const tools = createToolBox(options.env, () => settings);
   const guide = createGuide(store, clock);
+  events.listen(guide.heed);
   const timezone = (): Promise<string> =>
     Promise.resolve(settings.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
   const planning = openPlanning({

@@ -54,7 +54,7 @@ export function GuidePage() {
   return (
     <div className="page">
       <header className="masthead">
-        <h1>RetroVue</h1>
+        <h1>{guide?.stationName ?? 'Guide'}</h1>
         <p className="day">{guide ? dayLabel(guide.startAt) : ''}</p>
         <nav aria-label="Time">
           <button type="button" className="key" onClick={() => shift(-STEP_MS)}>

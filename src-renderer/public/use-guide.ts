@@ -28,8 +28,8 @@ export function useGuide(clock: PageClock, startAt: EpochMs | null): GuideState 
     async function ask(): Promise<void> {
       let waitMs = REFRESH_MS;
       try {
-        const guide = await fetchGuide(startAt, leaving.signal);
-        clock.learn(guide.nowAt);
+        const { guide, nowAt } = await fetchGuide(startAt, leaving.signal);
+        if (nowAt !== null) clock.learn(nowAt);
         setState({ guide, trouble: null });
       } catch (error) {
         if (leaving.signal.aborted) return;
@@ -55,11 +55,18 @@ class StationAnswer extends Error {
   override readonly name = 'StationAnswer';
 }
 
-async function fetchGuide(startAt: EpochMs | null, signal: AbortSignal): Promise<PublicGuide> {
+async function fetchGuide(
+  startAt: EpochMs | null,
+  signal: AbortSignal,
+): Promise<{ guide: PublicGuide; nowAt: EpochMs | null }> {
   const start = startAt === null ? '' : `&startAt=${String(startAt)}`;
   const response = await fetch(`/guide/data.json?hours=${String(WINDOW_HOURS)}${start}`, {
     signal,
   });
   if (!response.ok) throw new StationAnswer((await response.text()).trim());
-  return PublicGuide.parse(await response.json());
+  const nowAt = Number(response.headers.get('retrovue-now'));
+  return {
+    guide: PublicGuide.parse(await response.json()),
+    nowAt: Number.isSafeInteger(nowAt) && nowAt > 0 ? nowAt : null,
+  };
 }

@@ -4,10 +4,10 @@ import type { PublicGuideChannel } from '#shared/guide/public-guide.ts';
 import { contains } from '#shared/time/interval.ts';
 
 import { remainingLabel, secondLine, timeLabel } from './labels.ts';
-import { createViewerKey, playLive, type PicturePhase } from './live-player.ts';
+import { playLive, type PicturePhase, viewerId } from './live-player.ts';
 import type { PageClock } from './page-clock.ts';
 
-const VIEWER_KEY = createViewerKey();
+const VIEWER_ID = viewerId(() => localStorage);
 
 const PHASES: Readonly<Record<PicturePhase, string>> = {
   tuning: 'Tuning in',
@@ -41,7 +41,7 @@ export function WatchDialog({
   useEffect(() => {
     setPhase('tuning');
     return video.current
-      ? playLive(video.current, `${address}?viewer=${VIEWER_KEY}`, setPhase)
+      ? playLive(video.current, `${address}?viewer=${VIEWER_ID}`, setPhase)
       : undefined;
   }, [address]);
   useEffect(

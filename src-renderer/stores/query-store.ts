@@ -3,12 +3,16 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client, StationEvent } from '#shared/contract/client.ts';
 import type { EventName } from '#shared/contract/events.ts';
 import type { Input, MethodName, Output } from '#shared/contract/index.ts';
+import type { DurationMs } from '#shared/time/units.ts';
 
+import type { BrowserClock } from '../client/browser-clock.ts';
 import { asAppError } from './as-app-error.ts';
 import { LOADING, type Remote } from './remote.ts';
 
 /** How many answers nobody looks at any more are kept for going back. */
 const KEPT_UNWATCHED = 60;
+/** Events make the same question be asked at most so often, the first time at once, and never two at a time. */
+const ASK_AGAIN_MS: DurationMs = 1_000;
 
 interface Entry {
   readonly method: MethodName;
@@ -18,6 +22,14 @@ interface Entry {
   /** Counts requests, so that a late answer to an old one is dropped. */
   asked: number;
   isStale: boolean;
+  /** Questions whose answers are on their way. */
+  asking: number;
+  /** Something changed while an answer was on its way. */
+  isOutdated: boolean;
+  /** It will be asked again at {@link Entry.restedMs}. */
+  isWaiting: boolean;
+  /** When events may make it be asked again. */
+  restedMs: number;
 }
 
 export interface QueryState {
@@ -45,7 +57,10 @@ export interface QueryStore {
 }
 
 /** Makes the shared answers over a client. Keeps the last answer on the page while a newer one is on its way. */
-export function createQueryStore(client: Client): QueryStore {
+export function createQueryStore(
+  client: Client,
+  timers: Pick<BrowserClock, 'monotonicMs' | 'after'>,
+): QueryStore {
   const store = createStore<QueryState>(() => ({ answers: {} }));
   const entries = new Map<string, Entry>();
 
@@ -59,7 +74,9 @@ export function createQueryStore(client: Client): QueryStore {
 
   async function ask(key: string, entry: Entry): Promise<void> {
     entry.asked += 1;
+    entry.asking += 1;
     entry.isStale = false;
+    entry.restedMs = timers.monotonicMs() + ASK_AGAIN_MS;
     const ticket = entry.asked;
     try {
       const value = await client.call(entry.method, entry.input as Input<MethodName>);
@@ -69,7 +86,27 @@ export function createQueryStore(client: Client): QueryStore {
       const known = store.getState().answers[key];
       if (known?.state !== 'ready') setAnswer(key, { state: 'failed', error: asAppError(error) });
       else entry.isStale = true;
+    } finally {
+      entry.asking -= 1;
+      if (entry.isOutdated && entry.asking === 0) askAgain(key, entry);
     }
+  }
+
+  /** What is on the page is asked again as soon as the last answer is there and it has rested. */
+  function askAgain(key: string, entry: Entry): void {
+    entry.isStale = true;
+    entry.isOutdated = entry.asking > 0;
+    if (entry.isOutdated || entry.isWaiting || entry.watchers === 0) return;
+    const waitMs = entry.restedMs - timers.monotonicMs();
+    if (waitMs <= 0) {
+      void ask(key, entry);
+      return;
+    }
+    entry.isWaiting = true;
+    timers.after(waitMs, () => {
+      entry.isWaiting = false;
+      if (entry.isStale) askAgain(key, entry);
+    });
   }
 
   function forgetOldest(): void {
@@ -90,7 +127,10 @@ export function createQueryStore(client: Client): QueryStore {
       const key = keyOf(method, input);
       let entry = entries.get(key);
       if (!entry) {
-        entry = { method, input, topics, watchers: 0, asked: 0, isStale: true };
+        entry = {
+          ...{ method, input, topics, watchers: 0, asked: 0, asking: 0, restedMs: 0 },
+          ...{ isStale: true, isOutdated: false, isWaiting: false },
+        };
         entries.set(key, entry);
       }
       entry.watchers += 1;
@@ -107,8 +147,7 @@ export function createQueryStore(client: Client): QueryStore {
     refresh(matches) {
       for (const [key, entry] of entries) {
         if (!matches(entry.method, entry.topics)) continue;
-        entry.isStale = true;
-        if (entry.watchers > 0) void ask(key, entry);
+        askAgain(key, entry);
       }
     },
     put(method, input, output) {

@@ -37,7 +37,7 @@ export function createServices(parts: {
 }): Services {
   const client = createClient(parts.link);
   const clock = createStationClock(parts.timers);
-  const queries = createQueryStore(client);
+  const queries = createQueryStore(client, parts.timers);
   const notices = createNoticeStore();
   return {
     client,

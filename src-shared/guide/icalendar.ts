@@ -22,16 +22,30 @@ export function icalendarDocument(
   channel: GuideChannel,
   entries: readonly CalendarEntry[],
 ): string {
-  const lines = [
+  return [icalendarHead(channel), icalendarEvents(channel, entries), ICALENDAR_END].join('');
+}
+
+/** What stands before the events. */
+export function icalendarHead(channel: GuideChannel): string {
+  return contentLines([
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//RetroVue//Guide//EN',
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
     `X-WR-CALNAME:${calendarText(channel.name)}`,
-    ...entries.flatMap((row) => eventLines(channel, row)),
-    'END:VCALENDAR',
-  ];
+  ]);
+}
+
+/** Events in air order; a calendar may be put together of several such pieces. */
+export function icalendarEvents(channel: GuideChannel, entries: readonly CalendarEntry[]): string {
+  return contentLines(entries.flatMap((row) => eventLines(channel, row)));
+}
+
+/** What stands after the last event. */
+export const ICALENDAR_END = 'END:VCALENDAR\r\n';
+
+function contentLines(lines: readonly string[]): string {
   return lines.map((line) => `${foldLine(line)}\r\n`).join('');
 }
 

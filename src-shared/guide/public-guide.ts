@@ -32,8 +32,7 @@ export type PublicGuideChannel = z.infer<typeof PublicGuideChannel>;
 
 /** The answer of `/guide/data.json`: the guide of every channel in a half-open window. */
 export const PublicGuide = z.object({
-  /** The station's clock when this was written; the page sets its own by it. */
-  nowAt: EpochMsSchema,
+  stationName: z.string(),
   startAt: EpochMsSchema,
   endAt: EpochMsSchema,
   channels: z.array(PublicGuideChannel),

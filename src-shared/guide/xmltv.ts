@@ -30,21 +30,42 @@ export interface XmltvInput {
  * and `previously-shown` are told from what the channel has shown, and not at all where that is not known.
  */
 export function xmltvDocument(input: XmltvInput): string {
-  const { stationName, channels, entries } = input;
+  const { channels, entries, times = 'utc' } = input;
   const byId = new Map<ChannelId, XmltvChannel>(channels.map((channel) => [channel.id, channel]));
-  const programmes = entries.flatMap((entry) => {
+  const programmes = entries.map((entry) => {
     const channel = byId.get(entry.channelId);
-    return channel === undefined ? [] : programmeLines(entry, channel, input.times ?? 'utc');
+    return channel === undefined ? '' : xmltvProgrammes([entry], channel, times);
   });
-  return [
+  return [xmltvHead(input), ...programmes, XMLTV_END].join('');
+}
+
+/** What stands before the programmes: the station and its channels. */
+export function xmltvHead({
+  stationName,
+  channels,
+}: Pick<XmltvInput, 'stationName' | 'channels'>): string {
+  return linesText([
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<!DOCTYPE tv SYSTEM "xmltv.dtd">',
     `<tv source-info-name="${xmlText(stationName)}" generator-info-name="RetroVue">`,
     ...channels.flatMap(channelLines),
-    ...programmes,
-    '</tv>',
-    '',
-  ].join('\n');
+  ]);
+}
+
+/** Programmes of one channel, in air order; a document may be put together of several such pieces. */
+export function xmltvProgrammes(
+  entries: readonly GuideEntry[],
+  channel: XmltvChannel,
+  times: NonNullable<XmltvInput['times']>,
+): string {
+  return linesText(entries.flatMap((entry) => programmeLines(entry, channel, times)));
+}
+
+/** What stands after the last programme. */
+export const XMLTV_END = '</tv>\n';
+
+function linesText(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 /** `20260308110000 +0000`; with a zone, that zone's clock and offset: `20260308060000 -0500`. */

@@ -118,6 +118,7 @@ export function createScriptedOnAir(clock: MasterClock, timeline: ScriptedTimeli
       return { mediaSequence, ...timingOf(mediaSequence) };
     },
     segmentTiming: (slug, mediaSequence) => (isKnown(slug) ? timingOf(mediaSequence) : null),
+    guideRevision: () => String(clock.nowAt()),
     guide: async (window) =>
       Promise.resolve(
         (timeline.guide ?? []).filter(

@@ -305,7 +305,7 @@ describe('GET /guide/data.json', () => {
   test('gives every channel in order with its entries of six hours from the half hour before now', async () => {
     const guide = await readGuide();
 
-    expect(guide.nowAt).toBe(broadcast.clock.nowAt());
+    expect(guide.stationName).toBe('Test Station');
     expect(guide.startAt).toBe(TEST_EPOCH_AT);
     expect(guide.endAt).toBe(TEST_EPOCH_AT + 12 * HALF_HOUR_MS);
     expect(guide.channels.map(({ number }) => number)).toEqual([1, 2, 3]);
@@ -314,6 +314,38 @@ describe('GET /guide/data.json', () => {
       'The Apartment',
     ]);
     expect(guide.channels[2]?.entries[0]?.title).toBe(HOSTILE_TITLE);
+  });
+
+  test('tells the time beside the guide, and answers 304 to a page that has this guide', async () => {
+    const first = await exchange(broadcast.url, '/guide/data.json');
+    const again = await exchange(broadcast.url, '/guide/data.json', {
+      headers: { 'if-none-match': first.headers.etag ?? '' },
+    });
+
+    expect(first.headers['retrovue-now']).toBe(String(broadcast.clock.nowAt()));
+    expect(again.status).toBe(304);
+    expect(again.headers['retrovue-now']).toBe(String(broadcast.clock.nowAt()));
+  });
+
+  test('reads the guide no oftener for any number of windows than it has pieces', async () => {
+    const many = await startBroadcast({ channels: CHANNELS, guide: ENTRIES });
+    let questions = 0;
+    const { guide } = many.source;
+    many.source.guide = (window) => {
+      questions += 1;
+      return guide(window);
+    };
+    const windows = Array.from({ length: 288 }, (_, index) => index);
+    const statuses = new Set<number>();
+    for (const index of windows) {
+      const startAt = TEST_EPOCH_AT + (index % 12) * HALF_HOUR_MS;
+      const path = `/guide/data.json?startAt=${String(startAt)}&hours=${String(1 + (index % 24))}`;
+      statuses.add((await exchange(many.url, path)).status);
+    }
+    await many.close();
+
+    expect([...statuses].every((status) => status === 200 || status === 503)).toBe(true);
+    expect(questions).toBeLessThanOrEqual(6);
   });
 
   test('gives the window that is asked for, in whole half hours', async () => {

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
@@ -21,7 +22,11 @@ export interface TextDocument {
 
 /** A short digest of the bytes, for strong validators. */
 export function digestOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
+  return shortDigest(createHash('sha256').update(bytes));
+}
+
+function shortDigest(hash: Hash): string {
+  return hash.digest('base64url').slice(0, 22);
 }
 
 export function createTextDocument(
@@ -29,14 +34,42 @@ export function createTextDocument(
   { mediaType, cacheControl }: { mediaType: string; cacheControl: string },
 ): TextDocument {
   const body = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
+  return documentOf(body, digestOf(body), { mediaType, cacheControl });
+}
+
+function documentOf(
+  body: Buffer,
+  digest: string,
+  { mediaType, cacheControl }: { mediaType: string; cacheControl: string },
+): TextDocument {
   let compressed: Promise<Buffer> | undefined;
   return {
     mediaType,
     cacheControl,
     body,
-    digest: digestOf(body),
+    digest,
     compressed: () => (compressed ??= compress(body)),
   };
+}
+
+/** Bytes of a document that are digested before other work has its turn: some milliseconds. */
+const DIGESTED_AT_ONCE = 2 * 1024 * 1024;
+
+/** The same for a document of any length, without holding up other work. `former` stands when it says the same. */
+export async function createLongDocument(
+  content: string,
+  { mediaType, cacheControl }: { mediaType: string; cacheControl: string },
+  former: TextDocument | null,
+): Promise<TextDocument> {
+  const body = Buffer.from(content, 'utf8');
+  const hash = createHash('sha256');
+  for (let at = 0; at < body.length; at += DIGESTED_AT_ONCE) {
+    hash.update(body.subarray(at, at + DIGESTED_AT_ONCE));
+    await setImmediate();
+  }
+  const digest = shortDigest(hash);
+  if (former?.digest === digest) return former;
+  return documentOf(body, digest, { mediaType, cacheControl });
 }
 
 /** Whether the client takes gzip: named, or `*`, and not with weight zero (RFC 9110 §12.5.3). */

@@ -1,27 +1,38 @@
 import { describe, expect, test } from 'vitest';
 
 import {
+  createViewerTable,
   LINGER_MS,
   STOPPED_SESSION,
   stepSession,
   viewerCount,
   type SessionEvent,
   type SessionState,
+  type ViewerTable,
 } from '#main/playout/viewer-session.ts';
 
-function run(steps: readonly (readonly [number, SessionEvent])[]) {
+type Step = { readonly seen: string } | 'tick' | SessionEvent;
+
+function run(steps: readonly (readonly [number, Step])[]) {
+  const table = createViewerTable();
   let state: SessionState = STOPPED_SESSION;
   const effects: string[] = [];
-  for (const [at, event] of steps) {
-    const next = stepSession(state, event, at);
+  for (const [at, step] of steps) {
+    const next = stepSession(state, eventOf(table, step, at), at);
     state = next.state;
     effects.push(...next.effects.map((effect) => `${effect.type}@${String(at)}`));
   }
   return { state, effects };
 }
 
-const seen = (viewerKey: string): SessionEvent => ({ type: 'viewer-seen', viewerKey });
-const tick: SessionEvent = { type: 'tick' };
+function eventOf(table: ViewerTable, step: Step, at: number): SessionEvent {
+  if (step === 'tick') return { type: 'tick', viewers: table.countAt(at) };
+  if ('seen' in step) return { type: 'viewer-seen', viewers: table.see(step.seen, at) };
+  return step;
+}
+
+const seen = (viewerKey: string): Step => ({ seen: viewerKey });
+const tick = 'tick';
 
 describe('stepSession', () => {
   test('starts a channel with its first viewer and not again with the second', () => {
@@ -77,5 +88,18 @@ describe('stepSession', () => {
     const { state, effects } = run([[5_000, { type: 'resume' }]]);
     expect(effects).toEqual([]);
     expect(state.phase).toBe('lingering');
+  });
+});
+
+describe('createViewerTable', () => {
+  test('counts a viewer once, however often it is seen, until it has gone quiet', () => {
+    const table = createViewerTable();
+    table.see('a', 0);
+    table.see('a', 1_000);
+
+    expect(table.see('b', 2_000)).toBe(2);
+    expect(table.countAt(10_999)).toBe(2);
+    expect(table.countAt(11_000)).toBe(1);
+    expect(table.countAt(12_000)).toBe(0);
   });
 });

@@ -5,10 +5,34 @@ import { createClient } from '#shared/contract/client.ts';
 import { createFakeStation } from '#tests/helpers/fake-station.ts';
 import { TEST_EPOCH_AT } from '#tests/helpers/manual-clock.ts';
 
+function createManualTimers() {
+  let nowMs = 0;
+  const waiting = new Set<{ readonly atMs: number; readonly run: () => void }>();
+  return {
+    monotonicMs: () => nowMs,
+    after(ms: number, run: () => void) {
+      const timer = { atMs: nowMs + ms, run };
+      waiting.add(timer);
+      return () => {
+        waiting.delete(timer);
+      };
+    },
+    advance(ms: number) {
+      nowMs += ms;
+      for (const timer of [...waiting]) {
+        if (timer.atMs > nowMs) continue;
+        waiting.delete(timer);
+        timer.run();
+      }
+    },
+  };
+}
+
 function begin() {
   const station = createFakeStation({ nowAt: () => TEST_EPOCH_AT });
   const client = createClient(station);
-  const queries = createQueryStore(client);
+  const timers = createManualTimers();
+  const queries = createQueryStore(client, timers);
   client.on((event) => {
     queries.hear(event);
   });
@@ -16,7 +40,7 @@ function begin() {
     station.calls.filter(({ method }) => method === 'channel.list').length;
   const watch = (): (() => void) => queries.watch('channel.list', {}, ['channels.changed']);
   const answer = () => queries.store.getState().answers[queries.keyOf('channel.list', {})];
-  return { station, queries, asked, watch, answer };
+  return { station, queries, asked, watch, answer, timers };
 }
 
 describe('createQueryStore', () => {
@@ -29,9 +53,10 @@ describe('createQueryStore', () => {
   });
 
   test('asks again when its topic changes and keeps the old answer meanwhile', async () => {
-    const { station, watch, asked, answer } = begin();
+    const { station, watch, asked, answer, timers } = begin();
     watch();
     await expect.poll(() => answer()?.state).toBe('ready');
+    timers.advance(1_000);
     station.push('channels.changed', {});
     expect(asked()).toBe(2);
     expect(answer()?.state).toBe('ready');
@@ -40,9 +65,10 @@ describe('createQueryStore', () => {
   });
 
   test('asks again for everything on the page when events were missed', async () => {
-    const { station, watch, asked, answer } = begin();
+    const { station, watch, asked, answer, timers } = begin();
     watch();
     await expect.poll(() => answer()?.state).toBe('ready');
+    timers.advance(1_000);
     station.push('library.changed', {});
     station.push('library.changed', {}, 3);
     expect(asked()).toBe(2);
@@ -56,6 +82,36 @@ describe('createQueryStore', () => {
     station.push('channels.changed', {});
     expect(asked()).toBe(1);
     watch();
+    expect(asked()).toBe(2);
+  });
+
+  test('asks the same at most once a second, however many events come, and once more at their end', async () => {
+    const { station, watch, asked, answer, timers } = begin();
+    watch();
+    await expect.poll(() => answer()?.state).toBe('ready');
+    for (let tenth = 0; tenth < 100; tenth += 1) {
+      station.push('channels.changed', {});
+      timers.advance(100);
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+    const during = asked();
+    timers.advance(5_000);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+
+    expect(during).toBeGreaterThanOrEqual(10);
+    expect(during).toBeLessThanOrEqual(11);
+    expect(asked()).toBeLessThanOrEqual(12);
+  });
+
+  test('goes on asking after an answer was put in place while one was on its way', async () => {
+    const { station, queries, watch, asked, answer, timers } = begin();
+    watch();
+    queries.put('channel.list', {}, []);
+    await expect.poll(() => answer()?.state).toBe('ready');
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    timers.advance(2_000);
+    station.push('channels.changed', {});
+
     expect(asked()).toBe(2);
   });
 });
