@@ -305,6 +305,7 @@ export async function createPlayout(options: {
       await recordAsRun().catch((error: unknown) => {
         onTrouble('writing as-run', error);
       });
+      asRun.close();
     },
     channels: () =>
       [...onAirChannels.values()]

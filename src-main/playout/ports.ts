@@ -3,7 +3,7 @@ import type { Asset } from '#shared/model/asset.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { AiringId, AssetId, ChannelId } from '#shared/model/ids.ts';
 import type { LogBlock } from '#shared/model/log.ts';
-import type { PlayoutSession, PublishedSubstitution } from '#shared/model/playout.ts';
+import type { PlayoutSession, PresenceSpan, PublishedSubstitution } from '#shared/model/playout.ts';
 import type { Airing } from '#shared/model/schedule-day.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import type { EpochMs } from '#shared/time/units.ts';
@@ -33,8 +33,8 @@ export interface PlayoutReader {
   airingNames(airingId: AiringId): Promise<AiringNames | null>;
   /** Where the as-run of the channel ends, `null` while it has none. */
   recordedUntil(channelId: ChannelId): Promise<EpochMs | null>;
-  /** When the station last showed a sign of life on the air, `null` before its first. */
-  lastAliveAt(): Promise<EpochMs | null>;
+  /** When the station was on the air, as far as it is remembered, in the order in which it was noted. */
+  presence(): Promise<readonly PresenceSpan[]>;
   /** Substitutions under numbers from `mediaSequence` (included) on, by number. */
   substitutionsFrom(
     channelId: ChannelId,
@@ -53,5 +53,6 @@ export interface EvidenceWriter {
   addSubstitution(substitution: PublishedSubstitution): Promise<void>;
   /** On the disk when it resolves. */
   appendAsRun(rows: readonly AsRunRow[]): Promise<void>;
-  noteAlive(at: EpochMs): Promise<void>;
+  /** A sign of life: all that is to be remembered of when the station was on the air. */
+  notePresence(spans: readonly PresenceSpan[]): Promise<void>;
 }

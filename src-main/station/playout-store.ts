@@ -2,7 +2,10 @@ import { accessTo } from '#main/library/sources/kinds.ts';
 
 import type { EvidenceWriter, PlayoutReader } from '#main/playout/ports.ts';
 import type { Store } from '#main/store/store.ts';
+import { PresenceSpans } from '#shared/model/playout.ts';
 
+const PRESENCE_FACT = 'playout.presence';
+/** What stations noted before they remembered spans. */
 const LAST_ALIVE_FACT = 'playout.last-alive-at';
 
 /** The station's memory as playout reads it. */
@@ -23,9 +26,12 @@ export function readerOver(store: Store): PlayoutReader {
       const last = await store.asRun.last(channelId);
       return last ? last.startedAt + last.durationMs : null;
     },
-    async lastAliveAt() {
-      const fact = await store.settings.getFact(LAST_ALIVE_FACT);
-      return fact === null ? null : Number(fact);
+    async presence() {
+      const fact = await store.settings.getFact(PRESENCE_FACT);
+      if (fact !== null) return PresenceSpans.parse(JSON.parse(fact));
+      const lastAlive = await store.settings.getFact(LAST_ALIVE_FACT);
+      if (lastAlive === null) return [];
+      return [{ fromAt: 0, toAt: Number(lastAlive), after: 'not-running' }];
     },
     substitutionsFrom: (channelId, mediaSequence) =>
       store.playout.substitutionsFrom(channelId, mediaSequence),
@@ -40,6 +46,6 @@ export function evidenceInto(store: Store): EvidenceWriter {
     addSubstitution: (substitution) =>
       store.durable((durable) => durable.playout.addSubstitution(substitution)),
     appendAsRun: (rows) => store.durable((durable) => durable.asRun.append(rows)),
-    noteAlive: (at) => store.settings.setFact(LAST_ALIVE_FACT, String(at)),
+    notePresence: (spans) => store.settings.setFact(PRESENCE_FACT, JSON.stringify(spans)),
   };
 }

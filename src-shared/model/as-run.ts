@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { AssetId, ChannelId, LogBlockId, LogEventId } from './ids.ts';
 import { DurationMsSchema, EpochMsSchema, IsoDateSchema } from './scalars.ts';
 
-/** What became of a planned event. */
+/**
+ * What became of a planned event: on the air whole; in part, because the station was away for the rest; with slates in part of
+ * it; not at all, because the station was away; with nothing of its own, because slates stood in for all of it.
+ */
 export const AsRunStatus = z.enum(['aired', 'truncated', 'substituted', 'skipped', 'error']);
 export type AsRunStatus = z.infer<typeof AsRunStatus>;
 

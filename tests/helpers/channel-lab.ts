@@ -135,7 +135,7 @@ export function createChannelLab(options: {
     saveSession: () => Promise.resolve(),
     addSubstitution: (substitution) => Promise.resolve(void substitutions.push(substitution)),
     appendAsRun: () => Promise.resolve(),
-    noteAlive: () => Promise.resolve(),
+    notePresence: () => Promise.resolve(),
   };
   const timelineOf: ChannelLab['timelineOf'] = (channel, blocks) =>
     createChannelTimeline(
@@ -157,6 +157,7 @@ export function createChannelLab(options: {
       asRun: {
         observe: () => undefined,
         record: () => Promise.resolve(),
+        close: () => undefined,
         offAir: null,
       },
       recentBytes: createRecentlyAiredBytes(64 * 1024 * 1024),

@@ -103,7 +103,7 @@ describe('the command line', () => {
     const records = await firstAired();
     for (const row of records) {
       expect(row.startedAt).toBe(row.plannedStartAt);
-      expect(['aired', 'truncated', 'substituted']).toContain(row.status);
+      expect(['aired', 'truncated', 'substituted', 'error']).toContain(row.status);
       expect(planned.get(row.eventId)).toMatchObject({
         startAt: row.plannedStartAt,
         title: row.title,

@@ -121,7 +121,7 @@ describe('a channel on the air', () => {
     });
     expect(rows.map(({ title, status }) => `${title} ${status}`)).toEqual([
       'show aired',
-      'spot substituted',
+      'spot error',
       'Pad aired',
     ]);
     expect(rows[1]?.slateFrames).toBe(rows[1]?.frameCount);

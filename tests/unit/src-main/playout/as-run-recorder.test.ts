@@ -1,21 +1,23 @@
 import { afterEach, describe, expect, test } from 'vitest';
 
-import { asRunRows, openAsRunRecorder } from '#main/playout/as-run-recorder.ts';
+import { openAsRunRecorder } from '#main/playout/as-run-recorder.ts';
 import { evidenceInto, readerOver } from '#main/station/playout-store.ts';
+import type { AsRunRecord } from '#shared/model/as-run.ts';
 import { ChannelId } from '#shared/model/ids.ts';
 import { buildChannel } from '#tests/helpers/build-channel.ts';
 import { buildLog } from '#tests/helpers/build-log.ts';
-import { createManualClock, TEST_EPOCH_AT } from '#tests/helpers/manual-clock.ts';
+import { createManualClock, TEST_EPOCH_AT, type ManualClock } from '#tests/helpers/manual-clock.ts';
 import { createTemporaryStore, type TemporaryStore } from '#tests/helpers/temporary-store.ts';
 
 const MINUTE = 60_000;
+const ACT_FRAMES = 1_500;
 const channelId = ChannelId.parse('c');
 const blocks = buildLog({
   channelId: 'c',
   epochAt: TEST_EPOCH_AT,
   startAt: TEST_EPOCH_AT,
   format: { height: 480, rate: '25' },
-  blocks: Array.from({ length: 4 }, () => [{ assetId: 'a', durationMs: MINUTE }]),
+  blocks: Array.from({ length: 60 }, () => [{ assetId: 'a', durationMs: MINUTE }]),
 });
 let temporary: TemporaryStore | null = null;
 
@@ -24,61 +26,216 @@ afterEach(async () => {
   temporary = null;
 });
 
-describe('asRunRows', () => {
-  test('takes each event once, when the clock has passed its end', () => {
-    const upTo = (after: number, until: number): number[] =>
-      asRunRows(channelId, blocks, { after, until }, null, () => undefined).map(
-        (row) => (row.startedAt - TEST_EPOCH_AT) / MINUTE,
-      );
-    expect(upTo(TEST_EPOCH_AT, TEST_EPOCH_AT + 90_000)).toEqual([0]);
-    expect(upTo(TEST_EPOCH_AT + 90_000, TEST_EPOCH_AT + 3 * MINUTE)).toEqual([1, 2]);
-    expect(upTo(TEST_EPOCH_AT + 3 * MINUTE, TEST_EPOCH_AT + 3 * MINUTE)).toEqual([]);
+/** A station that does nothing but record what is on the air; it may be stopped, killed and started. */
+async function station() {
+  const clock: ManualClock = createManualClock();
+  temporary = await createTemporaryStore(clock);
+  const { store } = temporary;
+  await store.channels.insert(buildChannel({ id: channelId }));
+  const start = () => openAsRunRecorder(readerOver(store), evidenceInto(store), clock);
+  let recorder = await start();
+  const record = () => recorder.record([{ id: channelId, blocks }]);
+  return {
+    clock,
+    /** Goes on for so long, with the recorder's own steps of five seconds. */
+    async run(ms: number) {
+      for (const endAt = clock.nowAt() + ms; clock.nowAt() < endAt;) {
+        await clock.advance(Math.min(5_000, endAt - clock.nowAt()));
+        await record();
+      }
+    },
+    async stop(ms: number) {
+      await record();
+      recorder.close();
+      await clock.advance(ms);
+      recorder = await start();
+    },
+    jump: (ms: number) => clock.jumpTo(clock.nowAt() + ms),
+    slate(minute: number, frames: number) {
+      const event = blocks[minute]?.events[0];
+      if (!event) throw new Error(`no minute ${String(minute)}`);
+      recorder.observe(event.id, (observation) => {
+        observation.slateFrames.set(event.firstMediaSequence, frames);
+        observation.reason = 'It was not prepared in time.';
+      });
+    },
+    offAir: () => recorder.offAir,
+    rows: (): Promise<AsRunRecord[]> =>
+      store.asRun.list({ channelId, startAt: 0, endAt: 2 ** 50, afterId: 0, limit: 1_000 }),
+  };
+}
+
+type Station = Awaited<ReturnType<typeof station>>;
+
+const STOPPED = 'The station was not running';
+const JUMPED = 'The clock jumped over it or the machine slept';
+
+/** What happens in the first three minutes, and how they are told: status, pictures, reason. */
+const TOLD: readonly (readonly [
+  string,
+  (it: Station) => Promise<void>,
+  readonly (readonly [AsRunRecord['status'], number, string | null])[],
+])[] = [
+  [
+    'nothing',
+    (it) => it.run(3 * MINUTE),
+    [
+      ['aired', ACT_FRAMES, null],
+      ['aired', ACT_FRAMES, null],
+      ['aired', ACT_FRAMES, null],
+    ],
+  ],
+  [
+    'a stop and a start within an act',
+    async (it) => {
+      await it.run(70_000);
+      await it.stop(30_000);
+      await it.run(80_000);
+    },
+    [
+      ['aired', ACT_FRAMES, null],
+      ['truncated', 750, `${STOPPED}, for 30 s of it.`],
+      ['aired', ACT_FRAMES, null],
+    ],
+  ],
+  [
+    'several restarts within an act',
+    async (it) => {
+      await it.run(62_000);
+      await it.stop(20_000);
+      await it.run(8_000);
+      await it.stop(10_000);
+      await it.run(80_000);
+    },
+    [
+      ['aired', ACT_FRAMES, null],
+      ['truncated', 750, `${STOPPED}, for 30 s of it.`],
+      ['aired', ACT_FRAMES, null],
+    ],
+  ],
+  [
+    'a restart too quick to tell',
+    async (it) => {
+      await it.run(70_000);
+      await it.stop(3_000);
+      await it.run(107_000);
+    },
+    [
+      ['aired', ACT_FRAMES, null],
+      ['aired', ACT_FRAMES, null],
+      ['aired', ACT_FRAMES, null],
+    ],
+  ],
+  [
+    'a stop over a whole act',
+    async (it) => {
+      await it.run(30_000);
+      await it.stop(2 * MINUTE);
+      await it.run(30_000);
+    },
+    [
+      ['truncated', 750, `${STOPPED}, for 30 s of it.`],
+      ['skipped', 0, `${STOPPED}.`],
+      ['truncated', 750, `${STOPPED}, for 30 s of it.`],
+    ],
+  ],
+  [
+    'slates in part, and throughout',
+    async (it) => {
+      it.slate(0, 50);
+      it.slate(2, ACT_FRAMES);
+      await it.run(3 * MINUTE);
+    },
+    [
+      ['substituted', ACT_FRAMES, 'It was not prepared in time.'],
+      ['aired', ACT_FRAMES, null],
+      ['error', ACT_FRAMES, 'It was not prepared in time.'],
+    ],
+  ],
+  [
+    'a machine asleep for a while',
+    async (it) => {
+      await it.run(90_000);
+      await it.jump(50_000);
+      await it.run(40_000);
+    },
+    [
+      ['aired', ACT_FRAMES, null],
+      ['truncated', 750, `${JUMPED}, for 30 s of it.`],
+      ['truncated', 1_000, `${JUMPED}, for 20 s of it.`],
+    ],
+  ],
+  [
+    'a clock that is set back half a minute',
+    async (it) => {
+      await it.run(100_000);
+      await it.jump(-30_000);
+      await it.run(110_000);
+    },
+    [
+      ['aired', ACT_FRAMES, null],
+      ['aired', ACT_FRAMES, null],
+      ['aired', ACT_FRAMES, null],
+    ],
+  ],
+];
+
+describe('as-run', () => {
+  test.each(TOLD)('after %s tells what was on the air', async (_, happens, expected) => {
+    const it = await station();
+    await happens(it);
+    const rows = await it.rows();
+    expect(rows.map((row) => [row.status, row.frameCount, row.reason])).toEqual(expected);
+    expect(rows.map((row) => row.eventId)).toEqual(
+      blocks.slice(0, 3).flatMap((block) => block.events.map((event) => event.id)),
+    );
   });
 
-  test('says skipped, with no picture aired, of what fell into a time when the station was off', () => {
-    const offAir = { from: TEST_EPOCH_AT + MINUTE, to: TEST_EPOCH_AT + 2 * MINUTE };
-    const span = { after: TEST_EPOCH_AT, until: TEST_EPOCH_AT + 4 * MINUTE };
-    const rows = asRunRows(channelId, blocks, span, offAir, () => undefined);
-    expect(rows.map((row) => row.status)).toEqual(['aired', 'skipped', 'aired', 'aired']);
-    expect(rows[1]).toMatchObject({ frameCount: 0, reason: 'The station was not running.' });
+  test('says of what a long jump passed over that it was missed, once the clock is not in doubt', async () => {
+    const it = await station();
+    await it.run(MINUTE);
+    await it.jump(20 * MINUTE);
+    await it.run(9 * MINUTE);
+    expect(await it.rows()).toHaveLength(1);
+    await it.run(2 * MINUTE);
+    const rows = await it.rows();
+    expect(rows.filter((row) => row.status === 'skipped')).toHaveLength(20);
+    expect(rows[5]).toMatchObject({ frameCount: 0, reason: `${JUMPED}.` });
+    expect(rows.filter((row) => row.status === 'aired')).toHaveLength(12);
+  });
+
+  test('holds nothing against what airs after all when a wrong clock comes back', async () => {
+    const it = await station();
+    await it.run(MINUTE);
+    await it.jump(20 * MINUTE);
+    await it.run(25_000);
+    await it.jump(-20 * MINUTE);
+    await it.run(25 * MINUTE);
+    const rows = await it.rows();
+    const told = rows.map(({ status, frameCount }) => `${status} ${String(frameCount)}`);
+    // Only in those 25 seconds something else was on the air.
+    expect(told[1]).toBe('truncated 875');
+    expect(new Set(told.toSpliced(1, 1))).toEqual(new Set([`aired ${String(ACT_FRAMES)}`]));
+    expect(rows.length).toBe(26);
   });
 });
 
 describe('openAsRunRecorder', () => {
   test('goes on after a restart without a row missing or twice', async () => {
-    const clock = createManualClock();
-    temporary = await createTemporaryStore(clock);
-    const { store } = temporary;
-    await store.channels.insert(buildChannel({ id: channelId }));
-    const channels = [{ id: channelId, blocks }];
-    const first = await openAsRunRecorder(readerOver(store), evidenceInto(store), clock);
-    await first.record(channels);
-    await clock.advance(90_000);
-    await first.record(channels);
-    await clock.advance(10_000);
-    const second = await openAsRunRecorder(readerOver(store), evidenceInto(store), clock);
-    expect(second.offAir).toBeNull();
-    await clock.advance(140_000);
-    await second.record(channels);
-    const rows = await store.asRun.list({
-      channelId,
-      startAt: 0,
-      endAt: clock.nowAt(),
-      afterId: 0,
-      limit: 10,
-    });
-    expect(rows.map((row) => row.eventId)).toEqual(
-      blocks.flatMap((block) => block.events.map((event) => event.id)),
+    const it = await station();
+    await it.run(90_000);
+    await it.stop(10_000);
+    expect(it.offAir()).toBeNull();
+    await it.run(140_000);
+    expect((await it.rows()).map((row) => row.eventId)).toEqual(
+      blocks.slice(0, 4).flatMap((block) => block.events.map((event) => event.id)),
     );
   });
 
   test('knows how long the station was off', async () => {
-    const clock = createManualClock();
-    temporary = await createTemporaryStore(clock);
-    const { store } = temporary;
-    await (await openAsRunRecorder(readerOver(store), evidenceInto(store), clock)).record([]);
-    await clock.advance(10 * MINUTE);
-    const { offAir } = await openAsRunRecorder(readerOver(store), evidenceInto(store), clock);
-    expect(offAir).toEqual({ from: TEST_EPOCH_AT, to: TEST_EPOCH_AT + 10 * MINUTE });
+    const it = await station();
+    expect(it.offAir()).toBeNull();
+    await it.stop(10 * MINUTE);
+    expect(it.offAir()).toEqual({ from: TEST_EPOCH_AT, to: TEST_EPOCH_AT + 10 * MINUTE });
   });
 });
