@@ -233,7 +233,7 @@ export function createDepthKeeper(dependencies: DepthDependencies): DepthKeeper 
       const present = [...faults.map(faultWarning), ...depth.warnings];
       const signature = JSON.stringify(present);
       if (signature === depth.recorded) return;
-      await store.incidents.sync(channel.id, present, clock.nowAt());
+      await store.incidents.sync(channel.id, 'planning', present, clock.nowAt());
       depth.recorded = signature;
     } catch (fault) {
       dependencies.onFault?.(channel.id, fault);

@@ -13,6 +13,7 @@ import { wholeSlices } from './preparation-policy.ts';
 import type { Preparer, Urgency } from './preparer.ts';
 import type { RecentlyAiredBytes } from './recently-aired-bytes.ts';
 import type { SegmentCache } from './segment-cache.ts';
+import { NO_SLATES, stepSlates, type AirSight, type OnSlates } from './slate-watch.ts';
 import type { Slates } from './slates.ts';
 import {
   createViewerTable,
@@ -33,6 +34,9 @@ const SEGMENTS_AHEAD_AT_ONCE = 16;
 /** How often it is looked whether material that was given up can be had after all. */
 const TRY_AGAIN_MS: DurationMs = 500;
 
+const NOT_PLAYABLE = 'The asset is not playable any more.';
+const NOT_IN_TIME = 'It was not prepared in time.';
+
 /** What a channel on the air needs of the station. */
 export interface ChannelPlayoutParts {
   readonly evidence: EvidenceWriter;
@@ -44,6 +48,8 @@ export interface ChannelPlayoutParts {
   readonly recentBytes: RecentlyAiredBytes;
   readonly dvrWindowMinutes: () => number;
   readonly onChange: () => void;
+  /** The channel began to air slates, or has caught up (`null`). */
+  readonly onSlates: (onSlates: OnSlates | null) => void;
   /** Hears of failures that playout rode over; nothing here throws them at a viewer. */
   readonly onTrouble: (what: string, error: unknown) => void;
 }
@@ -61,6 +67,8 @@ export interface ChannelPlayout {
   readonly channel: Channel;
   readonly timeline: ChannelTimeline;
   readonly session: SessionState;
+  /** Whether viewers see slates in place of what was planned. */
+  readonly onSlates: OnSlates | null;
   /** Takes over a changed channel or a log that has grown. Published segments stay what they are. */
   update(channel: Channel, timeline: ChannelTimeline): void;
   /** Files have changed: what was prepared ahead is looked at again. */
@@ -101,6 +109,7 @@ export function createChannelPlayout(
   let sessionFrom = Number.MAX_SAFE_INTEGER;
   let sessionStartedAt: EpochMs = 0;
   let preparedAheadTo = 0;
+  let slateState = NO_SLATES;
   const substitutions = new Map<number, string>();
   const producing = new Map<number, Promise<Uint8Array>>();
 
@@ -225,18 +234,42 @@ export function createChannelPlayout(
       return writeSlate(place);
     }
     const key = await preparer.keyOf(place, channel.houseFormat);
-    if (key === null) return substitute(place, 'The asset is not playable any more.');
+    if (key === null) return substitute(place, NOT_PLAYABLE);
     const deadlineAt = Math.max(place.startAt, sessionStartedAt + COLD_START_MS);
     for (let attempt = 0; ; attempt += 1) {
       const bytes = await readPrepared(place, key);
       if (bytes) return bytes;
       const failure = preparer.failureOf(key);
       if (failure !== null) return substitute(place, failure);
-      if (clock.nowAt() >= deadlineAt) return substitute(place, 'It was not prepared in time.');
+      if (clock.nowAt() >= deadlineAt) return substitute(place, NOT_IN_TIME);
       // The runway is seen to by every tick; here is one who asked before the first.
       if (attempt === 0 && !preparer.isUnderWay(key)) await prepareRunway();
       await preparedOrDue(key, deadlineAt);
     }
+  }
+
+  async function watchSlates(): Promise<void> {
+    const before = slateState.onSlates;
+    slateState = stepSlates(slateState, await sightOfAir(), clock.nowAt());
+    if (slateState.onSlates === before) return;
+    parts.onSlates(slateState.onSlates);
+    parts.onChange();
+  }
+
+  async function sightOfAir(): Promise<AirSight> {
+    const now = clock.nowAt();
+    const place = timeline.placeAt(now);
+    if (session.phase === 'stopped' || !place) return { type: 'off' };
+    const reason = substitutions.get(place.mediaSequence);
+    if (reason !== undefined) return { type: 'slate', reason };
+    if (place.event.assetId === null) return { type: 'as-planned' };
+    const key = await preparer.keyOf(place, channel.houseFormat);
+    if (key === null) return { type: 'slate', reason: NOT_PLAYABLE };
+    // Whoever asks for it now gets a slate, unless the channel was just tuned in and waits.
+    const isLate = !cache.has(key) && now >= sessionStartedAt + COLD_START_MS;
+    return isLate
+      ? { type: 'slate', reason: preparer.failureOf(key) ?? NOT_IN_TIME }
+      : { type: 'as-planned' };
   }
 
   function preparedOrDue(key: string, deadlineAt: EpochMs): Promise<void> {
@@ -286,6 +319,9 @@ export function createChannelPlayout(
     get session() {
       return session;
     },
+    get onSlates() {
+      return slateState.onSlates;
+    },
     update(changed, grown) {
       // What was replaced is prepared again.
       preparedAheadTo =
@@ -294,6 +330,10 @@ export function createChannelPlayout(
           : 0;
       channel = changed;
       timeline = grown;
+      const oldest = grown.blocks[0]?.firstMediaSequence ?? 0;
+      for (const number of substitutions.keys()) {
+        if (number < oldest) substitutions.delete(number);
+      }
     },
     assetsChanged() {
       preparedAheadTo = 0;
@@ -329,6 +369,7 @@ export function createChannelPlayout(
       if (session.isAlwaysOn !== isAlwaysOn) apply({ type: 'always-on', isAlwaysOn });
       apply({ type: 'tick', viewers: viewers.countAt(clock.nowAt()) });
       if (session.phase !== 'stopped') await prepareRunway();
+      await watchSlates();
     },
     async prepareAhead(untilAt) {
       if (session.phase === 'stopped') return;

@@ -27,6 +27,7 @@ import type { AiringNames, EvidenceWriter, PlayoutReader } from './ports.ts';
 import { createPreparer, type Preparer } from './preparer.ts';
 import { createRecentlyAiredBytes } from './recently-aired-bytes.ts';
 import { openSegmentCache, type SegmentCache } from './segment-cache.ts';
+import type { OnSlates } from './slate-watch.ts';
 import { createSlates } from './slates.ts';
 import { loadOrMakeSlates } from './slate-store.ts';
 import { viewerCount } from './viewer-session.ts';
@@ -86,6 +87,8 @@ export async function createPlayout(options: {
   readonly settings: () => Settings;
   readonly concurrency?: number;
   readonly onChange?: (channelId: ChannelId) => void;
+  /** A channel began to air slates, or has caught up (`null`): once for each trouble. */
+  readonly onSlates?: (channelId: ChannelId, onSlates: OnSlates | null) => void;
   readonly onTrouble?: (what: string, error: unknown) => void;
 }): Promise<Playout> {
   const { memory, evidence, clock, settings } = options;
@@ -162,6 +165,7 @@ export async function createPlayout(options: {
       recentBytes,
       dvrWindowMinutes: () => settings().dvrWindowMinutes,
       onChange: () => options.onChange?.(channel.id),
+      onSlates: (onSlates) => options.onSlates?.(channel.id, onSlates),
       onTrouble,
     });
     await restoreSession(made);

@@ -5,12 +5,14 @@ import type { EventBus } from '#main/handlers/event-bus.ts';
 import type { Guide } from '#main/handlers/guide.ts';
 import type { StationLog } from '#main/logging/station-log.ts';
 import { createPlayout } from '#main/playout/playout.ts';
+import type { OnSlates } from '#main/playout/slate-watch.ts';
 import type { Store } from '#main/store/store.ts';
 import { events as eventSchemas } from '#shared/contract/events.ts';
 import type { ChannelResources } from '#shared/contract/channel.ts';
 import type { OnAir, StationStatus } from '#shared/contract/station.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
+import { ON_SLATES_RULE, type PlanningWarning } from '#shared/model/incident.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import { type Broadcast, type BroadcastAddress, startBroadcastAtFirst } from './broadcast.ts';
 import { evidenceInto, readerOver } from './playout-store.ts';
@@ -76,12 +78,34 @@ function offAir(settings: () => Settings): Air {
   };
 }
 
+function slatesIncident({ reason }: OnSlates): PlanningWarning {
+  return {
+    severity: 'error',
+    rule: ON_SLATES_RULE,
+    subject: '',
+    fromDate: null,
+    message: `Slates are on the air in place of what is planned. ${reason}`,
+    remedy:
+      'Wait for the station to catch up; if it does not, give the machine less to do or look at the files that air now.',
+  };
+}
+
 async function openLiveAir(options: AirOptions): Promise<Air> {
   const { store, clock, events, log, tools, guide, settings } = options;
   await mkdir(options.cacheFolder, { recursive: true });
   const onTrouble = (what: string, error: unknown): void => {
     log.warn({ err: error }, what);
   };
+  /** One line and one incident for each trouble, however many segments it takes. */
+  function onSlates(channelId: ChannelId, slates: OnSlates | null): void {
+    if (slates) log.warn({ channelId, reason: slates.reason }, 'a channel airs slates');
+    else log.info({ channelId }, 'a channel that aired slates has caught up');
+    const present = slates ? [slatesIncident(slates)] : [];
+    store.incidents.sync(channelId, 'air', present, clock.nowAt()).catch((error: unknown) => {
+      onTrouble('recording that a channel airs slates', error);
+    });
+  }
+
   const playout = await createPlayout({
     memory: readerOver(store),
     evidence: evidenceInto(store),
@@ -92,6 +116,7 @@ async function openLiveAir(options: AirOptions): Promise<Air> {
     onChange: (channelId) => {
       events.emit('onair.changed', { channelId });
     },
+    onSlates,
     onTrouble,
   });
   let broadcast: Broadcast | null = null;
@@ -118,6 +143,10 @@ async function openLiveAir(options: AirOptions): Promise<Air> {
 
   return {
     async start() {
+      // What the last run left open is over; this one tells its own.
+      for (const { id } of await store.channels.list()) {
+        await store.incidents.sync(id, 'air', [], clock.nowAt());
+      }
       await playout.start();
       const wanted = addressOf(settings());
       const isStated = options.port !== undefined;

@@ -55,6 +55,8 @@ export async function describeStation(from: DescriptionSources): Promise<Station
       isOnAir: from.isOnAir,
       channels,
       horizon: await from.planning.report(),
+      onAir: await air.onAir(),
+      timeOf: (at) => localTimeAt(timezone, at),
       assetCount,
       missedPort: air.missedPort(),
       broadcastUrl,

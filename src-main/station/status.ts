@@ -1,4 +1,4 @@
-import type { HorizonReport, StationStatus } from '#shared/contract/station.ts';
+import type { HorizonReport, OnAir, StationStatus } from '#shared/contract/station.ts';
 import type { AppError } from '#shared/errors/app-error.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { DurationMs, EpochMs } from '#shared/time/units.ts';
@@ -15,6 +15,9 @@ export interface Vitals {
   readonly isOnAir: boolean;
   readonly channels: readonly Channel[];
   readonly horizon: readonly HorizonReport[];
+  readonly onAir: readonly Pick<OnAir, 'channelId' | 'slates'>[];
+  /** Local time, `HH:MM`, of an instant. */
+  readonly timeOf: (at: EpochMs) => string;
   readonly assetCount: number;
   /** The port that was wanted for the broadcast, when another had to be taken. */
   readonly missedPort: number | null;
@@ -50,6 +53,16 @@ export function judgeHealth(vitals: Vitals): StationStatus['health'] {
       state: 'attention',
       sentence: `Something failed that nobody expected, at ${formatInstant(at)}; the station went on. Its log says more under ${reference}.`,
     };
+  }
+  for (const { channelId, slates } of vitals.onAir) {
+    const channel = active.find(({ id }) => id === channelId);
+    if (channel && slates) {
+      const since = vitals.timeOf(slates.sinceAt);
+      return {
+        state: 'trouble',
+        sentence: `${channel.name} has been on slates since ${since}. ${slates.reason}`,
+      };
+    }
   }
   if (vitals.missedPort !== null) {
     return {

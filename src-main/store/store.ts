@@ -295,6 +295,9 @@ export interface ApprovalRepository {
   }): Promise<DayToStand[]>;
 }
 
+/** Who watches over an incident. */
+export type IncidentOrigin = 'planning' | 'air';
+
 export interface IncidentRepository {
   /** The latest first. */
   list(filter: {
@@ -302,8 +305,16 @@ export interface IncidentRepository {
     readonly isOpen: boolean;
     readonly limit: number;
   }): Promise<PlanningIncident[]>;
-  /** Opens what is new among the present ones, keeps what lasts and ends what is no longer there. One per rule and subject. */
-  sync(channelId: ChannelId, present: readonly PlanningWarning[], at: EpochMs): Promise<void>;
+  /**
+   * Opens what is new among the present ones of the origin, keeps what lasts and ends what of it is no longer there. One per rule
+   * and subject.
+   */
+  sync(
+    channelId: ChannelId,
+    origin: IncidentOrigin,
+    present: readonly PlanningWarning[],
+    at: EpochMs,
+  ): Promise<void>;
 }
 
 /** A block that an override took the place of. */

@@ -50,6 +50,7 @@ export function ChannelTile({
           label={`Progress of ${onAir.now.title}`}
         />
       ) : null}
+      {onAir?.slates ? <span className="text-12 text-air">On slates</span> : null}
       <span className="truncate text-12 text-ink-3">
         {onAir?.next ? `next ${onAir.next.title}` : ' '}
       </span>

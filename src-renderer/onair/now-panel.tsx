@@ -121,6 +121,11 @@ function NowFacts({
           className="font-mono text-12 text-ink-2"
         />
       </div>
+      {onAir.slates ? (
+        <p role="status" className="text-13 text-air" data-testid="on-slates">
+          On slates since {localTimeAt(zone, onAir.slates.sinceAt)}. {onAir.slates.reason}
+        </p>
+      ) : null}
       {onAir.next ? (
         <div className="text-13" data-testid="next">
           <span className="text-next">Next</span>{' '}

@@ -92,6 +92,8 @@ export const OnAir = z.object({
   state: z.enum(['stopped', 'starting', 'running', 'lingering']),
   /** Milliseconds of unbroken prepared material beyond now. */
   preparedMs: DurationMsSchema,
+  /** Slates stand in for what was planned, since when and why; `null` while all is well. */
+  slates: z.object({ sinceAt: EpochMsSchema, reason: z.string() }).nullable(),
 });
 export type OnAir = z.infer<typeof OnAir>;
 

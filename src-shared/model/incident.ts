@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ChannelId } from './ids.ts';
 import { EpochMsSchema, IsoDateSchema } from './scalars.ts';
 
-/** Something of planning that is wrong, or will be. */
+/** Something of planning or of the air that is wrong, or will be. */
 export const PlanningWarning = z.object({
   severity: z.enum(['error', 'warning']),
   /** Invariant id of docs/invariants.md, or a rule id. */
@@ -16,6 +16,9 @@ export const PlanningWarning = z.object({
   remedy: z.string(),
 });
 export type PlanningWarning = z.infer<typeof PlanningWarning>;
+
+/** The rule under which a channel's airing of slates is recorded; playout opens and ends it, planning leaves it alone. */
+export const ON_SLATES_RULE = 'on-slates';
 
 /** The record of such a thing, from when it was first seen until it was over. */
 export const PlanningIncident = PlanningWarning.omit({ fromDate: true }).extend({

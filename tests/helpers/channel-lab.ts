@@ -37,6 +37,8 @@ export interface ChannelLab {
   /** Keys that were conformed. */
   readonly kept: Set<string>;
   readonly substitutions: PublishedSubstitution[];
+  /** Told beginnings and ends of slates. */
+  readonly slateNotes: string[];
   readonly troubles: string[];
   /** Assets that no encoder can read. */
   readonly unreadable: Set<string>;
@@ -88,6 +90,7 @@ export function createChannelLab(options: {
   const unreadable = new Set<string>();
   const troubles: string[] = [];
   const substitutions: PublishedSubstitution[] = [];
+  const slateNotes: string[] = [];
   const conform: ConformSlice = async (_tools, request) => {
     const takesMs = speed.startMs + speed.segmentMs * request.segmentFrames.length;
     await new Promise<void>((resolve) => clock.callAt(clock.nowAt() + takesMs, resolve));
@@ -163,12 +166,24 @@ export function createChannelLab(options: {
       recentBytes: createRecentlyAiredBytes(64 * 1024 * 1024),
       dvrWindowMinutes: () => 1,
       onChange: () => undefined,
+      onSlates: (onSlates) =>
+        slateNotes.push(onSlates ? `${channel.slug} on slates` : `${channel.slug} caught up`),
       onTrouble: (what, error) => troubles.push(`${what}: ${String(error)}`),
     });
   });
 
   return {
-    ...{ clock, channels, preparer, speed, substitutions, troubles, unreadable, timelineOf },
+    ...{
+      clock,
+      channels,
+      preparer,
+      speed,
+      substitutions,
+      slateNotes,
+      troubles,
+      unreadable,
+      timelineOf,
+    },
     kept: keys,
     async watch(forMs) {
       const aired = channels.map(() => new Set<number>());

@@ -31,7 +31,7 @@ export function addStationCommands(program: Command, runtime: CommandRuntime): v
         String(air?.viewers ?? 0),
         until(report?.scheduleUntil),
         until(report?.logUntil),
-        report?.fault ?? '',
+        report?.fault ?? (air?.slates ? `on slates: ${air.slates.reason}` : ''),
       ];
     });
     const fields = formatFields([

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 
-import type { PlanningIncident } from '#shared/model/incident.ts';
+import { ON_SLATES_RULE, type PlanningIncident } from '#shared/model/incident.ts';
 
 import { atomically, type Database } from '../database.ts';
 import type { IncidentRepository } from '../store.ts';
@@ -16,13 +16,14 @@ export function createIncidentRepository(db: Database): IncidentRepository {
       return rows.map(toIncident);
     },
 
-    sync: (channelId, present, at) =>
+    sync: (channelId, origin, present, at) =>
       atomically(db, async (trx) => {
         const open = await trx
           .selectFrom('planning_incidents')
           .selectAll()
           .where('channel_id', '=', channelId)
           .where('ended_at', 'is', null)
+          .where('rule', origin === 'air' ? '=' : '<>', ON_SLATES_RULE)
           .execute();
         const keyOf = (of: { rule: string; subject: string }): string => `${of.rule} ${of.subject}`;
         const known = new Map(open.map((row) => [keyOf(row), row]));

@@ -85,6 +85,33 @@ describe('a station that was held up', () => {
   });
 });
 
+describe('a channel that airs slates', () => {
+  test('is told once within ten seconds, and once when it has caught up', async () => {
+    const station = lab({ channels: 1, startMs: 200, segmentMs: 200 });
+    await station.watch(20_000);
+    station.speed.startMs = 70_000;
+    // What is prepared is a minute and a slice.
+    await station.watch(80_000);
+    expect(station.slateNotes).toEqual(['c0 on slates']);
+    expect(station.channels[0]?.onSlates?.reason).toBe('It was not prepared in time.');
+    station.speed.startMs = 200;
+    await station.watch(2 * MINUTE);
+    expect(station.slateNotes).toEqual(['c0 on slates', 'c0 caught up']);
+    expect(station.channels[0]?.onSlates).toBeNull();
+    const numbers = station.substitutions.map(({ mediaSequence }) => mediaSequence);
+    expect(numbers.length).toBeGreaterThan(5);
+    expect(new Set(numbers).size).toBe(numbers.length);
+  });
+
+  test('because a file cannot be read says so', async () => {
+    const station = lab({ channels: 1, startMs: 10, segmentMs: 10 });
+    station.unreadable.add('film-0-0');
+    await station.watch(12_000);
+    expect(station.slateNotes).toEqual(['c0 on slates']);
+    expect(station.channels[0]?.onSlates?.reason).toBe('broken');
+  });
+});
+
 describe('what idle time has prepared', () => {
   const ahead = 20 * MINUTE;
 

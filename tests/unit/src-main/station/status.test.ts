@@ -23,6 +23,8 @@ function vitals(fields: Partial<Vitals> = {}): Vitals {
     isOnAir: true,
     channels: [channel],
     horizon: [healthy],
+    onAir: [{ channelId: channel.id, slates: null }],
+    timeOf: () => '20:01',
     assetCount: 1,
     missedPort: null,
     broadcastUrl: 'http://127.0.0.1:8777',
@@ -33,6 +35,14 @@ function vitals(fields: Partial<Vitals> = {}): Vitals {
 }
 
 describe('judgeHealth', () => {
+  test('tells of a channel that airs slates, since when and why', () => {
+    const slates = { sinceAt: 5, reason: 'It was not prepared in time.' };
+    expect(judgeHealth(vitals({ onAir: [{ channelId: channel.id, slates }] }))).toEqual({
+      state: 'trouble',
+      sentence: `${channel.name} has been on slates since 20:01. It was not prepared in time.`,
+    });
+  });
+
   test('is good while every active channel is planned', () => {
     expect(judgeHealth(vitals())).toEqual({
       state: 'good',

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+
+import { NO_SLATES, stepSlates, type AirSight, type OnSlates } from '#main/playout/slate-watch.ts';
+
+const SIGHTS: Readonly<Record<string, AirSight>> = {
+  s: { type: 'slate', reason: 'too late' },
+  m: { type: 'as-planned' },
+  o: { type: 'off' },
+};
+
+/** What is told after each second of the air: `s` a slate, `m` material, `o` off the air. */
+function told(air: string): (OnSlates | null)[] {
+  let state = NO_SLATES;
+  return [...air].map((sight, second) => {
+    state = stepSlates(state, SIGHTS[sight] ?? { type: 'off' }, second * 1_000);
+    return state.onSlates;
+  });
+}
+
+/** Whether trouble is told, second by second. */
+const marks = (air: string): string => told(air).map((it) => (it ? 'x' : '.')).join('');
+
+describe('the watch over slates', () => {
+  test.each([
+    ['mmmmmm', '......'],
+    ['mssmmm', '......'],
+    ['msssss', '....xx'],
+    ['sssssmmmmmmmmmmmm', '...xxxxxxxxxxx...'],
+    ['ssssmmmmsmmmmmmmmmmm', '...xxxxxxxxxxxxxxx..'],
+    ['sssssooo', '...xx...'],
+    ['smsmsmsmsmmmmmmmmmmmmm', '....xxxxxxxxxxxxxx....'],
+  ])('of %s tells %s', (air, expected) => {
+    expect(marks(air)).toBe(expected);
+  });
+
+  test('says since when, and keeps the first reason', () => {
+    expect(told('mmsssss').at(-1)).toEqual({ sinceAt: 2_000, reason: 'too late' });
+  });
+});
