@@ -21,12 +21,13 @@ import {
   type SegmentPlace,
 } from './channel-timeline.ts';
 import { describeOnAir } from './describe-on-air.ts';
-import { folderOfKey, neededFolders } from './needed-folders.ts';
+import { createNeededFolders } from './needed-folders.ts';
 import { createPlayableAssets } from './playable-assets.ts';
 import type { AiringNames, EvidenceWriter, PlayoutReader } from './ports.ts';
 import { createPreparer, type Preparer } from './preparer.ts';
 import { createRecentlyAiredBytes } from './recently-aired-bytes.ts';
-import { openSegmentCache, type SegmentCache } from './segment-cache.ts';
+import { openSegmentCache, type SegmentCache, type SegmentCacheStatus } from './segment-cache.ts';
+import { singleFlight } from './single-flight.ts';
 import type { OnSlates } from './slate-watch.ts';
 import { createSlates } from './slates.ts';
 import { loadOrMakeSlates } from './slate-store.ts';
@@ -68,7 +69,7 @@ export interface Playout {
   onAir(): Promise<OnAir[]>;
   /** What each channel on the air takes of the machine. */
   resources(): ChannelResources[];
-  cacheStatus(): { usedBytes: number; budgetBytes: number; segmentCount: number };
+  cacheStatus(): { budgetBytes: number } & SegmentCacheStatus;
   /** A channel was made, changed or removed, or its log has grown. */
   refresh(channelId?: ChannelId): Promise<void>;
   /** Assets have changed: what is known of their files is read again. */
@@ -109,8 +110,10 @@ export async function createPlayout(options: {
   const assets = createPlayableAssets(memory);
   const airings = new Map<AiringId, AiringNames>();
   const stops: (() => void)[] = [];
-  let isTicking = false;
-  let isRecording = false;
+  const needed = createNeededFolders(assets);
+  const wantedRefreshes = new Set<ChannelId | 'all'>();
+  let cacheFault: string | null = null;
+  keepEverything();
 
   const processClock = createSystemClock();
   const preparer: Preparer = createPreparer({
@@ -187,10 +190,12 @@ export async function createPlayout(options: {
     made.resume(session.fromMediaSequence);
   }
 
-  async function refresh(channelId?: ChannelId): Promise<void> {
+  const refreshWanted = singleFlight(async () => {
+    const wanted = new Set(wantedRefreshes);
+    wantedRefreshes.clear();
     const channels = await memory.channels();
     for (const channel of channels) {
-      if (channelId !== undefined && channel.id !== channelId) continue;
+      if (!wanted.has('all') && !wanted.has(channel.id)) continue;
       if (channel.isActive) await refreshChannel(channel);
     }
     const active = new Set(channels.filter((it) => it.isActive).map((it) => it.id));
@@ -199,16 +204,24 @@ export async function createPlayout(options: {
       preparer.release(id);
       onAirChannels.delete(id);
     }
+    keepEverything();
+  }, 'again');
+
+  function refresh(channelId?: ChannelId): Promise<void> {
+    wantedRefreshes.add(channelId ?? 'all');
+    return refreshWanted();
   }
 
-  async function tick(): Promise<void> {
+  const tick = singleFlight(async () => {
     for (const channel of onAirChannels.values()) await channel.tick();
+    tellOfCache();
     if (settings().prepareWhenIdle && preparer.isIdle) await prepareAhead();
     await keepWithinBudget();
-  }
+  }, 'join');
 
   async function prepareAhead(): Promise<void> {
-    if (cache.status().usedBytes >= settings().cacheBudgetBytes) return;
+    const { usedBytes, fault } = cache.status();
+    if (usedBytes >= settings().cacheBudgetBytes || fault !== null) return;
     const now = clock.nowAt();
     for (const channel of onAirChannels.values()) {
       const aheadMs =
@@ -223,19 +236,35 @@ export async function createPlayout(options: {
 
   async function keepWithinBudget(): Promise<void> {
     const budgetBytes = settings().cacheBudgetBytes;
-    if (cache.status().usedBytes <= budgetBytes) return;
-    const needed = await neededFolders(onAirChannels.values(), assets);
-    await cache.evict(budgetBytes, (key) => needed.has(folderOfKey(key)));
+    const { usedBytes, fault } = cache.status();
+    if (usedBytes <= budgetBytes && fault === null) return;
+    cache.protect(await needed.of(onAirChannels.values()));
+    await cache.evict(budgetBytes);
   }
 
-  async function recordAsRun(): Promise<void> {
-    await asRun.record(
-      [...onAirChannels.values()].map(({ channel, timeline }) => ({
-        id: channel.id,
-        blocks: timeline.blocks,
-      })),
-    );
+  /** Until it is known what the logs need, nothing is removed. */
+  function keepEverything(): void {
+    cache.protect(() => true);
   }
+
+  function tellOfCache(): void {
+    const { fault } = cache.status();
+    if (fault !== null && cacheFault === null) {
+      onTrouble('writing to the cache; what is conformed stays in memory', new Error(fault));
+    }
+    cacheFault = fault;
+  }
+
+  const recordAsRun = singleFlight(
+    () =>
+      asRun.record(
+        [...onAirChannels.values()].map(({ channel, timeline }) => ({
+          id: channel.id,
+          blocks: timeline.blocks,
+        })),
+      ),
+    'again',
+  );
 
   function bySlug(slug: string): ChannelPlayout | null {
     for (const channel of onAirChannels.values()) {
@@ -252,9 +281,8 @@ export async function createPlayout(options: {
     return found;
   }
 
-  function guarded(what: string, isBusy: () => boolean, run: () => Promise<void>) {
+  function guarded(what: string, run: () => Promise<void>) {
     return (): void => {
-      if (isBusy()) return;
       run().catch((error: unknown) => {
         onTrouble(what, error);
       });
@@ -266,38 +294,14 @@ export async function createPlayout(options: {
       await refresh();
       await recordAsRun();
       stops.push(
-        clock.every(
-          TICK_MS,
-          guarded(
-            'ticking',
-            () => isTicking,
-            async () => {
-              isTicking = true;
-              await tick().finally(() => (isTicking = false));
-            },
-          ),
-        ),
-        clock.every(
-          AS_RUN_MS,
-          guarded(
-            'writing as-run',
-            () => isRecording,
-            async () => {
-              isRecording = true;
-              await recordAsRun().finally(() => (isRecording = false));
-            },
-          ),
-        ),
+        clock.every(TICK_MS, guarded('ticking', tick)),
+        clock.every(AS_RUN_MS, guarded('writing as-run', recordAsRun)),
         clock.every(
           REFRESH_MS,
-          guarded(
-            'reading the log again',
-            () => false,
-            () => {
-              airings.clear();
-              return refresh();
-            },
-          ),
+          guarded('reading the log again', () => {
+            airings.clear();
+            return refresh();
+          }),
         ),
       );
     },
@@ -364,6 +368,8 @@ export async function createPlayout(options: {
     refresh,
     forgetAssets() {
       assets.forget();
+      needed.forget();
+      keepEverything();
       for (const channel of onAirChannels.values()) channel.assetsChanged();
     },
     isIdle: () => preparer.isIdle,

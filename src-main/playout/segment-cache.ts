@@ -9,6 +9,11 @@ const EXTENSION = '.hs';
 /** After an eviction the cache holds at most this part of its budget, so that it is not evicting all the time. */
 const EVICTION_TARGET = 0.9;
 
+/** What the disk does not take is kept in memory up to this; what was conformed first goes first, it has aired. */
+const HELD_BYTES = 256 * 1024 * 1024;
+/** A full disk is given room for so many segments at once. */
+const ROOM_SEGMENTS = 16;
+
 interface Entry {
   readonly sizeBytes: number;
   /** Order of last use within this process; files found at start count as oldest by their write time. */
@@ -24,19 +29,39 @@ export interface SegmentCache {
   has(key: string): boolean;
   /** The verified segment, or `null` when it is absent or was damaged. */
   read(key: string): Promise<HouseSegment | null>;
-  write(key: string, segment: HouseSegment): Promise<void>;
   /**
-   * Removes least recently used entries until the cache is inside its budget. `isNeeded` protects what lies in the
-   * locked window; nothing of that is ever removed. Answers the bytes freed.
+   * Keeps the segment: on the disk, after making room if it is full, else in memory. Never rejects; what was conformed is not
+   * lost while it is about to air.
    */
-  evict(budgetBytes: number, isNeeded: (key: string) => boolean): Promise<number>;
-  status(): { readonly usedBytes: number; readonly segmentCount: number };
+  write(key: string, segment: HouseSegment): Promise<void>;
+  /** From now on nothing of what `isNeeded` names is removed: what lies in the locked window. */
+  protect(isNeeded: (key: string) => boolean): void;
+  /** Removes least recently used entries until the cache is inside its budget. Answers the bytes freed. */
+  evict(budgetBytes: number): Promise<number>;
+  status(): SegmentCacheStatus;
 }
 
+export interface SegmentCacheStatus {
+  readonly usedBytes: number;
+  readonly segmentCount: number;
+  /** Why the disk does not take what is conformed, `null` while it does. */
+  readonly fault: string | null;
+}
+
+/** Puts bytes under a name on the disk, whole or not at all. */
+export type WriteFile = (target: string, bytes: Uint8Array) => Promise<void>;
+
 /** Opens the cache and indexes what earlier runs left, clearing unfinished files. */
-export async function openSegmentCache(folder: string): Promise<SegmentCache> {
+export async function openSegmentCache(
+  folder: string,
+  writeFile: WriteFile = writeDurably,
+): Promise<SegmentCache> {
   await mkdir(folder, { recursive: true });
   const entries = await indexFolder(folder);
+  const held = new Map<string, { readonly segment: HouseSegment; readonly sizeBytes: number }>();
+  let heldBytes = 0;
+  let fault: string | null = null;
+  let isNeeded: (key: string) => boolean = () => false;
   let usedBytes = 0;
   for (const entry of entries.values()) usedBytes += entry.sizeBytes;
   let uses = entries.size;
@@ -50,10 +75,70 @@ export async function openSegmentCache(folder: string): Promise<SegmentCache> {
     await rm(pathOf(key), { force: true });
   }
 
+  function hold(key: string, segment: HouseSegment, sizeBytes: number): void {
+    drop(key);
+    held.set(key, { segment, sizeBytes });
+    heldBytes += sizeBytes;
+    for (const oldest of held.keys()) {
+      if (heldBytes <= HELD_BYTES || oldest === key) break;
+      drop(oldest);
+    }
+  }
+
+  function drop(key: string): void {
+    heldBytes -= held.get(key)?.sizeBytes ?? 0;
+    held.delete(key);
+  }
+
+  async function evictTo(goalBytes: number): Promise<number> {
+    const before = usedBytes;
+    const candidates = [...entries].sort((a, b) => a[1].lastUse - b[1].lastUse);
+    for (const [key] of candidates) {
+      if (usedBytes <= goalBytes) break;
+      if (!isNeeded(key)) await forget(key);
+    }
+    return before - usedBytes;
+  }
+
+  async function put(key: string, bytes: Uint8Array): Promise<void> {
+    const target = pathOf(key);
+    await mkdir(path.dirname(target), { recursive: true });
+    await writeFile(target, bytes);
+    usedBytes += bytes.byteLength - (entries.get(key)?.sizeBytes ?? 0);
+    uses += 1;
+    entries.set(key, { sizeBytes: bytes.byteLength, lastUse: uses });
+  }
+
+  /** With less of what is not needed, a full disk may take it after all. */
+  async function putMakingRoom(key: string, bytes: Uint8Array): Promise<void> {
+    try {
+      await put(key, bytes);
+    } catch (error) {
+      const freed = isFull(error) ? await evictTo(usedBytes - bytes.byteLength * ROOM_SEGMENTS) : 0;
+      if (freed === 0) throw error;
+      await put(key, bytes);
+    }
+  }
+
+  /** The disk takes files again: one of those held goes there with each that is written. */
+  async function putOneHeld(): Promise<void> {
+    const [oldest] = held;
+    if (!oldest) return;
+    const [key, { segment }] = oldest;
+    await put(key, encodeHouseSegment(segment)).then(
+      () => {
+        drop(key);
+      },
+      () => undefined,
+    );
+  }
+
   return {
-    has: (key) => entries.has(key),
+    has: (key) => entries.has(key) || held.has(key),
 
     async read(key) {
+      const inMemory = held.get(key);
+      if (inMemory) return inMemory.segment;
       const entry = entries.get(key);
       if (!entry) return null;
       uses += 1;
@@ -67,40 +152,53 @@ export async function openSegmentCache(folder: string): Promise<SegmentCache> {
     },
 
     async write(key, segment) {
-      const target = pathOf(key);
       const bytes = encodeHouseSegment(segment);
-      await mkdir(path.dirname(target), { recursive: true });
-      await writeDurably(target, bytes);
-      usedBytes += bytes.byteLength - (entries.get(key)?.sizeBytes ?? 0);
-      uses += 1;
-      entries.set(key, { sizeBytes: bytes.byteLength, lastUse: uses });
-    },
-
-    async evict(budgetBytes, isNeeded) {
-      if (usedBytes <= budgetBytes) return 0;
-      const before = usedBytes;
-      const candidates = [...entries].sort((a, b) => a[1].lastUse - b[1].lastUse);
-      for (const [key] of candidates) {
-        if (usedBytes <= budgetBytes * EVICTION_TARGET) break;
-        if (!isNeeded(key)) await forget(key);
+      try {
+        await putMakingRoom(key, bytes);
+        fault = null;
+        drop(key);
+        await putOneHeld();
+      } catch (error) {
+        fault = isFull(error) ? 'There is no room for it.' : messageOf(error);
+        hold(key, segment, bytes.byteLength);
       }
-      return before - usedBytes;
     },
 
-    status: () => ({ usedBytes, segmentCount: entries.size }),
+    protect(needed) {
+      isNeeded = needed;
+    },
+
+    evict: (budgetBytes) =>
+      usedBytes <= budgetBytes ? Promise.resolve(0) : evictTo(budgetBytes * EVICTION_TARGET),
+
+    status: () => ({ usedBytes, segmentCount: entries.size + held.size, fault }),
   };
+}
+
+function isFull(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return code === 'ENOSPC' || code === 'EDQUOT';
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function writeDurably(target: string, bytes: Uint8Array): Promise<void> {
   const temporary = `${target}.${randomUUID()}.tmp`;
-  const file = await open(temporary, 'wx');
   try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
+    const file = await open(temporary, 'wx');
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw error;
   }
-  await rename(temporary, target);
   // Windows cannot open a folder; there the rename itself is durable enough.
   if (process.platform === 'win32') return;
   const folder = await open(path.dirname(target), 'r');

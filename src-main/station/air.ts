@@ -70,6 +70,7 @@ function offAir(settings: () => Settings): Air {
       usedBytes: 0,
       budgetBytes: settings().cacheBudgetBytes,
       segmentCount: 0,
+      fault: null,
     }),
     broadcastUrl: () => `http://127.0.0.1:${String(settings().broadcastPort)}`,
     networkUrls: () => [],

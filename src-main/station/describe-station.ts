@@ -56,6 +56,7 @@ export async function describeStation(from: DescriptionSources): Promise<Station
       channels,
       horizon: await from.planning.report(),
       onAir: await air.onAir(),
+      cacheFault: air.cacheStatus().fault,
       timeOf: (at) => localTimeAt(timezone, at),
       assetCount,
       missedPort: air.missedPort(),

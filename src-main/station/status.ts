@@ -16,6 +16,8 @@ export interface Vitals {
   readonly channels: readonly Channel[];
   readonly horizon: readonly HorizonReport[];
   readonly onAir: readonly Pick<OnAir, 'channelId' | 'slates'>[];
+  /** Why the cache takes nothing, `null` while it does. */
+  readonly cacheFault: string | null;
   /** Local time, `HH:MM`, of an instant. */
   readonly timeOf: (at: EpochMs) => string;
   readonly assetCount: number;
@@ -63,6 +65,12 @@ export function judgeHealth(vitals: Vitals): StationStatus['health'] {
         sentence: `${channel.name} has been on slates since ${since}. ${slates.reason}`,
       };
     }
+  }
+  if (vitals.cacheFault !== null) {
+    return {
+      state: 'attention',
+      sentence: `The cache takes no more material; what airs next is kept in memory. ${vitals.cacheFault}`,
+    };
   }
   if (vitals.missedPort !== null) {
     return {

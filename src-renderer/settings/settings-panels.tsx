@@ -124,6 +124,11 @@ export function CachePanel({ settings, status, save, isBlocked }: PanelProps) {
           {bytesText(cache.usedBytes)} of {bytesText(cache.budgetBytes)} used by{' '}
           {cache.segmentCount} media segments
         </p>
+        {cache.fault === null ? null : (
+          <p role="status" className="text-13 text-air">
+            It takes no more; what airs next is kept in memory. {cache.fault}
+          </p>
+        )}
         <div
           role="meter"
           aria-label="Cache used"

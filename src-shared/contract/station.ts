@@ -37,6 +37,8 @@ export const StationStatus = z.object({
     usedBytes: z.int().nonnegative(),
     budgetBytes: z.int().nonnegative(),
     segmentCount: z.int().nonnegative(),
+    /** Why the disk does not take what is conformed, `null` while it does; it is kept in memory meanwhile. */
+    fault: z.string().nullable(),
   }),
   assetCount: z.int().nonnegative(),
   channelCount: z.int().nonnegative(),

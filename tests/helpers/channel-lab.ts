@@ -111,7 +111,8 @@ export function createChannelLab(options: {
       return Promise.resolve();
     },
     evict: () => Promise.resolve(0),
-    status: () => ({ usedBytes: 0, segmentCount: kept.size }),
+    protect: () => undefined,
+    status: () => ({ usedBytes: 0, segmentCount: kept.size, fault: null }),
   };
   const preparer = createPreparer({
     ...{ cache, clock, processClock: clock, conform, concurrency: options.concurrency },

@@ -144,7 +144,12 @@ export function createFakeStation(options: FakeStationOptions): FakeStation {
       lastFault: null,
       health: { state: 'good', sentence: 'Every channel is planned and prepared.' },
       ffmpeg: { isAvailable: true, path: '/usr/bin/ffmpeg', version: '5.1.9', remedy: null },
-      cache: { usedBytes: 3_400_000_000, budgetBytes: 21_474_836_480, segmentCount: 4_812 },
+      cache: {
+        usedBytes: 3_400_000_000,
+        budgetBytes: 21_474_836_480,
+        segmentCount: 4_812,
+        fault: null,
+      },
       assetCount: assets.length,
       channelCount: channels.length,
     }),

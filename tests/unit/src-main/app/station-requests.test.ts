@@ -39,7 +39,7 @@ describe('readBroadcastUrl', () => {
         lastFault: null,
         health: { state: 'good', sentence: 'All is well.' },
         ffmpeg: { isAvailable: true, path: '/usr/bin/ffmpeg', version: '5.1', remedy: null },
-        cache: { usedBytes: 0, budgetBytes: 0, segmentCount: 0 },
+        cache: { usedBytes: 0, budgetBytes: 0, segmentCount: 0, fault: null },
         assetCount: 0,
         channelCount: 0,
       },

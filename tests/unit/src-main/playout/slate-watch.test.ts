@@ -11,14 +11,17 @@ const SIGHTS: Readonly<Record<string, AirSight>> = {
 /** What is told after each second of the air: `s` a slate, `m` material, `o` off the air. */
 function told(air: string): (OnSlates | null)[] {
   let state = NO_SLATES;
-  return [...air].map((sight, second) => {
+  return Array.from(air, (sight, second) => {
     state = stepSlates(state, SIGHTS[sight] ?? { type: 'off' }, second * 1_000);
     return state.onSlates;
   });
 }
 
 /** Whether trouble is told, second by second. */
-const marks = (air: string): string => told(air).map((it) => (it ? 'x' : '.')).join('');
+const marks = (air: string): string =>
+  told(air)
+    .map((it) => (it ? 'x' : '.'))
+    .join('');
 
 describe('the watch over slates', () => {
   test.each([

@@ -24,6 +24,7 @@ function vitals(fields: Partial<Vitals> = {}): Vitals {
     channels: [channel],
     horizon: [healthy],
     onAir: [{ channelId: channel.id, slates: null }],
+    cacheFault: null,
     timeOf: () => '20:01',
     assetCount: 1,
     missedPort: null,
@@ -35,6 +36,12 @@ function vitals(fields: Partial<Vitals> = {}): Vitals {
 }
 
 describe('judgeHealth', () => {
+  test('tells of a cache that takes no more', () => {
+    const { state, sentence } = judgeHealth(vitals({ cacheFault: 'There is no room for it.' }));
+    expect(state).toBe('attention');
+    expect(sentence).toContain('kept in memory. There is no room for it.');
+  });
+
   test('tells of a channel that airs slates, since when and why', () => {
     const slates = { sinceAt: 5, reason: 'It was not prepared in time.' };
     expect(judgeHealth(vitals({ onAir: [{ channelId: channel.id, slates }] }))).toEqual({
