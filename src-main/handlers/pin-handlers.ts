@@ -7,6 +7,7 @@ import type { Pin, PinFields } from '#shared/model/pin.ts';
 import type { Finding } from '#shared/model/plan.ts';
 import { encoreSourcesIn, requireEncoreSources } from '#shared/planning/resolve/encore-sources.ts';
 import { describePin, isPinOn, refusePinOverlap, rowOfPin } from '#shared/planning/plan/pins.ts';
+import { checkYearlyRange } from '#shared/planning/plan/plan-matching.ts';
 import { validatePin } from '#shared/planning/validate/validate-pin.ts';
 import { isContentEligible } from '#shared/planning/validate/validate-plan.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
@@ -44,6 +45,7 @@ export function pinHandlers({ store, clock, events }: Services): PinHandlers {
     fields: PinFields,
   ): Promise<{ pin: Pin; findings: Finding[]; frozenDates: string[] }> {
     const channel = await requireChannel(store, channelId);
+    if (fields.days.type === 'yearly') checkYearlyRange(fields.days, 'days');
     const pin: Pin = {
       ...fields,
       ...{ id: PinId.parse(randomUUID()), channelId, createdAt: clock.nowAt() },

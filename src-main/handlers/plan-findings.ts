@@ -5,6 +5,7 @@ import { encoreSourcesIn } from '#shared/planning/resolve/encore-sources.ts';
 import { workingRows } from '#shared/planning/plan/plan-edits.ts';
 import { heldPlan } from '#shared/planning/plan/rows-of.ts';
 import { validateDayparts } from '#shared/planning/validate/validate-dayparts.ts';
+import { validateEarlyEnds } from '#shared/planning/validate/validate-early-ends.ts';
 import { validatePlace } from '#shared/planning/validate/validate-place.ts';
 import { validatePlan } from '#shared/planning/validate/validate-plan.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
@@ -28,6 +29,7 @@ export async function findInPlan(store: Store, clock: MasterClock, plan: Plan): 
       encoreSources: encoreSourcesIn([...others, plan]),
     }),
     ...validateDayparts(held, channel, catalog, today),
+    ...validateEarlyEnds(held, channel, catalog),
     ...validatePlace(plan, [...others, plan], today),
   ];
 }

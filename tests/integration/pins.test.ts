@@ -57,6 +57,8 @@ describe('pin', () => {
     expect(await add('--date', later, '--at', '21:00')).toMatchObject({ status: 'error' });
     expect(await add('--at', '21:00')).toMatchObject({ status: 'error' });
     expect(await add('--date', later)).toMatchObject({ status: 'error' });
+    const never = await add('--yearly', '02-30..02-30', '--start-time', '03:00');
+    expect(never).toMatchObject({ status: 'error' });
   });
 
   test('leaves a frozen day as it is until the day is changed, and that can be taken back', async () => {

@@ -3,7 +3,7 @@ import { CronDate, CronExpression, CronExpressionParser, CronFieldCollection } f
 import { invalidInput } from '../../errors/app-error.ts';
 import type { Finding, Plan, PlanFields, YearlyRange } from '../../model/plan.ts';
 import type { IsoDate } from '../../time/units.ts';
-import { instantOfCivil } from '../../time/zone.ts';
+import { instantOfCivil, isIsoDate } from '../../time/zone.ts';
 import { isTurnOf } from './alternation.ts';
 
 /** Of a plan, what says when it is in force and above which others. */
@@ -58,12 +58,24 @@ export function isInYearlyRange(range: YearlyRange, date: IsoDate): boolean {
     : range.from <= day || day <= range.to;
 }
 
+/** Refuses days that no year has, such as 02-30. Throws `invalid-input` naming the field. */
+export function checkYearlyRange(range: YearlyRange, field: string): void {
+  for (const day of [range.from, range.to]) {
+    // A leap year has every day that any year has.
+    if (isIsoDate(`2028-${day}`)) continue;
+    throw invalidInput(field, `No year has a ${day}.`, 'Write days that exist, as MM-DD.');
+  }
+}
+
 /**
- * Refuses plan fields that cannot be matched: bad cron, or a first date after the last. Throws `invalid-input` naming
- * the field.
+ * Refuses plan fields that cannot be matched: bad cron, days that no year has, or a first date after the last. Throws
+ * `invalid-input` naming the field.
  */
-export function checkPlanDates(fields: Pick<PlanFields, 'cron' | 'startDate' | 'endDate'>): void {
+export function checkPlanDates(
+  fields: Pick<PlanFields, 'cron' | 'startDate' | 'endDate' | 'yearlyRange'>,
+): void {
   if (fields.cron !== null) dayPattern(fields.cron);
+  if (fields.yearlyRange !== null) checkYearlyRange(fields.yearlyRange, 'yearlyRange');
   if (fields.startDate !== null && fields.endDate !== null && fields.startDate > fields.endDate) {
     throw invalidInput(
       'endDate',

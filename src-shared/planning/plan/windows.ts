@@ -74,15 +74,46 @@ export function windowsForDate(
   date: IsoDate,
   { plans, pins }: Pick<PlanningRows, 'plans' | 'pins'>,
 ): PlanWindow[] {
+  return layersOf(time, date, { plans, pins })
+    .map((span) => windowOf(span, time, date))
+    .filter((window) => window.startAt < window.endAt)
+    .sort((a, b) => a.startAt - b.startAt || compareRows(a.assignment, b.assignment));
+}
+
+/**
+ * The rows of which something should air on the date, but all of it falls into the hour that the clocks leave out; each once, by
+ * start.
+ */
+export function rowsInMissingHour(
+  time: ChannelTime,
+  date: IsoDate,
+  planned: Pick<PlanningRows, 'plans' | 'pins'>,
+): HeldRow[] {
+  const spans = layersOf(time, date, planned);
+  const remaining = new Set<string>();
+  const missing = new Map<string, HeldRow>();
+  for (const span of spans) {
+    const { startAt, endAt } = windowOf(span, time, date);
+    if (startAt < endAt) remaining.add(span.row.id);
+    else missing.set(span.row.id, { row: span.row, holder: span.holder });
+  }
+  return [...missing.values()]
+    .filter(({ row }) => !remaining.has(row.id))
+    .sort((a, b) => compareRows(a.row, b.row));
+}
+
+/** Which row says what airs when on the date, in no order; every minute has one row at most. */
+function layersOf(
+  time: ChannelTime,
+  date: IsoDate,
+  { plans, pins }: Pick<PlanningRows, 'plans' | 'pins'>,
+): LayeredSpan[] {
   const layered = layersOfPins(pins, date);
   for (const plan of plansForDate(plans, date)) {
     layerPlan(layered, plan, time, date);
     if (plan.layering === 'replace') break;
   }
-  return layered
-    .map((span) => windowOf(span, time, date))
-    .filter((window) => window.startAt < window.endAt)
-    .sort((a, b) => a.startAt - b.startAt || compareRows(a.assignment, b.assignment));
+  return layered;
 }
 
 /** The windows of the date's pins alone. */

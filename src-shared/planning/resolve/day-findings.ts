@@ -2,9 +2,11 @@ import type { Finding } from '../../model/plan.ts';
 import type { Airing, EncoreStep } from '../../model/schedule-day.ts';
 import type { Zone } from '../../model/zone.ts';
 import type { EpochMs } from '../../time/units.ts';
+import { wallClockOfOffset } from '../../time/broadcast-day.ts';
 import { addDays, localTimeAt } from '../../time/zone.ts';
 import type { DayBuilder } from './day-builder.ts';
 import type { EncoreSlot } from './encore.ts';
+import { describeHeldRow, type HeldRow } from '../plan/rows-of.ts';
 import type { PlanWindow } from '../plan/windows.ts';
 
 function clock(builder: DayBuilder, at: EpochMs): string {
@@ -44,6 +46,34 @@ export function windowLost(builder: DayBuilder, window: PlanWindow): Finding {
     remedy: 'Make the row longer, or move it to a later start.',
     subjectId: window.assignment.id,
     startAt: window.startAt,
+  };
+}
+
+/** What the row airs once, or repeats, is over long before its window is. */
+export function rowEndsEarly(builder: DayBuilder, window: PlanWindow, untilAt: EpochMs): Finding {
+  const { startAt, endAt } = window;
+  return {
+    severity: 'warning',
+    rule: 'row-ends-early',
+    message: `The row from ${clock(builder, startAt)} to ${clock(builder, endAt)} has nothing more to air at ${clock(builder, builder.cursorAt)}; default programming fills the time until ${clock(builder, untilAt)}.`,
+    remedy: `End the row at ${clock(builder, builder.cursorAt)}, or plan something for the rest of it.`,
+    subjectId: window.assignment.id,
+    startAt: builder.cursorAt,
+  };
+}
+
+/** The clocks leave out the whole time of a row. */
+export function rowLeftOut(builder: DayBuilder, { row, holder }: HeldRow): Finding {
+  const { channel, date } = builder;
+  const from = wallClockOfOffset(channel.dayStart, row.startOffsetMinutes);
+  const to = wallClockOfOffset(channel.dayStart, row.startOffsetMinutes + row.durationMinutes);
+  return {
+    severity: 'warning',
+    rule: 'row-in-missing-hour',
+    message: `${describeHeldRow({ row, holder })} does not air on ${date}: the clocks go forward over ${from}–${to}.`,
+    remedy: 'Nothing, if it may be missing for a day; else plan it at another time for that date.',
+    subjectId: row.id,
+    startAt: null,
   };
 }
 

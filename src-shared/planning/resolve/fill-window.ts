@@ -16,6 +16,7 @@ import {
   nothingEligible,
   REST_RELAXED,
   restRelaxed,
+  rowEndsEarly,
   windowLost,
 } from './day-findings.ts';
 import { forbiddenByHours } from './daypart-findings.ts';
@@ -86,13 +87,14 @@ export function fillWindow(resolving: Resolving, window: PlanWindow, limitAt: Ep
   }
   while (builder.cursorAt < endAt) {
     if (isAiredOnce(assignment.content) && hasAired(builder, window)) {
+      const restAt = lineAtOrAfter(builder, endAt);
+      if (builder.cursorAt < restAt) findings.push(rowEndsEarly(builder, window, restAt));
       fillRest();
       return;
     }
     const choice = choose(resolving, window);
     if (choice === null) {
-      const finding = nothingToAir(resolving, window);
-      if (finding) findings.push(finding);
+      findings.push(nothingToAir(resolving, window, lineAtOrAfter(builder, endAt)));
       fillRest();
       return;
     }
@@ -143,12 +145,12 @@ export function hasAired(builder: DayBuilder, window: PlanWindow): boolean {
   return builder.airings.some(({ lineage }) => lineage.assignmentId === window.assignment.id);
 }
 
-/** What is missing when a window has nothing (more) to air; an encore that has repeated all is just over. */
-function nothingToAir(resolving: Resolving, window: PlanWindow): Finding | null {
+/** What is missing when a window has nothing (more) to air up to its end. */
+function nothingToAir(resolving: Resolving, window: PlanWindow, endAt: EpochMs): Finding {
   const { builder, catalog } = resolving;
   const slot = encoreSlotOf(builder, window);
   if (slot !== null && !hasFirstRun(builder, slot)) return noFirstRun(builder, window, slot);
-  if (slot !== null && slot.after !== null) return null;
+  if (slot !== null && slot.after !== null) return rowEndsEarly(builder, window, endAt);
   return (
     forbiddenByHours(builder, catalog, window, slot) ??
     packageMissing(resolving, window) ??

@@ -5,7 +5,7 @@ import type { EpochMs, IsoDate } from '../../time/units.ts';
 import { forgetOldAirings } from '../choose/airing-history.ts';
 import type { Catalog } from '../choose/catalog.ts';
 import { keepAiring, lineAtOrAfter, startDay, type DayBuilder } from './day-builder.ts';
-import { noPlanInForce, zoneRejected } from './day-findings.ts';
+import { noPlanInForce, rowLeftOut, zoneRejected } from './day-findings.ts';
 import { encoreNeedsOf } from './encore.ts';
 import { continuingEncore, encoreSlotOf } from './encore-slot.ts';
 import { fillGap, fillWindow, hasAired, type Resolving } from './fill-window.ts';
@@ -18,6 +18,7 @@ import { assetsToRemember } from '../choose/remembered-assets.ts';
 import {
   continuedWindow,
   continuingWindowOf,
+  rowsInMissingHour,
   windowsForDate,
   zonesRejectedByClock,
   type PlanWindow,
@@ -95,6 +96,9 @@ export function resolveDay(input: ResolveDayInput): DayResolution {
   const limits = limitsOf(windows, nextDayAt, (at) => lineAtOrAfter(builder, at));
   for (const zone of zonesRejectedByClock(channel, date, planned)) {
     resolving.findings.push(zoneRejected(builder, zone));
+  }
+  for (const held of rowsInMissingHour(channel, date, planned)) {
+    resolving.findings.push(rowLeftOut(builder, held));
   }
   for (const [index, window] of windows.entries()) {
     fillGap(resolving, window.startAt);

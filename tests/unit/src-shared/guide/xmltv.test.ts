@@ -103,6 +103,19 @@ describe('xmltvDocument', () => {
     expect(first?.['sub-title']?.['#text']).toBe('Part 1');
   });
 
+  test('gives an episode without a number one of its own, the same at every showing', () => {
+    const [first, second] = entries;
+    if (!first || !second) throw new Error('The guide has two entries.');
+    const numberOf = (entry: GuideEntry): unknown => {
+      const unnumbered = { ...entry, seasonNumber: null, episodeNumber: null };
+      const [programme] = read(documentOf([unnumbered])).tv.programme;
+      return programme?.['episode-num']?.map((row) => [row['@system'], row['#text']]);
+    };
+    expect(numberOf(first)).toEqual([['dd_progid', expect.stringMatching(/^EP9\d{7}\.0001$/)]]);
+    expect(numberOf({ ...second, assetId: first.assetId })).toEqual(numberOf(first));
+    expect(numberOf(second)).not.toEqual(numberOf(first));
+  });
+
   test('orders the elements of a programme as the DTD does', () => {
     const programmes = documentOf(told).split('<programme ').slice(1);
     expect(programmes).toHaveLength(entries.length);

@@ -71,13 +71,39 @@ describe('isInYearlyRange', () => {
 
 describe('checkPlanDates', () => {
   test('refuses a first date after the last', () => {
-    const fields = { cron: null, startDate: '2026-03-02', endDate: '2026-03-01' };
+    const fields = {
+      ...{ cron: null, yearlyRange: null },
+      ...{ startDate: '2026-03-02', endDate: '2026-03-01' },
+    };
     expect(() => {
       checkPlanDates(fields);
     }).toThrow(expect.objectContaining({ code: 'invalid-input' }));
     expect(() => {
       checkPlanDates({ ...fields, endDate: '2026-03-02' });
     }).not.toThrow();
+  });
+
+  test.each([
+    ['02-30..02-30', false],
+    ['02-29..02-29', true],
+    ['12-20..04-31', false],
+    ['06-31..07-01', false],
+    ['12-31..01-01', true],
+  ])('takes %s as days of every year: %s', (text, isTaken) => {
+    const [from = '', to = ''] = text.split('..');
+    const fields = { cron: null, startDate: null, endDate: null, yearlyRange: { from, to } };
+    const check = (): void => {
+      checkPlanDates(fields);
+    };
+    if (isTaken) expect(check).not.toThrow();
+    else {
+      expect(check).toThrow(
+        expect.objectContaining({
+          code: 'invalid-input',
+          details: expect.objectContaining({ field: 'yearlyRange' }) as unknown,
+        }),
+      );
+    }
   });
 });
 
