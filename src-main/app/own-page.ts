@@ -19,9 +19,12 @@ export function isOwnPage(url: string): boolean {
   );
 }
 
-/** Whether the operator's browser may be given the address: https and nothing else, without a name before the host. */
+/** Sites that the interface sends the operator to; a link to another one comes from elsewhere. */
+const KNOWN_SITES: ReadonlySet<string> = new Set(['ffmpeg.org', 'nodejs.org']);
+
+/** Whether the operator's browser may be given the address: https at a site that is known, without a name before it. */
 export function isOpenableLink(url: string): boolean {
   const parsed = parse(url);
   if (parsed === null || parsed.username !== '' || parsed.password !== '') return false;
-  return parsed.protocol === 'https:';
+  return parsed.protocol === 'https:' && parsed.port === '' && KNOWN_SITES.has(parsed.hostname);
 }

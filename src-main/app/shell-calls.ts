@@ -16,14 +16,23 @@ export async function answerShellCall(
     case 'pickFolder':
       return pickFolder(contents);
     case 'revealPath':
-      if (!isAbsolute(call.path)) {
-        throw invalidInput('path', 'The path is not complete.', 'Give the full path of the file.');
+      if (!isAbsolute(call.path) || isNetworkPath(call.path)) {
+        throw invalidInput(
+          'path',
+          'This path cannot be shown.',
+          'Give the full path of a file on a drive of this machine.',
+        );
       }
       shell.showItemInFolder(call.path);
       return true;
     default:
       return assertNever(call);
   }
+}
+
+/** Paths to which Windows would send the operator's name and password: `\\server\share`, `\\?\UNC\…`, either slash. */
+function isNetworkPath(path: string): boolean {
+  return /^[\\/]{2}/.test(path);
 }
 
 /** The chosen folder, or `null` when the operator thought better of it. */

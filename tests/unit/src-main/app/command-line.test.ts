@@ -4,8 +4,25 @@ import { dataFolderArgument, forbiddenSwitch } from '#main/app/command-line.ts';
 
 describe('forbiddenSwitch', () => {
   test('finds the switches that open the program to a debugger', () => {
-    for (const argument of ['--inspect', '--inspect-brk=9229', '--remote-debugging-port=9222']) {
-      expect(forbiddenSwitch(['/opt/RetroVue/retrovue', argument])).toBe(argument);
+    const names = [
+      'inspect',
+      'inspect=0',
+      'inspect-brk=9229',
+      'inspect-wait',
+      'remote-debugging-port=9222',
+      'remote-debugging-pipe',
+      'remote-debugging-address=0.0.0.0',
+      'remote-allow-origins=*',
+      'disable-web-security',
+      'Remote-Debugging-Port=1',
+    ];
+    for (const argument of names.flatMap((name) => [`--${name}`, `-${name}`])) {
+      expect(forbiddenSwitch(['/opt/RetroVue/retrovue', argument], 'linux')).toBe(argument);
+      expect(forbiddenSwitch(['retrovue.exe', argument], 'win32')).toBe(argument);
+    }
+    for (const argument of names.map((name) => `/${name}`)) {
+      expect(forbiddenSwitch(['retrovue.exe', argument], 'win32')).toBe(argument);
+      expect(forbiddenSwitch(['/opt/RetroVue/retrovue', argument], 'linux')).toBeNull();
     }
   });
 

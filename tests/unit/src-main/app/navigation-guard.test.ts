@@ -33,17 +33,17 @@ describe('guardNavigation', () => {
   });
 
   test('gives a link that is followed to the browser when it is https', () => {
-    isPrevented('will-navigate', 'https://example.org/help');
+    isPrevented('will-navigate', 'https://ffmpeg.org/help');
     isPrevented('will-navigate', 'file:///etc/passwd');
-    isPrevented('will-redirect', 'https://example.org/redirected');
-    expect(electron.openedOutside).toEqual(['https://example.org/help']);
+    isPrevented('will-redirect', 'https://ffmpeg.org/redirected');
+    expect(electron.openedOutside).toEqual(['https://ffmpeg.org/help']);
   });
 
   test('opens no second window', () => {
     expect(contents.openHandler?.({ url: 'app://retrovue/guide' })).toEqual({ action: 'deny' });
-    expect(contents.openHandler?.({ url: 'https://example.org/' })).toEqual({ action: 'deny' });
+    expect(contents.openHandler?.({ url: 'https://ffmpeg.org/' })).toEqual({ action: 'deny' });
     expect(contents.openHandler?.({ url: 'smb://server/share' })).toEqual({ action: 'deny' });
-    expect(electron.openedOutside).toEqual(['https://example.org/']);
+    expect(electron.openedOutside).toEqual(['https://ffmpeg.org/']);
   });
 
   test('attaches no webview', () => {

@@ -29,10 +29,16 @@ describe('isOwnPage', () => {
 });
 
 describe('isOpenableLink', () => {
-  test('lets only https pages out', () => {
-    expect(isOpenableLink('https://example.org/help')).toBe(true);
+  test('lets only https pages of known sites out', () => {
+    expect(isOpenableLink('https://ffmpeg.org/download.html')).toBe(true);
     const refused = [
-      'http://example.org/',
+      'http://ffmpeg.org/',
+      'https://example.org/',
+      'https://ffmpeg.org.evil.example/',
+      'https://evil.ffmpeg.org/',
+      'https://ffmpeg.org:8443/',
+      'https://ffmpeg.org@evil.example/',
+      'https://127.0.0.1/',
       'file:///etc/passwd',
       'smb://server/share',
       'ms-msdt:/id',

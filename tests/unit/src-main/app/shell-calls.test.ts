@@ -17,9 +17,19 @@ describe('answerShellCall', () => {
 
   test('shows a file in its folder only by its full path', async () => {
     await answerShellCall({ call: 'revealPath', path: '/media/tv/show.mkv' }, contents);
-    await expect(
-      answerShellCall({ call: 'revealPath', path: '../show.mkv' }, contents),
-    ).rejects.toMatchObject({ code: 'invalid-input', details: { field: 'path' } });
+    for (const path of [
+      '../show.mkv',
+      '//server/share/show.mkv',
+      '\\\\server\\share\\show.mkv',
+      '\\\\?\\UNC\\server\\share',
+      '\\\\.\\pipe\\x',
+      '/\\server\\share',
+    ]) {
+      await expect(answerShellCall({ call: 'revealPath', path }, contents)).rejects.toMatchObject({
+        code: 'invalid-input',
+        details: { field: 'path' },
+      });
+    }
     expect(electron.revealed).toEqual(['/media/tv/show.mkv']);
   });
 
