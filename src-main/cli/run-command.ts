@@ -5,11 +5,14 @@ import { EXIT, exitCodeOf } from './exit-code.ts';
 import { withIsoInstants } from './format-time.ts';
 import { openSession } from './session.ts';
 import type { Terminal } from './terminal.ts';
+import { visibleText } from './visible-text.ts';
 
 /** What a command has to say: fields for `--json`, text for people, and an exit code other than 0 if need be. */
 export interface Report {
   readonly json: Readonly<Record<string, unknown>>;
   readonly text: string;
+  /** The text is a document for other programs, not a sentence for people. */
+  readonly isDocument?: boolean;
   readonly exitCode?: number;
 }
 
@@ -79,7 +82,8 @@ function print(terminal: Terminal, options: CommonOptions, report: Report): void
   if (options.json === true) {
     const body = withIsoInstants(report.json) as Record<string, unknown>;
     terminal.out(JSON.stringify({ status: 'ok', ...body }));
-  } else if (report.text !== '') terminal.out(report.text);
+  } else if (report.isDocument === true) terminal.outDocument(report.text);
+  else if (report.text !== '') terminal.out(report.text);
 }
 
 /** Prints what went wrong and answers the exit code for it. */
@@ -98,7 +102,7 @@ export function reportFailure(terminal: Terminal, options: CommonOptions, error:
       }),
     );
   } else {
-    terminal.err(`Error: ${known.message}`);
+    terminal.err(`Error: ${visibleText(known.message)}`);
     if (known.details.remedy !== undefined) terminal.err(known.details.remedy);
     if (!(error instanceof AppError) && error instanceof Error) terminal.err(error.stack ?? '');
   }

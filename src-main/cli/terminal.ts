@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 
 import { createPrompt, type Prompt } from './prompt.ts';
+import { visibleLines, visibleText } from './visible-text.ts';
 
 /** Where a command writes and asks. */
 export interface Terminal {
@@ -8,6 +9,8 @@ export interface Terminal {
   readonly isInteractive: boolean;
   /** A line of results. */
   out(text: string): void;
+  /** A document for other programs, as it is; made harmless only where a person reads it. */
+  outDocument(text: string): void;
   /** A line of errors or progress. */
   err(text: string): void;
   /** Yes or no; no unless the answer begins with y. */
@@ -16,25 +19,40 @@ export interface Terminal {
   openPrompt(): Prompt;
 }
 
-export function createProcessTerminal(): Terminal {
+/** As much of a process as a terminal is made of. */
+export type TerminalStreams = Pick<NodeJS.Process, 'env' | 'stdin' | 'stdout' | 'stderr'>;
+
+/**
+ * The terminal of a process. The one place where text leaves for it: names of files, titles and whatever else came from
+ * outside cannot give it orders.
+ */
+export function createProcessTerminal(streams: TerminalStreams = process): Terminal {
+  const { env, stdin, stdout, stderr } = streams;
+  // A reader that has gone, such as `| head`, is no fault.
+  for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
   return {
-    env: process.env,
-    isInteractive: process.stdin.isTTY && process.stdout.isTTY,
+    env,
+    isInteractive: stdin.isTTY && stdout.isTTY,
     out(text) {
-      process.stdout.write(`${text}\n`);
+      stdout.write(`${visibleLines(text)}\n`);
+    },
+    outDocument(text) {
+      stdout.write(`${stdout.isTTY ? visibleLines(text) : text}\n`);
     },
     err(text) {
-      process.stderr.write(`${text}\n`);
+      stderr.write(`${visibleLines(text)}\n`);
     },
     async ask(question) {
-      const lines = createInterface({ input: process.stdin, output: process.stderr });
+      const lines = createInterface({ input: stdin, output: stderr });
       try {
-        return /^y/i.test((await lines.question(`${question} [y/N] `)).trim());
+        return /^y/i.test((await lines.question(`${visibleText(question)} [y/N] `)).trim());
       } finally {
         lines.close();
       }
     },
-    openPrompt: () =>
-      createPrompt(process.stdin, process.stderr, process.stdin.isTTY && process.stderr.isTTY),
+    openPrompt: () => {
+      const prompt = createPrompt(stdin, stderr, stdin.isTTY && stderr.isTTY);
+      return { ...prompt, next: (text) => prompt.next(visibleText(text)) };
+    },
   };
 }

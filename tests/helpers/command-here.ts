@@ -57,6 +57,7 @@ export async function createCommandBench(
           env: { ...process.env, RETROVUE_DATA: folder },
           isInteractive: bench.answer !== null,
           out: (text) => out.push(text),
+          outDocument: (text) => out.push(text),
           err: (text) => err.push(text),
           ask: () => Promise.resolve(bench.answer === true),
           openPrompt: () => createPrompt(bench.input, new PassThrough(), bench.isTyped),

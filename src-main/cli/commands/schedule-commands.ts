@@ -181,7 +181,8 @@ function addGuideCommands(group: Command, runtime: CommandRuntime): void {
 
 /** A document on the terminal, or in a file that is named instead. */
 async function reportDocument(document: string, output: string | undefined): Promise<Report> {
-  if (output === undefined) return { json: { document }, text: document.trimEnd() };
+  if (output === undefined)
+    return { json: { document }, text: document.trimEnd(), isDocument: true };
   try {
     await writeFile(output, document);
   } catch (cause) {

@@ -13,6 +13,7 @@ function terminalOf(out: string[]): Terminal {
   return {
     ...{ env: {}, isInteractive: false },
     out: (text) => out.push(text),
+    outDocument: (text) => out.push(text),
     err: (text) => out.push(text),
     ask: () => Promise.resolve(false),
     openPrompt: () => createPrompt(Readable.from([]), new PassThrough(), false),

@@ -20,6 +20,7 @@ async function run(
     terminal: {
       ...{ env: {}, isInteractive: false },
       out: (text) => out.push(text),
+      outDocument: (text) => out.push(text),
       err: (text) => err.push(text),
       ask: () => Promise.resolve(false),
       openPrompt: () => createPrompt(Readable.from([]), new PassThrough(), false),

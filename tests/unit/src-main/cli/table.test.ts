@@ -16,6 +16,20 @@ describe('formatTable', () => {
   });
 });
 
+describe('the cells of tables and fields', () => {
+  test('show what would break out of them, and count it in their width', () => {
+    const cell = 'a\r\n\u001b[2J';
+    expect(formatTable(['NAME', 'B'], [[cell, 'x']])).toBe(
+      [
+        'NAME                    B',
+        '----------------------  -',
+        'a\\u000d\\u000a\\u001b[2J  x',
+      ].join('\n'),
+    );
+    expect(formatFields([['Name', cell]])).toBe('Name:  a\\u000d\\u000a\\u001b[2J');
+  });
+});
+
 describe('tableOr', () => {
   test('says one sentence where there is nothing', () => {
     expect(tableOr('Nothing.', ['A'], [])).toBe('Nothing.');
