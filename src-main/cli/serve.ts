@@ -36,9 +36,10 @@ export async function serve(
   options: ServeOptions,
   listenForStop: ListenForStop,
 ): Promise<number> {
-  const dataFolder = dataFolderOf({ data: options.data, env: terminal.env });
   const stop = listenForStop();
+  let dataFolder = '';
   try {
+    dataFolder = dataFolderOf({ data: options.data, env: terminal.env });
     await runStation(terminal, options, dataFolder, stop);
     return EXIT.ok;
   } catch (error) {

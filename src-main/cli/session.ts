@@ -1,5 +1,4 @@
 import { homedir } from 'node:os';
-import { resolve } from 'node:path';
 
 import { type MasterClock, until } from '#main/clock/master-clock.ts';
 import { createSystemClock } from '#main/clock/system-clock.ts';
@@ -10,6 +9,7 @@ import { openStation } from '#main/station/open-station.ts';
 import { connectToStation } from '#main/transport/websocket-client.ts';
 import { type Client, createClient } from '#shared/contract/client.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import { folderOf } from './values.ts';
 import { VERSION } from './version.ts';
 
 /** A station to talk to for the length of a command. */
@@ -27,7 +27,8 @@ export interface SessionOptions {
 
 /** The folder a command works on: stated, `RETROVUE_DATA`, or the platform's default. */
 export function dataFolderOf({ data, env }: SessionOptions): string {
-  return resolve(
+  return folderOf(
+    'data',
     data ?? defaultDataFolder({ platform: process.platform, env, homeFolder: homedir() }),
   );
 }

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+
 import { invalidInput } from '#shared/errors/app-error.ts';
 import { minutesOfScheduleTime, ScheduleTimeSchema } from '#shared/model/scalars.ts';
 import type { EpochMs, IsoDate } from '#shared/time/units.ts';
@@ -77,6 +79,12 @@ export function oneOf<Word extends string>(
     );
   }
   return word;
+}
+
+/** A folder as a whole path. An empty text is refused; it would name the present folder. */
+export function folderOf(option: string, text: string): string {
+  if (text.trim() !== '') return resolve(text);
+  throw invalidInput(option, 'The name of the folder is empty.', 'Name a folder.');
 }
 
 /** The value given, or a refusal that names the option. */

@@ -1,5 +1,3 @@
-import { join, resolve } from 'node:path';
-
 import type { MasterClock } from '#main/clock/master-clock.ts';
 import type { Store } from '#main/store/store.ts';
 import { AppError } from '#shared/errors/app-error.ts';
@@ -12,6 +10,7 @@ import { DEMO_PROGRAMMES, DEMO_SPOTS } from './demo/demo-programme.ts';
 import { makeDemoMedia, type DemoMedia, type FfmpegRun } from './demo/make-demo-media.ts';
 import type { Jobs, ReportProgress } from './jobs.ts';
 import type { Sources } from './sources/sources.ts';
+import { demoMediaFolder } from './sources/refused-folders.ts';
 
 export interface DemoStationDependencies {
   readonly store: Store;
@@ -31,11 +30,6 @@ export interface DemoStationDependencies {
 }
 
 const FULL_DEMO: DemoMedia = { programmes: DEMO_PROGRAMMES, spots: DEMO_SPOTS };
-
-/** The folder of the demo's clips within a data folder. */
-export function demoMediaFolder(dataFolder: string): string {
-  return join(resolve(dataFolder), 'demo-media');
-}
 
 /**
  * Starts making the demo station as a job: clips, library, three channels with published plans. Refuses with

@@ -63,6 +63,7 @@ export function openLibrary(options: LibraryPartsOptions): LibraryParts {
     store,
     clock,
     jobs,
+    dataFolder: options.dataFolder,
     probe: async (path, signal) => probeFileFast(await tools.provide(), path, { signal, clock }),
     onSourcesChanged: () => {
       events.emit('sources.changed', {});

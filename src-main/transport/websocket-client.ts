@@ -2,8 +2,13 @@ import { WebSocket } from 'ws';
 import { z } from 'zod';
 
 import type { Transport } from '#shared/contract/client.ts';
-import { EventEnvelope, RequestEnvelope, ResponseEnvelope } from '#shared/contract/envelope.ts';
-import { AppError } from '#shared/errors/app-error.ts';
+import {
+  EventEnvelope,
+  LARGEST_REQUEST_BYTES,
+  RequestEnvelope,
+  ResponseEnvelope,
+} from '#shared/contract/envelope.ts';
+import { AppError, invalidInput } from '#shared/errors/app-error.ts';
 import type { RequestHost } from '#shared/model/approval.ts';
 
 /** A transport that can be let go. */
@@ -31,6 +36,14 @@ function readFrame(data: Buffer): z.infer<typeof Incoming> | null {
   } catch {
     return null;
   }
+}
+
+function tooLarge(): AppError {
+  return invalidInput(
+    'input',
+    `This is more than the ${String(LARGEST_REQUEST_BYTES / 1024 / 1024)} MB that a station takes in one request.`,
+    'Send it in parts.',
+  );
 }
 
 /**
@@ -98,8 +111,13 @@ export async function connectToStation(
           reject(lost);
           return;
         }
+        const text = JSON.stringify(envelope);
+        if (Buffer.byteLength(text) > LARGEST_REQUEST_BYTES) {
+          reject(tooLarge());
+          return;
+        }
         waiting.set(envelope.id, { resolve, reject });
-        socket.send(JSON.stringify(envelope));
+        socket.send(text);
       }),
     subscribe(listener) {
       listeners.add(listener);

@@ -5,7 +5,11 @@ import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { EventEnvelope, ResponseEnvelope } from '#shared/contract/envelope.ts';
+import {
+  type EventEnvelope,
+  LARGEST_REQUEST_BYTES,
+  type ResponseEnvelope,
+} from '#shared/contract/envelope.ts';
 import { RequestHost } from '#shared/model/approval.ts';
 import type { DurationMs } from '#shared/time/units.ts';
 import { isSameToken } from './control-guard.ts';
@@ -24,7 +28,6 @@ export const CONTRACT_PATH = '/contract';
 /** Close codes of the contract's WebSocket. */
 export const CLOSE_CODES = { goingAway: 1001, unauthorised: 4401, tooSlow: 4408 } as const;
 
-const LARGEST_MESSAGE_BYTES = 4 * 1024 * 1024;
 /** All that is read from a client that has not shown the key, frames and all. */
 const LARGEST_GREETING_BYTES = 4 * 1024;
 /** A client that lets this much pile up is cut off; it reconnects and fetches its snapshots again. */
@@ -69,7 +72,7 @@ export interface ControlServer {
 export async function startControlServer(options: ControlServerOptions): Promise<ControlServer> {
   const sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: LARGEST_MESSAGE_BYTES,
+    maxPayload: LARGEST_REQUEST_BYTES,
     perMessageDeflate: false,
   });
   const listener = createControlListener({

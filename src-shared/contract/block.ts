@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AssignmentId, BlockId, PlacedBlockId, PlanId } from '../model/ids.ts';
 import { EpisodePolicy } from '../model/episode-policy.ts';
 import { Block, BlockRow, NO_ENCORES, Finding, PlacedBlock, Plan } from '../model/plan.ts';
+import { NameSchema } from '../model/scalars.ts';
 import { changesTo } from './changes.ts';
 import { command, query } from './define.ts';
 
@@ -31,7 +32,7 @@ export const blockMethods = {
   'block.list': query(z.object({}), z.array(BlockUse)),
   'block.create': command(
     z.object({
-      name: Block.shape.name,
+      name: NameSchema,
       description: Block.shape.description.default(null),
       rows: z.array(BlockRowInput).default([]),
     }),
@@ -44,7 +45,7 @@ export const blockMethods = {
       id: BlockId,
       changes: changesTo(
         z.object({
-          name: Block.shape.name,
+          name: NameSchema,
           description: Block.shape.description,
           rows: z.array(BlockRowInput),
         }),

@@ -7,7 +7,7 @@ import { DurationMsSchema, IsoDateSchema } from '../model/scalars.ts';
 import { command, query } from './define.ts';
 
 /** A uuid, a slug, or a name (trimmed, any case). */
-export const Selector = z.string().trim().min(1);
+export const Selector = z.string().trim().min(1).max(500);
 
 /** What one channel on the air takes of the machine. */
 export const ChannelResources = z.object({
@@ -53,7 +53,9 @@ export const channelMethods = {
   /** By number, the channels on the air; none while the station is off the air. */
   'channel.resources': query(z.object({}), z.array(ChannelResources)),
   'channel.create': command(
-    ChannelFields.partial().required({ name: true }).extend({ slug: z.string().optional() }),
+    ChannelFields.partial()
+      .required({ name: true })
+      .extend({ slug: z.string().max(64).optional() }),
     Channel,
     ['already-exists'],
   ),

@@ -8,6 +8,9 @@ const Json = z.custom<z.core.util.JSONType>(isJson, {
   error: 'Send JSON, nested at most 64 levels deep.',
 });
 
+/** The most that a station takes in one request, in bytes of JSON. */
+export const LARGEST_REQUEST_BYTES = 4 * 1024 * 1024;
+
 /** A request as it crosses a transport. `id` is chosen by the client and answered once. */
 export const RequestEnvelope = z.object({
   id: z.union([z.string().max(100), z.int()]),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Asset, AssetKind, AssetName, AssetState, Series, Source } from '../model/asset.ts';
 import { AssetId, JobId, SeriesId, SourceId } from '../model/ids.ts';
 import { Job } from '../model/job.ts';
+import { nameSchema } from '../model/scalars.ts';
 import { Settings } from '../model/settings.ts';
 import { changesTo } from './changes.ts';
 import { command, query } from './define.ts';
@@ -30,8 +31,8 @@ export const libraryMethods = {
   'source.list': query(z.object({}), z.array(Source)),
   'source.add': command(
     z.object({
-      path: z.string().min(1),
-      name: z.string().trim().min(1).max(120).optional(),
+      path: z.string().min(1).max(4_096),
+      name: nameSchema(120).optional(),
       approveOnImport: z.boolean().default(true),
     }),
     Source,
@@ -40,7 +41,7 @@ export const libraryMethods = {
   'source.update': command(
     z.object({
       id: SourceId,
-      changes: z.object({ name: z.string().trim().min(1), approveOnImport: z.boolean() }).partial(),
+      changes: z.object({ name: nameSchema(120), approveOnImport: z.boolean() }).partial(),
     }),
     Source,
     ['not-found'],
@@ -80,7 +81,7 @@ export const libraryMethods = {
    * `Series - S01E02 - Title`; any case. Several for one that is ambiguous, none for one that is unknown.
    */
   'asset.find': query(
-    z.object({ names: z.array(z.string()).min(1).max(1_000) }),
+    z.object({ names: z.array(z.string().max(4_096)).min(1).max(1_000) }),
     z.array(z.object({ name: z.string(), matches: z.array(AssetName) })),
   ),
   /** Allows or forbids the broadcast of assets. Refused for assets that are not ready. */

@@ -5,7 +5,7 @@ import { AssetId, ChannelId, LabelId, PlanId, ZoneId } from '../model/ids.ts';
 import { EpisodePolicy } from '../model/episode-policy.ts';
 import { Assignment, Plan, PlanFields, PlanLabel } from '../model/plan.ts';
 import { PlanFile } from '../model/plan-file.ts';
-import { DurationMsSchema, IsoDateSchema } from '../model/scalars.ts';
+import { DurationMsSchema, IsoDateSchema, NameSchema } from '../model/scalars.ts';
 import { Zone, ZoneFields } from '../model/zone.ts';
 import { changesTo } from './changes.ts';
 import { command, query } from './define.ts';
@@ -48,7 +48,10 @@ export const planContentMethods = {
   ]),
   'zone.delete': command(z.object({ id: ZoneId }), z.object({}), ['not-found']),
   'label.update': command(
-    z.object({ id: LabelId, changes: changesTo(PlanLabel.omit({ id: true })) }),
+    z.object({
+      id: LabelId,
+      changes: changesTo(PlanLabel.omit({ id: true }).extend({ name: NameSchema })),
+    }),
     PlanLabel,
     ['not-found', 'already-exists'],
   ),

@@ -13,7 +13,7 @@ import {
   PlanLabel,
 } from '../model/plan.ts';
 import { AiringChange } from '../model/override.ts';
-import { IsoDateSchema } from '../model/scalars.ts';
+import { IsoDateSchema, NameSchema } from '../model/scalars.ts';
 import { ScheduleDay } from '../model/schedule-day.ts';
 import { canonicalJson } from '../model/seed.ts';
 import { changesTo } from './changes.ts';
@@ -147,7 +147,7 @@ export const planMethods = {
   ),
   'label.list': query(z.object({}), z.array(PlanLabel)),
   'label.create': command(
-    z.object({ name: PlanLabel.shape.name, description: z.string().nullable().default(null) }),
+    z.object({ name: NameSchema, description: z.string().nullable().default(null) }),
     PlanLabel,
     ['already-exists'],
   ),

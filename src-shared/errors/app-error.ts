@@ -48,10 +48,29 @@ export class AppError extends Error {
     details: ErrorDetails = {},
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(bounded(message), options);
     this.code = code;
     this.details = details;
   }
+}
+
+/** More of what somebody wrote is not said back; a page of it would hide what is wrong with it. */
+const LONGEST_QUOTE = 80;
+const LONGEST_MESSAGE = 1_000;
+
+/** A text of at most 80 characters, its end left out if need be. */
+export function shortened(text: string, longest = LONGEST_QUOTE): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1).toWellFormed()}…`;
+}
+
+/** A message with what it quotes shortened. */
+function bounded(message: string): string {
+  if (message.length <= LONGEST_QUOTE) return message;
+  const quoting = message.replace(
+    /(["“])([^"”]+)(["”])/g,
+    (_all, open: string, text: string, close: string) => `${open}${shortened(text)}${close}`,
+  );
+  return shortened(quoting, LONGEST_MESSAGE);
 }
 
 /** The JSON form in which an error crosses a transport. */
@@ -85,7 +104,7 @@ export function invalidInput(field: string, message: string, remedy: string): Ap
 export function notFound(what: string, selector: string): AppError {
   return new AppError('not-found', `There is no ${what} "${selector}".`, {
     field: what,
-    selector,
+    selector: shortened(selector),
     remedy: `List the ${what}s to see their ids and names.`,
   });
 }

@@ -4,7 +4,13 @@ import { ContentRule, DaypartRule, MOST_DAYPARTS } from './content-rule.ts';
 import { DEFAULT_HOUSE_FORMAT, HouseFormat } from './house-format.ts';
 import { AssetId, ChannelId, SeriesId } from './ids.ts';
 import { EpisodePolicy } from './episode-policy.ts';
-import { EpochMsSchema, LocalTimeSchema, TimeZoneSchema } from './scalars.ts';
+import {
+  EpochMsSchema,
+  LocalTimeSchema,
+  TimeZoneSchema,
+  nameSchema,
+  StoredNameSchema,
+} from './scalars.ts';
 import { DEFAULT_TRAFFIC_RULES, TrafficRules } from './traffic.ts';
 
 export const GRID_MINUTES = [15, 30, 60] as const;
@@ -69,7 +75,7 @@ export const DEFAULT_BREAK_RULES: BreakRules = {
 /** The fields an operator may set; the rest of a channel is the station's business. */
 export const ChannelFields = z.object({
   number: z.int().min(1).max(9_999),
-  name: z.string().trim().min(1).max(120),
+  name: nameSchema(120),
   timezone: TimeZoneSchema,
   gridMinutes: z.literal(GRID_MINUTES),
   dayStart: LocalTimeSchema,
@@ -95,6 +101,7 @@ export type ChannelFields = z.infer<typeof ChannelFields>;
 /** One linear output of the station. */
 export const Channel = ChannelFields.extend({
   id: ChannelId,
+  name: StoredNameSchema,
   /** Lower-case kebab name used in addresses; never changes. */
   slug: z
     .string()

@@ -4,7 +4,7 @@ import { AssetKind } from './asset.ts';
 import { ContentRule } from './content-rule.ts';
 import { EpisodePolicy } from './episode-policy.ts';
 import { Assignment, Block, NO_ENCORES, PlacedBlock, PlanFields } from './plan.ts';
-import { ScheduleTimeSchema } from './scalars.ts';
+import { NameSchema, ScheduleTimeSchema } from './scalars.ts';
 import { ZoneFields } from './zone.ts';
 
 /** An asset by what it is, so that another station finds its own copy. The path decides where titles do not. */
@@ -64,7 +64,7 @@ export type PortableRow = z.infer<typeof PortableRow>;
 export const PortableBlock = z.strictObject({
   start: ScheduleTimeSchema,
   dayFilters: PlacedBlock.shape.dayFilters,
-  name: Block.shape.name,
+  name: NameSchema,
   description: Block.shape.description,
   /** Their starts are counted from the block's. */
   rows: z.array(PortableRow.refine(({ content }) => content.type !== 'encore', NO_ENCORES)),
@@ -78,7 +78,7 @@ export const PlanFile = z.strictObject({
   plan: PlanFields,
   rows: z.array(
     PortableRow.extend({
-      label: z.string().nullable(),
+      label: NameSchema.nullable(),
     }).strict(),
   ),
   zones: z.array(
@@ -93,7 +93,7 @@ export const PlanFile = z.strictObject({
         end: ScheduleTimeSchema,
         items: z.array(PortableItem),
         /** The name of the zone of the file from which it inherits. */
-        parent: z.string().optional(),
+        parent: z.string().max(255).optional(),
       })
       .strict(),
   ),

@@ -13,7 +13,7 @@ import {
   SeriesId,
   VirtualAssetId,
 } from './ids.ts';
-import { EpochMsSchema, IsoDateSchema } from './scalars.ts';
+import { EpochMsSchema, IsoDateSchema, NameSchema, StoredNameSchema } from './scalars.ts';
 import { ContentItem, Weekday, Zone } from './zone.ts';
 
 /** A yearly range of days, `MM-DD` to `MM-DD`, both included; it wraps New Year when the first is later. */
@@ -93,7 +93,7 @@ export type BlockRow = z.infer<typeof BlockRow>;
 export const Block = z.object({
   id: BlockId,
   /** Unique on the station. */
-  name: z.string().trim().min(1).max(255),
+  name: StoredNameSchema,
   description: z.string().max(2_000).nullable(),
   /** By start; none overlap. */
   rows: z.array(BlockRow),
@@ -117,17 +117,17 @@ export type PlacedBlock = z.infer<typeof PlacedBlock>;
 /** A purely visual group of assignments; the planner never reads it. */
 export const PlanLabel = z.object({
   id: LabelId,
-  name: z.string().trim().min(1).max(255),
+  name: StoredNameSchema,
   description: z.string().nullable(),
 });
 export type PlanLabel = z.infer<typeof PlanLabel>;
 
 /** The fields of a plan that an operator may set. */
 export const PlanFields = z.object({
-  name: z.string().trim().min(1).max(255, { error: 'A plan’s name has at most 255 characters.' }),
+  name: NameSchema,
   description: z.string().max(2_000).nullable(),
   /** Cron expression; only day of month, month and day of week count. `null`: every day. */
-  cron: z.string().nullable(),
+  cron: z.string().max(500, { error: 'A cron expression has at most 500 characters.' }).nullable(),
   /** First and last date, both included. */
   startDate: IsoDateSchema.nullable(),
   endDate: IsoDateSchema.nullable(),
@@ -156,6 +156,7 @@ export const DEFAULT_PLAN_FIELDS: Omit<PlanFields, 'name'> = {
 /** A channel's programming intent for a kind of day, with its published assignments. */
 export const Plan = PlanFields.extend({
   id: PlanId,
+  name: StoredNameSchema,
   channelId: ChannelId,
   version: z.int().positive(),
   createdAt: EpochMsSchema,

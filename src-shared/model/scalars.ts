@@ -2,6 +2,28 @@ import { z } from 'zod';
 
 import { isIsoDate, isTimeZone } from '../time/zone.ts';
 
+/** Control characters, line and paragraph separators, bidirectional controls, and halves of characters. */
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+const VISIBLE = /[^\p{Z}\p{Cf}\p{Mn}]/u;
+
+/** A name: one line of printable text without blanks around it, 1 … `longest` characters, at least one of them visible. */
+export function nameSchema(longest: number) {
+  return z
+    .string()
+    .trim()
+    .min(1, { error: 'Give a name.' })
+    .max(longest, { error: `A name has at most ${String(longest)} characters.` })
+    .refine((name) => !UNPRINTABLE.test(name) && VISIBLE.test(name), {
+      error: 'Write a name as one line of printable text.',
+    });
+}
+
+/** The name of a plan, zone, block, label or package. */
+export const NameSchema = nameSchema(255);
+
+/** A name as it is stored: from before names had to be printable, too. */
+export const StoredNameSchema = z.string();
+
 /** An instant: integer milliseconds since 1970 UTC. */
 export const EpochMsSchema = z.int();
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { TimeZoneSchema } from './scalars.ts';
+import { nameSchema, TimeZoneSchema } from './scalars.ts';
 
 /** What pages of other origins may do once the station is shared: none, channel lists and players, or these and the guide. */
 export const OtherPagesMay = z.enum(['nothing', 'play', 'play-and-read-guide']);
@@ -8,7 +8,7 @@ export type OtherPagesMay = z.infer<typeof OtherPagesMay>;
 
 /** What the operator may set for the whole station. Every field has a default; unknown fields are refused. */
 export const Settings = z.strictObject({
-  stationName: z.string().trim().min(1).max(80).default('RetroVue'),
+  stationName: nameSchema(80).default('RetroVue'),
   timezone: TimeZoneSchema.nullable().default(null),
   theme: z.enum(['dark', 'light', 'system']).default('dark'),
   /** Serve the broadcast to other devices. What becomes visible: playlists, segments, guide; nothing else. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { ContentRule } from './content-rule.ts';
 import { AssetId, VirtualAssetId } from './ids.ts';
-import { EpochMsSchema } from './scalars.ts';
+import { EpochMsSchema, NameSchema, StoredNameSchema } from './scalars.ts';
 
 /** How a package by rule takes its programmes; each works as the policy of its name does for a row. */
 export const PACKAGE_METHODS = ['sequential', 'random', 'shuffle', 'least-recently-used'] as const;
@@ -15,11 +15,7 @@ const Minutes = z.number().positive().max(2_880);
 /** What every package has. */
 const SharedFields = z.strictObject({
   /** Unique on the station; what the guide calls an airing of the package. */
-  name: z
-    .string()
-    .trim()
-    .min(1)
-    .max(255, { error: 'A package’s name has at most 255 characters.' }),
+  name: NameSchema,
   /** Assets of any kind that open it, such as a rating slate or an ident; no break parts them from what they open. */
   before: z.array(AssetId).max(20).default([]),
   /** Assets of any kind that close it. */
@@ -61,6 +57,7 @@ export type VirtualAssetFields = z.infer<typeof VirtualAssetFields>;
 
 const Identity = {
   id: VirtualAssetId,
+  name: StoredNameSchema,
   version: z.int().positive(),
   createdAt: EpochMsSchema,
   updatedAt: EpochMsSchema,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { AssetId, SeriesId, VirtualAssetId, ZoneId } from './ids.ts';
-import { IsoDateSchema } from './scalars.ts';
+import { IsoDateSchema, NameSchema, StoredNameSchema } from './scalars.ts';
 
 export const Weekday = z.enum(['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN']);
 export type Weekday = z.infer<typeof Weekday>;
@@ -21,7 +21,7 @@ export type DstPolicy = z.infer<typeof DstPolicy>;
 
 /** The fields of a zone that an operator sets. */
 export const ZoneFields = z.object({
-  name: z.string().trim().min(1).max(255),
+  name: NameSchema,
   /** Minutes from the start of the broadcast day, 0 … 1440. */
   startOffsetMinutes: z.int().min(0).max(1_440),
   /** An end at or before the start lies in the next day. */
@@ -53,5 +53,5 @@ export const DEFAULT_ZONE_FIELDS: Pick<
 };
 
 /** A named window of a plan with an ordered list of content. Rows of the plan cover it where they stand. */
-export const Zone = ZoneFields.extend({ id: ZoneId });
+export const Zone = ZoneFields.extend({ id: ZoneId, name: StoredNameSchema });
 export type Zone = z.infer<typeof Zone>;

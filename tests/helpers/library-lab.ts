@@ -68,6 +68,7 @@ export async function createLibraryLab(): Promise<LibraryLab> {
   });
   const sources = createSources({
     ...{ store, clock, jobs, probe: countedProbe },
+    dataFolder: join(folder, 'data'),
     onSourcesChanged: () => undefined,
     onLibraryChanged: () => {
       told.library += 1;

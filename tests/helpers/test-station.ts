@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -25,6 +25,7 @@ export interface TestStation {
   readonly station: Station;
   readonly client: Client;
   readonly clock: ManualClock;
+  /** Holds the station's data folder and whatever a test puts beside it. */
   readonly folder: string;
   /** Closes the station and removes the folder. */
   dispose(): Promise<void>;
@@ -32,14 +33,16 @@ export interface TestStation {
 
 export async function createTestStation(options: TestStationOptions = {}): Promise<TestStation> {
   const folder = await mkdtemp(join(tmpdir(), 'retrovue-station-'));
+  const dataFolder = join(folder, 'data');
+  await mkdir(dataFolder);
   const clock = createManualClock(options.startAt);
   if (options.seed) {
-    const store = await openStore({ path: dataPathsOf(folder).database, clock });
+    const store = await openStore({ path: dataPathsOf(dataFolder).database, clock });
     await options.seed(store);
     await store.close();
   }
   const station = await openStation({
-    dataFolder: folder,
+    dataFolder,
     host: 'test',
     version: '0.0.0',
     env: options.env ?? process.env,

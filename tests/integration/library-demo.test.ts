@@ -3,7 +3,8 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { createDemoStation, demoMediaFolder } from '#main/library/demo-station.ts';
+import { createDemoStation } from '#main/library/demo-station.ts';
+import { demoMediaFolder } from '#main/library/sources/refused-folders.ts';
 import { DEMO_PROGRAMMES, DEMO_SPOTS } from '#main/library/demo/demo-programme.ts';
 import type { DemoMedia } from '#main/library/demo/make-demo-media.ts';
 import { runProcess } from '#main/media/run-process.ts';

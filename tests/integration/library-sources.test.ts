@@ -40,6 +40,20 @@ describe('createSources', () => {
     expect(await lab.sources.list()).toEqual([]);
   });
 
+  test('refuses the station’s own data folder, one around it and one in it, also by way of a link', async () => {
+    const data = join(lab.root, '..', 'data');
+    await mkdir(join(data, 'cache'), { recursive: true });
+    const link = join(lab.root, '..', 'elsewhere');
+    await symlink(join(data, 'cache'), link);
+    for (const path of [data, join(data, 'cache'), join(data, '..'), link, '/']) {
+      await expect(lab.sources.add({ path, approveOnImport: true }), path).rejects.toMatchObject({
+        code: 'invalid-input',
+        details: { field: 'path' },
+      });
+    }
+    expect(await lab.sources.list()).toEqual([]);
+  });
+
   test('refuses a folder that overlaps one of the library, also by way of a link', async () => {
     const inner = join(lab.root, 'Shows');
     const beside = `${lab.root}-two`;

@@ -19,7 +19,7 @@ import { formatDuration } from '../format-time.ts';
 import type { CommandContext, Report } from '../run-command.ts';
 import { chooseAsset, chooseAssets } from '../selection.ts';
 import { formatFields, tableOr } from '../table.ts';
-import { integerOf, oneOf, required } from '../values.ts';
+import { folderOf, integerOf, oneOf, required } from '../values.ts';
 import { waitForJob } from '../wait-for-job.ts';
 
 /** `source`, `asset` and `job`. */
@@ -43,7 +43,7 @@ function addSourceCommands(group: Command, runtime: CommandRuntime): void {
     add,
     async (context, options, args) => {
       const source = await context.client.call('source.add', {
-        path: resolve(required('folder', args[0])),
+        path: folderOf('folder', required('folder', args[0])),
         approveOnImport: options.approve,
         ...(options.name === undefined ? {} : { name: options.name }),
       });

@@ -14,6 +14,7 @@ import type { MediaProbe } from '../media-probe.ts';
 import { scanSource, type ScanSummary } from '../scan.ts';
 import { unreachable } from './folder/walk-folder.ts';
 import { accessTo } from './kinds.ts';
+import { refuseUnfitFolder } from './refused-folders.ts';
 
 export interface NewSource {
   readonly path: string;
@@ -56,6 +57,8 @@ export interface SourcesDependencies {
   readonly clock: MasterClock;
   readonly jobs: Jobs;
   readonly probe: MediaProbe;
+  /** The station's own; no source may be it, hold it or lie in it. */
+  readonly dataFolder: string;
   /** The list of sources has changed, or a scan has ended. */
   readonly onSourcesChanged: () => void;
   /** Assets have changed; at most once per saved batch. */
@@ -125,7 +128,9 @@ export function createSources(dependencies: SourcesDependencies): Sources {
     list: () => store.sources.list(),
     async add({ path, name, approveOnImport }) {
       const folder = await checkFolder(path);
+      const { dataFolder } = dependencies;
       await refuseOverlap(folder, await store.sources.list());
+      refuseUnfitFolder(await realpath(folder), await realpath(dataFolder).catch(() => dataFolder));
       const source: Source = {
         id: SourceId.parse(randomUUID()),
         name: name ?? (basename(folder) || folder),

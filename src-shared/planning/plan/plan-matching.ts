@@ -1,6 +1,6 @@
 import { CronDate, CronExpression, CronExpressionParser, CronFieldCollection } from 'cron-parser';
 
-import { invalidInput } from '../../errors/app-error.ts';
+import { invalidInput, shortened } from '../../errors/app-error.ts';
 import type { Finding, Plan, PlanFields, YearlyRange } from '../../model/plan.ts';
 import type { IsoDate } from '../../time/units.ts';
 import { instantOfCivil, isIsoDate } from '../../time/zone.ts';
@@ -32,7 +32,7 @@ function dayPattern(cron: string): CronExpression {
     parsed.set(cron, pattern);
     return pattern;
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : 'unreadable';
+    const why = shortened(cause instanceof Error ? cause.message : 'unreadable');
     throw invalidInput(
       'cron',
       `"${cron}" is not a cron expression: ${why}.`,

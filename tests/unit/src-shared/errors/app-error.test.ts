@@ -6,6 +6,7 @@ import {
   fromWireError,
   invalidInput,
   notFound,
+  shortened,
   toWireError,
 } from '#shared/errors/app-error.ts';
 
@@ -27,6 +28,31 @@ describe('toWireError', () => {
   test('leaves the cause behind', () => {
     const error = new AppError('internal', 'A sentence.', {}, { cause: new Error('secret') });
     expect(JSON.stringify(toWireError(error))).not.toContain('secret');
+  });
+});
+
+describe('AppError', () => {
+  test('says back at most 80 characters of what somebody wrote', () => {
+    const long = 'x'.repeat(140_000);
+    for (const message of [`"${long}" is no cron.`, `There is no “${long}”.`]) {
+      const error = new AppError('invalid-input', message);
+      expect(error.message.length).toBeLessThan(110);
+      expect(error.message).toContain(`${'x'.repeat(79)}…`);
+      expect(error.message).toMatch(/\.$/);
+    }
+    const selected = notFound('channel', long);
+    expect(selected.message.length).toBeLessThan(120);
+    expect(selected.details['selector']).toBe(`${'x'.repeat(79)}…`);
+  });
+
+  test('has no message without end, and cuts no character in halves', () => {
+    expect(new AppError('internal', 'x'.repeat(5_000)).message).toHaveLength(1_000);
+    expect(shortened(`${'x'.repeat(78)}🎬🎬`).isWellFormed()).toBe(true);
+  });
+
+  test('leaves a message of ordinary length as it is', () => {
+    const message = `The plan “${'n'.repeat(80)}” has been changed meanwhile, and so has "another".`;
+    expect(new AppError('stale-version', message).message).toBe(message);
   });
 });
 
