@@ -1,10 +1,11 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { z } from 'zod';
 
 import { holdExclusively } from '#main/store/exclusive-file.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import { keepFilePrivate, keepFolderPrivate, readPrivateFile } from './private-files.ts';
 
 /** Which program a station lives in. */
 export const HostKind = z.enum(['desktop', 'serve', 'command', 'test']);
@@ -14,7 +15,7 @@ export type HostKind = z.infer<typeof HostKind>;
 export const Holder = z.object({
   pid: z.int().positive(),
   host: HostKind,
-  controlUrl: z.string().nullable(),
+  controlUrl: z.string().refine(isLoopbackUrl).nullable(),
 });
 export type Holder = z.infer<typeof Holder>;
 
@@ -50,8 +51,9 @@ export interface HeldFolder {
 }
 
 /**
- * Takes a data folder, making it where there is none. Throws `data-folder-in-use`, naming the holder, when another
- * station has it. Two stations on one folder would both plan and both air.
+ * Takes a data folder, making it where there is none, and keeps it, its key and its log to their owner. Throws
+ * `data-folder-in-use`, naming the holder, when another station has it (two stations on one folder would both plan and both
+ * air), and `unavailable` when the folder cannot be had or kept private.
  */
 export function holdDataFolder(folder: string, host: HostKind): HeldFolder {
   const paths = dataPathsOf(folder);
@@ -65,6 +67,10 @@ export function holdDataFolder(folder: string, host: HostKind): HeldFolder {
       { cause: error },
     );
   }
+  keepFolderPrivate(folder);
+  for (const path of [paths.log, paths.lock]) keepFilePrivate(path);
+  // A key that others could read or write is no secret; a new one is made.
+  if (!keepFilePrivate(paths.key)) rmSync(paths.key);
   const release = holdExclusively(paths.lock);
   if (!release) throw inUse(folder, readHolder(folder));
   writeHolder(paths, { pid: process.pid, host, controlUrl: null });
@@ -80,21 +86,38 @@ export function holdDataFolder(folder: string, host: HostKind): HeldFolder {
   };
 }
 
-/** Who last said that it holds the folder, or `null`. It may have died since: only the lock tells. */
+/**
+ * Who last said that it holds the folder, or `null`. It may have died since: only the lock tells. What another user could
+ * have written, or what leads away from this machine, is not believed: the key would be sent there.
+ */
 export function readHolder(folder: string): Holder | null {
+  const text = readPrivateFile(dataPathsOf(folder).holder);
+  if (text === null) return null;
   try {
-    const text = readFileSync(dataPathsOf(folder).holder, 'utf8');
     return Holder.parse(JSON.parse(text));
   } catch {
     return null;
   }
 }
 
+/** Whether an address is that of a server on this machine, and nothing more than that. */
+function isLoopbackUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return (
+    ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname) &&
+    url.protocol === 'http:' &&
+    url.port !== '' &&
+    url.origin === text
+  );
+}
+
 /** Information only, so a disk that is full or failing keeps nobody from holding the folder. */
 function writeHolder(paths: DataPaths, holder: Holder): void {
   const draft = `${paths.holder}.new`;
   try {
-    writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 });
+    rmSync(draft, { force: true, recursive: true });
+    writeFileSync(draft, JSON.stringify(holder), { mode: 0o600, flag: 'wx' });
     renameSync(draft, paths.holder);
   } catch {
     for (const path of [draft, paths.holder]) rmSync(path, { force: true, recursive: true });
