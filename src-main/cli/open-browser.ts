@@ -1,17 +1,20 @@
 import { spawn } from 'node:child_process';
 
-/** Opens an address in the operator's browser if there is one; without one nothing happens. */
+/**
+ * Opens an address in the operator's browser and answers whether there is one. Other users can see the address in the list of
+ * processes: what it carries must be of no use to them.
+ */
 export function openBrowser(
   url: string,
   env: Readonly<Record<string, string | undefined>>,
   platform: NodeJS.Platform = process.platform,
-): void {
+): boolean {
   const hasDisplay =
     platform === 'win32' ||
     platform === 'darwin' ||
     env['DISPLAY'] !== undefined ||
     env['WAYLAND_DISPLAY'] !== undefined;
-  if (!hasDisplay) return;
+  if (!hasDisplay) return false;
   const [command, ...args] =
     platform === 'win32'
       ? ['rundll32', 'url.dll,FileProtocolHandler', url]
@@ -19,4 +22,5 @@ export function openBrowser(
   const child = spawn(command, args, { stdio: 'ignore', detached: true });
   child.on('error', () => undefined);
   child.unref();
+  return true;
 }

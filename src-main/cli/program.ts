@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 
 import { createSystemClock } from '#main/clock/system-clock.ts';
 import type { CommandRuntime } from './command-tree.ts';
+import { addAccessCommands } from './commands/access-commands.ts';
 import { addBlockCommands } from './commands/block-commands.ts';
 import { addChannelCommands } from './commands/channel-commands.ts';
 import { addDayCheckCommands } from './commands/day-check-commands.ts';
@@ -61,6 +62,7 @@ export function createProgram(
   addLibraryCommands(program, runtime);
   addRuntimeCommands(program, runtime, createSystemClock);
   addCompletionCommand(program, runtime);
+  addAccessCommands(program, runtime);
   addServe(program, runtime, listenForStop);
   return program;
 }

@@ -1,12 +1,11 @@
 import { createSystemClock } from '#main/clock/system-clock.ts';
 import { INTERFACE_FOLDER, openStation } from '#main/station/open-station.ts';
-import { readControlKey } from '#main/station/control-key.ts';
-import { dataPathsOf } from '#main/station/data-folder.ts';
 import { installLastResort } from '#main/station/last-resort.ts';
 import { serveControl } from '#main/transport/serve-control.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { EXIT } from './exit-code.ts';
 import { openBrowser } from './open-browser.ts';
+import { openInterface, pageAddress } from './open-interface.ts';
 import { type CommonOptions, reportFailure } from './run-command.ts';
 import { dataFolderOf } from './session.ts';
 import type { Terminal } from './terminal.ts';
@@ -44,7 +43,7 @@ export async function serve(
     return EXIT.ok;
   } catch (error) {
     if (stop.aborted && error instanceof AppError && error.code === 'cancelled') return EXIT.ok;
-    offerHolder(terminal, options, dataFolder, error);
+    await offerHolder(terminal, options, error);
     return reportFailure(terminal, options, error);
   }
 }
@@ -82,7 +81,7 @@ async function runStation(
     }
     const control = await serveControl(station, INTERFACE_FOLDER, controlPorts);
     try {
-      const pageUrl = pageUrlOf(control.url, station.controlKey);
+      const pageUrl = await pageAddress(station.client);
       announce(terminal, options, {
         controlUrl: control.url,
         broadcastUrl: station.broadcastUrl(),
@@ -127,13 +126,8 @@ function announce(terminal: Terminal, options: CommonOptions, addresses: Address
   terminal.out(
     options.json === true
       ? JSON.stringify({ controlUrl, broadcastUrl, dataFolder, pid, pageUrl })
-      : `RetroVue is on the air. Interface: ${pageUrl}  Broadcast: ${broadcastUrl}/guide  Data: ${dataFolder}`,
+      : `RetroVue is on the air. Interface: ${pageUrl} (works once, for 15 minutes; later: retrovue open)  Broadcast: ${broadcastUrl}/guide  Data: ${dataFolder}`,
   );
-}
-
-/** The address that opens the interface with its key; the part after # never leaves the browser. */
-function pageUrlOf(controlUrl: string, key: string): string {
-  return `${controlUrl}/#token=${key}`;
 }
 
 function portOf(option: string, text: string): number {
@@ -146,17 +140,13 @@ function portOf(option: string, text: string): number {
 }
 
 /** Says where the station that already runs can be opened. */
-function offerHolder(
+async function offerHolder(
   terminal: Terminal,
   options: ServeOptions,
-  dataFolder: string,
   error: unknown,
-): void {
+): Promise<void> {
   if (!(error instanceof AppError) || error.code !== 'data-folder-in-use') return;
-  const { url } = error.details;
-  const key = readControlKey(dataPathsOf(dataFolder).key);
-  if (typeof url !== 'string' || key === null) return;
-  const pageUrl = pageUrlOf(url, key);
-  if (options.json !== true) terminal.err(`Open it at ${pageUrl}`);
-  if (options.open === true) openBrowser(pageUrl, terminal.env);
+  if (typeof error.details['url'] !== 'string') return;
+  if (options.open === true) await openInterface(terminal, options, { isPrinted: false });
+  else if (options.json !== true) terminal.err('Open it with "retrovue open".');
 }

@@ -21,7 +21,7 @@ import type { Finding, Plan } from '#shared/model/plan.ts';
 import type { OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import type { DayDifference } from '#shared/contract/plan.ts';
-import type { IsoDate } from '#shared/time/units.ts';
+import type { EpochMs, IsoDate } from '#shared/time/units.ts';
 import type { EventBus } from './event-bus.ts';
 import type { Guide } from './guide.ts';
 
@@ -93,6 +93,10 @@ export interface Services {
   /** What each channel on the air takes of the machine; nothing off the air. */
   resources(): ChannelResources[];
   status(): Promise<StationStatus>;
+  /** An address that lets one browser page in, once, until `expiresAt`; `null` while there is no control server. */
+  pageAddress(): { readonly url: string | null; readonly expiresAt: EpochMs };
+  /** Makes a new key of the control server; whoever came with the old one has to come again. */
+  renewKey(): void;
   /** The time zone of the station: the setting, else the machine's. */
   timezone(): Promise<string>;
   /** Makes stored settings take effect. Throws before anything is stored when they cannot. */

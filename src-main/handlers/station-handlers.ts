@@ -9,6 +9,8 @@ type StationHandlers = Pick<
   | 'station.horizon'
   | 'station.extend'
   | 'station.incidents'
+  | 'station.pageAddress'
+  | 'station.renewKey'
   | 'onair.list'
   | 'settings.get'
   | 'settings.update'
@@ -24,6 +26,11 @@ export function stationHandlers(services: Services): StationHandlers {
       return horizon.report();
     },
     'station.incidents': (filter) => store.incidents.list(filter),
+    'station.pageAddress': () => services.pageAddress(),
+    'station.renewKey': () => {
+      services.renewKey();
+      return services.pageAddress();
+    },
     'onair.list': () => services.onAir(),
     'settings.get': () => store.settings.get(),
     'settings.update': async ({ changes }) => {

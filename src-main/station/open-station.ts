@@ -10,7 +10,7 @@ import { openMediaSequenceMark } from '#main/store/media-sequence-mark.ts';
 import { openStore } from '#main/store/open-store.ts';
 import { createClient } from '#shared/contract/client.ts';
 import { openAir } from './air.ts';
-import { provideControlKey } from './control-key.ts';
+import { openControlAccess } from './control-access.ts';
 import { type HeldFolder, holdDataFolder, type HostKind } from './data-folder.ts';
 import { createFaultDesk } from './fault-desk.ts';
 import { createInProcessTransport } from './in-process.ts';
@@ -85,8 +85,9 @@ async function assemble(
   const { clock } = options;
   const dataFolder = resolve(options.dataFolder);
   refuseLostFile(held.paths);
-  const controlKey = provideControlKey(held.paths.key);
-  log.hide(controlKey);
+  const door = openControlAccess(held.paths.key, clock, (secret) => {
+    log.hide(secret);
+  });
   const store = await parts.step(() => openStore({ path: held.paths.database, clock }));
   parts.owe('the store', () => store.close());
   let settings = await store.settings.get();
@@ -168,6 +169,13 @@ async function assemble(
         controlUrl,
         lastFault: faults.last(),
       }),
+    pageAddress: () => {
+      const { code, expiresAt } = door.issueCode();
+      return { url: controlUrl === null ? null : `${controlUrl}/#code=${code}`, expiresAt };
+    },
+    renewKey: () => {
+      door.renew();
+    },
     applySettings: async (next) => {
       const isNewTool =
         next.ffmpegPath !== settings.ffmpegPath || next.ffprobePath !== settings.ffprobePath;
@@ -199,7 +207,7 @@ async function assemble(
     client: createClient(createInProcessTransport(dispatch, events)),
     clock,
     dataFolder,
-    controlKey,
+    door,
     broadcastUrl: () => air.broadcastUrl(),
     announce: (url) => {
       controlUrl = url;

@@ -1,6 +1,7 @@
 import type { MasterClock } from '#main/clock/master-clock.ts';
 import type { Dispatch } from '#main/handlers/dispatch.ts';
 import type { Client } from '#shared/contract/client.ts';
+import type { ControlAccess } from './control-access.ts';
 import type { EventEnvelope } from '#shared/contract/envelope.ts';
 
 /** A whole station in this process. Its hosts carry its contract; nothing else of it is theirs. */
@@ -11,8 +12,8 @@ export interface Station {
   readonly client: Client;
   readonly clock: MasterClock;
   readonly dataFolder: string;
-  /** The secret that clients of its control server must know. */
-  readonly controlKey: string;
+  /** Who may use its control server. */
+  readonly door: ControlAccess;
   /** Address of the broadcast server; where it would be, while the station is off the air. */
   broadcastUrl(): string;
   /** Tells other hosts of the same data folder where this station can be reached. */

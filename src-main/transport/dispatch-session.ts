@@ -18,6 +18,8 @@ export type Dispatch = (
 export interface DispatchSession {
   /** Runs a request and answers it once; a cancel envelope ends a running one and is itself not answered. */
   receive(raw: unknown, answer: (response: ResponseEnvelope) => void): Promise<void>;
+  /** Whether the client waits for the answer of a method. */
+  isRunning(method: string): boolean;
   /** The client has gone: everything in flight is cancelled and nothing is answered any more. */
   close(): void;
 }
@@ -25,6 +27,7 @@ export interface DispatchSession {
 type RequestId = RequestEnvelope['id'];
 
 interface Running {
+  readonly method: string;
   readonly controller: AbortController;
   readonly answer: (response: ResponseEnvelope) => void;
 }
@@ -67,7 +70,8 @@ export function createDispatchSession(dispatch: Dispatch, host: RequestHost): Di
         });
         return;
       }
-      const own: Running = { controller: new AbortController(), answer };
+      const method = request.success ? request.data.method : '';
+      const own: Running = { method, controller: new AbortController(), answer };
       if (id !== null) running.set(id, own);
       const response = await dispatch(raw, { signal: own.controller.signal, host });
       if (!isOpen) return;
@@ -77,6 +81,7 @@ export function createDispatchSession(dispatch: Dispatch, host: RequestHost): Di
         answer(response);
       }
     },
+    isRunning: (method) => [...running.values()].some((request) => request.method === method),
     close() {
       isOpen = false;
       for (const request of running.values()) request.controller.abort();

@@ -1,12 +1,12 @@
 import type { MasterClock } from '#main/clock/master-clock.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { StationPort } from './station-port.ts';
-import { type ControlServer, startControlServer } from './websocket-server.ts';
+import { type ControlServer, type Doorkeeper, startControlServer } from './websocket-server.ts';
 
 /** A station that other programs of this machine may be let in to. */
 export interface ServedStation extends StationPort {
   readonly clock: MasterClock;
-  readonly controlKey: string;
+  readonly door: Doorkeeper;
   broadcastUrl(): string;
   announce(controlUrl: string): void;
   reportFault(what: string, error: unknown): void;
@@ -27,7 +27,7 @@ export async function serveControl(
       const server = await startControlServer({
         dispatch: station.dispatch,
         subscribe: (listener) => station.events.subscribe(listener),
-        token: station.controlKey,
+        door: station.door,
         interfaceFolder,
         broadcastUrl: () => station.broadcastUrl(),
         clock: station.clock,

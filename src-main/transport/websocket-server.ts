@@ -12,7 +12,6 @@ import {
 } from '#shared/contract/envelope.ts';
 import { RequestHost } from '#shared/model/approval.ts';
 import type { DurationMs } from '#shared/time/units.ts';
-import { isSameToken } from './control-guard.ts';
 import {
   type ControlLimits,
   createControlListener,
@@ -36,14 +35,29 @@ const TOKEN_WAIT_MS = 10_000;
 /** A client that was told to go has so long to say that it heard. */
 const FAREWELL_MS = 2_000;
 
-/** A browser does not say what it is. */
-const TokenMessage = z.object({ token: z.string(), host: RequestHost.default('web') });
+/** A browser does not say what it is. A page comes with a code from its address and goes on with a session. */
+const Greeting = z.object({
+  token: z.string().optional(),
+  code: z.string().optional(),
+  host: RequestHost.default('web'),
+});
+
+/** Decides who may use the station. */
+export interface Doorkeeper {
+  /** Lets in or, with `null`, turns away; `session` is what a code was exchanged for. */
+  admit(greeting: {
+    readonly token?: string | undefined;
+    readonly code?: string | undefined;
+  }): { readonly session: string | null } | null;
+  /** Tells when nobody who was let in before may stay, until the returned function is called. */
+  onRenewed(listener: () => void): () => void;
+}
 
 export interface ControlServerOptions {
   readonly dispatch: Dispatch;
   readonly subscribe: (listener: (event: EventEnvelope) => void) => () => void;
-  /** The secret that a client's first message must carry. */
-  readonly token: string;
+  /** Judges a client's first message. */
+  readonly door: Doorkeeper;
   /** The built interface, served to browsers. */
   readonly interfaceFolder: string;
   /** Address of the broadcast server, which the interface may also talk to. */
@@ -66,7 +80,7 @@ export interface ControlServer {
 
 /**
  * Serves the contract over a WebSocket, and the interface to browsers, to this machine only. Every request must name
- * this very server as its host and come from no foreign page; every WebSocket must open with the token. Nothing can be
+ * this very server as its host and come from no foreign page; every WebSocket must open with a greeting that the doorkeeper lets in. Nothing can be
  * changed by plain HTTP. Throws `unavailable` when the port is taken.
  */
 export async function startControlServer(options: ControlServerOptions): Promise<ControlServer> {
@@ -118,6 +132,7 @@ function serveSocket(
 ): void {
   let session: DispatchSession | null = null;
   let unsubscribe: (() => void) | null = null;
+  let stopHearing: (() => void) | null = null;
   let isTurnedAway = false;
   let strangeBytes = 0;
   let stopWaiting = wait(TOKEN_WAIT_MS, () => {
@@ -138,7 +153,15 @@ function serveSocket(
     socket.close(CLOSE_CODES.unauthorised, reason);
   }
 
-  function send(frame: EventEnvelope | ResponseEnvelope): void {
+  /** The key has been renewed: only who asked for that stays. */
+  function leaveUnlessAsking(): void {
+    if (session?.isRunning('station.renewKey') === true) return;
+    unsubscribe?.();
+    session?.close();
+    turnAway('The key has been renewed.');
+  }
+
+  function send(frame: EventEnvelope | ResponseEnvelope | { readonly session: string }): void {
     if (socket.readyState !== socket.OPEN) return;
     if (socket.bufferedAmount > LARGEST_BACKLOG_BYTES) {
       socket.close(CLOSE_CODES.tooSlow, 'The client reads too slowly.');
@@ -161,13 +184,16 @@ function serveSocket(
       });
       return;
     }
-    const first = TokenMessage.safeParse(message);
-    if (first.success && isSameToken(first.data.token, options.token)) {
+    const first = Greeting.safeParse(message);
+    const admission = first.success ? options.door.admit(first.data) : null;
+    if (first.success && admission) {
       stopWaiting();
+      stopHearing = options.door.onRenewed(leaveUnlessAsking);
+      if (admission.session !== null) send({ session: admission.session });
       session = createDispatchSession(options.dispatch, first.data.host);
       unsubscribe = options.subscribe(send);
       onKnown();
-    } else turnAway('The first message must carry the station’s token.');
+    } else turnAway('The first message must carry the station’s key or a code that is good.');
   });
   socket.on('error', () => {
     socket.terminate();
@@ -175,6 +201,7 @@ function serveSocket(
   socket.on('close', () => {
     stopWaiting();
     unsubscribe?.();
+    stopHearing?.();
     session?.close();
   });
 }

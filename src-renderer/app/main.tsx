@@ -6,7 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { createBridgeLink } from '../client/bridge-link.ts';
 import { createBrowserClock } from '../client/browser-clock.ts';
 import { createSocketLink, type Socket } from '../client/socket-link.ts';
-import { takeToken } from '../client/token.ts';
+import { takePageKeys } from '../client/token.ts';
 import { createServices } from '../stores/services.ts';
 import { App } from './app.tsx';
 
@@ -37,13 +37,13 @@ function newId(): string {
 }
 
 const timers = createBrowserClock();
-const token = takeToken(window.location.hash, window.sessionStorage);
-if (window.location.hash.startsWith('#token=')) {
+const keys = takePageKeys(window.location.hash, window.sessionStorage);
+if (keys.code !== null) {
   window.history.replaceState(null, '', `${window.location.pathname}#/`);
 }
 const bridge = window.retrovue;
 const services = createServices({
-  link: bridge ? createBridgeLink(bridge) : createSocketLink({ openSocket, token, clock: timers }),
+  link: bridge ? createBridgeLink(bridge) : createSocketLink({ openSocket, keys, clock: timers }),
   timers,
   shelf: window.localStorage,
   shell: bridge?.shell ?? null,

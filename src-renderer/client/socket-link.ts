@@ -9,6 +9,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 
 import type { BrowserClock } from './browser-clock.ts';
 import type { Link, LinkState } from './link.ts';
+import type { PageKeys } from './token.ts';
 
 /** The part of a WebSocket that is used here. */
 export interface Socket {
@@ -21,8 +22,8 @@ export interface Socket {
 
 export interface SocketLinkOptions {
   readonly openSocket: () => Socket;
-  /** Proves that this page may talk to the station; sent as the first message. */
-  readonly token: string | null;
+  /** Prove that this page may talk to the station; the first message says one of them. */
+  readonly keys: PageKeys;
   readonly clock: BrowserClock;
 }
 
@@ -32,11 +33,19 @@ export const RECONNECT_WAITS_MS = [250, 500, 1_000, 2_000, 4_000, 5_000] as cons
 /** WebSocket close codes with which the control server says that the token is wrong. */
 const REFUSED_CODES = new Set([1008, 4401, 4403]);
 
-const Incoming = z.union([EventEnvelope, ResponseEnvelope]);
+const Incoming = z.union([EventEnvelope, ResponseEnvelope, z.object({ session: z.string() })]);
 
 interface Waiting {
   readonly resolve: (response: ResponseEnvelope) => void;
   readonly reject: (error: AppError) => void;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 /**
@@ -44,7 +53,7 @@ interface Waiting {
  * fail with `unavailable`, because nobody knows whether they were carried out; they are never sent twice.
  */
 export function createSocketLink(options: SocketLinkOptions): Link {
-  const { clock } = options;
+  const { clock, keys } = options;
   const waiting = new Map<RequestEnvelope['id'], Waiting>();
   const events = new Set<(event: EventEnvelope) => void>();
   const changes = new Set<(state: LinkState) => void>();
@@ -55,6 +64,7 @@ export function createSocketLink(options: SocketLinkOptions): Link {
   let hasOpened = false;
   let isClosed = false;
   let cancelRetry: (() => void) | null = null;
+  let code = options.keys.code;
   let state: LinkState = { state: 'connecting', heardMs: null, reason: null };
 
   function become(next: LinkState): void {
@@ -77,7 +87,7 @@ export function createSocketLink(options: SocketLinkOptions): Link {
     socket = opened;
     opened.onopen = () => {
       attempts = 0;
-      opened.send(JSON.stringify({ token: options.token ?? '' }));
+      opened.send(JSON.stringify(code === null ? { token: keys.session() ?? '' } : { code }));
       for (const envelope of unsent) opened.send(JSON.stringify(envelope));
       unsent = [];
       const isAgain = hasOpened;
@@ -88,16 +98,23 @@ export function createSocketLink(options: SocketLinkOptions): Link {
     opened.onmessage = ({ data }) => {
       receive(data);
     };
-    opened.onclose = ({ code }) => {
+    opened.onclose = ({ code: closeCode }) => {
       if (socket !== opened) return;
       socket = null;
       failAll();
       if (isClosed) return;
-      if (REFUSED_CODES.has(code)) {
+      if (REFUSED_CODES.has(closeCode) && code !== null && keys.session() !== null) {
+        // The code was used before, as when the address is opened again in a tab that is let in already.
+        code = null;
+        open();
+        return;
+      }
+      if (REFUSED_CODES.has(closeCode)) {
         become({
           ...state,
           state: 'refused',
-          reason: 'The station did not accept this page’s key. Open the address it printed again.',
+          reason:
+            'The station does not let this page in any more. Run "retrovue open" for a new address.',
         });
         return;
       }
@@ -110,10 +127,15 @@ export function createSocketLink(options: SocketLinkOptions): Link {
 
   function receive(data: unknown): void {
     if (typeof data !== 'string') return;
-    const parsed = Incoming.safeParse(JSON.parse(data));
+    const parsed = Incoming.safeParse(jsonOf(data));
     if (!parsed.success) return;
     state = { ...state, heardMs: clock.monotonicMs() };
     const envelope = parsed.data;
+    if ('session' in envelope) {
+      code = null;
+      keys.keep(envelope.session);
+      return;
+    }
     if ('event' in envelope) {
       for (const listener of events) listener(envelope);
       return;

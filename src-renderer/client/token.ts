@@ -1,16 +1,23 @@
-const KEY = 'retrovue-token';
+const KEY = 'retrovue-session';
 
-/** Where the key is kept for as long as the tab lives. */
+/** Where the session is kept for as long as the tab lives. */
 export type TokenShelf = Pick<Storage, 'getItem' | 'setItem'>;
 
-/**
- * The key of this page: from the address's fragment (`#token=…`) if it has one, else the one kept from before.
- * A key found in the address is kept; the caller takes it out of the address bar.
- */
-export function takeToken(fragment: string, shelf: TokenShelf): string | null {
-  const given = /^#token=([^&]+)/.exec(fragment)?.[1];
-  if (given === undefined) return shelf.getItem(KEY);
-  const token = decodeURIComponent(given);
-  shelf.setItem(KEY, token);
-  return token;
+/** What lets this page in: a code of its address, good once, or the session that an earlier code was exchanged for. */
+export interface PageKeys {
+  /** The code of the address's fragment (`#code=…`), or `null`. The caller takes it out of the address bar. */
+  readonly code: string | null;
+  session(): string | null;
+  keep(session: string): void;
+}
+
+export function takePageKeys(fragment: string, shelf: TokenShelf): PageKeys {
+  const given = /^#code=([^&]+)/.exec(fragment)?.[1];
+  return {
+    code: given === undefined ? null : decodeURIComponent(given),
+    session: () => shelf.getItem(KEY),
+    keep: (session) => {
+      shelf.setItem(KEY, session);
+    },
+  };
 }

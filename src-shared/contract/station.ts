@@ -99,6 +99,8 @@ export const OnAir = z.object({
 });
 export type OnAir = z.infer<typeof OnAir>;
 
+const PageAddress = z.object({ url: z.string().nullable(), expiresAt: EpochMsSchema });
+
 export const stationMethods = {
   'station.status': query(z.object({}), StationStatus),
   'station.horizon': query(z.object({}), z.array(HorizonReport)),
@@ -114,5 +116,12 @@ export const stationMethods = {
     }),
     z.array(PlanningIncident),
   ),
+  /**
+   * An address that opens the interface in a browser once, before `expiresAt`: it carries a code that the page exchanges
+   * for a session. `null` while nothing serves the interface.
+   */
+  'station.pageAddress': command(z.object({}), PageAddress),
+  /** Makes a new key: every page and program but the asker has to connect again. Answers an address for the asker's next page. */
+  'station.renewKey': command(z.object({}), PageAddress),
   'onair.list': query(z.object({}), z.array(OnAir)),
 } as const;

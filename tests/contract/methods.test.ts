@@ -42,6 +42,8 @@ function comparable(view: View, value: unknown): string {
       .replaceAll(view.world.folder, '<folder>')
       // Only a station that is reached by WebSocket has a control server.
       .replaceAll(/"listeners":\[[^\]]*\]/g, '"listeners":[]')
+      // A code is drawn at random, and only such a station has an address to put it into.
+      .replaceAll(/"url":(?:null|"[^"]*#code=[^"]*")/g, '"url":"<page>"')
       // A decision is recorded with where it was made.
       .replaceAll(/"by":"(?:window|web|command-line)"/g, '"by":"<host>"')
       .replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,64}/g, (id) => {

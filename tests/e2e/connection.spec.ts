@@ -7,7 +7,7 @@ test.describe('connection', () => {
   }) => {
     const station = await startE2eStation();
     try {
-      await page.goto(station.pageUrl);
+      await page.goto(await station.freshAddress());
       const demo = page.getByTestId('try-demo');
       await expect(demo).toBeEnabled();
       await station.kill();
@@ -26,9 +26,9 @@ test.describe('connection', () => {
   test('turns a page without the key away and says what to do', async ({ page }) => {
     const station = await startE2eStation();
     try {
-      await page.goto(`${new URL(station.pageUrl).origin}/`);
+      await page.goto(`${station.origin}/`);
       await expect(page.getByTestId('link-strip')).toContainText(
-        'Open the address it printed again',
+        'Run "retrovue open" for a new address',
       );
     } finally {
       await station.close();
@@ -54,7 +54,7 @@ test.describe('connection', () => {
           },
         });
       });
-      await page.goto(station.pageUrl);
+      await page.goto(await station.freshAddress());
       await expect(page.getByTestId('try-demo')).toBeEnabled();
       const clock = page.getByTestId('clock-time');
       const read = () =>

@@ -45,7 +45,7 @@ test.describe('first run', () => {
     test.setTimeout(DEMO_TIMEOUT_MS + 240_000);
     const station = await startE2eStation();
     try {
-      await page.goto(station.pageUrl);
+      await page.goto(await station.freshAddress());
       await expect(page.getByTestId('first-run')).toContainText('Add a folder');
       await page.getByTestId('try-demo').click();
       await expect(page.getByTestId('job')).toBeVisible();
@@ -125,7 +125,7 @@ test.describe('first run', () => {
       await expect.poll(firstUnfrozen).toBeDefined();
       const day = (await firstUnfrozen())!;
       await page.getByTestId('rail-guide').click();
-      const { origin } = new URL(station.pageUrl);
+      const { origin } = station;
       await page.goto(`${origin}/#/guide?date=${day.broadcastDate}`);
       const startAt = day.startAt + (from - 60) * 60_000;
       const cell = page.locator(

@@ -65,10 +65,10 @@ export async function openView(
   view: string,
   search: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  await page.goto(station.pageUrl);
+  await page.goto(await station.freshAddress());
   await expect(page.getByTestId('connection')).toHaveAttribute('data-state', 'open');
   const query = new URLSearchParams(search).toString();
-  const { origin } = new URL(station.pageUrl);
+  const { origin } = station;
   await page.goto(`${origin}/#/${view}${query === '' ? '' : `?${query}`}`);
 }
 

@@ -29,7 +29,7 @@ export function inProcess({ station }: TestStation): Promise<OpenTransport> {
 /** A real WebSocket to a real control server. */
 export async function overWebSocket({ station, folder }: TestStation): Promise<OpenTransport> {
   const server = await serveControl(station, folder, [0]);
-  const transport = await connectToStation(server.url, station.controlKey);
+  const transport = await connectToStation(server.url, station.door.key());
   return {
     transport,
     close: async () => {

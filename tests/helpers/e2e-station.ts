@@ -8,6 +8,9 @@ import { createInterface } from 'node:readline';
 
 import { z } from 'zod';
 
+import { pageAddress } from '#main/cli/open-interface.ts';
+import { readControlKey } from '#main/station/control-key.ts';
+import { dataPathsOf } from '#main/station/data-folder.ts';
 import { connectToStation, type ClosableTransport } from '#main/transport/websocket-client.ts';
 import { createClient, type Client } from '#shared/contract/client.ts';
 
@@ -17,13 +20,14 @@ const OWN_NODE = path.join(ROOT, 'node_modules/.bin/node');
 const Announcement = z.object({
   controlUrl: z.string(),
   broadcastUrl: z.string(),
-  pageUrl: z.string(),
 });
 
 /** A real station without a window, in a process of its own. */
 export interface E2eStation {
-  /** Opens the interface with its key. */
-  readonly pageUrl: string;
+  /** Where the interface is. */
+  readonly origin: string;
+  /** An address that opens the interface in one page. */
+  freshAddress(): Promise<string>;
   readonly broadcastUrl: string;
   /** The contract over a WebSocket, to set scenes and to look behind the curtain. */
   readonly client: Client;
@@ -77,15 +81,16 @@ async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<
 export async function startE2eStation(): Promise<E2eStation> {
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'retrovue-e2e-'));
   let running = await launch(dataFolder, '0', '0');
-  const { controlUrl, broadcastUrl, pageUrl } = running.addresses;
-  const token = decodeURIComponent(pageUrl.split('#token=')[1] ?? '');
+  const { controlUrl, broadcastUrl } = running.addresses;
+  const token = readControlKey(dataPathsOf(dataFolder).key) ?? '';
   let transport: ClosableTransport = await connectToStation(controlUrl, token);
   const client = createClient({
     request: (envelope) => transport.request(envelope),
     subscribe: (listener) => transport.subscribe(listener),
   });
   return {
-    pageUrl,
+    origin: controlUrl,
+    freshAddress: () => pageAddress(client),
     broadcastUrl,
     client,
     async kill() {

@@ -21,6 +21,7 @@ let station: FakeStation;
 let clock: ManualClock;
 let server: ControlServer;
 let faults: unknown[];
+let renewals: Set<() => void>;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'retrovue-control-'));
@@ -33,6 +34,7 @@ beforeEach(async () => {
   await writeFile(join(folder, 'secret.json'), '"secret"');
   station = createFakeStation();
   faults = [];
+  renewals = new Set();
   clock = createManualClock();
   server = await start();
 });
@@ -41,7 +43,14 @@ function start(limits = DEFAULT_CONTROL_LIMITS): Promise<ControlServer> {
   return startControlServer({
     dispatch: station.dispatch,
     subscribe: (listener) => station.events.subscribe(listener),
-    token: TOKEN,
+    door: {
+      admit: ({ token, code }) =>
+        token === TOKEN ? { session: null } : code === 'code' ? { session: 'a session' } : null,
+      onRenewed: (listener) => {
+        renewals.add(listener);
+        return () => renewals.delete(listener);
+      },
+    },
     interfaceFolder: join(folder, 'interface'),
     broadcastUrl: () => 'http://127.0.0.1:8777',
     clock,
@@ -134,6 +143,28 @@ describe('the control server', () => {
     expect(messages).toEqual([{ id: 1, ok: true, output: 'answer' }]);
   });
 
+  test('exchanges a code for a session', async () => {
+    expect(await talk([{ code: 'code' }])).toMatchObject({ messages: [{ session: 'a session' }] });
+    expect((await talk([{ code: 'wrong' }, REQUEST])).code).toBe(4401);
+  });
+
+  test('lets only the asker stay when the key is renewed', async () => {
+    const bystander = talk([{ token: TOKEN }]);
+    let finish: () => void = () => undefined;
+    station.answer = () =>
+      new Promise((resolve) => {
+        finish = () => {
+          resolve({ id: 1, ok: true, output: 'renewed' });
+        };
+      });
+    const asker = talk([{ token: TOKEN }, { ...REQUEST, method: 'station.renewKey' }]);
+    await expect.poll(() => renewals.size === 2 && station.asked.length === 1).toBe(true);
+    for (const listener of [...renewals]) listener();
+    expect((await bystander).code).toBe(4401);
+    finish();
+    expect((await asker).messages).toEqual([{ id: 1, ok: true, output: 'renewed' }]);
+  });
+
   test('listens on loopback only', () => {
     expect(new URL(server.url).hostname).toBe('127.0.0.1');
   });
@@ -173,7 +204,7 @@ describe('the control server', () => {
     const closed = once(socket, 'close');
     const bytes: Buffer[] = [];
     socket.on('data', (chunk) => bytes.push(chunk));
-    await expect.poll(() => Buffer.concat(bytes).toString('latin1')).toContain('token');
+    await expect.poll(() => Buffer.concat(bytes).toString('latin1')).toContain('first message');
     await clock.advance(2_000);
     await closed;
     await expect.poll(() => server.connections()).toBe(0);

@@ -78,7 +78,7 @@ describe('a data folder', () => {
       {
         ...station,
         clock: createManualClock(),
-        controlKey: 'k'.repeat(43),
+        door: { admit: () => null, onRenewed: () => () => undefined },
         broadcastUrl: () => 'http://127.0.0.1:1',
         announce: (url) => {
           held.announce(url);
@@ -88,7 +88,7 @@ describe('a data folder', () => {
       folder,
       [0],
     );
-    await writeFile(dataPathsOf(folder).key, `${'w'.repeat(43)}\n`);
+    await writeFile(dataPathsOf(folder).key, `${'w'.repeat(43)}\n`, { mode: 0o600 });
     const session = await openSession({ data: folder, env: {} });
     const refused = await refusalOf(session.client.call('channel.list', {}));
     expect(refused.code).toBe('unauthorised');
@@ -103,16 +103,16 @@ describe('a data folder', () => {
     expect((await stat(key)).mode & 0o777).toBe(0o600);
     await first.close();
     const second = await open();
-    expect(second.controlKey).toBe(first.controlKey);
-    expect(await readFile(key, 'utf8')).toBe(`${first.controlKey}\n`);
+    expect(second.door.key()).toBe(first.door.key());
+    expect(await readFile(key, 'utf8')).toBe(`${first.door.key()}\n`);
     await second.close();
   });
 
   test('never has its key in the log', async () => {
     const station = await open();
-    await station.dispatch({ id: 1, method: `x${station.controlKey}`, input: {} });
+    await station.dispatch({ id: 1, method: `x${station.door.key()}`, input: {} });
     await station.close();
-    expect(await readFile(dataPathsOf(folder).log, 'utf8')).not.toContain(station.controlKey);
+    expect(await readFile(dataPathsOf(folder).log, 'utf8')).not.toContain(station.door.key());
   });
 
   test('is free again when its station is killed', async () => {

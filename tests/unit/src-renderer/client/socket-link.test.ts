@@ -41,7 +41,7 @@ function begin() {
   const timers = manualTimers();
   const sockets: FakeSocket[] = [];
   const link = createSocketLink({
-    token: 'secret',
+    keys: { code: null, session: () => 'secret', keep: () => undefined },
     clock: timers.clock,
     openSocket: () => {
       const sent: string[] = [];

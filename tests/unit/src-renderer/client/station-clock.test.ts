@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 
 import type { BrowserClock } from '#renderer/client/browser-clock.ts';
 import { createStationClock } from '#renderer/client/station-clock.ts';
-import { takeToken } from '#renderer/client/token.ts';
 
 function begin() {
   let now = 1_000;
@@ -56,18 +55,5 @@ describe('createStationClock', () => {
     stopOne();
     stopTwo();
     expect(ticks.size).toBe(0);
-  });
-});
-
-describe('takeToken', () => {
-  test('takes the key from the address and keeps it for a reload', () => {
-    const kept = new Map<string, string>();
-    const shelf = {
-      getItem: (key: string) => kept.get(key) ?? null,
-      setItem: (key: string, value: string) => void kept.set(key, value),
-    };
-    expect(takeToken('#/plan', shelf)).toBeNull();
-    expect(takeToken('#token=a%2Fb', shelf)).toBe('a/b');
-    expect(takeToken('#/plan', shelf)).toBe('a/b');
   });
 });
