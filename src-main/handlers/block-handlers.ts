@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { Store } from '#main/store/store.ts';
 import type { BlockRowInput } from '#shared/contract/block.ts';
+import { newlyIneligible } from '#main/programming/newly-ineligible.ts';
 import type { Handlers } from '#shared/contract/index.ts';
 import { AppError, notFound } from '#shared/errors/app-error.ts';
 import { AssignmentId, BlockId, PlacedBlockId, PlanId } from '#shared/model/ids.ts';
@@ -13,7 +14,6 @@ import {
   rowsOfPlaced,
 } from '#shared/planning/plan/placed-blocks.ts';
 import { applyPlanEdits, describeSpan } from '#shared/planning/plan/plan-edits.ts';
-import { isContentEligible } from '#shared/planning/validate/validate-plan.ts';
 import { mentioned } from './changes.ts';
 import { findInPlan } from './plan-findings.ts';
 import { readCatalog } from './read-catalog.ts';
@@ -61,10 +61,7 @@ export function blockHandlers({ store, clock, events }: Services): BlockHandlers
     before: readonly BlockRow[],
   ): Promise<void> {
     const catalog = await readCatalog(store);
-    const known = new Set(before.map(({ content }) => canonicalJson(content)));
-    const bad = rows.find(
-      ({ content }) => !known.has(canonicalJson(content)) && !isContentEligible(content, catalog),
-    );
+    const [bad] = newlyIneligible(catalog, ({ content }) => content, rows, before);
     if (!bad) return;
     throw new AppError(
       'not-eligible',

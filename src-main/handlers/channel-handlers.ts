@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { requireVersion } from '#main/programming/require-version.ts';
 import type { Handlers } from '#shared/contract/index.ts';
 import { AppError, invalidInput } from '#shared/errors/app-error.ts';
 import { Channel, type ChannelFields, DEFAULT_CHANNEL_FIELDS } from '#shared/model/channel.ts';
@@ -58,12 +59,7 @@ export function channelHandlers(services: Services): ChannelHandlers {
 
     'channel.update': async ({ id, version, changes }) => {
       const current = await requireChannel(store, id);
-      if (version !== undefined && version !== current.version) {
-        throw new AppError('stale-version', `"${current.name}" has been changed meanwhile.`, {
-          version: current.version,
-          remedy: 'Read the channel again and repeat the change.',
-        });
-      }
+      if (version !== undefined) requireVersion('channel', current, version);
       const channel: Channel = {
         ...current,
         ...mentioned(changes),

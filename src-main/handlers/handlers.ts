@@ -4,6 +4,7 @@ import { blockHandlers } from './block-handlers.ts';
 import { channelCheckHandlers } from './channel-check-handlers.ts';
 import { channelHandlers } from './channel-handlers.ts';
 import { dayChangeHandlers } from './day-change-handlers.ts';
+import { asEdits } from './edits.ts';
 import { libraryHandlers } from './library-handlers.ts';
 import { logChangeHandlers } from './log-change-handlers.ts';
 import { pinHandlers } from './pin-handlers.ts';
@@ -23,21 +24,22 @@ import { whyHandlers } from './why-handlers.ts';
 
 /** Every method of the contract; a missing one does not compile. */
 export function createHandlers(services: Services): Handlers {
-  const rows = planRowHandlers(services);
   return {
     ...stationHandlers(services),
     ...channelHandlers(services),
     ...channelCheckHandlers(services),
-    ...planHandlers(services),
-    ...rows,
-    ...planContentHandlers(services),
+    ...asEdits(services, planHandlers),
+    ...asEdits(services, planRowHandlers),
+    ...asEdits(services, planContentHandlers),
     ...ruleHandlers(services),
-    ...suggestionHandlers(services, rows['plan.editDraft']),
-    ...planFileHandlers(services),
-    ...planWritingHandlers(services),
-    ...pinHandlers(services),
-    ...blockHandlers(services),
-    ...virtualAssetHandlers(services),
+    ...asEdits(services, (inner) =>
+      suggestionHandlers(inner, planRowHandlers(inner)['plan.editDraft']),
+    ),
+    ...asEdits(services, planFileHandlers),
+    ...asEdits(services, planWritingHandlers),
+    ...asEdits(services, pinHandlers),
+    ...asEdits(services, blockHandlers),
+    ...asEdits(services, virtualAssetHandlers),
     ...scheduleHandlers(services),
     ...dayChangeHandlers(services),
     ...approvalHandlers(services),

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
+import { newlyIneligible } from '#main/programming/newly-ineligible.ts';
 import type { Handlers } from '#shared/contract/index.ts';
 import { contentKey } from '#shared/contract/plan.ts';
 import { AppError, notFound } from '#shared/errors/app-error.ts';
 import { type LabelId, ZoneId } from '#shared/model/ids.ts';
 import type { Plan } from '#shared/model/plan.ts';
 import type { Zone } from '#shared/model/zone.ts';
-import { isContentEligible } from '#shared/planning/validate/validate-plan.ts';
 import { storedRows } from '#shared/planning/plan/plan-edits.ts';
 import { withParentKept } from '#shared/planning/plan/zone-inheritance.ts';
 import { checkZones, describeZone, orderZones } from '#shared/planning/plan/zones.ts';
@@ -54,10 +54,7 @@ export function planContentHandlers({ store, clock, events }: Services): PlanCon
   /** What a zone newly lists must be eligible; what stood there before may stay. */
   async function refuseIneligible(zone: Zone, before: Zone['items']): Promise<void> {
     const catalog = await readCatalog(store);
-    const known = new Set(before.map((item) => JSON.stringify(item)));
-    const bad = zone.items.filter(
-      (item) => !known.has(JSON.stringify(item)) && !isContentEligible(item, catalog),
-    );
+    const bad = newlyIneligible(catalog, (item) => item, zone.items, before);
     if (bad.length === 0) return;
     throw new AppError(
       'not-eligible',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { newlyIneligible } from '#main/programming/newly-ineligible.ts';
 import type { Store } from '#main/store/store.ts';
 import type { Handlers } from '#shared/contract/index.ts';
 import { AppError, notFound } from '#shared/errors/app-error.ts';
@@ -23,7 +24,6 @@ import {
   sourceNamed,
   writePlanFile,
 } from '#shared/planning/plan/plan-file.ts';
-import { isContentEligible } from '#shared/planning/validate/validate-plan.ts';
 import { checkZones, orderZones } from '#shared/planning/plan/zones.ts';
 import { aliasIndexOf } from './asset-names.ts';
 import { findOrMakeBlock } from './block-handlers.ts';
@@ -41,8 +41,7 @@ export function planFileHandlers({ store, clock, events }: Services): PlanFileHa
     fields: PlanFields,
     sourceRows: readonly NewRow[],
     sourceZones: readonly Zone[],
-    /** Asked last, when nothing else can refuse the plan. */
-    placedBlocks: () => Promise<readonly Omit<PlacedBlock, 'id'>[]>,
+    placedBlocks: readonly Omit<PlacedBlock, 'id'>[],
   ): Promise<Plan> {
     const { rows, zones } = withNewIds(sourceRows, sourceZones, randomUUID);
     const id = PlanId.parse(randomUUID());
@@ -64,7 +63,7 @@ export function planFileHandlers({ store, clock, events }: Services): PlanFileHa
     await checkPlanFields(store, plan);
     const others = await store.plans.list(channelId);
     requireEncoreSources(plan.assignments, encoreSourcesIn([...others, plan]));
-    const blocks = (await placedBlocks()).map((placed) => ({
+    const blocks = placedBlocks.map((placed) => ({
       ...placed,
       id: PlacedBlockId.parse(randomUUID()),
     }));
@@ -80,7 +79,7 @@ export function planFileHandlers({ store, clock, events }: Services): PlanFileHa
       const channel = await requireChannel(store, channelId ?? plan.channelId);
       const { assignments, zones = [], blocks = [] } = plan;
       const fields = { ...fieldsOf(plan), name };
-      return insert(channel.id, fields, assignments, zones, () => Promise.resolve(blocks));
+      return insert(channel.id, fields, assignments, zones, blocks);
     },
 
     'plan.export': async ({ id }) => {
@@ -133,15 +132,13 @@ export function planFileHandlers({ store, clock, events }: Services): PlanFileHa
       await refuseIneligible(store, [...rows, ...newBlocks.flatMap((block) => block.rows)]);
       const fields = { ...file.plan, ...(name === undefined ? {} : { name }) };
       for (const label of added) await store.plans.insertLabel(label);
-      return insert(channel.id, fields, rows, zones, async () => {
-        const placed: Omit<PlacedBlock, 'id'>[] = [];
-        for (const { startOffsetMinutes, dayFilters, ...wanted } of newBlocks) {
-          const block = await findOrMakeBlock(store, wanted, clock.nowAt());
-          placed.push({ startOffsetMinutes, dayFilters, block });
-        }
-        if (placed.length > 0) events.emit('blocks.changed', {});
-        return placed;
-      });
+      const placed: Omit<PlacedBlock, 'id'>[] = [];
+      for (const { startOffsetMinutes, dayFilters, ...wanted } of newBlocks) {
+        const block = await findOrMakeBlock(store, wanted, clock.nowAt());
+        placed.push({ startOffsetMinutes, dayFilters, block });
+      }
+      if (placed.length > 0) events.emit('blocks.changed', {});
+      return insert(channel.id, fields, rows, zones, placed);
     },
   };
 }
@@ -259,7 +256,7 @@ async function refuseIneligible(
   rows: readonly Omit<NewRow, 'id' | 'labelId'>[],
 ): Promise<void> {
   const catalog = await readCatalog(store);
-  const bad = rows.find(({ content }) => !isContentEligible(content, catalog));
+  const [bad] = newlyIneligible(catalog, ({ content }) => content, rows, []);
   if (!bad) return;
   throw new AppError(
     'not-eligible',

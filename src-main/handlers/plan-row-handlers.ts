@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { requireVersion } from '#main/programming/require-version.ts';
 import type { Handlers } from '#shared/contract/index.ts';
 import { AppError, invalidInput, notFound } from '#shared/errors/app-error.ts';
 import { AssignmentId, type PlanId } from '#shared/model/ids.ts';
@@ -104,12 +105,7 @@ export function planRowHandlers(services: Services): PlanRowHandlers {
 
     'plan.editDraft': async ({ id, version, edits }) => {
       const plan = await requirePlan(store, id);
-      if (plan.version !== version) {
-        throw new AppError('stale-version', `The plan "${plan.name}" has been changed meanwhile.`, {
-          version: plan.version,
-          remedy: 'Read the plan again and repeat the edit.',
-        });
-      }
+      requireVersion('plan', plan, version);
       refuseOtherPlan(id, edits);
       const before = workingRows(plan);
       const after = applyPlanEdits(before, edits);

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 
+import { requireVersion } from '#main/programming/require-version.ts';
+import { newlyIneligible } from '#main/programming/newly-ineligible.ts';
 import type { Handlers } from '#shared/contract/index.ts';
 import type { PlanManuscript } from '#shared/contract/plan-writing.ts';
 import { AppError, invalidInput, notFound } from '#shared/errors/app-error.ts';
 import { PlanId } from '#shared/model/ids.ts';
 import { type ContentReference, DEFAULT_PLAN_FIELDS, type Plan } from '#shared/model/plan.ts';
-import { canonicalJson } from '#shared/model/seed.ts';
 import { encoreSourcesIn, requireEncoreSources } from '#shared/planning/resolve/encore-sources.ts';
 import { applyPlanEdits, storedRows } from '#shared/planning/plan/plan-edits.ts';
-import { isContentEligible } from '#shared/planning/validate/validate-plan.ts';
 import { checkZones, orderZones } from '#shared/planning/plan/zones.ts';
 import { mentioned } from './changes.ts';
 import { findInPlan } from './plan-findings.ts';
@@ -28,11 +28,8 @@ export function planWritingHandlers(services: Services): PlanWritingHandlers {
     if (replaces === null) return null;
     const plan = await requirePlan(store, replaces.id);
     if (plan.channelId !== channelId) throw notFound('plan', replaces.id);
-    if (plan.version === replaces.version) return plan;
-    throw new AppError('stale-version', `The plan "${plan.name}" has been changed meanwhile.`, {
-      version: plan.version,
-      remedy: 'Read the plan again and repeat the change.',
-    });
+    requireVersion('plan', plan, replaces.version);
+    return plan;
   }
 
   /** Refuses ids of rows and zones that another plan has. */
@@ -83,10 +80,8 @@ export function planWritingHandlers(services: Services): PlanWritingHandlers {
   /** Content that the plan newly plays must be eligible; what it played before may stay. */
   async function refuseIneligible(plan: Plan, current: Plan | null): Promise<void> {
     const catalog = await readCatalog(store);
-    const before = new Set(current ? contentsOf(current).map(canonicalJson) : []);
-    const bad = contentsOf(plan).filter(
-      (content) => !before.has(canonicalJson(content)) && !isContentEligible(content, catalog),
-    );
+    const before = current ? contentsOf(current) : [];
+    const bad = newlyIneligible(catalog, (content) => content, contentsOf(plan), before);
     if (bad.length === 0) return;
     throw new AppError(
       'not-eligible',

@@ -1,8 +1,9 @@
+import { requireVersion } from '#main/programming/require-version.ts';
 import { randomUUID } from 'node:crypto';
 
 import { startOfDay } from '#main/horizon/day-succession.ts';
 import type { Handlers, ParsedInput } from '#shared/contract/index.ts';
-import { AppError, invalidInput } from '#shared/errors/app-error.ts';
+import { invalidInput } from '#shared/errors/app-error.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import { AssignmentId } from '#shared/model/ids.ts';
 import type { EpisodePolicy } from '#shared/model/episode-policy.ts';
@@ -70,7 +71,7 @@ export function suggestionHandlers(
 
     'plan.autofill': async ({ id, version, content, episodePolicy }, context) => {
       const plan = await requirePlan(store, id);
-      refuseStale(plan, version);
+      requireVersion('plan', plan, version);
       const rows = await proposed({ plan, content, episodePolicy });
       if (rows.length === 0) return { plan, rows };
       const edits: ParsedInput<'plan.editDraft'>['edits'] = rows.map((assignment) => ({
@@ -99,12 +100,4 @@ function fillingOf({ defaultProgramming: programming }: Channel): {
     'Nothing says what to fill the gaps with: the channel’s default programming is no rule and no series.',
     'Name a rule or a series, or give the channel one as its default programming.',
   );
-}
-
-function refuseStale(plan: Plan, version: number): void {
-  if (plan.version === version) return;
-  throw new AppError('stale-version', `The plan "${plan.name}" has been changed meanwhile.`, {
-    version: plan.version,
-    remedy: 'Read the plan again and repeat the edit.',
-  });
 }

@@ -4,7 +4,7 @@ import type { Channel } from '#shared/model/channel.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 import type { Pin } from '#shared/model/pin.ts';
 import type { Plan } from '#shared/model/plan.ts';
-import { buildCatalog, type Catalog, type CatalogAsset } from '#shared/planning/choose/catalog.ts';
+import { catalogOf, type Catalog } from '#shared/planning/choose/catalog.ts';
 import { planningRows, type PlanningRows } from '#shared/planning/plan/rows-of.ts';
 
 /** What planning reads. Only the horizon has one. */
@@ -19,11 +19,6 @@ export interface PlanningSource {
 }
 
 export function createPlanningSource(store: Store): PlanningSource {
-  let arranged: {
-    readonly from: readonly CatalogAsset[];
-    readonly packages: string;
-    readonly catalog: Catalog;
-  } | null = null;
   return {
     async requireChannel(id) {
       const channel = await store.channels.get(id);
@@ -36,14 +31,6 @@ export function createPlanningSource(store: Store): PlanningSource {
       const plans = await store.plans.list(channelId);
       return planningRows(plans, await store.pins.list(channelId), 'published');
     },
-    async catalog() {
-      const from = await store.assets.catalog();
-      const virtualAssets = await store.virtualAssets.list();
-      const packages = virtualAssets.map(({ id, version }) => `${id}:${String(version)}`).join(' ');
-      if (arranged?.from !== from || arranged.packages !== packages) {
-        arranged = { from, packages, catalog: buildCatalog(from, virtualAssets) };
-      }
-      return arranged.catalog;
-    },
+    catalog: async () => catalogOf(await store.assets.catalog(), await store.virtualAssets.list()),
   };
 }

@@ -7,7 +7,7 @@ import type { Database } from './database.ts';
 import {
   createLibraryCache,
   createLibraryRevision,
-  NO_LIBRARY_CACHE,
+  cacheInsideTransaction,
   type LibraryCache,
   type LibraryRevision,
 } from './library-revision.ts';
@@ -111,7 +111,7 @@ export function assembleStore(
     Number(raw.pragma('data_version', { simple: true })),
   );
   const parts: Parts = { clock, revision, cache: createLibraryCache(), watch };
-  const innerParts: Parts = { ...parts, cache: NO_LIBRARY_CACHE };
+  const innerParts: Parts = { ...parts, cache: cacheInsideTransaction(parts.cache) };
 
   return {
     ...createRepositories(db, parts),

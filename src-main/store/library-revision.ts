@@ -45,7 +45,14 @@ export function createLibraryCache(): LibraryCache {
   return { catalog: createRevisionCache(), names: createRevisionCache() };
 }
 
-const KEEPS_NOTHING = { read: () => null, keep: () => undefined };
+function readOnly<Value>(cache: RevisionCache<Value>): RevisionCache<Value> {
+  return { read: cache.read, keep: () => undefined };
+}
 
-/** The cache of a transaction: what it sees may yet be rolled back, so nothing is kept. */
-export const NO_LIBRARY_CACHE: LibraryCache = { catalog: KEEPS_NOTHING, names: KEEPS_NOTHING };
+/**
+ * The cache of a transaction. It reads what is kept, which is right until the transaction itself changes the library, and
+ * with that the revision; it keeps nothing, since what it sees may yet be rolled back.
+ */
+export function cacheInsideTransaction({ catalog, names }: LibraryCache): LibraryCache {
+  return { catalog: readOnly(catalog), names: readOnly(names) };
+}

@@ -87,6 +87,27 @@ export function compareNumbers(a: number | null, b: number | null): number {
   return a - b;
 }
 
+const arranged = new WeakMap<
+  readonly CatalogAsset[],
+  { readonly packages: string; readonly catalog: Catalog }
+>();
+
+/**
+ * The catalogue of these assets and packages, the same object as long as both are the same: indexes that hang on it are
+ * made once for each revision of the library. Packages count as the same by id and version.
+ */
+export function catalogOf(
+  assets: readonly CatalogAsset[],
+  packages: readonly VirtualAsset[],
+): Catalog {
+  const key = packages.map(({ id, version }) => `${id}:${String(version)}`).join(' ');
+  const kept = arranged.get(assets);
+  if (kept?.packages === key) return kept.catalog;
+  const catalog = buildCatalog(assets, packages);
+  arranged.set(assets, { packages: key, catalog });
+  return catalog;
+}
+
 /** Arranges eligible assets, and packages. Pure; the order of either does not matter. */
 export function buildCatalog(
   assets: readonly CatalogAsset[],
