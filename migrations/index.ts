@@ -21,6 +21,7 @@ import { up as alternatingPlans } from './0018-alternating-plans.ts';
 import { up as virtualAssets } from './0019-virtual-assets.ts';
 import { up as zoneParents } from './0020-zone-parents.ts';
 import { up as assetsOfRemovedSources } from './0021-assets-of-removed-sources.ts';
+import { up as breaksByKind } from './0022-breaks-by-kind.ts';
 
 /** One step of the schema. A released migration is never edited; a change is a further one. */
 export interface Migration {
@@ -51,4 +52,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0019-virtual-assets', up: virtualAssets },
   { name: '0020-zone-parents', up: zoneParents },
   { name: '0021-assets-of-removed-sources', up: assetsOfRemovedSources },
+  { name: '0022-breaks-by-kind', up: breaksByKind },
 ];

@@ -70,9 +70,10 @@ export const RENDERER_LAYERS = {
   client: [],
   stores: ['client'],
   ...viewLayers,
-  // What a change does to a frozen day is told in the same way wherever it is asked for.
+  // What a change does to a frozen day is told, and how something breaks is asked, in the same way everywhere.
   guide: [...viewLayers.guide, 'airing'],
   plan: [...viewLayers.plan, 'airing'],
+  channels: [...viewLayers.channels, 'airing'],
   app: [...VIEWS, 'stores', 'client', 'ui'],
   public: ['ui'],
 };

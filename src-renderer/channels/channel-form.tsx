@@ -1,8 +1,10 @@
 import { BREAK_PRESETS, type BreakPreset, breakPreset } from '#shared/model/break-presets.ts';
-import type { BreakRules, ChannelFields, DefaultProgramming } from '#shared/model/channel.ts';
+import { BREAKING_KINDS, type BreakingKind, type BreakRules } from '#shared/model/break-rules.ts';
+import type { ChannelFields, DefaultProgramming } from '#shared/model/channel.ts';
 import { GRID_MINUTES } from '#shared/model/channel.ts';
 import { HOUSE_HEIGHTS, HOUSE_RATES } from '#shared/model/house-format.ts';
 
+import { BreakChoiceField } from '../airing/break-choice.tsx';
 import { useRemote } from '../stores/hooks.ts';
 import { valueOf } from '../stores/remote.ts';
 import { Select } from '../ui/choice.tsx';
@@ -138,9 +140,40 @@ export function ChannelForm({
       {fields.kind === 'network' ? (
         <BreakFields rules={fields.breakRules} errors={errors} onChange={onChange} />
       ) : null}
+      <Section title="Breaks of one kind of content">
+        {BREAKING_KINDS.map((kind) => (
+          <BreakChoiceField
+            key={kind}
+            label={KIND_LABELS[kind]}
+            inheritLabel="As the channel breaks"
+            value={fields.breakRulesByKind[kind] ?? null}
+            onChange={(changes) => {
+              const { [kind]: _before, ...others } = fields.breakRulesByKind;
+              onChange({
+                breakRulesByKind: changes === null ? others : { ...others, [kind]: changes },
+              });
+            }}
+            testId={`channel-breaks-${kind}`}
+          />
+        ))}
+        <NumberField
+          label="Trim what runs over by up to (seconds)"
+          value={fields.overrunToleranceMs / 1_000}
+          onChange={(seconds) => onChange({ overrunToleranceMs: Math.round(seconds * 1_000) })}
+          minimum={0}
+          maximum={60}
+          error={errorOf('overrunToleranceMs')}
+        />
+      </Section>
     </div>
   );
 }
+
+const KIND_LABELS: Record<BreakingKind, string> = {
+  episode: 'Episodes',
+  movie: 'Films',
+  package: 'Packages',
+};
 
 function Section({
   title,
@@ -269,6 +302,18 @@ function BreakFields({
         minimum={10}
         maximum={3_600}
         error={errorOf('minimumSpacingMs')}
+      />
+      <NumberField
+        label="A break is at most (seconds, 0: no limit)"
+        value={(rules.maximumBreakMs ?? 0) / 1_000}
+        onChange={(seconds) =>
+          set({
+            maximumBreakMs: seconds === 0 ? null : Math.max(10_000, Math.round(seconds * 1_000)),
+          })
+        }
+        minimum={0}
+        maximum={3_600}
+        error={errorOf('maximumBreakMs')}
       />
       <div className="col-span-2 flex flex-col gap-2">
         <Switch

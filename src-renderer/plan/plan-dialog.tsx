@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Plan, PlanFields } from '#shared/model/plan.ts';
 import { DEFAULT_PLAN_FIELDS } from '#shared/model/plan.ts';
 
+import { BreakChoiceField } from '../airing/break-choice.tsx';
 import { asAppError } from '../stores/as-app-error.ts';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/choice.tsx';
@@ -140,6 +141,13 @@ export function PlanDialog({
             ]}
           />
         </div>
+        <BreakChoiceField
+          label="Breaks"
+          inheritLabel="As the channel says"
+          value={fields.breakRules ?? null}
+          onChange={(breakRules) => set({ breakRules })}
+          testId="plan-breaks"
+        />
         <Switch label="In use" isOn={fields.isActive} onChange={(isActive) => set({ isActive })} />
         {fault && !Object.hasOwn(fields, fault.field ?? '') ? (
           <p role="alert" className="text-13 text-conflict">
@@ -162,5 +170,6 @@ function safeWeekdays(cron: string | null): number[] | null {
 function pickFields(plan: Plan): PlanFields {
   const { name, description, cron, startDate, endDate, yearlyRange, priority, layering, isActive } =
     plan;
-  return { name, description, cron, startDate, endDate, yearlyRange, priority, layering, isActive };
+  const fields = { name, description, cron, startDate, endDate, yearlyRange, priority, layering };
+  return { ...fields, isActive, breakRules: plan.breakRules ?? null };
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import type { PlanContentName } from '#shared/contract/plan.ts';
+import type { BreakChanges } from '#shared/model/break-rules.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import {
   EPISODE_POLICIES,
@@ -11,6 +12,7 @@ import type { Assignment, ContentReference } from '#shared/model/plan.ts';
 import { wallClockOfOffset } from '#shared/time/broadcast-day.ts';
 import { minutesOfLocalTime } from '#shared/time/zone.ts';
 
+import { BreakChoiceField } from '../airing/break-choice.tsx';
 import { contentKey } from '../stores/content-type.ts';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/choice.tsx';
@@ -68,6 +70,7 @@ export function RowDialog({
   const [policy, setPolicy] = useState<EpisodePolicy>(start?.episodePolicy ?? 'sequential');
   const [intent, setIntent] = useState(start?.operatorIntent ?? '');
   const [isHard, setHard] = useState(start?.isHardStart === true);
+  const [breakRules, setBreakRules] = useState<BreakChanges | null>(start?.breakRules ?? null);
 
   const isTime = /^([01]\d|2[0-3]):[0-5]\d$/.test(wall);
   const offset = isTime
@@ -111,6 +114,7 @@ export function RowDialog({
               onSave(
                 {
                   ...withStart(start ?? draftRow, isHard),
+                  breakRules,
                   ...placement,
                   content,
                   episodePolicy: policy,
@@ -175,6 +179,13 @@ export function RowDialog({
           isOn={isHard}
           onChange={setHard}
           testId="row-hard-start"
+        />
+        <BreakChoiceField
+          label="Breaks"
+          inheritLabel="As the plan or the channel says"
+          value={breakRules}
+          onChange={setBreakRules}
+          testId="row-breaks"
         />
         <TextField
           label="Note for the operator"

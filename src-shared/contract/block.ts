@@ -16,6 +16,7 @@ export const BlockRowInput = z
     content: BlockRow.shape.content,
     episodePolicy: EpisodePolicy.default('sequential'),
     isHardStart: BlockRow.shape.isHardStart,
+    breakRules: BlockRow.shape.breakRules,
     operatorIntent: BlockRow.shape.operatorIntent.default(null),
   })
   .refine(({ content }) => content.type !== 'encore', NO_ENCORES);

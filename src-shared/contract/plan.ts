@@ -27,6 +27,7 @@ export const AssignmentInput = z.object({
   content: ContentReference,
   episodePolicy: EpisodePolicy.default('sequential'),
   isHardStart: Assignment.shape.isHardStart,
+  breakRules: Assignment.shape.breakRules,
   operatorIntent: Assignment.shape.operatorIntent.default(null),
   labelId: LabelId.nullable().default(null),
 });

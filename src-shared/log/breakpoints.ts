@@ -1,4 +1,4 @@
-import type { BreakRules, Channel } from '../model/channel.ts';
+import type { BreakRules } from '../model/break-rules.ts';
 import { divideStretches, type OpenStretch } from './breaks-within-members.ts';
 import { NO_TRANSITION, type LogLineage, type Transition } from '../model/log.ts';
 import { MS_PER_HOUR, type DurationMs } from '../time/units.ts';
@@ -7,6 +7,8 @@ import { MS_PER_HOUR, type DurationMs } from '../time/units.ts';
 const SHORTEST_ACT_MS = 1_000;
 /** A break shorter than this would only be a hiccup; the time is given to fewer breaks instead. */
 const SHORTEST_BREAK_MS = 10_000;
+/** Content that runs past its fence fades out before it. */
+const OVERRUN_FADE_MS = 500;
 const HALF_HOUR_MS = 1_800_000;
 
 /** One continuous piece of content, `[inPointMs, inPointMs + durationMs)` of the asset. */
@@ -37,26 +39,28 @@ export interface CutInput {
   readonly breakpointsMs: readonly number[];
   /** Members of a package without breakpoints of their own; between first-class ones they are cut by computation too. */
   readonly openStretches?: readonly OpenStretch[];
-  readonly channelKind: Channel['kind'];
   readonly rules: BreakRules;
 }
 
 /**
  * Cuts content into acts and sizes its breaks. Break time is slot minus content, shared equally, the
- * remainder a millisecond each to the first breaks. First-class breakpoints are hard cuts; computed ones fade. Movie
- * channels, and network channels with no place to cut, get one break after the content; so does what the limits per hour
- * leave over. Without break time there is neither break nor fade; content longer than its slots ends at the fence.
+ * remainder a millisecond each to the first breaks. First-class breakpoints are hard cuts; computed ones fade. Content
+ * that is not cut, or has no place to cut, gets one break after it; so does what the limits on breaks leave over. Without break time there is neither break nor fade; content longer than its slots ends at the fence,
+ * with a fade.
  */
 export function cutIntoActs(input: CutInput): ActStructure {
   const contentMs = Math.min(input.contentMs, input.slotMs);
   const surplusMs = input.slotMs - contentMs;
-  if (surplusMs === 0) return { acts: actsBetween([], contentMs, () => 0), breaks: [] };
+  if (surplusMs === 0) return { acts: [uncutAct(input, contentMs)], breaks: [] };
   const insideMs = Math.min(
     surplusMs,
     inProportion(input.rules.maximumBreakMsPerHour, input.slotMs),
   );
   const { pointsMs, computedMs, rule } = breakpointsFor(input, contentMs, insideMs);
-  const shares = shareEvenly(insideMs, Math.max(pointsMs.length, 1));
+  const longestMs = input.rules.maximumBreakMs ?? Infinity;
+  const shares = shareEvenly(insideMs, Math.max(pointsMs.length, 1)).map((shareMs) =>
+    Math.min(shareMs, longestMs),
+  );
   const cuts =
     rule === 'end-break' ? [] : withoutHiccup(withinHourLimits(input, pointsMs, shares), surplusMs);
   const ruleAt = (pointMs: number): Break['rule'] =>
@@ -87,9 +91,8 @@ function breakpointsFor(input: CutInput, contentMs: DurationMs, insideMs: Durati
     Math.floor(insideMs / SHORTEST_BREAK_MS),
     inProportion(input.rules.maximumBreaksPerHour, input.slotMs),
   );
-  const isCut = input.channelKind === 'network' && input.rules.cutsContent;
   const none: Breakpoints = { pointsMs: [], computedMs: [], rule: 'end-break' };
-  if (!isCut || mostBreaks === 0) return none;
+  if (!input.rules.cutsContent || mostBreaks === 0) return none;
   const chapters = firstClassBreakpoints(input, contentMs);
   if (chapters.length > 0) {
     const kept = thinOut(chapters, mostBreaks);
@@ -238,6 +241,18 @@ function withoutHiccup(cuts: readonly Cut[], surplusMs: DurationMs): readonly Cu
   const durationMs = last.durationMs - (SHORTEST_BREAK_MS - restMs);
   const others = cuts.slice(0, -1);
   return durationMs < SHORTEST_BREAK_MS ? others : [...others, { ...last, durationMs }];
+}
+
+/** All of the content in one act; it fades out at the fence where there was more of it. */
+function uncutAct(input: CutInput, durationMs: DurationMs): Act {
+  const fadeMs = Math.min(OVERRUN_FADE_MS, Math.floor(durationMs / 2));
+  const isTrimmed = input.contentMs > durationMs && fadeMs > 0;
+  return {
+    inPointMs: 0,
+    durationMs,
+    transitionIn: NO_TRANSITION,
+    transitionOut: isTrimmed ? { kind: 'fade', durationMs: fadeMs } : NO_TRANSITION,
+  };
 }
 
 function actsBetween(

@@ -1,3 +1,4 @@
+import { type BreakRules, breakRulesFor } from '../model/break-rules.ts';
 import type { Channel } from '../model/channel.ts';
 import type { AssetId } from '../model/ids.ts';
 import { NO_TRANSITION, type LogEvent, type LogLineage } from '../model/log.ts';
@@ -64,13 +65,13 @@ function expandAiring(
   const slotMs = airing.endAt - airing.startAt;
   const content = contentOf(airing, catalog);
   if (!content) return { airing, events: padEvents(slotMs, 0, 'no-content') };
+  const rules = rulesOf(channel, airing);
   const { acts, breaks } = cutIntoActs({
     slotMs,
     contentMs: airing.contentDurationMs,
     breakpointsMs: content.breakpointsMs,
     openStretches: content.openStretches,
-    channelKind: channel.kind,
-    rules: channel.breakRules,
+    rules,
   });
   const events: DraftEvent[] = [];
   let at: EpochMs = airing.startAt;
@@ -88,7 +89,7 @@ function expandAiring(
         dayStartAt: broadcastDayStart(channel, broadcastDateAt(channel, at)),
         mayLeaveRest: index < breaks.length - 1,
       },
-      { traffic: channel.traffic, bracketingBumpers: channel.breakRules.bracketingBumpers },
+      { traffic: channel.traffic, bracketingBumpers: rules.bracketingBumpers },
       catalog,
       history,
     );
@@ -119,8 +120,7 @@ export function contentPlannedBefore(
     contentMs: airing.contentDurationMs,
     breakpointsMs: content.breakpointsMs,
     openStretches: content.openStretches,
-    channelKind: channel.kind,
-    rules: channel.breakRules,
+    rules: rulesOf(channel, airing),
   });
   let from = airing.startAt;
   let shownMs = 0;
@@ -129,6 +129,10 @@ export function contentPlannedBefore(
     from += durationMs + (breaks[index]?.durationMs ?? 0);
   });
   return shownMs;
+}
+
+function rulesOf(channel: Channel, { kind, lineage }: Airing): BreakRules {
+  return breakRulesFor(channel, kind, lineage.breakRules);
 }
 
 /** A piece of content; black where its asset may no longer air. */

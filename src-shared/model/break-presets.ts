@@ -1,5 +1,6 @@
 import { INTERSTITIAL_KINDS } from './asset.ts';
-import { DEFAULT_BREAK_RULES, type ChannelFields } from './channel.ts';
+import { type BreakChanges, DEFAULT_BREAK_RULES } from './break-rules.ts';
+import type { ChannelFields } from './channel.ts';
 import { DEFAULT_TRAFFIC_RULES } from './traffic.ts';
 
 export const BREAK_PRESETS = [
@@ -15,6 +16,21 @@ export type BreakPreset = (typeof BREAK_PRESETS)[number];
 export type BreakFields = Pick<ChannelFields, 'kind' | 'breakRules' | 'traffic'>;
 
 const MS_PER_MINUTE = 60_000;
+
+export const BREAK_CHOICES = ['uncut', 'seldom', 'often'] as const;
+export type BreakChoice = (typeof BREAK_CHOICES)[number];
+
+/** The ways in which a kind of content, a plan or a row may break otherwise than its channel. */
+export const BREAK_CHANGES: Readonly<Record<BreakChoice, BreakChanges>> = {
+  uncut: { cutsContent: false },
+  seldom: { cutsContent: true, maximumBreaksPerHour: 2 },
+  often: {
+    cutsContent: true,
+    syntheticBreaks: true,
+    breaksPerHalfHour: 3,
+    maximumBreaksPerHour: null,
+  },
+};
 
 /**
  * The ways in which television breaks, as settings of a channel: two or three long breaks in a half hour and five in an hour

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { BreakRules, BreakRulesByKind, DEFAULT_BREAK_RULES } from './break-rules.ts';
 import { ContentRule, DaypartRule, MOST_DAYPARTS } from './content-rule.ts';
 import { DEFAULT_HOUSE_FORMAT, HouseFormat } from './house-format.ts';
 import { AssetId, ChannelId, SeriesId } from './ids.ts';
@@ -28,50 +29,6 @@ export const DefaultProgramming = z.discriminatedUnion('kind', [
 ]);
 export type DefaultProgramming = z.infer<typeof DefaultProgramming>;
 
-/** How breaks are cut into content on this channel. */
-export const BreakRules = z.object({
-  /** Breakpoints may be computed where content has no chapters (second class). Off: content plays straight through. */
-  syntheticBreaks: z.boolean(),
-  /** Number of computed breakpoints per half hour of content. */
-  breaksPerHalfHour: z.int().min(1).max(6),
-  /** Fade-out and fade-in around a computed breakpoint, milliseconds; 0 is a hard cut. */
-  fadeMs: z.int().min(0).max(2_000),
-  /** No break in the first and last so many milliseconds of content. */
-  protectedEdgeMs: z.int().min(0).max(600_000),
-  /** Smallest distance between two breakpoints. */
-  minimumSpacingMs: z.int().min(10_000).max(3_600_000),
-  /** Content may be cut at all. Off: one break after it, chapters or not. */
-  cutsContent: z.boolean().default(true),
-  /** Chapters too keep the spacing and the protected head and tail; otherwise they are cut wherever they lie. */
-  chaptersObeyRules: z.boolean().default(false),
-  /** No break before so much content has played; `null`: as `protectedEdgeMs` says. */
-  protectedHeadMs: z.int().min(0).max(3_600_000).nullable().default(null),
-  /** No break in the last so many milliseconds of content; `null`: as `protectedEdgeMs` says. */
-  protectedTailMs: z.int().min(0).max(3_600_000).nullable().default(null),
-  /** At most so many breaks inside content per hour of airing, in proportion for a part of an hour; `null`: no limit. */
-  maximumBreaksPerHour: z.int().min(0).max(30).nullable().default(null),
-  /** At most so much break time inside content per hour of airing, in proportion; the rest follows the content. */
-  maximumBreakMsPerHour: z.int().min(0).max(3_600_000).nullable().default(null),
-  /** A break opens and closes with a bumper where there are any. */
-  bracketingBumpers: z.boolean().default(true),
-});
-export type BreakRules = z.infer<typeof BreakRules>;
-
-export const DEFAULT_BREAK_RULES: BreakRules = {
-  syntheticBreaks: true,
-  breaksPerHalfHour: 3,
-  fadeMs: 500,
-  protectedEdgeMs: 60_000,
-  minimumSpacingMs: 120_000,
-  cutsContent: true,
-  chaptersObeyRules: false,
-  protectedHeadMs: null,
-  protectedTailMs: null,
-  maximumBreaksPerHour: null,
-  maximumBreakMsPerHour: null,
-  bracketingBumpers: true,
-};
-
 /** The fields an operator may set; the rest of a channel is the station's business. */
 export const ChannelFields = z.object({
   number: z.int().min(1).max(9_999),
@@ -83,6 +40,10 @@ export const ChannelFields = z.object({
   kind: z.enum(['network', 'movie']),
   houseFormat: HouseFormat,
   breakRules: BreakRules,
+  /** What differs from the break rules for a kind of content. */
+  breakRulesByKind: BreakRulesByKind,
+  /** Content that runs past a grid line by no more than this ends at the line, with a fade, instead of taking another slot. */
+  overrunToleranceMs: z.int().min(0).max(60_000),
   traffic: TrafficRules,
   defaultProgramming: DefaultProgramming,
   /** What must hold of whatever the channel chooses to air in certain hours; none: anything may air at any time. */
@@ -122,6 +83,9 @@ export const DEFAULT_CHANNEL_FIELDS: Omit<ChannelFields, 'number' | 'name' | 'ti
   kind: 'network',
   houseFormat: DEFAULT_HOUSE_FORMAT,
   breakRules: DEFAULT_BREAK_RULES,
+  // A film is not television in acts: it is broken into, but seldom.
+  breakRulesByKind: { movie: { maximumBreaksPerHour: 2 } },
+  overrunToleranceMs: 10_000,
   traffic: DEFAULT_TRAFFIC_RULES,
   defaultProgramming: { kind: 'library' },
   dayparts: [],

@@ -55,6 +55,7 @@ export const PortableRow = z.strictObject({
   content: PortableContent,
   episodePolicy: EpisodePolicy,
   isHardStart: Assignment.shape.isHardStart,
+  breakRules: Assignment.shape.breakRules,
   operatorIntent: Assignment.shape.operatorIntent,
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { BreakChanges } from './break-rules.ts';
 import { ContentRule } from './content-rule.ts';
 import { EpisodePolicy } from './episode-policy.ts';
 import {
@@ -71,6 +72,8 @@ export const Assignment = z.object({
   episodePolicy: EpisodePolicy,
   /** It starts at its time and what airs before it ends by then; left out, it may slip behind longer content. */
   isHardStart: z.boolean().optional(),
+  /** What differs from its plan's and its channel's break rules; left out or `null`: nothing. */
+  breakRules: BreakChanges.nullable().optional(),
   /** Carried into the day and shown to the operator, never read by the planner. */
   operatorIntent: z.string().max(500).nullable(),
   labelId: LabelId.nullable(),
@@ -134,6 +137,8 @@ export const PlanFields = z.object({
   yearlyRange: YearlyRange.nullable(),
   /** Left out or `null`: it does not alternate. */
   alternation: Alternation.nullable().optional(),
+  /** What differs from the channel's break rules; left out or `null`: nothing. */
+  breakRules: BreakChanges.nullable().optional(),
   /** Larger wins. */
   priority: z.int().min(0, { error: 'Priority is 0 or more.' }),
   /** How the plan sits on those below it: instead of them, or only where it has windows of its own. */

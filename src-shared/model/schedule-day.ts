@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { AssetKind } from './asset.ts';
+import { BreakChanges } from './break-rules.ts';
 import {
   AiringId,
   AssetId,
@@ -124,6 +125,10 @@ export const Lineage = z.object({
   encore: EncoreStep.optional(),
   /** The first airing of a row that must start at its time. */
   isHardStart: z.literal(true).optional(),
+  /** What its plan and row say about its breaks. */
+  breakRules: BreakChanges.optional(),
+  /** So much of its content lies past its last grid line and does not air. */
+  overrunMs: DurationMsSchema.positive().optional(),
   /** Only of an airing of a package. */
   package: PackageLineage.optional(),
   /** The last change by hand that made, moved or shortened the airing. */

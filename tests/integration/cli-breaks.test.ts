@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { breakPreset } from '#shared/model/break-presets.ts';
-import { DEFAULT_BREAK_RULES, type Channel } from '#shared/model/channel.ts';
+import { BREAK_CHANGES, breakPreset } from '#shared/model/break-presets.ts';
+import { DEFAULT_BREAK_RULES } from '#shared/model/break-rules.ts';
+import type { Channel } from '#shared/model/channel.ts';
 import { DEFAULT_TRAFFIC_RULES } from '#shared/model/traffic.ts';
 import { type CommandBench, createCommandBench } from '#tests/helpers/command-here.ts';
 import { seedWorld, WORLD } from '#tests/helpers/sample-world.ts';
@@ -70,6 +71,36 @@ describe('channel update', () => {
       expect({ value, code }).toEqual({ value, code: 1 });
       expect(err).toContain(option);
     }
+  });
+});
+
+describe('breaks by kind, plan and row', () => {
+  test('are set, replaced and given up from the command line', async () => {
+    const channel = await update('--kind-breaks', 'movie=uncut', '--overrun-tolerance', '5');
+    expect(channel.breakRulesByKind).toEqual({ movie: BREAK_CHANGES.uncut });
+    expect(channel.overrunToleranceMs).toBe(5_000);
+    expect((await update('--kind-breaks', 'movie=inherit')).breakRulesByKind).toEqual({});
+    const plan = ['plan', 'update', WORLD.planId];
+    expect(
+      await bench.json(...plan, '--breaks', 'seldom', '--break-rule', 'fadeMs=0'),
+    ).toMatchObject({
+      plan: { breakRules: { ...BREAK_CHANGES.seldom, fadeMs: 0 } },
+    });
+    const row = await bench.json(
+      ...['plan', 'assignment', 'add', '--plan-id', WORLD.planId, '--start', '20:00'],
+      ...['--duration', '30', '--rule', '{}', '--breaks', 'uncut'],
+    );
+    expect(row).toMatchObject({ assignment: { breakRules: BREAK_CHANGES.uncut } });
+    const { id } = row['assignment'] as { id: string };
+    const given = await bench.json('plan', 'assignment', 'update', id, '--breaks', 'inherit');
+    expect(given['assignment']).not.toHaveProperty('breakRules.cutsContent');
+    const gone = (await bench.json(...plan, '--breaks', 'inherit'))['plan'];
+    expect(gone).not.toHaveProperty('breakRules.cutsContent');
+  });
+
+  test('are refused where they are no rule', async () => {
+    const { code, err } = await bench.run('plan', 'update', WORLD.planId, '--break-rule', 'cuts=1');
+    expect([code, err]).toEqual([1, expect.stringContaining('--break-rule') as unknown]);
   });
 });
 

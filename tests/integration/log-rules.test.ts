@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 
 import { breakPreset } from '#shared/model/break-presets.ts';
-import { DEFAULT_BREAK_RULES, type Channel } from '#shared/model/channel.ts';
+import { DEFAULT_BREAK_RULES } from '#shared/model/break-rules.ts';
+import type { Channel } from '#shared/model/channel.ts';
 import { AssetId } from '#shared/model/ids.ts';
 import type { LogBlock } from '#shared/model/log.ts';
 import { DEFAULT_TRAFFIC_RULES } from '#shared/model/traffic.ts';

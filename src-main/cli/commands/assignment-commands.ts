@@ -20,10 +20,15 @@ import { pageOf, type PageOptions, withPaging } from '../paging.ts';
 import { encoreOf, type EncorePlan, encorePlanOf } from '../encore-option.ts';
 import { chooseContent, chooseItem, choosePlan } from '../selection.ts';
 import { tableOr } from '../table.ts';
+import {
+  type BreakChangeOptions,
+  breakChangesOf,
+  withBreakChanges,
+} from './break-change-options.ts';
 import { durationMinutesOf, offsetMinutesOf, oneOf, required } from '../values.ts';
 
 /** Options that speak of a row. */
-export interface RowOptions {
+export interface RowOptions extends BreakChangeOptions {
   readonly startTime?: string;
   readonly start?: string;
   readonly duration?: string;
@@ -128,7 +133,7 @@ export function withRow(command: Command): Command {
 
 /** Adds the options that rows of blocks have too. */
 export function withSharedRow(command: Command): Command {
-  return command
+  return withBreakChanges(command)
     .option('--start-time <HH:MM>', 'offset from the start of the broadcast day')
     .option('--start <HH:MM>', 'the same')
     .option('--duration <length>', 'minutes, or H:MM')
@@ -165,6 +170,7 @@ export async function rowOf(
           episodePolicy: oneOf('episode-policy', EPISODE_POLICIES, options.episodePolicy),
         }),
     ...startKindOf(options),
+    ...breakChangesOf(options),
     ...(options.operatorIntent === undefined ? {} : { operatorIntent: options.operatorIntent }),
     ...(options.labelId === undefined ? {} : { labelId: LabelId.parse(options.labelId) }),
   };

@@ -3,19 +3,25 @@ import type { Command } from 'commander';
 import { invalidInput } from '#shared/errors/app-error.ts';
 import { INTERSTITIAL_KINDS } from '#shared/model/asset.ts';
 import { BREAK_PRESETS, type BreakFields, breakPreset } from '#shared/model/break-presets.ts';
-import {
-  BreakRules,
-  type Channel,
-  type ChannelFields,
-  DEFAULT_BREAK_RULES,
-} from '#shared/model/channel.ts';
+import { BREAKING_KINDS, BreakRules, DEFAULT_BREAK_RULES } from '#shared/model/break-rules.ts';
+import type { Channel, ChannelFields } from '#shared/model/channel.ts';
 import { MS_PER_SECOND } from '#shared/time/units.ts';
 import { integerOf, oneOf } from '../values.ts';
+import {
+  BREAKS_HELP,
+  breakChangesText,
+  breaksOf,
+  collect,
+  jsonOf,
+  pairOf,
+} from './break-change-options.ts';
 
 /** Options of a channel's breaks and of what fills them. */
 export interface BreakOptions {
   readonly breakPreset?: string;
   readonly breakRule?: readonly string[];
+  readonly kindBreaks?: readonly string[];
+  readonly overrunTolerance?: string;
   readonly allowedKinds?: string;
   readonly cooldown?: string;
   readonly typeCooldown?: readonly string[];
@@ -25,12 +31,19 @@ export interface BreakOptions {
 
 const BREAK_DEFAULTS: Readonly<Record<string, unknown>> = DEFAULT_BREAK_RULES;
 
-const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
-
 export function withBreakOptions(command: Command): Command {
   return command
     .option('--break-preset <name>', `a way to break: ${BREAK_PRESETS.join(', ')}`)
     .option('--break-rule <field=value>', 'one break rule, such as fadeMs=0; repeatable', collect)
+    .option(
+      '--kind-breaks <kind=breaks>',
+      `how one kind of content breaks: ${BREAKING_KINDS.join(', ')} = ${BREAKS_HELP}; repeatable`,
+      collect,
+    )
+    .option(
+      '--overrun-tolerance <seconds>',
+      'content may run so far past a grid line; it fades out there',
+    )
     .option('--allowed-kinds <kinds>', 'what may fill breaks, with commas between, or all')
     .option('--cooldown <seconds>', 'how long an interstitial rests')
     .option('--type-cooldown <kind=seconds>', 'how long one kind rests; repeatable', collect)
@@ -41,8 +54,8 @@ export function withBreakOptions(command: Command): Command {
 /** The fields that the options change: a preset first, then each rule on top of it. None for no option. */
 export function breakFieldsOf(
   options: BreakOptions,
-  current: BreakFields,
-): Partial<Pick<ChannelFields, 'kind' | 'breakRules' | 'traffic'>> {
+  current: BreakFields & Pick<ChannelFields, 'breakRulesByKind'>,
+): Partial<Pick<ChannelFields, BreakField>> {
   const preset =
     options.breakPreset === undefined
       ? null
@@ -53,8 +66,35 @@ export function breakFieldsOf(
   return {
     ...preset,
     ...(rules.length === 0 ? {} : { breakRules: withRules(from.breakRules, rules) }),
+    ...(options.kindBreaks === undefined
+      ? {}
+      : { breakRulesByKind: byKindOf(options.kindBreaks, current.breakRulesByKind) }),
+    ...(options.overrunTolerance === undefined
+      ? {}
+      : {
+          overrunToleranceMs:
+            integerOf('overrun-tolerance', options.overrunTolerance) * MS_PER_SECOND,
+        }),
     ...(Object.keys(traffic).length === 0 ? {} : { traffic: { ...from.traffic, ...traffic } }),
   };
+}
+
+type BreakField = 'kind' | 'breakRules' | 'breakRulesByKind' | 'overrunToleranceMs' | 'traffic';
+
+/** The changes of each kind of content, those that are given in place of those that it had. */
+function byKindOf(
+  settings: readonly string[],
+  before: ChannelFields['breakRulesByKind'],
+): ChannelFields['breakRulesByKind'] {
+  const after = { ...before };
+  for (const setting of settings) {
+    const [name, text] = pairOf('kind-breaks', setting);
+    const kind = oneOf('kind-breaks', BREAKING_KINDS, name);
+    const changes = breaksOf('kind-breaks', text);
+    if (changes === null) Reflect.deleteProperty(after, kind);
+    else after[kind] = changes;
+  }
+  return after;
 }
 
 function withRules(rules: BreakRules, settings: readonly string[]): BreakRules {
@@ -78,15 +118,6 @@ function withRules(rules: BreakRules, settings: readonly string[]): BreakRules {
     `--break-rule: ${String(issue?.path[0])}: ${issue?.message ?? 'not valid'}.`,
     'Write a number, true, false or null.',
   );
-}
-
-/** A number, `true`, `false` or `null`; anything else stays text and is refused by the rule. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
 }
 
 function trafficChanges(
@@ -124,14 +155,9 @@ function kindsOf(text: string): ChannelFields['traffic']['allowedKinds'] {
   return text.split(',').map((kind) => oneOf('allowed-kinds', INTERSTITIAL_KINDS, kind.trim()));
 }
 
-function pairOf(option: string, text: string): [string, string] {
-  const at = text.indexOf('=');
-  if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
-  throw invalidInput(option, `--${option}: "${text}" has no "=".`, 'Write name=value.');
-}
-
 /** What is said of breaks when a channel is described. */
-export function breakLines({ breakRules, traffic }: Channel): [string, string][] {
+export function breakLines(channel: Channel): [string, string][] {
+  const { breakRules, breakRulesByKind, traffic } = channel;
   const changed = Object.entries(breakRules).filter(
     ([field, value]) => BREAK_DEFAULTS[field] !== value,
   );
@@ -139,6 +165,11 @@ export function breakLines({ breakRules, traffic }: Channel): [string, string][]
   const isAll = kinds.length === INTERSTITIAL_KINDS.length;
   return [
     ['Breaks', changed.map(([field, value]) => `${field}=${String(value)}`).join(' ') || 'usual'],
+    ...Object.entries(breakRulesByKind).map(([kind, changes]): [string, string] => [
+      `Breaks of a ${kind}`,
+      breakChangesText(changes),
+    ]),
+    ['Overrun', `up to ${String(channel.overrunToleranceMs / MS_PER_SECOND)} s is trimmed`],
     ['Traffic', isAll ? 'every kind' : kinds.join(', ') || 'nothing'],
   ];
 }

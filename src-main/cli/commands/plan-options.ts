@@ -2,6 +2,11 @@ import type { Command } from 'commander';
 
 import { invalidInput } from '#shared/errors/app-error.ts';
 import { Alternation, type PlanFields, YearlyRange } from '#shared/model/plan.ts';
+import {
+  type BreakChangeOptions,
+  breakChangesOf,
+  withBreakChanges,
+} from './break-change-options.ts';
 import { dateOf, integerOf, oneOf } from '../values.ts';
 
 /** Options that name a plan. */
@@ -13,7 +18,7 @@ export interface Selectors {
 }
 
 /** Options that speak of a plan's fields. */
-export interface FieldOptions {
+export interface FieldOptions extends BreakChangeOptions {
   readonly name?: string;
   readonly description?: string;
   readonly cron?: string;
@@ -29,7 +34,7 @@ export interface FieldOptions {
 
 /** Adds the options of a plan's fields, its name left out. */
 export function withFields(command: Command): Command {
-  return command
+  return withBreakChanges(command)
     .option('--description <text>')
     .option('--cron <expression>', 'days on which it is in force; "" for every day')
     .option('--priority <n>', 'larger wins')
@@ -63,6 +68,7 @@ export function fieldsOf(options: FieldOptions): Partial<PlanFields> {
     ...(options.endDate === undefined ? {} : { endDate: dateOrNone('end-date', options.endDate) }),
     ...(options.everyYear === undefined ? {} : { yearlyRange: yearlyRangeOf(options.everyYear) }),
     ...(options.alternate === undefined ? {} : { alternation: alternationOf(options.alternate) }),
+    ...breakChangesOf(options),
     ...(options.layering === undefined
       ? {}
       : { layering: oneOf('layering', ['replace', 'merge'], options.layering) }),

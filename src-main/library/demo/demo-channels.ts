@@ -1,13 +1,9 @@
+import { DEFAULT_BREAK_RULES } from '#shared/model/break-rules.ts';
 import { randomUUID } from 'node:crypto';
 
 import type { Store } from '#main/store/store.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import {
-  DEFAULT_BREAK_RULES,
-  DEFAULT_CHANNEL_FIELDS,
-  type Channel,
-  type ChannelFields,
-} from '#shared/model/channel.ts';
+import { DEFAULT_CHANNEL_FIELDS, type Channel, type ChannelFields } from '#shared/model/channel.ts';
 import { AssignmentId, ChannelId, PlanId } from '#shared/model/ids.ts';
 import type { EpisodePolicy } from '#shared/model/episode-policy.ts';
 import {

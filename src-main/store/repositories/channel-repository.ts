@@ -1,10 +1,6 @@
 import { notFound } from '#shared/errors/app-error.ts';
-import {
-  BreakRules,
-  ChannelFields,
-  DefaultProgramming,
-  type Channel,
-} from '#shared/model/channel.ts';
+import { BreakRules, BreakRulesByKind } from '#shared/model/break-rules.ts';
+import { ChannelFields, DefaultProgramming, type Channel } from '#shared/model/channel.ts';
 import { TrafficRules } from '#shared/model/traffic.ts';
 
 import { fromFlag, nameKey, readJson, toFlag } from '../column-values.ts';
@@ -27,6 +23,8 @@ function toRow(channel: Channel): ChannelRow {
     house_height: channel.houseFormat.height,
     house_rate: channel.houseFormat.rate,
     break_rules: JSON.stringify(channel.breakRules),
+    break_rules_by_kind: JSON.stringify(channel.breakRulesByKind),
+    overrun_tolerance_ms: channel.overrunToleranceMs,
     traffic_rules: JSON.stringify(channel.traffic),
     default_programming: JSON.stringify(channel.defaultProgramming),
     dayparts: JSON.stringify(channel.dayparts),
@@ -54,6 +52,12 @@ function toChannel(row: ChannelRow): Channel {
     kind: row.kind,
     houseFormat: { height: row.house_height, rate: row.house_rate },
     breakRules: readJson(BreakRules, row.break_rules, 'channels.break_rules'),
+    breakRulesByKind: readJson(
+      BreakRulesByKind,
+      row.break_rules_by_kind,
+      'channels.break_rules_by_kind',
+    ),
+    overrunToleranceMs: row.overrun_tolerance_ms,
     traffic: readJson(TrafficRules, row.traffic_rules, 'channels.traffic_rules'),
     defaultProgramming: readJson(
       DefaultProgramming,

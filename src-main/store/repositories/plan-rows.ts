@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { BreakChanges } from '#shared/model/break-rules.ts';
 import {
   Alternation,
   type Assignment,
@@ -26,6 +27,7 @@ export function toPlanRow(plan: Plan): PlanRow {
     end_date: plan.endDate,
     yearly_range: plan.yearlyRange === null ? null : JSON.stringify(plan.yearlyRange),
     alternation: plan.alternation ? JSON.stringify(plan.alternation) : null,
+    break_rules: plan.breakRules ? JSON.stringify(plan.breakRules) : null,
     priority: plan.priority,
     layering: plan.layering,
     is_active: toFlag(plan.isActive),
@@ -58,6 +60,9 @@ export function toPlan(
     ...(row.alternation === null
       ? {}
       : { alternation: readJson(Alternation, row.alternation, 'plans.alternation') }),
+    ...(row.break_rules === null
+      ? {}
+      : { breakRules: readJson(BreakChanges, row.break_rules, 'plans.break_rules') }),
     priority: row.priority,
     layering: row.layering,
     isActive: fromFlag(row.is_active),
@@ -91,6 +96,7 @@ function toAssignmentRow(
     operator_intent: assignment.operatorIntent,
     label_id: assignment.labelId,
     is_hard_start: toFlag(assignment.isHardStart === true),
+    break_rules: assignment.breakRules ? JSON.stringify(assignment.breakRules) : null,
   };
 }
 
@@ -120,6 +126,9 @@ export function toAssignment(row: AssignmentRow): Assignment {
     operatorIntent: row.operator_intent,
     labelId: row.label_id,
     ...(fromFlag(row.is_hard_start) ? { isHardStart: true } : {}),
+    ...(row.break_rules === null
+      ? {}
+      : { breakRules: readJson(BreakChanges, row.break_rules, 'assignments.break_rules') }),
   };
 }
 

@@ -18,6 +18,8 @@ export interface ChannelRow {
   house_height: Channel['houseFormat']['height'];
   house_rate: Channel['houseFormat']['rate'];
   break_rules: string;
+  break_rules_by_kind: string;
+  overrun_tolerance_ms: number;
   traffic_rules: string;
   default_programming: string;
   dayparts: string;

@@ -30,6 +30,7 @@ export interface PlanRow {
   end_date: IsoDate | null;
   yearly_range: string | null;
   alternation: string | null;
+  break_rules: string | null;
   priority: number;
   layering: Plan['layering'];
   is_active: Flag;
@@ -54,6 +55,7 @@ export interface AssignmentRow {
   operator_intent: string | null;
   label_id: LabelId | null;
   is_hard_start: Flag;
+  break_rules: string | null;
 }
 
 export interface LabelRow {

@@ -73,11 +73,25 @@ export function explainAiring(origin: AiringOrigin): string[] {
         ...(airing.lineage.isHardStart === true
           ? ['Its row has a hard start: what airs before it ends by then.']
           : []),
+        ...slotSentences(airing),
         ...intentSentence(airing),
         ...overrideSentence(origin),
         ...frozenSentence(origin),
       ];
   }
+}
+
+/** What is unusual about how it lies in its slots: breaks of its own, an end that is trimmed. */
+function slotSentences({ lineage: { breakRules, overrunMs } }: Airing): string[] {
+  const own = Object.entries(breakRules ?? {}).map(([rule, value]) => `${rule} ${String(value)}`);
+  return [
+    ...(own.length > 0 ? [`Its row or plan says how it breaks: ${own.join(', ')}.`] : []),
+    ...(overrunMs === undefined
+      ? []
+      : [
+          `It is ${(overrunMs / 1_000).toFixed(1)} s longer than its slots, which the channel tolerates: it fades out at its end.`,
+        ]),
+  ];
 }
 
 /** Why it is this content: a package says it of each of its members. */

@@ -120,6 +120,7 @@ function portableRow(row: Omit<BlockRow, 'id'>, naming: PlanNaming): PortableRow
     content: portable(row.content, naming),
     episodePolicy: row.episodePolicy,
     ...(row.isHardStart === true ? { isHardStart: true } : {}),
+    ...(row.breakRules ? { breakRules: row.breakRules } : {}),
     operatorIntent: row.operatorIntent,
   };
 }
@@ -147,6 +148,7 @@ function ownRow(row: PortableRow, lookup: PlanLookup): Omit<BlockRow, 'id'> {
     content: own(row.content, lookup),
     episodePolicy: row.episodePolicy,
     ...(row.isHardStart === true ? { isHardStart: true } : {}),
+    ...(row.breakRules ? { breakRules: row.breakRules } : {}),
     operatorIntent: row.operatorIntent,
   };
 }

@@ -1,3 +1,4 @@
+import { mergedBreakChanges } from '../../model/break-rules.ts';
 import type { Pin } from '../../model/pin.ts';
 import { isAiredOnce, type Assignment, type Plan } from '../../model/plan.ts';
 import type { ContinuingWindow } from '../../model/schedule-day.ts';
@@ -22,6 +23,7 @@ export type WindowOrigin =
 /** A stretch of a day, `[startAt, endAt)`, in which one assignment says what airs. */
 export interface PlanWindow {
   readonly plan: Pick<Plan, 'id' | 'name'>;
+  /** With the break rules of its plan under its own. */
   readonly assignment: Assignment;
   readonly startAt: EpochMs;
   readonly endAt: EpochMs;
@@ -37,7 +39,7 @@ interface OffsetSpan {
 }
 
 interface LayeredSpan extends OffsetSpan, HeldRow {
-  readonly plan: PlanWindow['plan'];
+  readonly plan: Pick<Plan, 'id' | 'name' | 'breakRules'>;
 }
 
 function spanOf(assignment: Assignment): OffsetSpan {
@@ -60,6 +62,12 @@ function uncovered(span: OffsetSpan, covered: readonly OffsetSpan[]): OffsetSpan
 
 function compareRows(a: Assignment, b: Assignment): number {
   return a.startOffsetMinutes - b.startOffsetMinutes || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+/** The row with what its plan says about breaks, so that the window knows it wherever it goes on. */
+function withBreaksOf({ breakRules }: LayeredSpan['plan'], row: Assignment): Assignment {
+  const merged = mergedBreakChanges(breakRules, row.breakRules);
+  return merged === undefined ? row : { ...row, breakRules: merged };
 }
 
 /**
@@ -157,7 +165,7 @@ function windowOf(
 ): PlanWindow {
   return {
     plan: { id: plan.id, name: plan.name },
-    assignment: row,
+    assignment: withBreaksOf(plan, row),
     startAt: instantOfOffset(time, date, from),
     endAt:
       holder.kind === 'zone'

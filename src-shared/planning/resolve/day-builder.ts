@@ -93,9 +93,21 @@ export function gridLine(builder: DayBuilder, at: EpochMs): EpochMs {
   return nextLine(builder, at);
 }
 
-/** Where content of this length, starting now, stops occupying grid slots. */
+/**
+ * Where content of this length, starting now, stops occupying grid slots. What runs past a line by no more than the channel
+ * tolerates ends at that line.
+ */
 export function endOfContent(builder: DayBuilder, contentMs: DurationMs): EpochMs {
-  return nextLine(builder, builder.cursorAt + Math.max(contentMs, 1));
+  return nextLine(
+    builder,
+    builder.cursorAt + Math.max(contentMs - builder.channel.overrunToleranceMs, 1),
+  );
+}
+
+/** What of content that is placed now lies past its last grid line, for its lineage. */
+export function overrunOf(builder: DayBuilder, contentMs: DurationMs): Pick<Lineage, 'overrunMs'> {
+  const overrunMs = builder.cursorAt + contentMs - endOfContent(builder, contentMs);
+  return overrunMs > 0 ? { overrunMs } : {};
 }
 
 /** Moves on to the first grid line at or after `at`, never back and never past the day's end. */
@@ -134,6 +146,7 @@ export type AiringSource = Pick<
   | 'override'
   | 'encore'
   | 'isHardStart'
+  | 'breakRules'
 >;
 
 /** Places content at the cursor. The airing takes whole grid slots; it is never cut here (C-LF-01). */
@@ -163,6 +176,7 @@ export function placeContent(
       seed: choice.seed,
       eligibleCount: choice.eligibleCount,
       ...(choice.rotation ? { rotation: choice.rotation } : {}),
+      ...overrunOf(builder, asset.durationMs),
     },
   });
 }

@@ -122,6 +122,7 @@ export function fillWindow(resolving: Resolving, window: PlanWindow, limitAt: Ep
       policy: choice.policy,
       operatorIntent: assignment.operatorIntent,
       ...(choice.encore === undefined ? {} : { encore: choice.encore }),
+      ...(assignment.breakRules ? { breakRules: assignment.breakRules } : {}),
       ...(isFirst && !hasAired(builder, window) ? { isHardStart: true } : {}),
     });
   }

@@ -4,6 +4,7 @@ import {
   airingIdOf,
   endOfContent,
   keepAiring,
+  overrunOf,
   placeContent,
   type AiringSource,
   type DayBuilder,
@@ -55,7 +56,10 @@ function placePackage(builder: DayBuilder, choice: PackageChoice, source: Airing
     startAt: builder.cursorAt,
     endAt: endOfContent(builder, choice.package.durationMs),
     ...contentOfPackage(choice.package),
-    lineage: lineageOfPackage(choice, source),
+    lineage: {
+      ...lineageOfPackage(choice, source),
+      ...overrunOf(builder, choice.package.durationMs),
+    },
   });
 }
 

@@ -53,7 +53,8 @@ export function validateDay(input: DayValidationInput): Finding[] {
     if (airing.startAt < cursorAt) {
       report('INV-SCHEDULEDAY-SEAM-NO-OVERLAP-001', airing, airing.startAt, 'two airings overlap.');
     }
-    if (airing.endAt - airing.startAt < Math.max(airing.contentDurationMs, 1)) {
+    const shownMs = airing.contentDurationMs - (airing.lineage.overrunMs ?? 0);
+    if (airing.endAt - airing.startAt < Math.max(shownMs, 1)) {
       report('INV-P3-009', airing, airing.startAt, 'the airing is shorter than its content.');
     }
     if (airing.startAt < day.startAt || airing.startAt >= day.endAt) {

@@ -175,7 +175,7 @@ describe('references', () => {
       });
     const isForeignKey = /FOREIGN KEY constraint failed/;
     for (const statement of [
-      `INSERT INTO plans SELECT 'stray', 'nowhere', 'S', 's', NULL, NULL, NULL, NULL, NULL, 0, 'replace', 1, 0, 1, 0, 0, NULL`,
+      `INSERT INTO plans SELECT 'stray', 'nowhere', 'S', 's', NULL, NULL, NULL, NULL, NULL, 0, 'replace', 1, 0, 1, 0, 0, NULL, NULL`,
       `UPDATE assignments SET plan_id = 'nowhere' WHERE id = 'late'`,
       `UPDATE assignments SET series_id = 'nowhere' WHERE id = 'row' AND edition = 'published'`,
       `UPDATE zones SET plan_id = 'nowhere'`,

@@ -3,15 +3,19 @@ import { describe, expect, test } from 'vitest';
 
 import { cutIntoActs, shareEvenly, type CutInput } from '#shared/log/breakpoints.ts';
 import { BREAK_PRESETS, breakPreset } from '#shared/model/break-presets.ts';
-import { BreakRules, DEFAULT_BREAK_RULES } from '#shared/model/channel.ts';
+import { BreakRules, breakRulesFor, DEFAULT_BREAK_RULES } from '#shared/model/break-rules.ts';
 
 const NETWORK: CutInput = {
   slotMs: 1_800_000,
   contentMs: 1_320_000,
   breakpointsMs: [],
-  channelKind: 'network',
   rules: DEFAULT_BREAK_RULES,
 };
+const channelOf = (kind: 'network' | 'movie') => ({
+  kind,
+  breakRules: DEFAULT_BREAK_RULES,
+  breakRulesByKind: {},
+});
 const FADE = { kind: 'fade', durationMs: 500 };
 const HARD = { kind: 'none', durationMs: 0 };
 
@@ -72,10 +76,32 @@ describe('cutIntoActs', () => {
       slotMs: 7_200_000,
       contentMs: 5_520_000,
       breakpointsMs: [1_000_000],
-      channelKind: 'movie',
+      rules: breakRulesFor(channelOf('movie'), 'movie'),
     };
     expect(starts(input)).toEqual([0]);
     expect(cutIntoActs(input).breaks).toEqual([{ durationMs: 1_680_000, rule: 'end-break' }]);
+  });
+
+  test.each([
+    ['a 7-minute short in half an hour', 30, 7, [300_000, 300_000, 780_000]],
+    ['an episode whose breaks are short enough', 30, 22, [160_000, 160_000, 160_000]],
+  ])(
+    'moves what is beyond the longest break to the end of the slot: %s',
+    (_, slot, minutes, breaksMs) => {
+      const { breaks } = cutIntoActs({
+        ...NETWORK,
+        slotMs: slot * 60_000,
+        contentMs: minutes * 60_000,
+      });
+      expect(breaks.map(({ durationMs }) => durationMs)).toEqual(breaksMs);
+    },
+  );
+
+  test('fades out content that runs past its fence', () => {
+    const [act] = cutIntoActs({ ...NETWORK, contentMs: 1_800_400 }).acts;
+    expect(act).toMatchObject({ durationMs: 1_800_000, transitionOut: FADE });
+    const [exact] = cutIntoActs({ ...NETWORK, contentMs: 1_800_000 }).acts;
+    expect(exact).toMatchObject({ durationMs: 1_800_000, transitionOut: HARD });
   });
 
   test('plays straight through when computed breaks are not allowed', () => {
@@ -148,7 +174,7 @@ describe('cutIntoActs', () => {
             slotMs,
             contentMs,
             breakpointsMs,
-            channelKind,
+            rules: breakRulesFor(channelOf(channelKind), 'episode'),
           });
           const played = sum(acts.map(({ durationMs }) => durationMs));
           expect(played).toBe(Math.min(contentMs, slotMs));
@@ -262,7 +288,6 @@ describe('break rules', () => {
           const breakpointsMs = points.sort((a, b) => a - b);
           const { acts, breaks } = cutIntoActs({
             ...{ slotMs, contentMs, breakpointsMs, rules },
-            channelKind: 'network',
           });
           const playedMs = Math.min(contentMs, slotMs);
           expect(sum([...acts, ...breaks].map(({ durationMs }) => durationMs))).toBe(slotMs);
@@ -308,9 +333,9 @@ describe('break rules', () => {
 
 describe('breakPreset', () => {
   const cut = (name: (typeof BREAK_PRESETS)[number], slotMinutes: number, minutes: number) => {
-    const { kind, breakRules } = breakPreset(name);
+    const rules = breakRulesFor({ ...breakPreset(name), breakRulesByKind: {} }, 'episode');
     const input = { slotMs: slotMinutes * MINUTE, contentMs: minutes * MINUTE, breakpointsMs: [] };
-    const { acts, breaks } = cutIntoActs({ ...input, channelKind: kind, rules: breakRules });
+    const { acts, breaks } = cutIntoActs({ ...input, rules });
     return { acts: acts.length, breaksMs: breaks.map(({ durationMs }) => durationMs) };
   };
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import { expandAirings, type DraftBlock } from '#shared/log/expand.ts';
 import { explainEvent } from '#shared/log/explain-event.ts';
+import { contentMsOf } from '#shared/log/hold.ts';
 import { lockBlocks } from '#shared/log/lock.ts';
 import { rundownText } from '#shared/log/rundown.ts';
 import { transmissionText } from '#shared/log/transmission-text.ts';
@@ -88,7 +89,8 @@ describe('the log of a package', () => {
   const block = expand(airing, channel, catalog);
 
   test('breaks at chapters and at the joint of two members, never after what opens or before what closes', () => {
-    const tight = { ...channel, breakRules: { ...channel.breakRules, syntheticBreaks: false } };
+    const breakRules = { ...channel.breakRules, syntheticBreaks: false, maximumBreakMs: null };
+    const tight = { ...channel, breakRules };
     expect(shapeOf(expand(airing, tight, catalog))).toEqual([
       ...['act station-id-001', 'act one', 'break', 'act one', 'break'],
       ...['act two', 'act station-id-001'],
@@ -224,7 +226,7 @@ describe('the log of a package', () => {
             expect(drafted.events.reduce((sum, { durationMs }) => sum + durationMs, 0)).toBe(
               each.endAt - each.startAt,
             );
-            let restMs = each.contentDurationMs;
+            let restMs = Math.min(each.contentDurationMs, each.endAt - each.startAt);
             const expected = assets.map(({ durationMs }) => {
               const ownMs = Math.min(durationMs, Math.max(restMs, 0));
               restMs -= durationMs;
@@ -235,7 +237,7 @@ describe('the log of a package', () => {
               let atMs = 0;
               for (const act of acts.filter(({ assetId }) => assetId === id)) {
                 expect(act.inPointMs).toBe(atMs);
-                atMs += act.durationMs;
+                atMs += contentMsOf(act);
               }
               return atMs;
             });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { expandAirings, type DraftBlock } from '#shared/log/expand.ts';
 import { lockBlocks } from '#shared/log/lock.ts';
 import { isUpToDate } from '#shared/log/redraft.ts';
+import type { Assignment, Plan } from '#shared/model/plan.ts';
 import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
 import { buildCatalog } from '#shared/planning/choose/catalog.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
@@ -101,6 +102,30 @@ describe('expandAirings', () => {
       lockedAt: 0,
     });
     expect(locked && day[0] && isUpToDate(locked, day[0])).toBe(true);
+  });
+
+  test('breaks into a film as its row says, else its plan, else the channel for films', () => {
+    const breaksOf = (row: Partial<Assignment>, plan: Partial<Plan> = {}): number => {
+      const { day } = resolveDay({
+        channel,
+        date: '2026-03-07',
+        planned: plannedBy([makePlan('plan', [makeRow(0, 120, 'asset:movie-medium', row)], plan)]),
+        catalog,
+        carryIn: EMPTY_CARRY,
+      });
+      const film = day.airings.slice(0, 1);
+      const [block] = expandAirings({ channel, airings: film, catalog, history: new Map() });
+      return (block?.events ?? []).filter(({ kind }) => kind === 'act').length - 1;
+    };
+    expect(breaksOf({})).toBe(4);
+    expect(breaksOf({ breakRules: { cutsContent: false } })).toBe(0);
+    expect(breaksOf({}, { breakRules: { maximumBreaksPerHour: 1 } })).toBe(2);
+    expect(
+      breaksOf(
+        { breakRules: { maximumBreaksPerHour: null } },
+        { breakRules: { maximumBreaksPerHour: 1 } },
+      ),
+    ).toBeGreaterThan(8);
   });
 
   test('does not add to the plays it was given', () => {

@@ -310,6 +310,7 @@ describe('catalog', () => {
       {
         id: 'a',
         addedAt: asset.discoveredAt,
+        contentIdentity: 'identity-a',
         kind: 'episode',
         title: 'Title a',
         seriesId: 'cheers',

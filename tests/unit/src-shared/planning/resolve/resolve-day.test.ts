@@ -139,13 +139,35 @@ describe('resolveDay', () => {
       ['short', 'double', 'exact', 'over', 'marathon'].map((id, index) =>
         makeRow(index * 180, 180, `asset:${id}`),
       ),
-      { catalog: makeCatalog([...assets, over]) },
+      { catalog: makeCatalog([...assets, over]), channel: makeChannel({ overrunToleranceMs: 0 }) },
     );
     const slots = planned(day).map(
       ({ startAt, endAt }) => (endAt - startAt) / (30 * MS_PER_MINUTE),
     );
     expect(slots).toEqual([1, 2, 1, 2, 5]);
   });
+
+  // Length of the content and tolerance in milliseconds; the slots it gets, and what of it does not air.
+  test.each([
+    [1_800_000, 10_000, 1, undefined],
+    [1_800_400, 10_000, 1, 400],
+    [1_810_000, 10_000, 1, 10_000],
+    [1_810_001, 10_000, 2, undefined],
+    [1_800_400, 0, 2, undefined],
+    [3_605_000, 10_000, 2, 5_000],
+    [4_000, 10_000, 1, undefined],
+  ])(
+    'trims an over-run of content of %i ms by a tolerance of %i ms',
+    (durationMs, tolerance, slots, overrunMs) => {
+      const [airing] = resolveRows([makeRow(0, 120, 'asset:long')], {
+        channel: makeChannel({ overrunToleranceMs: tolerance }),
+        catalog: buildCatalog([makeAsset('long', { durationMs })]),
+      }).airings;
+      expect((airing?.endAt ?? 0) - (airing?.startAt ?? 0)).toBe(slots * 1_800_000);
+      expect(airing?.contentDurationMs).toBe(durationMs);
+      expect(airing?.lineage.overrunMs).toBe(overrunMs);
+    },
+  );
 
   test('starts a window on the next grid line when the content before overruns it', () => {
     const film = makeAsset('film', { durationMs: 75 * MS_PER_MINUTE });
