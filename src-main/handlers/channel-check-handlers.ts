@@ -3,11 +3,13 @@ import type { Handlers } from '#shared/contract/index.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { Finding } from '#shared/model/plan.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
+import type { Catalog } from '#shared/planning/choose/catalog.ts';
 import { validateChannel } from '#shared/planning/validate/validate-channel.ts';
 import { validateDay } from '#shared/planning/validate/validate-day.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import { fittingGrid } from '#shared/time/fitting-grid.ts';
 import { addDays } from '#shared/time/zone.ts';
+import { supplyOfDays } from '#shared/traffic/spot-supply.ts';
 import { mentioned } from './changes.ts';
 import { findInPlan } from './plan-findings.ts';
 import { readCatalog } from './read-catalog.ts';
@@ -28,9 +30,10 @@ export function channelCheckHandlers({ store, clock, resources }: Services): Che
         if (plan.isActive) findings.push(...(await findInPlan(store, clock, plan)));
       }
       const from = broadcastDateAt(channel, clock.nowAt());
-      for (const day of await store.days.list({ channelId: id, from })) {
-        findings.push(...(await findInDay(store, channel, day)));
-      }
+      const days = await store.days.list({ channelId: id, from });
+      for (const day of days) findings.push(...(await findInDay(store, channel, day)));
+      const shortage = supplyFinding(channel, await readCatalog(store), days);
+      if (shortage) findings.push(shortage);
       return isStrict ? findings.map((each) => ({ ...each, severity: 'error' })) : findings;
     },
 
@@ -54,6 +57,25 @@ export function channelCheckHandlers({ store, clock, resources }: Services): Che
       };
     },
   };
+}
+
+/** Whether the breaks of what is frozen are longer than all the spots there are; about the airing with the longest. */
+function supplyFinding(
+  channel: Channel,
+  catalog: Catalog,
+  days: readonly ScheduleDay[],
+): Finding | null {
+  const shortage = supplyOfDays(channel, catalog, days);
+  return (
+    shortage && {
+      ...{ severity: 'warning', rule: shortage.rule, message: shortage.message },
+      ...{
+        remedy: shortage.remedy,
+        subjectId: shortage.airing.id,
+        startAt: shortage.airing.startAt,
+      },
+    }
+  );
 }
 
 /** What is wrong with a frozen day, as things are now. */

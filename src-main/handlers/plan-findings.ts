@@ -8,6 +8,7 @@ import { validateDayparts } from '#shared/planning/validate/validate-dayparts.ts
 import { validateEarlyEnds } from '#shared/planning/validate/validate-early-ends.ts';
 import { validatePlace } from '#shared/planning/validate/validate-place.ts';
 import { validatePlan } from '#shared/planning/validate/validate-plan.ts';
+import { validateSlots } from '#shared/planning/validate/validate-slots.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import { readCatalog } from './read-catalog.ts';
 import { requireChannel } from './selectors.ts';
@@ -30,6 +31,11 @@ export async function findInPlan(store: Store, clock: MasterClock, plan: Plan): 
     }),
     ...validateDayparts(held, channel, catalog, today),
     ...validateEarlyEnds(held, channel, catalog),
+    ...validateSlots(
+      held.rows.map(({ row }) => row),
+      channel,
+      catalog,
+    ),
     ...validatePlace(plan, [...others, plan], today),
   ];
 }

@@ -9,6 +9,7 @@ import { foresee } from '#shared/planning/resolve/foresee.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import { MS_PER_MINUTE, type EpochMs, type IsoDate } from '#shared/time/units.ts';
 import { addDays, datesBetween } from '#shared/time/zone.ts';
+import { supplyOfDays } from '#shared/traffic/spot-supply.ts';
 import { startOfDay } from './day-succession.ts';
 import type { PlanningSource } from './planning-source.ts';
 
@@ -65,7 +66,12 @@ export function createAheadWatch(
       dates: datesBetween(from, addDays(from, DAYS_AHEAD - 1)),
       start: await startOfDay(store, channel.id, from, planned),
     });
-    return [...frozenWithoutPlan(unplanned), ...outgrown.map(contentHasGrown), ...ahead];
+    return [
+      ...frozenWithoutPlan(unplanned),
+      ...outgrown.map(contentHasGrown),
+      ...tooFewSpots(channel, await source.catalog(), latest),
+      ...ahead,
+    ];
   }
 
   return async (channel) => {
@@ -94,6 +100,19 @@ function contentHasGrown(date: IsoDate): PlanningWarning {
     message: `On ${date} something is planned that has become longer since the day was frozen; its end will not be shown.`,
     remedy: `Bring the day back to its grid: schedule-day rebalance --date ${date}.`,
   };
+}
+
+/** The breaks of the latest frozen day are longer than all the spots there are. */
+function tooFewSpots(
+  channel: Channel,
+  catalog: Catalog,
+  latest: ScheduleDay | null,
+): PlanningWarning[] {
+  const shortage = latest && supplyOfDays(channel, catalog, [latest]);
+  if (!shortage) return [];
+  const { rule, message, remedy, airing } = shortage;
+  const fromDate = airing.broadcastDate;
+  return [{ severity: 'warning', rule, subject: 'spots', fromDate, message, remedy }];
 }
 
 /** Days that are frozen already and were made without a plan: the fault is on the air, not only ahead. */

@@ -1,0 +1,69 @@
+import { formatClock } from '../../time/clock-text.ts';
+import { isInterstitial } from '../../model/asset.ts';
+import type { Channel } from '../../model/channel.ts';
+import type { Assignment, Finding } from '../../model/plan.ts';
+import { MS_PER_MINUTE, MS_PER_SECOND, type DurationMs } from '../../time/units.ts';
+import { breakSupply, supplyText } from '../../traffic/spot-supply.ts';
+import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
+import { poolOf } from '../choose/content-pool.ts';
+
+/** Content that needs a further slot for less than this is worth a word. */
+const SMALL_OVERRUN_MS = 2 * MS_PER_MINUTE;
+
+/**
+ * What is doubtful about how content lies in its slots: what runs a little further past a grid line than the channel tolerates and so
+ * takes another slot, and breaks for which there are too few spots. One finding of each, about the worst case.
+ */
+export function validateSlots(
+  rows: readonly Assignment[],
+  channel: Channel,
+  catalog: Catalog,
+): Finding[] {
+  const slotMs = channel.gridMinutes * MS_PER_MINUTE;
+  const overOf = ({ durationMs }: CatalogAsset): DurationMs =>
+    durationMs > slotMs ? durationMs % slotMs : 0;
+  const breakMsOf = ({ durationMs }: CatalogAsset): DurationMs =>
+    Math.ceil(Math.max(1, durationMs - channel.overrunToleranceMs) / slotMs) * slotMs - durationMs;
+  let overrun: { row: Assignment; asset: CatalogAsset } | null = null;
+  let widest: { row: Assignment; asset: CatalogAsset } | null = null;
+  for (const row of rows) {
+    for (const asset of playableBy(row, catalog)) {
+      const overMs = overOf(asset);
+      const isOver = overMs > channel.overrunToleranceMs && overMs <= SMALL_OVERRUN_MS;
+      if (isOver && (!overrun || overMs < overOf(overrun.asset))) overrun = { row, asset };
+      if (!widest || breakMsOf(asset) > breakMsOf(widest.asset)) widest = { row, asset };
+    }
+  }
+  const findings: Finding[] = [];
+  if (overrun) {
+    const text = formatClock(overOf(overrun.asset));
+    findings.push({
+      severity: 'warning',
+      rule: 'SLOT-OVERRUN',
+      message: `“${overrun.asset.title}” runs ${text} past a grid line and takes a further slot of ${String(channel.gridMinutes)} minutes.`,
+      remedy: `Trim it, or let the channel tolerate it: an over-run of up to ${String(channel.overrunToleranceMs / MS_PER_SECOND)} s fades out.`,
+      subjectId: overrun.row.id,
+      startAt: null,
+    });
+  }
+  const breaksMs = widest ? breakMsOf(widest.asset) : 0;
+  const supply = breakSupply(channel, catalog, breaksMs);
+  if (widest && supply) {
+    findings.push({
+      severity: 'warning',
+      ...supplyText(supply, widest.asset.title),
+      subjectId: widest.row.id,
+      startAt: null,
+    });
+  }
+  return findings;
+}
+
+/** The programmes that a row may play. */
+function playableBy({ content }: Assignment, catalog: Catalog): readonly CatalogAsset[] {
+  if (content.type === 'virtual_package' || content.type === 'encore') return [];
+  const asset = content.type === 'asset' ? catalog.byId.get(content.assetId) : undefined;
+  const assets =
+    content.type === 'asset' ? (asset ? [asset] : []) : poolOf(catalog, content).assets;
+  return assets.filter(({ kind }) => !isInterstitial(kind));
+}
