@@ -37,11 +37,23 @@ function manualTimers() {
   };
 }
 
-function begin() {
+/** Keys of a page: a code of its address, and a session that it may keep. */
+function keysOf(code: string | null, kept: string | null) {
+  let session = kept;
+  return {
+    code,
+    session: () => session,
+    keep: (next: string) => {
+      session = next;
+    },
+  };
+}
+
+function begin(keys = keysOf(null, 'secret')) {
   const timers = manualTimers();
   const sockets: FakeSocket[] = [];
   const link = createSocketLink({
-    keys: { code: null, session: () => 'secret', keep: () => undefined },
+    keys,
     clock: timers.clock,
     openSocket: () => {
       const sent: string[] = [];
@@ -76,6 +88,40 @@ describe('createSocketLink', () => {
       { token: 'secret' },
       { id: 1, method: 'job.list', input: {} },
     ]);
+  });
+
+  test('exchanges its code for a session and comes back with that', () => {
+    const { last, sockets, timers } = begin(keysOf('a code', null));
+    last().onopen?.();
+    expect(last().sent).toEqual(['{"code":"a code"}']);
+    last().onmessage?.({ data: '{"session":"a session"}' });
+    last().onclose?.({ code: 1006 });
+    timers.advance(RECONNECT_WAITS_MS[0]);
+    expect(sockets).toHaveLength(2);
+    last().onopen?.();
+    expect(last().sent).toEqual(['{"token":"a session"}']);
+  });
+
+  test('comes with the session that it has when its code was used before', () => {
+    const { link, last, sockets } = begin(keysOf('used', 'a session'));
+    last().onopen?.();
+    last().onclose?.({ code: 4401 });
+    expect(sockets).toHaveLength(2);
+    last().onopen?.();
+    expect(last().sent).toEqual(['{"token":"a session"}']);
+    last().onclose?.({ code: 4401 });
+    expect(link.linkState()).toMatchObject({
+      state: 'refused',
+      reason: expect.stringContaining('retrovue open') as string,
+    });
+    expect(sockets).toHaveLength(2);
+  });
+
+  test('lets nothing that is no message of the contract disturb it', () => {
+    const { link, last } = begin();
+    last().onopen?.();
+    for (const data of ['no JSON', '7', '{}', new Uint8Array(3)]) last().onmessage?.({ data });
+    expect(link.linkState().state).toBe('open');
   });
 
   test('gives an answer to the request that asked for it', async () => {
