@@ -2,7 +2,6 @@
  * Characters that a terminal obeys instead of showing, or that turn the order of what is shown: C0 and C1 controls, delete,
  * line and paragraph separators, bidirectional marks, embeddings, overrides and isolates.
  */
-// eslint-disable-next-line no-control-regex -- these are the ones that are looked for
 const OBEYED = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /**
