@@ -1,18 +1,17 @@
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { HouseSegment } from '#main/media/house-segment.ts';
-import { writeTransportStream } from '#main/media/write-transport-stream.ts';
 import type { Channel } from '#shared/model/channel.ts';
-import { targetDurationSeconds } from '#shared/model/house-format.ts';
 import type { DurationMs, EpochMs } from '#shared/time/units.ts';
 
 import type { AsRunRecorder } from './as-run-recorder.ts';
-import { sameUntil, type ChannelTimeline, type SegmentPlace } from './channel-timeline.ts';
-import { isPublished, publishedRange, type PublishingOptions } from './playlist-window.ts';
+import { sameUntil, type ChannelTimeline } from './channel-timeline.ts';
+import { livePlaylist, type LivePlaylist } from './live-playlist.ts';
+import { isPublished, type PublishingOptions } from './playlist-window.ts';
 import type { EvidenceWriter } from './ports.ts';
 import { wholeSlices } from './preparation-policy.ts';
 import type { Preparer, Urgency } from './preparer.ts';
 import type { RecentlyAiredBytes } from './recently-aired-bytes.ts';
 import type { SegmentCache } from './segment-cache.ts';
+import { createSegmentMaker } from './segment-maker.ts';
 import { NO_SLATES, stepSlates, type AirSight, type OnSlates } from './slate-watch.ts';
 import type { Slates } from './slates.ts';
 import {
@@ -31,12 +30,6 @@ const COLD_START_MS: DurationMs = 6_000;
 
 /** Idle time is filled by so many media segments at a time. */
 const SEGMENTS_AHEAD_AT_ONCE = 16;
-/** How often it is looked whether material that was given up can be had after all. */
-const TRY_AGAIN_MS: DurationMs = 500;
-
-const NOT_PLAYABLE = 'The asset is not playable any more.';
-const NOT_IN_TIME = 'It was not prepared in time.';
-
 /** What a channel on the air needs of the station. */
 export interface ChannelPlayoutParts {
   readonly evidence: EvidenceWriter;
@@ -54,14 +47,6 @@ export interface ChannelPlayoutParts {
   readonly onTrouble: (what: string, error: unknown) => void;
 }
 
-/** A published segment as a playlist lists it. */
-interface ListedSegment {
-  readonly mediaSequence: number;
-  readonly durationSeconds: number;
-  readonly startAt: EpochMs;
-  readonly isDiscontinuity: boolean;
-}
-
 /** One channel on the air: its session, its playlist and the bytes of its published segments. */
 export interface ChannelPlayout {
   readonly channel: Channel;
@@ -74,13 +59,7 @@ export interface ChannelPlayout {
   /** Files have changed: what was prepared ahead is looked at again. */
   assetsChanged(): void;
   touch(viewerKey: string): void;
-  playlist(): {
-    readonly targetDurationSeconds: number;
-    readonly mediaSequence: number;
-    readonly discontinuitySequence: number;
-    readonly segments: readonly ListedSegment[];
-    readonly dateRanges: readonly { id: string; startAt: EpochMs; endAt: EpochMs; title: string }[];
-  } | null;
+  playlist(): LivePlaylist | null;
   /** The bytes of a published segment, the same for ever; `null` when the number is not published. */
   segment(mediaSequence: number): Promise<Uint8Array | null>;
   /** Advances the session and prepares the runway. */
@@ -101,7 +80,7 @@ export function createChannelPlayout(
   initialTimeline: ChannelTimeline,
   parts: ChannelPlayoutParts,
 ): ChannelPlayout {
-  const { clock, cache, preparer, slates, asRun, recentBytes, evidence } = parts;
+  const { clock, cache, preparer, asRun, recentBytes, evidence } = parts;
   let channel = initialChannel;
   let timeline = initialTimeline;
   let session: SessionState = STOPPED_SESSION;
@@ -110,8 +89,13 @@ export function createChannelPlayout(
   let sessionStartedAt: EpochMs = 0;
   let preparedAheadTo = 0;
   let slateState = NO_SLATES;
-  const substitutions = new Map<number, string>();
   const producing = new Map<number, Promise<Uint8Array>>();
+  const maker = createSegmentMaker({
+    ...parts,
+    channel: () => channel,
+    graceUntilAt,
+    prepareRunway,
+  });
 
   function apply(event: SessionEvent): void {
     const before = session;
@@ -155,6 +139,10 @@ export function createChannelPlayout(
       });
   }
 
+  function graceUntilAt(): EpochMs {
+    return sessionStartedAt + COLD_START_MS;
+  }
+
   function publishing(): PublishingOptions {
     return {
       now: clock.nowAt(),
@@ -178,74 +166,9 @@ export function createChannelPlayout(
     return preparer.want(
       channel.id,
       channel.houseFormat,
-      places.filter(({ mediaSequence }) => !substitutions.has(mediaSequence)),
-      { urgency, graceUntilAt: sessionStartedAt + COLD_START_MS },
+      places.filter(({ mediaSequence }) => !maker.substitutions.has(mediaSequence)),
+      { urgency, graceUntilAt: graceUntilAt() },
     );
-  }
-
-  function write(place: SegmentPlace, segment: HouseSegment): Uint8Array {
-    return writeTransportStream(segment, {
-      firstFrame: place.firstFrame,
-      actFirstFrame: place.event.firstFrame,
-    });
-  }
-
-  async function writeSlate(place: SegmentPlace): Promise<Uint8Array> {
-    await slates.load(channel.houseFormat);
-    return write(
-      place,
-      slates.slate(channel.houseFormat, place.frameCount, place.firstFrameInEvent),
-    );
-  }
-
-  /** The number is about to be served as a slate: recorded first, so that it stays one after any restart. */
-  async function substitute(place: SegmentPlace, reason: string): Promise<Uint8Array> {
-    const { mediaSequence } = place;
-    noteSubstitution(place, reason);
-    const bytes = await writeSlate(place);
-    try {
-      await evidence.addSubstitution({
-        channelId: channel.id,
-        mediaSequence,
-        reason,
-        at: clock.nowAt(),
-      });
-    } catch (error) {
-      parts.onTrouble('recording a slate', error);
-    }
-    return bytes;
-  }
-
-  function noteSubstitution(place: SegmentPlace, reason: string): void {
-    substitutions.set(place.mediaSequence, reason);
-    asRun.observe(place.event.id, (observation) => {
-      observation.slateFrames.set(place.mediaSequence, place.frameCount);
-      observation.reason = reason;
-    });
-  }
-
-  async function readPrepared(place: SegmentPlace, key: string): Promise<Uint8Array | null> {
-    const segment = await cache.read(key);
-    return segment?.frameCount === place.frameCount ? write(place, segment) : null;
-  }
-
-  async function produce(place: SegmentPlace): Promise<Uint8Array> {
-    if (place.event.assetId === null || substitutions.has(place.mediaSequence)) {
-      return writeSlate(place);
-    }
-    const key = await preparer.keyOf(place, channel.houseFormat);
-    if (key === null) return substitute(place, NOT_PLAYABLE);
-    const deadlineAt = Math.max(place.startAt, sessionStartedAt + COLD_START_MS);
-    for (let attempt = 0; ; attempt += 1) {
-      const bytes = await readPrepared(place, key);
-      if (bytes) return bytes;
-      const failure = preparer.failureOf(key);
-      if (failure !== null) return substitute(place, failure);
-      if (clock.nowAt() >= deadlineAt) return substitute(place, NOT_IN_TIME);
-      // The runway is seen to by every tick; here is one who asked before the first.
-      if (attempt === 0 && !preparer.isUnderWay(key)) await prepareRunway();
-      await preparedOrDue(key, deadlineAt);
-    }
   }
 
   async function watchSlates(): Promise<void> {
@@ -257,36 +180,8 @@ export function createChannelPlayout(
   }
 
   async function sightOfAir(): Promise<AirSight> {
-    const now = clock.nowAt();
-    const place = timeline.placeAt(now);
-    if (session.phase === 'stopped' || !place) return { type: 'off' };
-    const reason = substitutions.get(place.mediaSequence);
-    if (reason !== undefined) return { type: 'slate', reason };
-    if (place.event.assetId === null) return { type: 'as-planned' };
-    const key = await preparer.keyOf(place, channel.houseFormat);
-    if (key === null) return { type: 'slate', reason: NOT_PLAYABLE };
-    // Whoever asks for it now gets a slate, unless the channel was just tuned in and waits.
-    const isLate = !cache.has(key) && now >= sessionStartedAt + COLD_START_MS;
-    return isLate
-      ? { type: 'slate', reason: preparer.failureOf(key) ?? NOT_IN_TIME }
-      : { type: 'as-planned' };
-  }
-
-  function preparedOrDue(key: string, deadlineAt: EpochMs): Promise<void> {
-    return new Promise((resolve) => {
-      // What has been given up may be taken up again while encoders turn out quicker than they were.
-      const isUnderWay = preparer.isUnderWay(key);
-      const nextTryAt = clock.nowAt() + TRY_AGAIN_MS;
-      const cancel = clock.callAt(
-        isUnderWay ? deadlineAt : Math.min(deadlineAt, nextTryAt),
-        resolve,
-      );
-      if (!isUnderWay) return;
-      void preparer.settled(key).then(() => {
-        cancel();
-        resolve();
-      });
-    });
+    const place = session.phase === 'stopped' ? null : timeline.placeAt(clock.nowAt());
+    return place ? maker.sightOf(place) : { type: 'off' };
   }
 
   async function segment(mediaSequence: number): Promise<Uint8Array | null> {
@@ -301,7 +196,7 @@ export function createChannelPlayout(
     if (recent) return recent;
     let production = producing.get(mediaSequence);
     if (!production) {
-      production = produce(place).finally(() => producing.delete(mediaSequence));
+      production = maker.make(place).finally(() => producing.delete(mediaSequence));
       producing.set(mediaSequence, production);
     }
     const bytes = await production;
@@ -330,10 +225,7 @@ export function createChannelPlayout(
           : 0;
       channel = changed;
       timeline = grown;
-      const oldest = grown.blocks[0]?.firstMediaSequence ?? 0;
-      for (const number of substitutions.keys()) {
-        if (number < oldest) substitutions.delete(number);
-      }
+      maker.forgetBefore(grown.blocks[0]?.firstMediaSequence ?? 0);
     },
     assetsChanged() {
       preparedAheadTo = 0;
@@ -341,28 +233,7 @@ export function createChannelPlayout(
     touch(viewerKey) {
       apply({ type: 'viewer-seen', viewers: viewers.see(viewerKey, clock.nowAt()) });
     },
-    playlist() {
-      const range = publishedRange(timeline, publishing());
-      const places = range ? timeline.range(range.from, range.to) : [];
-      const first = places[0];
-      if (!first) return null;
-      return {
-        targetDurationSeconds: targetDurationSeconds(channel.houseFormat),
-        mediaSequence: first.mediaSequence,
-        discontinuitySequence: first.discontinuitySequence,
-        segments: places.map((place, index) => {
-          const before = places[index - 1];
-          return {
-            mediaSequence: place.mediaSequence,
-            durationSeconds: place.durationSeconds,
-            startAt: place.startAt,
-            isDiscontinuity:
-              before !== undefined && before.discontinuitySequence !== place.discontinuitySequence,
-          };
-        }),
-        dateRanges: dateRangesOf(places),
-      };
-    },
+    playlist: () => livePlaylist(timeline, publishing()),
     segment,
     async tick() {
       const isAlwaysOn = channel.preparation === 'always';
@@ -388,9 +259,7 @@ export function createChannelPlayout(
       apply({ type: 'resume' });
     },
     restoreSubstitution(mediaSequence, reason) {
-      const place = timeline.place(mediaSequence);
-      if (place) noteSubstitution(place, reason);
-      else substitutions.set(mediaSequence, reason);
+      maker.restoreSubstitution(mediaSequence, timeline.place(mediaSequence), reason);
     },
     async preparedMs() {
       const now = clock.nowAt();
@@ -407,21 +276,4 @@ export function createChannelPlayout(
       return preparedTo - now;
     },
   };
-}
-
-function dateRangesOf(
-  places: readonly SegmentPlace[],
-): { id: string; startAt: EpochMs; endAt: EpochMs; title: string }[] {
-  const ranges = new Map<string, { id: string; startAt: EpochMs; endAt: EpochMs; title: string }>();
-  for (const { block } of places) {
-    if (ranges.has(block.airingId)) continue;
-    const act = block.events.find((event) => event.kind === 'act') ?? block.events[0];
-    ranges.set(block.airingId, {
-      id: block.airingId,
-      startAt: block.startAt,
-      endAt: block.endAt,
-      title: act?.title ?? '',
-    });
-  }
-  return [...ranges.values()];
 }

@@ -18,7 +18,7 @@ export interface SegmentPlace {
   readonly startAt: EpochMs;
   readonly endAt: EpochMs;
   readonly durationSeconds: number;
-  /** Breaks of the line of pictures at or before it, since the channel began; never less in a later place. */
+  /** Breaks of the line of pictures or of their numbers at or before it, since the channel began; never less in a later place. */
   readonly discontinuitySequence: number;
   /** The first number of the unbroken run of numbers that it lies in, as far as the log is known. */
   readonly runFromMediaSequence: number;
@@ -70,10 +70,10 @@ function runsOf(blocks: readonly LogBlock[], discontinuitiesBefore: number): Run
     const [before, run] = [blocks[index - 1], runs[index - 1]];
     const isInLine = !before || before.firstFrame + before.frameCount === block.firstFrame;
     const isNumberedOn =
-      before !== undefined &&
-      before.firstMediaSequence + before.mediaSegmentCount === block.firstMediaSequence;
+      !before || before.firstMediaSequence + before.mediaSegmentCount === block.firstMediaSequence;
     runs.push({
-      discontinuities: (run?.discontinuities ?? discontinuitiesBefore) + (isInLine ? 0 : 1),
+      discontinuities:
+        (run?.discontinuities ?? discontinuitiesBefore) + (isInLine && isNumberedOn ? 0 : 1),
       fromMediaSequence: run && isNumberedOn ? run.fromMediaSequence : block.firstMediaSequence,
     });
   }
@@ -82,7 +82,7 @@ function runsOf(blocks: readonly LogBlock[], discontinuitiesBefore: number): Run
 
 /**
  * Looks at a channel's locked blocks as media segments. `discontinuitiesBefore` counts the breaks of the line of pictures
- * at or before the first of these blocks, in the whole log of the channel.
+ * or of their numbers at or before the first of these blocks, in the whole log of the channel.
  */
 export function createChannelTimeline(
   channel: Pick<Channel, 'epochAt' | 'houseFormat'>,

@@ -24,7 +24,7 @@ export interface PlayoutReader {
   /** Locked blocks that touch the half-open window, in air order. */
   blocksIn(channelId: ChannelId, window: Interval): Promise<readonly LogBlock[]>;
   /**
-   * How many breaks of the line of pictures lie in the channel's log up to the block that starts at the instant, that one's
+   * How many breaks of the line of pictures or of their numbers lie in the channel's log up to the block that starts at the instant, that one's
    * beginning included.
    */
   discontinuitiesUntil(channelId: ChannelId, startAt: EpochMs): Promise<number>;

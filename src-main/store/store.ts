@@ -336,7 +336,7 @@ export interface LogRepository {
   /** The same blocks without reading their events. */
   outlinesIn(channelId: ChannelId, window: Interval): Promise<BlockOutline[]>;
   latest(channelId: ChannelId): Promise<LogBlock | null>;
-  /** How many blocks that start at the instant or before do not follow the block before them picture for picture. */
+  /** How many blocks that start at the instant or before do not follow the one before, in pictures or in numbers. */
   discontinuitiesUntil(channelId: ChannelId, at: EpochMs): Promise<number>;
   /** Writes locked blocks once. Overlap with a stored block is refused (`seam-invalid`). Call inside `durable`. */
   append(blocks: readonly LogBlock[]): Promise<void>;

@@ -21,6 +21,10 @@ import { createManualClock, TEST_EPOCH_AT, type ManualClock } from './manual-clo
 const FORMAT: HouseFormat = { height: 480, rate: '25' };
 const MATERIAL = 0xa1;
 const SLATE = 0x51;
+/** So many bytes alike stand in nothing else. */
+const MARKER_BYTES = 16;
+
+const LAST_AIRTIME_MS = 15_000;
 
 /** How quick the pretended encoder is: a time to start, and a time for each segment, which may change on the way. */
 export interface EncoderSpeed {
@@ -72,7 +76,7 @@ function pretendedSegment(marker: number, frameCount: number, firstFrameInAct: n
 
 /** Whether written bytes are those of a slate. */
 export function isSlate(bytes: Uint8Array): boolean {
-  return bytes.subarray(bytes.indexOf(0x47)).includes(SLATE) && !bytes.includes(MATERIAL);
+  return Buffer.from(bytes).includes(Buffer.alloc(MARKER_BYTES, SLATE));
 }
 
 export function createChannelLab(options: {
@@ -188,14 +192,20 @@ export function createChannelLab(options: {
     kept: keys,
     async watch(forMs) {
       const aired = channels.map(() => new Set<number>());
-      const asked = channels.map(() => new Set<number>());
+      // What was published before is not looked at again.
+      const asked = channels.map(
+        (channel) =>
+          new Set(channel.playlist()?.segments.map(({ mediaSequence }) => mediaSequence)),
+      );
       const taking: Promise<void>[] = [];
-      for (const endAt = clock.nowAt() + forMs; clock.nowAt() < endAt;) {
+      const endAt = clock.nowAt() + forMs;
+      // What was listed last waits for its airtime.
+      while (clock.nowAt() < endAt + LAST_AIRTIME_MS) {
         for (const [index, channel] of channels.entries()) {
           channel.touch('viewer');
           await channel.tick();
           for (const { mediaSequence } of channel.playlist()?.segments ?? []) {
-            if (asked[index]?.has(mediaSequence)) continue;
+            if (asked[index]?.has(mediaSequence) || clock.nowAt() >= endAt) continue;
             asked[index]?.add(mediaSequence);
             taking.push(
               channel.segment(mediaSequence).then((bytes) => {
@@ -206,8 +216,6 @@ export function createChannelLab(options: {
         }
         await clock.advance(1_000);
       }
-      // What was listed last waits for its airtime.
-      await clock.advance(15_000);
       await Promise.all(taking);
       return aired;
     },

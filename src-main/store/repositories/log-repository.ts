@@ -181,18 +181,29 @@ export function createLogRepository(db: Database): LogRepository {
           from
             .selectFrom('log_blocks')
             .select((eb) => [
-              'first_frame',
+              ...(['first_frame', 'first_media_sequence'] as const),
               eb.fn
                 .agg<number | null>('lag', [eb('first_frame', '+', eb.ref('frame_count'))])
                 .over((over) => over.orderBy('start_at'))
-                .as('expected'),
+                .as('expected_frame'),
+              eb.fn
+                .agg<number | null>('lag', [
+                  eb('first_media_sequence', '+', eb.ref('media_segment_count')),
+                ])
+                .over((over) => over.orderBy('start_at'))
+                .as('expected_number'),
             ])
             .where('channel_id', '=', channelId)
             .where('start_at', '<=', at)
             .as('blocks'),
         )
         .select((eb) => eb.fn.countAll<number>().as('count'))
-        .whereRef('expected', '<>', 'first_frame')
+        .where((eb) =>
+          eb.or([
+            eb('expected_frame', '<>', eb.ref('first_frame')),
+            eb('expected_number', '<>', eb.ref('first_media_sequence')),
+          ]),
+        )
         .executeTakeFirstOrThrow();
       return row.count;
     },

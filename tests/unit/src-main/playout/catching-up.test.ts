@@ -81,6 +81,7 @@ describe('a station that was held up', () => {
     const later = await station.watch(2 * MINUTE);
     const slates = later.reduce((sum, { size }) => sum + size, 0);
     const segments = (6 * 2 * MINUTE) / SEGMENT_MS;
+    expect(slates / segments).toBeGreaterThan(0.3);
     expect(1 - slates / segments).toBeGreaterThan(0.7 / loadOf(station.speed, 6, 2));
   });
 });

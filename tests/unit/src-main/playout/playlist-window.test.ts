@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 
 import { createChannelTimeline } from '#main/playout/channel-timeline.ts';
+import { livePlaylist } from '#main/playout/live-playlist.ts';
 import { isPublished, publishAheadMs, publishedRange } from '#main/playout/playlist-window.ts';
+import { renumberBlocks } from '#shared/log/renumber.ts';
 import { DEFAULT_HOUSE_FORMAT, targetDurationSeconds } from '#shared/model/house-format.ts';
 import { buildLog } from '#tests/helpers/build-log.ts';
 
@@ -184,8 +186,31 @@ describe('the line of segments across holes', () => {
     for (let place = holed.firstFrom(0); place; place = holed.after(place)) walked.push(place);
     expect(walked).toEqual(holed.range(0, holed.endMediaSequence));
     expect(new Set(walked.map((place) => place.runFromMediaSequence)).size).toBe(2);
-    expect(walked.at(-1)?.discontinuitySequence).toBe(1);
+    expect(walked.at(-1)?.discontinuitySequence).toBe(2);
     expect(holed.firstFrom(epochAt + 30_000)?.block).toBe(holed.blocks[2]);
     expect(holed.firstFrom(epochAt + 100_000)).toBeNull();
+  });
+});
+
+describe('a log that was laid again because the clock was set back', () => {
+  test('is listed under later numbers, and as another line of pictures', () => {
+    const options = { format, sessionFromMediaSequence: 0, dvrWindowMinutes: 2 };
+    const blocks = logWithHoles(
+      Array.from({ length: 12 }, () => ({ gapMs: 0, lost: 0, lengthMs: 300_000 })),
+    );
+    const atFirst = createChannelTimeline({ epochAt, houseFormat: format }, blocks, 0);
+    const wrongly = livePlaylist(atFirst, { ...options, now: epochAt + 3_000_000 });
+    const setBackTo = epochAt + 400_000;
+    const kept = blocks.filter(({ endAt }) => endAt <= setBackTo);
+    const laid = renumberBlocks(blocks.slice(kept.length), atFirst.endMediaSequence);
+    const again = createChannelTimeline({ epochAt, houseFormat: format }, [...kept, ...laid], 0);
+    let last = wrongly;
+    for (let now = setBackTo; now < epochAt + 3_000_000; now += 7_000) {
+      const playlist = livePlaylist(again, { ...options, now });
+      expect(playlist?.mediaSequence).toBeGreaterThanOrEqual(last?.mediaSequence ?? Infinity);
+      expect(playlist?.discontinuitySequence).toBe(1);
+      last = playlist;
+    }
+    expect(wrongly?.discontinuitySequence).toBe(0);
   });
 });

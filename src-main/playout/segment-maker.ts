@@ -1,0 +1,158 @@
+import type { MasterClock } from '#main/clock/master-clock.ts';
+import type { HouseSegment } from '#main/media/house-segment.ts';
+import { writeTransportStream } from '#main/media/write-transport-stream.ts';
+import type { Channel } from '#shared/model/channel.ts';
+import type { DurationMs, EpochMs } from '#shared/time/units.ts';
+
+import type { AsRunRecorder } from './as-run-recorder.ts';
+import type { SegmentPlace } from './channel-timeline.ts';
+import type { EvidenceWriter } from './ports.ts';
+import type { Preparer } from './preparer.ts';
+import type { SegmentCache } from './segment-cache.ts';
+import type { AirSight } from './slate-watch.ts';
+import type { Slates } from './slates.ts';
+
+/** How often it is looked whether material that was given up can be had after all. */
+const TRY_AGAIN_MS: DurationMs = 500;
+const NOT_PLAYABLE = 'The asset is not playable any more.';
+const NOT_IN_TIME = 'It was not prepared in time.';
+
+/** What making the segments of a channel needs. */
+export interface SegmentMakerParts {
+  readonly evidence: Pick<EvidenceWriter, 'addSubstitution'>;
+  readonly clock: MasterClock;
+  readonly cache: Pick<SegmentCache, 'has' | 'read'>;
+  readonly preparer: Pick<Preparer, 'keyOf' | 'isUnderWay' | 'settled' | 'failureOf'>;
+  readonly slates: Slates;
+  readonly asRun: Pick<AsRunRecorder, 'observe'>;
+  readonly channel: () => Channel;
+  /** Until then a channel that was just tuned in keeps its viewers waiting. */
+  readonly graceUntilAt: () => EpochMs;
+  readonly prepareRunway: () => Promise<void>;
+  readonly onTrouble: (what: string, error: unknown) => void;
+}
+
+/** Makes the bytes of a channel's places: material where there is some in time, else a slate, which it then stays. */
+export interface SegmentMaker {
+  /** Numbers that a slate stands in for, with the reason. */
+  readonly substitutions: ReadonlyMap<number, string>;
+  make(place: SegmentPlace): Promise<Uint8Array>;
+  /** A slate stands in for this number for ever; the place is `null` where the log does not reach. */
+  restoreSubstitution(mediaSequence: number, place: SegmentPlace | null, reason: string): void;
+  /** What lies before is not asked for any more. */
+  forgetBefore(mediaSequence: number): void;
+  /** What a viewer who asks for the place now would see. */
+  sightOf(place: SegmentPlace): Promise<AirSight>;
+}
+
+export function createSegmentMaker(parts: SegmentMakerParts): SegmentMaker {
+  const { clock, cache, preparer, slates, asRun } = parts;
+  const substitutions = new Map<number, string>();
+
+  function write(place: SegmentPlace, segment: HouseSegment): Uint8Array {
+    return writeTransportStream(segment, {
+      firstFrame: place.firstFrame,
+      actFirstFrame: place.event.firstFrame,
+    });
+  }
+
+  async function writeSlate(place: SegmentPlace): Promise<Uint8Array> {
+    const { houseFormat } = parts.channel();
+    await slates.load(houseFormat);
+    return write(place, slates.slate(houseFormat, place.frameCount, place.firstFrameInEvent));
+  }
+
+  /** The number is about to be served as a slate: recorded first, so that it stays one after any restart. */
+  async function substitute(place: SegmentPlace, reason: string): Promise<Uint8Array> {
+    const { mediaSequence } = place;
+    noteSubstitution(place, reason);
+    const bytes = await writeSlate(place);
+    try {
+      await parts.evidence.addSubstitution({
+        channelId: parts.channel().id,
+        mediaSequence,
+        reason,
+        at: clock.nowAt(),
+      });
+    } catch (error) {
+      parts.onTrouble('recording a slate', error);
+    }
+    return bytes;
+  }
+
+  function noteSubstitution(place: SegmentPlace, reason: string): void {
+    substitutions.set(place.mediaSequence, reason);
+    asRun.observe(place.event.id, (observation) => {
+      observation.slateFrames.set(place.mediaSequence, place.frameCount);
+      observation.reason = reason;
+    });
+  }
+
+  async function readPrepared(place: SegmentPlace, key: string): Promise<Uint8Array | null> {
+    const segment = await cache.read(key);
+    return segment?.frameCount === place.frameCount ? write(place, segment) : null;
+  }
+
+  function preparedOrDue(key: string, deadlineAt: EpochMs): Promise<void> {
+    return new Promise((resolve) => {
+      // What has been given up may be taken up again while encoders turn out quicker than they were.
+      const isUnderWay = preparer.isUnderWay(key);
+      const nextTryAt = clock.nowAt() + TRY_AGAIN_MS;
+      const cancel = clock.callAt(
+        isUnderWay ? deadlineAt : Math.min(deadlineAt, nextTryAt),
+        resolve,
+      );
+      if (!isUnderWay) return;
+      void preparer.settled(key).then(() => {
+        cancel();
+        resolve();
+      });
+    });
+  }
+
+  return {
+    substitutions,
+
+    async make(place) {
+      if (place.event.assetId === null || substitutions.has(place.mediaSequence)) {
+        return writeSlate(place);
+      }
+      const key = await preparer.keyOf(place, parts.channel().houseFormat);
+      if (key === null) return substitute(place, NOT_PLAYABLE);
+      const deadlineAt = Math.max(place.startAt, parts.graceUntilAt());
+      for (let attempt = 0; ; attempt += 1) {
+        const bytes = await readPrepared(place, key);
+        if (bytes) return bytes;
+        const failure = preparer.failureOf(key);
+        if (failure !== null) return substitute(place, failure);
+        if (clock.nowAt() >= deadlineAt) return substitute(place, NOT_IN_TIME);
+        // The runway is seen to by every tick; here is one who asked before the first.
+        if (attempt === 0 && !preparer.isUnderWay(key)) await parts.prepareRunway();
+        await preparedOrDue(key, deadlineAt);
+      }
+    },
+
+    restoreSubstitution(mediaSequence, place, reason) {
+      if (place) noteSubstitution(place, reason);
+      else substitutions.set(mediaSequence, reason);
+    },
+
+    forgetBefore(mediaSequence) {
+      for (const number of substitutions.keys()) {
+        if (number < mediaSequence) substitutions.delete(number);
+      }
+    },
+
+    async sightOf(place) {
+      const reason = substitutions.get(place.mediaSequence);
+      if (reason !== undefined) return { type: 'slate', reason };
+      if (place.event.assetId === null) return { type: 'as-planned' };
+      const key = await preparer.keyOf(place, parts.channel().houseFormat);
+      if (key === null) return { type: 'slate', reason: NOT_PLAYABLE };
+      const isLate = !cache.has(key) && clock.nowAt() >= parts.graceUntilAt();
+      return isLate
+        ? { type: 'slate', reason: preparer.failureOf(key) ?? NOT_IN_TIME }
+        : { type: 'as-planned' };
+    },
+  };
+}
