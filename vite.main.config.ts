@@ -24,12 +24,17 @@ export default defineConfig({
     outDir: fromRoot('dist/main'),
     emptyOutDir: true,
     target: 'node24',
-    ssr: fromRoot('src-main/app/main.ts'),
+    ssr: true,
     minify: false,
     sourcemap: true,
     rolldownOptions: {
+      // The air's thread is started from a file of its own, beside the other.
+      input: {
+        index: fromRoot('src-main/app/main.ts'),
+        'air-worker': fromRoot('src-main/air/worker.ts'),
+      },
       external: isExternal,
-      output: { format: 'es', entryFileNames: 'index.js', chunkFileNames: '[name]-[hash].js' },
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },
   ssr: { target: 'node' },

@@ -1,4 +1,5 @@
 import { createSystemClock } from '#main/clock/system-clock.ts';
+import { airInItsOwnThread } from '#main/station/air-carrier.ts';
 import { INTERFACE_FOLDER, openStation } from '#main/station/open-station.ts';
 import { installLastResort } from '#main/station/last-resort.ts';
 import { serveControl } from '#main/transport/serve-control.ts';
@@ -68,6 +69,7 @@ async function runStation(
     version: VERSION,
     env: terminal.env,
     isOnAir: true,
+    carryAir: airInItsOwnThread,
     clock: createSystemClock(),
     signal: stop,
     ...ports,

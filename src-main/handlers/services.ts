@@ -91,7 +91,7 @@ export interface Services {
   createDemo(): Promise<Job>;
   onAir(): Promise<OnAir[]>;
   /** What each channel on the air takes of the machine; nothing off the air. */
-  resources(): ChannelResources[];
+  resources(): Promise<ChannelResources[]>;
   status(): Promise<StationStatus>;
   /** An address that lets one browser page in, once, until `expiresAt`; `null` while there is no control server. */
   pageAddress(): { readonly url: string | null; readonly expiresAt: EpochMs };

@@ -1,31 +1,49 @@
-import { mkdir } from 'node:fs/promises';
-
-import type { MasterClock } from '#main/clock/master-clock.ts';
+import type {
+  AirCalls,
+  AirSetting,
+  AirState,
+  BroadcastPlace,
+  StationCalls,
+} from '#main/air/ports.ts';
+import type { BroadcastAddress } from '#main/air/broadcast.ts';
+import { until, type MasterClock } from '#main/clock/master-clock.ts';
 import type { EventBus } from '#main/handlers/event-bus.ts';
 import type { Guide } from '#main/handlers/guide.ts';
 import type { StationLog } from '#main/logging/station-log.ts';
-import { createPlayout } from '#main/playout/playout.ts';
 import type { OnSlates } from '#main/playout/slate-watch.ts';
 import type { Store } from '#main/store/store.ts';
 import { events as eventSchemas } from '#shared/contract/events.ts';
 import type { ChannelResources } from '#shared/contract/channel.ts';
 import type { OnAir, StationStatus } from '#shared/contract/station.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import type { ChannelId } from '#shared/model/ids.ts';
 import { ON_SLATES_RULE, type PlanningWarning } from '#shared/model/incident.ts';
 import type { Settings } from '#shared/model/settings.ts';
-import { type Broadcast, type BroadcastAddress, startBroadcastAtFirst } from './broadcast.ts';
-import { evidenceInto, readerOver } from './playout-store.ts';
+import type { DurationMs } from '#shared/time/units.ts';
+import type { CarriedAir, CarryAir } from './air-carrier.ts';
+import { createAirFeed } from './air-feed.ts';
+import { evidenceTakenUntil, takeEvidence } from './evidence-import.ts';
 import { ownOrigins } from './own-origins.ts';
+import { readerOver } from './playout-store.ts';
 import type { ToolBox } from './tool-box.ts';
+
+/** An air that ended is started again at once; one that keeps ending, after so long. */
+const RESTART_MS: DurationMs = 2_000;
+/** The air answers in moments; one that is just being started again is not waited for longer than this. */
+const ANSWER_MS: DurationMs = 1_000;
+/** An air that has not said how it is for so many seconds, while this thread ran, is taken for hung and ended. */
+const SILENT_SECONDS = 20;
 
 /** Everything of a station that is on the air: playout and its server. */
 export interface Air {
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** The station's interface is served from elsewhere now. */
+  interfaceMoved(): void;
+  /** Resolves when the air knows of everything that has changed until now. */
+  settled(): Promise<void>;
   onAir(): Promise<OnAir[]>;
-  resources(): ChannelResources[];
-  cacheStatus(): StationStatus['cache'];
+  resources(): Promise<ChannelResources[]>;
+  cacheStatus(): Promise<StationStatus['cache']>;
   broadcastUrl(): string;
   networkUrls(): string[];
   /** The port that was wanted when another had to be taken, else `null`. */
@@ -43,7 +61,10 @@ export interface AirOptions {
   readonly log: StationLog;
   readonly tools: ToolBox;
   readonly guide: Guide;
+  readonly carry: CarryAir;
   readonly cacheFolder: string;
+  /** Where the air keeps what happened until it is in the database. */
+  readonly journalFile: string;
   readonly settings: () => Settings;
   readonly isOnAir: boolean;
   readonly pageFolder: string;
@@ -53,8 +74,8 @@ export interface AirOptions {
   readonly port: number | undefined;
 }
 
-/** Prepares playout; off the air, a stand-in that knows only what the settings say. */
-export async function openAir(options: AirOptions): Promise<Air> {
+/** Prepares the air; off the air, a stand-in that knows only what the settings say. */
+export function openAir(options: AirOptions): Air {
   return options.isOnAir ? openLiveAir(options) : offAir(options.settings);
 }
 
@@ -63,19 +84,30 @@ function offAir(settings: () => Settings): Air {
   return {
     start: nothing,
     stop: nothing,
+    interfaceMoved: () => undefined,
+    settled: nothing,
     move: nothing,
     onAir: () => Promise.resolve([]),
-    resources: () => [],
-    cacheStatus: () => ({
-      usedBytes: 0,
-      budgetBytes: settings().cacheBudgetBytes,
-      segmentCount: 0,
-      fault: null,
-    }),
+    resources: () => Promise.resolve([]),
+    cacheStatus: () => Promise.resolve(emptyState(settings()).cache),
     broadcastUrl: () => `http://127.0.0.1:${String(settings().broadcastPort)}`,
     networkUrls: () => [],
     missedPort: () => null,
     isIdle: () => true,
+  };
+}
+
+function emptyState(settings: Settings): AirState {
+  return {
+    resources: [],
+    cache: {
+      usedBytes: 0,
+      budgetBytes: settings.cacheBudgetBytes,
+      segmentCount: 0,
+      fault: null,
+    },
+    isIdle: true,
+    delay: { p50Ms: 0, p99Ms: 0, p999Ms: 0, maxMs: 0 },
   };
 }
 
@@ -91,42 +123,107 @@ function slatesIncident({ reason }: OnSlates): PlanningWarning {
   };
 }
 
-async function openLiveAir(options: AirOptions): Promise<Air> {
+function openLiveAir(options: AirOptions): Air {
   const { store, clock, events, log, tools, guide, settings } = options;
-  await mkdir(options.cacheFolder, { recursive: true });
-  const onTrouble = (what: string, error: unknown): void => {
-    log.warn({ err: error }, what);
-  };
-  /** One line and one incident for each trouble, however many segments it takes. */
-  function onSlates(channelId: ChannelId, slates: OnSlates | null): void {
-    if (slates) log.warn({ channelId, reason: slates.reason }, 'a channel airs slates');
-    else log.info({ channelId }, 'a channel that aired slates has caught up');
-    const present = slates ? [slatesIncident(slates)] : [];
-    store.incidents.sync(channelId, 'air', present, clock.nowAt()).catch((error: unknown) => {
-      onTrouble('recording that a channel airs slates', error);
-    });
-  }
+  let air: CarriedAir | null = null;
+  let place: BroadcastPlace | null = null;
+  let missedPort: number | null = null;
+  let last: AirState = emptyState(settings());
+  let lastOnAir: readonly OnAir[] = [];
+  let toldTools = tools.current();
+  let toldRevision = guide.revision();
+  let silentSeconds = 0;
+  let lastStartMs = -Infinity;
+  let isStopped = false;
+  let recording: Promise<void> = Promise.resolve();
 
-  const playout = await createPlayout({
-    memory: readerOver(store),
-    evidence: evidenceInto(store),
+  const feed = createAirFeed({
+    reader: readerOver(store),
     clock,
-    tools: () => tools.current(),
-    cacheFolder: options.cacheFolder,
     settings,
-    onChange: (channelId) => {
+    ownOrigins: () => ownOrigins(options.controlUrl()),
+    guideRevision: () => guide.revision(),
+    tools: () => tools.current(),
+    onTrouble: (what, error) => {
+      log.warn({ err: error }, what);
+    },
+  });
+
+  const station: StationCalls = {
+    record(evidence) {
+      recording = recording.catch(() => undefined).then(() => takeEvidence(store, log, evidence));
+      return recording;
+    },
+    guideEntries: (window) => guide.list(window),
+    document: (request) =>
+      request.kind === 'xmltv'
+        ? guide.xmltv(request.times)
+        : guide.icalendar({ id: request.channelId }),
+    async changed(channelId) {
       events.emit('onair.changed', { channelId });
     },
-    onSlates,
-    onTrouble,
-  });
-  let broadcast: Broadcast | null = null;
-  let missedPort: number | null = null;
+    /** One line and one incident for each trouble, however many segments it takes. */
+    async onSlates(channelId, slates) {
+      if (slates) log.warn({ channelId, reason: slates.reason }, 'a channel airs slates');
+      else log.info({ channelId }, 'a channel that aired slates has caught up');
+      const present = slates ? [slatesIncident(slates)] : [];
+      await store.incidents
+        .sync(channelId, 'air', present, clock.nowAt())
+        .catch((error: unknown) => {
+          log.warn({ err: error }, 'recording that a channel airs slates');
+        });
+    },
+    async beat(state) {
+      last = state;
+      silentSeconds = 0;
+    },
+    async note(level, message, fields) {
+      log[level](fields, message);
+    },
+  };
 
-  function refresh(channelId?: ChannelId): void {
-    playout.refresh(channelId).catch((error: unknown) => {
-      onTrouble('reading the log again', error);
+  async function open(): Promise<AirCalls> {
+    // What an air before handed over is counted first, so that nothing is taken twice.
+    await recording.catch(() => undefined);
+    const setting: AirSetting = {
+      cacheFolder: options.cacheFolder,
+      pageFolder: options.pageFolder,
+      journalFile: options.journalFile,
+      evidenceUntil: await evidenceTakenUntil(store),
+      presence: await readerOver(store).presence(),
+    };
+    const opened = await options.carry(setting, station, (reason) => {
+      if (air !== opened || isStopped) return;
+      air = null;
+      log.error({ err: reason }, 'the air has ended and is started again');
+      void comeBack();
     });
+    air = opened;
+    silentSeconds = 0;
+    lastStartMs = clock.monotonicMs();
+    await feed.begin(opened.calls);
+    return opened.calls;
+  }
+
+  /** The air again, where it was, with the log that it had. Goes on trying. */
+  async function comeBack(): Promise<void> {
+    while (!isStopped) {
+      const soonest = clock.nowAt() + Math.max(0, lastStartMs + RESTART_MS - clock.monotonicMs());
+      await until(clock, soonest);
+      try {
+        const calls = await open();
+        const address = addressOf(settings());
+        const port = place ? Number(new URL(place.url).port) : address.port;
+        place = await calls.start([{ ...address, port }]);
+        log.info({}, 'the air is back');
+        return;
+      } catch (error) {
+        log.error({ err: error }, 'the air cannot be started again');
+        const failed = air;
+        air = null;
+        await failed?.end();
+      }
+    }
   }
 
   function addressOf(next: Settings): BroadcastAddress {
@@ -136,11 +233,53 @@ async function openLiveAir(options: AirOptions): Promise<Air> {
     };
   }
 
-  const stopListening = events.listen(({ event, payload }) => {
-    if (event === 'library.changed') playout.forgetAssets();
-    if (event === 'channels.changed') refresh();
-    if (event === 'log.changed') refresh(eventSchemas['log.changed'].parse(payload).channelId);
-  });
+  /** What the air answers now or, while it is being started again, what it answered last. */
+  async function ask<T>(question: (calls: AirCalls) => Promise<T>, lastAnswer: T): Promise<T> {
+    if (!air) return lastAnswer;
+    const answered = new AbortController();
+    const late = until(clock, clock.nowAt() + ANSWER_MS, answered.signal).then(() => lastAnswer);
+    try {
+      return await Promise.race([question(air.calls), late]);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'unavailable') return lastAnswer;
+      throw error;
+    } finally {
+      answered.abort();
+    }
+  }
+
+  async function state(): Promise<AirState> {
+    last = await ask((calls) => calls.state(), last);
+    return last;
+  }
+
+  function tellSettings(): void {
+    toldTools = tools.current();
+    toldRevision = guide.revision();
+    feed.changed('settings');
+  }
+
+  function watch(): void {
+    if (tools.current() !== toldTools || guide.revision() !== toldRevision) tellSettings();
+    silentSeconds += 1;
+    if (silentSeconds < SILENT_SECONDS || !air) return;
+    silentSeconds = 0;
+    log.error({}, 'the air does not answer and is ended');
+    void air.end();
+  }
+
+  const stops = [
+    events.listen(({ event, payload }) => {
+      if (event === 'library.changed' || event === 'sources.changed') feed.changed('assets');
+      if (event === 'channels.changed') feed.changed('channels');
+      if (event === 'settings.changed') tellSettings();
+      if (event === 'log.changed') {
+        feed.changed(eventSchemas['log.changed'].parse(payload).channelId);
+      }
+      if (guide.revision() !== toldRevision) tellSettings();
+    }),
+    clock.every(1_000, watch),
+  ];
 
   return {
     async start() {
@@ -148,53 +287,47 @@ async function openLiveAir(options: AirOptions): Promise<Air> {
       for (const { id } of await store.channels.list()) {
         await store.incidents.sync(id, 'air', [], clock.nowAt());
       }
-      await playout.start();
       const wanted = addressOf(settings());
+      const calls = await open();
       const isStated = options.port !== undefined;
-      broadcast = await startBroadcastAtFirst(
-        {
-          source: {
-            ...playout,
-            guideRevision: () => guide.revision(),
-            guide: (window) => guide.list(window),
-            xmltv: (times) => guide.xmltv(times),
-            icalendar: (id) => guide.icalendar({ id }),
-          },
-          clock,
-          pageFolder: options.pageFolder,
-          log,
-          stationName: () => settings().stationName,
-          ownOrigins: () => ownOrigins(options.controlUrl()),
-          otherPagesMay: () => settings().otherPagesMay,
-        },
-        isStated ? [wanted] : [wanted, { ...wanted, port: 0 }],
-      );
-      const got = Number(new URL(broadcast.url()).port);
+      place = await calls.start(isStated ? [wanted] : [wanted, { ...wanted, port: 0 }]);
+      const got = Number(new URL(place.url).port);
       missedPort = wanted.port === 0 || got === wanted.port ? null : wanted.port;
     },
     async stop() {
-      stopListening();
-      try {
-        await broadcast?.close();
-      } finally {
-        await playout.stop();
-      }
+      for (const stop of stops) stop();
+      feed.stop();
+      isStopped = true;
+      const leaving = air;
+      await leaving?.calls.stop();
+      await leaving?.end();
+      await recording.catch(() => undefined);
     },
-    onAir: () => playout.onAir(),
-    resources: () => playout.resources(),
-    cacheStatus: () => playout.cacheStatus(),
+    interfaceMoved: tellSettings,
+    settled: () => feed.settled(),
+    async onAir() {
+      lastOnAir = await ask((calls) => calls.onAir(), lastOnAir);
+      return [...lastOnAir];
+    },
+    resources: async () => [...(await state()).resources],
+    cacheStatus: async () => (await state()).cache,
     broadcastUrl: () => {
-      if (!broadcast) throw new AppError('unavailable', 'The broadcast has not started.');
-      return broadcast.url();
+      if (!place) throw new AppError('unavailable', 'The broadcast has not started.');
+      return place.url;
     },
-    networkUrls: () => broadcast?.networkUrls() ?? [],
+    networkUrls: () => [...(place?.networkUrls ?? [])],
     missedPort: () => missedPort,
     async move(next) {
       const [from, to] = [addressOf(settings()), addressOf(next)];
-      if (!broadcast || (from.host === to.host && from.port === to.port)) return;
-      await broadcast.move(to);
+      if (!place || (from.host === to.host && from.port === to.port)) return;
+      if (!air) {
+        throw new AppError('unavailable', 'The air is being started again.', {
+          remedy: 'Try again in a moment.',
+        });
+      }
+      place = await air.calls.move(to);
       missedPort = null;
     },
-    isIdle: () => playout.isIdle(),
+    isIdle: () => last.isIdle,
   };
 }

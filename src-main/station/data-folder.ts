@@ -28,6 +28,8 @@ export interface DataPaths {
   readonly lock: string;
   readonly holder: string;
   readonly mediaSequenceMark: string;
+  /** What happened on the air and is not in the database yet. */
+  readonly evidence: string;
 }
 
 export function dataPathsOf(folder: string): DataPaths {
@@ -39,6 +41,7 @@ export function dataPathsOf(folder: string): DataPaths {
     lock: join(folder, 'in-use.lock'),
     holder: join(folder, 'in-use.json'),
     mediaSequenceMark: join(folder, 'media-sequence.json'),
+    evidence: join(folder, 'evidence.jsonl'),
   };
 }
 

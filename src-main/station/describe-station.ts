@@ -56,7 +56,7 @@ export async function describeStation(from: DescriptionSources): Promise<Station
       channels,
       horizon: await from.planning.report(),
       onAir: await air.onAir(),
-      cacheFault: air.cacheStatus().fault,
+      cacheFault: (await air.cacheStatus()).fault,
       timeOf: (at) => localTimeAt(timezone, at),
       assetCount,
       missedPort: air.missedPort(),
@@ -70,7 +70,7 @@ export async function describeStation(from: DescriptionSources): Promise<Station
       version: found?.version ?? null,
       remedy: found ? null : (tools.failure()?.details.remedy ?? null),
     },
-    cache: air.cacheStatus(),
+    cache: await air.cacheStatus(),
     assetCount,
     channelCount: channels.length,
   };

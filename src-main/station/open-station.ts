@@ -9,6 +9,7 @@ import { createStationLog, type StationLog } from '#main/logging/station-log.ts'
 import { openMediaSequenceMark } from '#main/store/media-sequence-mark.ts';
 import { openStore } from '#main/store/open-store.ts';
 import { createClient } from '#shared/contract/client.ts';
+import { airInThisThread, type CarryAir } from './air-carrier.ts';
 import { openAir } from './air.ts';
 import { openControlAccess } from './control-access.ts';
 import { type HeldFolder, holdDataFolder, type HostKind } from './data-folder.ts';
@@ -33,6 +34,8 @@ export interface StationOptions {
   readonly clock: MasterClock;
   /** Raised by a host that wants to end while the station still opens. */
   readonly signal?: AbortSignal;
+  /** Where the air runs: {@link airInThisThread} by the same clock when left out; hosts give it a thread of its own. */
+  readonly carryAir?: CarryAir;
   /** Where to broadcast; otherwise as the settings say. */
   readonly broadcastHost?: string;
   readonly broadcastPort?: number;
@@ -130,14 +133,16 @@ async function assemble(
       });
     },
   });
-  const air = await openAir({
+  const air = openAir({
     store,
     clock,
     events,
     log,
     tools,
     guide,
+    carry: options.carryAir ?? airInThisThread(clock),
     cacheFolder: held.paths.cache,
+    journalFile: held.paths.evidence,
     settings: () => settings,
     isOnAir: options.isOnAir,
     pageFolder: options.pageFolder ?? INTERFACE_FOLDER,
@@ -193,8 +198,10 @@ async function assemble(
   parts.owe('broadcast and playout', () => air.stop());
   if (options.isOnAir) {
     await parts.step(() => tools.provide().catch(() => undefined));
-    await parts.step(() => planning.start());
+    // Channels come on the air from the stored log; what is not there yet is planned while they run.
     await parts.step(() => air.start());
+    await parts.step(() => planning.start());
+    await parts.step(() => air.settled());
     await parts.step(() => {
       library.measureLoudness();
     });
@@ -211,6 +218,7 @@ async function assemble(
     broadcastUrl: () => air.broadcastUrl(),
     announce: (url) => {
       controlUrl = url;
+      air.interfaceMoved();
       held.announce(url);
     },
     reportFault: (what, error) => {

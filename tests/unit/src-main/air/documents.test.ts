@@ -1,0 +1,70 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+
+import { createAirDocuments, type AirDocuments } from '#main/air/documents.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import { createManualClock, type ManualClock } from '#tests/helpers/manual-clock.ts';
+
+let clock: ManualClock;
+let answer: () => Promise<string>;
+let questions: number;
+let documents: AirDocuments;
+
+beforeEach(() => {
+  clock = createManualClock();
+  questions = 0;
+  answer = async () => 'first';
+  documents = createAirDocuments(
+    {
+      guideEntries: async () => [],
+      document: () => {
+        questions += 1;
+        return answer();
+      },
+    },
+    clock,
+  );
+});
+
+const silence = (): Promise<never> => new Promise(() => undefined);
+
+describe('the texts of the air', () => {
+  test('are what the station makes of them now', async () => {
+    expect(await documents.xmltv('utc')).toBe('first');
+    answer = async () => 'second';
+    expect(await documents.xmltv('utc')).toBe('second');
+  });
+
+  test('are the last good copy while the station does not answer', async () => {
+    await documents.xmltv('utc');
+    answer = silence;
+    const late = documents.xmltv('utc');
+    await clock.advance(2_000);
+    expect(await late).toBe('first');
+    const other = documents.xmltv('utc');
+    await clock.advance(2_000);
+    expect(await other).toBe('first');
+    expect(questions).toBe(2);
+  });
+
+  test('are the last good copy while the station cannot read', async () => {
+    await documents.xmltv('utc');
+    answer = () => Promise.reject(new AppError('unavailable', 'locked'));
+    expect(await documents.xmltv('utc')).toBe('first');
+  });
+
+  test('are refused as the station refuses them, copy or not', async () => {
+    await documents.xmltv('utc');
+    answer = () => Promise.reject(new AppError('horizon-no-schedule-data', 'none'));
+    await expect(documents.xmltv('utc')).rejects.toMatchObject({
+      code: 'horizon-no-schedule-data',
+    });
+  });
+
+  test('are unavailable when there never was a copy and the station does not answer', async () => {
+    answer = silence;
+    const asked = documents.xmltv('local');
+    asked.catch(() => undefined);
+    await clock.advance(30_000);
+    await expect(asked).rejects.toMatchObject({ code: 'unavailable' });
+  });
+});
