@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { validateSeams } from '#shared/log/validate-seams.ts';
 import type { Channel } from '#shared/model/channel.ts';
+import { ON_SLATES_RULE } from '#shared/model/incident.ts';
 import type { Plan } from '#shared/model/plan.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE } from '#shared/time/units.ts';
 import { addDays, parseInstant } from '#shared/time/zone.ts';
@@ -43,6 +44,25 @@ describe('incidents', () => {
     expect((await incidents(true)).map(({ rule }) => rule)).toEqual(['rotation-goes-round']);
     const ended = (await incidents()).filter(({ endedAt }) => endedAt !== null);
     expect(ended.every(({ endedAt }) => endedAt === START_AT + 2 * MS_PER_MINUTE)).toBe(true);
+  });
+
+  test('of the air and of planning leave each other alone', async () => {
+    const onSlates = {
+      ...{ severity: 'error' as const, rule: ON_SLATES_RULE, subject: '', fromDate: null },
+      ...{ message: 'Slates are on the air.', remedy: 'Wait.' },
+    };
+    await lab.horizon.evaluate();
+    const planned = (await incidents(true)).map(({ rule }) => rule);
+    await lab.store.incidents.sync(channel.id, 'air', [onSlates], START_AT);
+    await lab.store.plans.update({ ...plan, endDate: null, version: plan.version + 1 });
+    await lab.horizon.evaluate();
+    expect((await incidents(true)).map(({ rule }) => rule)).toContain(ON_SLATES_RULE);
+    const standing = (await incidents(true)).map(({ rule }) => rule);
+    await lab.store.incidents.sync(channel.id, 'air', [], START_AT + 5_000);
+    expect((await incidents(true)).map(({ rule }) => rule)).toEqual(
+      standing.filter((rule) => rule !== ON_SLATES_RULE),
+    );
+    expect(planned.length).toBeGreaterThan(0);
   });
 
   test('record a fault of planning until it is over', async () => {
