@@ -9,19 +9,15 @@ import type { OnAir } from '#shared/contract/station.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { AiringId, ChannelId } from '#shared/model/ids.ts';
-import type { LogBlock } from '#shared/model/log.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE, type DurationMs, type EpochMs } from '#shared/time/units.ts';
 
 import { openAsRunRecorder, type AsRunRecorder } from './as-run-recorder.ts';
+import { createCacheKeeper } from './cache-keeper.ts';
 import { createChannelPlayout, type ChannelPlayout } from './channel-playout.ts';
-import {
-  createChannelTimeline,
-  type ChannelTimeline,
-  type SegmentPlace,
-} from './channel-timeline.ts';
+import { type ChannelTimeline, type SegmentPlace } from './channel-timeline.ts';
 import { describeOnAir } from './describe-on-air.ts';
-import { createNeededFolders } from './needed-folders.ts';
+import { loadTimeline } from './load-timeline.ts';
 import { createPlayableAssets } from './playable-assets.ts';
 import type { AiringNames, EvidenceWriter, PlayoutReader } from './ports.ts';
 import { createPreparer, type Preparer } from './preparer.ts';
@@ -110,10 +106,8 @@ export async function createPlayout(options: {
   const assets = createPlayableAssets(memory);
   const airings = new Map<AiringId, AiringNames>();
   const stops: (() => void)[] = [];
-  const needed = createNeededFolders(assets);
+  const keeper = createCacheKeeper(cache, assets, onTrouble);
   const wantedRefreshes = new Set<ChannelId | 'all'>();
-  let cacheFault: string | null = null;
-  keepEverything();
 
   const processClock = createSystemClock();
   const preparer: Preparer = createPreparer({
@@ -129,31 +123,14 @@ export async function createPlayout(options: {
     },
   });
 
-  async function loadTimeline(channel: Channel): Promise<ChannelTimeline> {
-    const now = clock.nowAt();
-    const dvrStart = now - settings().dvrWindowMinutes * MS_PER_MINUTE - REFRESH_MS;
-    const unrecordedFrom = (await memory.recordedUntil(channel.id)) ?? dvrStart;
-    const startAt = Math.max(Math.min(dvrStart, unrecordedFrom), now - 24 * MS_PER_HOUR);
-    const endAt = now + (settings().logHorizonHours + 24) * MS_PER_HOUR;
-    const blocks = await memory.blocksIn(channel.id, { startAt, endAt });
-    return createChannelTimeline(channel, blocks, await discontinuitiesBefore(channel.id, blocks));
-  }
-
-  /** All of the log is looked at once; what has aired does not change afterwards. */
-  async function discontinuitiesBefore(
-    channelId: ChannelId,
-    [first]: readonly LogBlock[],
-  ): Promise<number> {
-    if (!first) return 0;
-    const known = onAirChannels.get(channelId)?.timeline.place(first.firstMediaSequence);
-    return known?.block.id === first.id
-      ? known.discontinuitySequence
-      : memory.discontinuitiesUntil(channelId, first.startAt);
-  }
-
   async function refreshChannel(channel: Channel): Promise<void> {
-    const timeline = await loadTimeline(channel);
     const known = onAirChannels.get(channel.id);
+    const timeline = await loadTimeline(memory, channel, {
+      now: clock.nowAt(),
+      settings: settings(),
+      readAgainMs: REFRESH_MS,
+      known: known?.timeline ?? null,
+    });
     if (known) {
       known.update(channel, timeline);
       return;
@@ -204,7 +181,7 @@ export async function createPlayout(options: {
       preparer.release(id);
       onAirChannels.delete(id);
     }
-    keepEverything();
+    keeper.logsChanged();
   }, 'again');
 
   function refresh(channelId?: ChannelId): Promise<void> {
@@ -214,14 +191,12 @@ export async function createPlayout(options: {
 
   const tick = singleFlight(async () => {
     for (const channel of onAirChannels.values()) await channel.tick();
-    tellOfCache();
     if (settings().prepareWhenIdle && preparer.isIdle) await prepareAhead();
-    await keepWithinBudget();
+    await keeper.keep(onAirChannels.values(), settings().cacheBudgetBytes);
   }, 'join');
 
   async function prepareAhead(): Promise<void> {
-    const { usedBytes, fault } = cache.status();
-    if (usedBytes >= settings().cacheBudgetBytes || fault !== null) return;
+    if (!keeper.hasRoom(settings().cacheBudgetBytes)) return;
     const now = clock.nowAt();
     for (const channel of onAirChannels.values()) {
       const aheadMs =
@@ -232,27 +207,6 @@ export async function createPlayout(options: {
         await channel.prepareAhead(now + aheadMs);
       }
     }
-  }
-
-  async function keepWithinBudget(): Promise<void> {
-    const budgetBytes = settings().cacheBudgetBytes;
-    const { usedBytes, fault } = cache.status();
-    if (usedBytes <= budgetBytes && fault === null) return;
-    cache.protect(await needed.of(onAirChannels.values()));
-    await cache.evict(budgetBytes);
-  }
-
-  /** Until it is known what the logs need, nothing is removed. */
-  function keepEverything(): void {
-    cache.protect(() => true);
-  }
-
-  function tellOfCache(): void {
-    const { fault } = cache.status();
-    if (fault !== null && cacheFault === null) {
-      onTrouble('writing to the cache; what is conformed stays in memory', new Error(fault));
-    }
-    cacheFault = fault;
   }
 
   const recordAsRun = singleFlight(
@@ -368,8 +322,7 @@ export async function createPlayout(options: {
     refresh,
     forgetAssets() {
       assets.forget();
-      needed.forget();
-      keepEverything();
+      keeper.filesChanged();
       for (const channel of onAirChannels.values()) channel.assetsChanged();
     },
     isIdle: () => preparer.isIdle,
