@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+
 /**
  * The picture of ARCHITECTURE.md as data: for each folder the folders that it may import from. What is not listed is
  * forbidden. Every folder may import from itself.
@@ -50,20 +52,16 @@ export const MAIN_LAYERS = {
 /** Folders of src-main that may import the migrations. */
 export const MIGRATION_USERS = ['store'];
 
-export const VIEWS = [
-  'onair',
-  'plan',
-  'airing',
-  'guide',
-  'library',
-  'sources',
-  'traffic',
-  'horizon',
-  'asrun',
-  'channels',
-  'settings',
-  'alert',
-];
+/** Folders of src-renderer that are no views. */
+const NOT_VIEWS = ['ui', 'client', 'stores', 'app', 'public', 'airing'];
+
+/** One folder for each view; a new one needs a line in src-renderer/app/views.tsx and none here. */
+export const VIEWS = readdirSync(new URL('../../src-renderer', import.meta.url), {
+  withFileTypes: true,
+})
+  .filter((entry) => entry.isDirectory() && !NOT_VIEWS.includes(entry.name))
+  .map(({ name }) => name)
+  .sort();
 
 const viewLayers = Object.fromEntries(VIEWS.map((view) => [view, ['stores', 'client', 'ui']]));
 
@@ -71,12 +69,13 @@ export const RENDERER_LAYERS = {
   ui: [],
   client: [],
   stores: ['client'],
+  airing: ['stores', 'client', 'ui'],
   ...viewLayers,
   // What a change does to a frozen day is told, and how something breaks is asked, in the same way everywhere.
   guide: [...viewLayers.guide, 'airing'],
   plan: [...viewLayers.plan, 'airing'],
   channels: [...viewLayers.channels, 'airing'],
-  app: [...VIEWS, 'stores', 'client', 'ui'],
+  app: [...VIEWS, 'airing', 'stores', 'client', 'ui'],
   public: ['ui'],
 };
 

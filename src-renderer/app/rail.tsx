@@ -1,28 +1,11 @@
 import { Link } from '@tanstack/react-router';
-import {
-  CalendarRange,
-  ChevronsLeft,
-  ChevronsRight,
-  LayoutGrid,
-  LibraryBig,
-  Radio,
-  Settings,
-  TvMinimal,
-} from 'lucide-react';
+import { ChevronsLeft, ChevronsRight } from 'lucide-react';
 
 import { useView } from '../stores/hooks.ts';
 import { useServices } from '../stores/services.ts';
 import type { UrlState } from '../stores/url-state.ts';
 import { IconButton } from '../ui/button.tsx';
-
-const VIEWS = [
-  { path: '/on-air', label: 'On Air', Icon: Radio },
-  { path: '/plan', label: 'Plan', Icon: CalendarRange },
-  { path: '/guide', label: 'Guide', Icon: LayoutGrid },
-  { path: '/library', label: 'Library', Icon: LibraryBig },
-  { path: '/channels', label: 'Channels', Icon: TvMinimal },
-  { path: '/settings', label: 'Settings', Icon: Settings },
-] as const;
+import { VIEWS } from './views.tsx';
 
 /** The views. */
 export function Rail() {
@@ -36,9 +19,9 @@ export function Rail() {
       {VIEWS.map(({ path, label, Icon }) => (
         <Link
           key={path}
-          to={path}
+          to={`/${path}`}
           search={({ channel, date }: UrlState) => ({ channel, date })}
-          data-testid={`rail-${path.slice(1)}`}
+          data-testid={`rail-${path}`}
           title={isNarrow ? label : undefined}
           aria-label={label}
           className="mx-1.5 flex h-9 items-center gap-2.5 rounded-plate border-l-2 border-transparent px-2.5 text-13 text-ink-2 -outline-offset-2! hover:bg-hover hover:text-ink"

@@ -6,17 +6,11 @@ import {
   redirect,
 } from '@tanstack/react-router';
 
-import { ChannelsView } from '../channels/channels-view.tsx';
-import { GuideView } from '../guide/guide-view.tsx';
-import { LibraryView } from '../library/library-view.tsx';
-import { OnAirView } from '../onair/onair-view.tsx';
-import { PlanView } from '../plan/plan-view.tsx';
-import { SettingsView } from '../settings/settings-view.tsx';
-import { SourcesPanel } from '../sources/sources-panel.tsx';
 import { asAppError } from '../stores/as-app-error.ts';
 import { UrlState } from '../stores/url-state.ts';
 import { FaultCard } from '../ui/panels.tsx';
 import { Shell } from './shell.tsx';
+import { VIEWS } from './views.tsx';
 
 const rootRoute = createRootRoute({
   component: Shell,
@@ -38,17 +32,8 @@ const indexRoute = createRoute({
   beforeLoad: () => redirect({ to: '/on-air', throw: true }),
 });
 
-const VIEWS = [
-  ['on-air', OnAirView],
-  ['plan', PlanView],
-  ['guide', GuideView],
-  ['library', () => <LibraryView sources={<SourcesPanel />} />],
-  ['channels', ChannelsView],
-  ['settings', () => <SettingsView sources={<SourcesPanel />} />],
-] as const;
-
-const viewRoutes = VIEWS.map(([path, component]) =>
-  createRoute({ getParentRoute: () => rootRoute, path: `/${path}`, component }),
+const viewRoutes = VIEWS.map(({ path, Component }) =>
+  createRoute({ getParentRoute: () => rootRoute, path: `/${path}`, component: Component }),
 );
 
 /** The views by address. The address lies behind `#`, so that files and servers alike can hold the page. */

@@ -4,11 +4,11 @@ import { useView } from '../stores/hooks.ts';
 import { useServices } from '../stores/services.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { SearchField } from '../ui/field.tsx';
-import { VIEW_KEYS } from './use-shortcuts.ts';
+import { VIEWS } from './views.tsx';
 
 const SHORTCUTS: readonly (readonly [string, string])[] = [
   ['?', 'This sheet'],
-  ...VIEW_KEYS.map(([code, , name]) => [`G then ${code.slice(3)}`, `Go to ${name}`] as const),
+  ...VIEWS.map(({ key, label }) => [`G then ${key.slice(3)}`, `Go to ${label}`] as const),
   ['J', 'Jobs'],
   ['Ctrl Z', 'Plan: undo'],
   ['Ctrl Shift Z', 'Plan: redo'],

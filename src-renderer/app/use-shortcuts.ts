@@ -2,16 +2,7 @@ import { useEffect } from 'react';
 
 import { useServices } from '../stores/services.ts';
 import { useGoTo } from '../stores/url-state.ts';
-
-/** Views by the key that follows `G`. Keys are named by their place, so that other layouts work. */
-export const VIEW_KEYS = [
-  ['KeyO', 'on-air', 'On Air'],
-  ['KeyP', 'plan', 'Plan'],
-  ['KeyG', 'guide', 'Guide'],
-  ['KeyL', 'library', 'Library'],
-  ['KeyC', 'channels', 'Channels'],
-  ['KeyS', 'settings', 'Settings'],
-] as const;
+import { VIEWS } from './views.tsx';
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && ['INPUT', 'TEXTAREA'].includes(target.tagName);
@@ -28,11 +19,11 @@ export function useShortcuts(): void {
       if (document.querySelector('[role=dialog]')) return;
       if (isWaiting) {
         isWaiting = false;
-        const chosen = VIEW_KEYS.find(([code]) => code === event.code);
+        const chosen = VIEWS.find(({ key }) => key === event.code);
         if (chosen) {
           event.preventDefault();
           event.stopImmediatePropagation();
-          goTo(chosen[1]);
+          goTo(chosen.path);
         }
         return;
       }
