@@ -25,7 +25,7 @@ export interface PlanDocument {
   /** The working copy with every edit of this page, also those still on their way. */
   readonly rows: readonly Assignment[];
   readonly names: Readonly<Record<string, PlanContentName>>;
-  readonly history: UndoHistory;
+  readonly history: UndoHistory<PlanEdit>;
   /** Edits not yet answered by the station, oldest first. */
   readonly pending: readonly (readonly PlanEdit[])[];
   /** Set when the station holds a newer version than the one these edits were made on. */
@@ -79,7 +79,7 @@ export function createPlanDraftStore(client: Client, notices: NoticeStore): Plan
     return client.call('plan.show', { selector: id });
   }
 
-  function takeIn({ plan, names }: Output<'plan.show'>, history: UndoHistory): void {
+  function takeIn({ plan, names }: Output<'plan.show'>, history: UndoHistory<PlanEdit>): void {
     const known = documentOf(plan.id)?.names ?? {};
     const document: PlanDocument = {
       plan,
@@ -131,7 +131,7 @@ export function createPlanDraftStore(client: Client, notices: NoticeStore): Plan
     }
   }
 
-  function apply(id: PlanId, edits: readonly PlanEdit[], history: UndoHistory): void {
+  function apply(id: PlanId, edits: readonly PlanEdit[], history: UndoHistory<PlanEdit>): void {
     update(id, ({ rows, pending }) => ({
       rows: applyPlanEdits([...rows], [...edits]),
       pending: [...pending, edits],

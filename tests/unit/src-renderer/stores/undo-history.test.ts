@@ -9,8 +9,8 @@ import {
   type UndoHistory,
 } from '#renderer/stores/undo-history.ts';
 
-function recorded(count: number): UndoHistory {
-  let history = EMPTY_HISTORY;
+function recorded(count: number): UndoHistory<string> {
+  let history: UndoHistory<string> = EMPTY_HISTORY;
   for (let index = 0; index < count; index += 1) {
     history = recordCommand(history, { label: `step ${String(index)}`, edits: [], inverse: [] });
   }
