@@ -106,7 +106,7 @@ export function DayBody({
           key={window.key}
           title={names[contentKey(window.assignment.content)]?.title ?? 'Other content'}
           code={typeCodeOf(names[contentKey(window.assignment.content)]?.kind ?? 'episode')}
-          planName={window.planName}
+          source={window.source}
           isAbove={window.isAbove}
           top={yOfMinutes(window.startOffsetMinutes, pxPerHour)}
           height={yOfMinutes(window.durationMinutes, pxPerHour)}
@@ -136,7 +136,7 @@ export function DayBody({
 function OtherBlock({
   title,
   code,
-  planName,
+  source,
   isAbove,
   top,
   height,
@@ -144,7 +144,7 @@ function OtherBlock({
 }: {
   readonly title: string;
   readonly code: string;
-  readonly planName: string;
+  readonly source: string;
   readonly isAbove: boolean;
   readonly top: number;
   readonly height: number;
@@ -154,12 +154,12 @@ function OtherBlock({
     <div
       data-testid="other-block"
       data-type={code}
-      title={`${title}\n${span}\nfrom the plan “${planName}”${isAbove ? ', which wins here' : ''}`}
+      title={`${title}\n${span}\n${source}${isAbove ? ', which wins here' : ''}`}
       className={`absolute right-0.5 left-0.5 overflow-hidden border border-dashed border-edge bg-desk px-1.5 font-condensed text-12 leading-4 text-ink-3 ${isAbove ? 'z-[5] bg-panel' : ''}`}
       style={{ top, height: Math.max(10, height - 1) }}
     >
       <div className="truncate">{title}</div>
-      {height >= 34 ? <div className="truncate">{planName}</div> : null}
+      {height >= 34 ? <div className="truncate">{source}</div> : null}
     </div>
   );
 }

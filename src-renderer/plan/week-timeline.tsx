@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent }
 
 import type { Channel } from '#shared/model/channel.ts';
 import type { AssignmentId } from '#shared/model/ids.ts';
+import type { Pin } from '#shared/model/pin.ts';
 import type { Assignment, Plan } from '#shared/model/plan.ts';
 import { scheduleTimeOf } from '#shared/model/scalars.ts';
 import { broadcastDateAt, wallClockOfOffset } from '#shared/time/broadcast-day.ts';
@@ -9,8 +10,9 @@ import type { IsoDate } from '#shared/time/units.ts';
 import { civilAt, minutesOfLocalTime } from '#shared/time/zone.ts';
 
 import { contentKey } from '../stores/content-type.ts';
-import { useView } from '../stores/hooks.ts';
+import { useRemote, useView } from '../stores/hooks.ts';
 import type { PlanDocument } from '../stores/plan-draft-store.ts';
+import { valueOf } from '../stores/remote.ts';
 import { useServices } from '../stores/services.ts';
 import { dateText } from '../stores/time-text.ts';
 import { NowLine } from '../ui/ticking.tsx';
@@ -26,6 +28,8 @@ import {
 } from './geometry.ts';
 import { PlanBlock, type RowState } from './plan-block.tsx';
 import { dayColumn, weekDates } from './week.ts';
+
+const NO_PINS: readonly Pin[] = [];
 
 /** Width of the ruler with its two columns of times. */
 const RULER_PX = 92;
@@ -77,9 +81,10 @@ export function WeekTimeline({
   const { rows, plan, names } = document;
   const today = broadcastDateAt(channel, clock.nowAt());
   const dates = useMemo(() => weekDates(date), [date]);
+  const pins = useRemote('pin.list', { channelId: plan.channelId }, ['pins.changed']);
   const columns = useMemo(
-    () => dates.map((day) => dayColumn(plans, plan, rows, day)),
-    [plans, plan, rows, dates],
+    () => dates.map((day) => dayColumn(plans, valueOf(pins) ?? NO_PINS, plan, rows, day)),
+    [plans, pins, plan, rows, dates],
   );
   const published = useMemo(
     () => new Map(plan.assignments.map((row) => [row.id, JSON.stringify(row)])),

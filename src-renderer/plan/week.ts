@@ -1,16 +1,18 @@
 import type { AssignmentId } from '#shared/model/ids.ts';
+import type { Pin } from '#shared/model/pin.ts';
 import type { Assignment, Plan } from '#shared/model/plan.ts';
 import { isPlanInForce, plansForDate } from '#shared/planning/plan/plan-matching.ts';
 import { planningRows } from '#shared/planning/plan/rows-of.ts';
-import { windowsForDate } from '#shared/planning/plan/windows.ts';
+import { type PlanWindow, windowsForDate } from '#shared/planning/plan/windows.ts';
 import type { IsoDate } from '#shared/time/units.ts';
 import { addDays, instantOfCivil, weekdayOf } from '#shared/time/zone.ts';
 
-/** A stretch of a day that another plan fills, in minutes from the day's start. */
+/** A stretch of a day that is not filled by the rows being edited, in minutes from the day's start. */
 export interface OtherWindow {
   readonly key: string;
-  readonly planName: string;
-  /** Whether it wins over the selected plan, as opposed to showing through from below. */
+  /** Where it comes from, in words: “from the plan …”, “a zone of this plan”. */
+  readonly source: string;
+  /** Whether it wins over the rows being edited, as opposed to showing through from below. */
   readonly isAbove: boolean;
   readonly assignment: Assignment;
   readonly startOffsetMinutes: number;
@@ -46,6 +48,7 @@ const PLAIN_TIME = { timezone: 'UTC', dayStart: '00:00', gridMinutes: 30 } as co
 /** What each plan does on a date, with `rows` in place of what the selected plan has published. */
 export function dayColumn(
   plans: readonly Plan[],
+  pins: readonly Pin[],
   selected: Plan,
   rows: readonly Assignment[],
   date: IsoDate,
@@ -57,14 +60,17 @@ export function dayColumn(
   const place = inForce.findIndex(({ id }) => id === selected.id);
   const cover = inForce.find((plan, index) => index < place && plan.layering === 'replace');
   const midnightAt = instantOfCivil('UTC', { date, minutes: 0 });
-  const windows = windowsForDate(PLAIN_TIME, date, planningRows(current, [], 'published'));
+  const windows = windowsForDate(PLAIN_TIME, date, planningRows(current, pins, 'published'));
   const shown = new Set(windows.map(({ assignment }) => assignment.id));
+  const own = new Set<string>(rows.map(({ id }) => id));
   const others = windows
-    .filter((window) => window.plan.id !== selected.id)
+    .filter(({ plan, assignment }) => plan.id !== selected.id || !own.has(assignment.id))
     .map((window) => ({
       key: `${window.assignment.id} ${String(window.startAt)}`,
-      planName: window.plan.name,
-      isAbove: inForce.findIndex(({ id }) => id === window.plan.id) < place,
+      source: sourceOf(window, selected),
+      isAbove:
+        window.origin.kind === 'pin' ||
+        inForce.findIndex(({ id }) => id === window.plan.id) < place,
       assignment: window.assignment,
       startOffsetMinutes: (window.startAt - midnightAt) / 60_000,
       durationMinutes: (window.endAt - window.startAt) / 60_000,
@@ -76,6 +82,12 @@ export function dayColumn(
     others,
     hiddenRows: new Set(rows.filter(({ id }) => !shown.has(id)).map(({ id }) => id)),
   };
+}
+
+function sourceOf({ plan, origin }: PlanWindow, selected: Plan): string {
+  if (origin.kind === 'pin') return 'pinned for this date, above every plan';
+  if (plan.id !== selected.id) return `from the plan “${plan.name}”`;
+  return origin.kind === 'zone' ? 'from a zone of this plan' : 'from a block of this plan';
 }
 
 /** How many rows differ between what is published and the working copy. */

@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { cronOfWeekdays, weekdaysOfCron } from '#renderer/plan/cron-days.ts';
 import { slotMinutesFor } from '#renderer/plan/placement.ts';
 import { countChanges, dayColumn, firstEffectiveDate, weekDates } from '#renderer/plan/week.ts';
-import { DEFAULT_PLAN_FIELDS, Plan } from '#shared/model/plan.ts';
+import { Pin } from '#shared/model/pin.ts';
+import { BlockRow, DEFAULT_PLAN_FIELDS, PlacedBlock, Plan } from '#shared/model/plan.ts';
+import { DEFAULT_ZONE_FIELDS, Zone } from '#shared/model/zone.ts';
 
 import { row } from './plan-fixture.ts';
 
@@ -42,14 +44,14 @@ describe('dayColumn', () => {
 
   test('says that a plan is not in force on a day that its cron leaves out', () => {
     const weekdays = plan('weekdays', { cron: '* * * * MON-FRI', priority: 5 });
-    const column = dayColumn([base, weekdays], weekdays, [], saturday);
+    const column = dayColumn([base, weekdays], [], weekdays, [], saturday);
     expect(column.standing).toBe('not-in-force');
-    expect(column.others.map(({ planName }) => planName)).toEqual(['base']);
+    expect(column.others.map(({ source }) => source)).toEqual(['from the plan “base”']);
   });
 
   test('says which plan covers it', () => {
     const marathon = plan('marathon', { priority: 9 });
-    expect(dayColumn([base, marathon], base, base.assignments, saturday)).toMatchObject({
+    expect(dayColumn([base, marathon], [], base, base.assignments, saturday)).toMatchObject({
       standing: 'covered',
       coveredBy: 'marathon',
     });
@@ -62,14 +64,49 @@ describe('dayColumn', () => {
       assignments: [row('x', 60, 30)],
     });
     const rows = [row('a', 60, 30), row('b', 60, 90)];
-    const column = dayColumn([base, above], base, rows, saturday);
+    const column = dayColumn([base, above], [], base, rows, saturday);
     expect([...column.hiddenRows]).toEqual(['a']);
     expect(column.others.map(({ isAbove }) => isAbove)).toEqual([true]);
   });
 
+  test('shows what the plan itself fills by zones and blocks, and what is pinned', () => {
+    const series = { type: 'series', seriesId: 'late' } as const;
+    const own = plan('own', {
+      zones: [
+        Zone.parse({
+          ...DEFAULT_ZONE_FIELDS,
+          ...{ id: 'early', name: 'Early', startOffsetMinutes: 0, endOffsetMinutes: 60 },
+          items: [series],
+        }),
+      ],
+      blocks: [
+        PlacedBlock.parse({
+          ...{ id: 'placed', startOffsetMinutes: 120, dayFilters: null },
+          block: {
+            ...{ id: 'block', name: 'Shared', description: null, version: 1 },
+            ...{ createdAt: 0, updatedAt: 0 },
+            rows: [BlockRow.parse({ ...row('b', 0, 30), labelId: undefined, planId: undefined })],
+          },
+        }),
+      ],
+    });
+    const pinned = Pin.parse({
+      ...{ id: 'pin', channelId: 'channel', createdAt: 0, operatorIntent: null },
+      ...{ days: { type: 'dates', dates: [saturday] }, content: series },
+      ...{ startOffsetMinutes: 240, durationMinutes: 60, episodePolicy: 'sequential' },
+    });
+    const column = dayColumn([own], [pinned], own, [row('a', 60, 30)], saturday);
+    expect(column.others.map(({ source, isAbove }) => [source, isAbove])).toEqual([
+      ['from a zone of this plan', false],
+      ['from a block of this plan', false],
+      ['pinned for this date, above every plan', true],
+    ]);
+    expect([...column.hiddenRows]).toEqual([]);
+  });
+
   test('shows lower plans only where the draft of a merging one has no row', () => {
     const merging = plan('merging', { priority: 9, layering: 'merge' });
-    const column = dayColumn([base, merging], merging, [row('m', 60, 30)], saturday);
+    const column = dayColumn([base, merging], [], merging, [row('m', 60, 30)], saturday);
     expect(column.others.map((one) => [one.startOffsetMinutes, one.durationMinutes])).toEqual([
       [0, 60],
       [90, 30],
