@@ -104,10 +104,12 @@ function episodeOf(
   const folderSeason = seasonFolder ? seasonOfFolder(seasonFolder.name) : null;
   const own = splitYear(mark ? mark.after : withoutSeries(stem, seriesTitle));
   const hasName = /[\p{L}\p{N}]/u.test(mark ? trimSeparators(tidyText(mark.after)) : stem);
-  const numbered = mark ? `Episode ${String(mark.episodeNumber)}` : own.name;
+  const number = mark ? `${String(mark.episodeNumber)}${mark.letter}` : '';
+  const numbered = mark ? `Episode ${number}` : own.name;
+  const name = mark?.letter ? `${number} - ${own.name}` : own.name;
   return {
     kind: 'episode',
-    title: hasName && own.name !== 'Untitled' ? own.name : numbered,
+    title: hasName && own.name !== 'Untitled' ? name : numbered,
     year: own.year ?? splitYear(seriesTitle).year,
     seriesTitle,
     seasonNumber: mark?.seasonNumber ?? folderSeason ?? (mark ? 1 : null),

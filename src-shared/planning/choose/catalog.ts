@@ -1,5 +1,6 @@
 import { type AssetKind, type InterstitialKind, isInterstitial } from '../../model/asset.ts';
 import type { AssetId, SeriesId, VirtualAssetId } from '../../model/ids.ts';
+import { compareNatural } from '../../model/natural-order.ts';
 import type { VirtualAsset } from '../../model/virtual-asset.ts';
 import type { EpochMs } from '../../time/units.ts';
 
@@ -54,15 +55,22 @@ export interface EpisodeOrderKey {
   readonly id: AssetId;
 }
 
-/** The canonical order of episodes within a series: season, episode, title, id; what has no number comes last. */
+/**
+ * The canonical order of episodes within a series: season, episode, title as people count, id. What has no number comes behind
+ * what has one, the specials (season 0) behind both.
+ */
 export function compareEpisodes(a: EpisodeOrderKey, b: EpisodeOrderKey): number {
   return (
+    Number(a.seasonNumber === SPECIALS) - Number(b.seasonNumber === SPECIALS) ||
     compareNumbers(a.seasonNumber, b.seasonNumber) ||
     compareNumbers(a.episodeNumber, b.episodeNumber) ||
-    compareText(a.title, b.title) ||
+    compareNatural(a.title, b.title) ||
     compareText(a.id, b.id)
   );
 }
+
+/** The season of what belongs to a series and to none of its seasons. */
+const SPECIALS = 0;
 
 /** What the place of a programme in the whole library depends on. */
 export interface ProgrammeOrderKey extends EpisodeOrderKey {
@@ -73,7 +81,7 @@ export interface ProgrammeOrderKey extends EpisodeOrderKey {
 /** The canonical order of programmes: series (or own) title, series id, then as {@link compareEpisodes}. */
 export function compareProgrammes(a: ProgrammeOrderKey, b: ProgrammeOrderKey): number {
   return (
-    compareText(a.seriesTitle ?? a.title, b.seriesTitle ?? b.title) ||
+    compareNatural(a.seriesTitle ?? a.title, b.seriesTitle ?? b.title) ||
     compareText(a.seriesId ?? '', b.seriesId ?? '') ||
     compareEpisodes(a, b)
   );

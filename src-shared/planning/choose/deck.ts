@@ -2,7 +2,8 @@ import type { DeckState } from '../../model/schedule-day.ts';
 import { hashText } from '../../model/seed.ts';
 import type { Catalog, CatalogAsset } from './catalog.ts';
 import type { ContentPool } from './content-pool.ts';
-import { partOfTitle, partsIn } from './multi-part.ts';
+import { partsIn } from './multi-part.ts';
+import { partOfTitle } from './part-of-title.ts';
 
 /** A card of a shuffled deck. Places ascend through the deck and depend on nothing but the seed and the card. */
 export interface DeckCard {
@@ -21,14 +22,16 @@ const shuffled = new WeakMap<ContentPool, Map<string, readonly DeckCard[]>>();
 const KEPT_DECKS = 6;
 const MOST_SHUFFLES = 16;
 
-/** What a card is called on every station: parts of one episode share it, so that they stay together. */
+/** What a card is called on every station: parts of one story share it, so that they stay together. */
 function cardName(catalog: Catalog, asset: CatalogAsset): string {
   const series = (asset.seriesTitle ?? '').toLowerCase();
-  const title = asset.seriesId === null ? null : partOfTitle(asset.title);
-  if (title) {
-    const season = partsIn(catalog).get(asset.id)?.head.seasonNumber ?? asset.seasonNumber;
+  const story = partsIn(catalog).get(asset.id);
+  const title = partOfTitle(asset.title);
+  if (title && asset.seriesId !== null) {
+    const season = story?.head.seasonNumber ?? asset.seasonNumber;
     return JSON.stringify([series, season, title.base]);
   }
+  if (title && story) return JSON.stringify([series, title.base, asset.year]);
   const { seasonNumber, episodeNumber, year } = asset;
   return JSON.stringify([series, seasonNumber, episodeNumber, asset.title.toLowerCase(), year]);
 }

@@ -1,36 +1,9 @@
 import type { AssetId } from '../../model/ids.ts';
 import type { Catalog, CatalogAsset } from './catalog.ts';
+import { partOfTitle, type PartTitle } from './part-of-title.ts';
 
-/** What the end of a title says: the title without it, and which part it is. */
-export interface PartTitle {
-  readonly base: string;
-  readonly part: number;
-}
-
-const WORDS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
-const ROMAN = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x'];
-const SUFFIX =
-  /^(.*\S)\s*(?:[([]\s*(?:(?:part|pt\.?)\s*)?(\d{1,2})(?:\s*(?:of|\/)\s*\d{1,2})?\s*[)\]]|[\s,:;–—-]\s*[([]?\s*(?:part|pt\.?)\s+(\d{1,2}|[a-z]+)(?:\s+of\s+\w+)?\s*[)\]]?)$/;
-
-function numberOf(text: string): number | null {
-  if (/^\d+$/.test(text)) return Number(text);
-  const index = Math.max(WORDS.indexOf(text), ROMAN.indexOf(text));
-  return index < 0 ? null : index + 1;
-}
-
-/**
- * Reads the suffix of a multi-part episode: “Cold Front, Part 2”, “Cold Front (1)”, “Cold Front: Part II”. A title that is
- * nothing but “Part 2” is none.
- */
-export function partOfTitle(title: string): PartTitle | null {
-  const match = SUFFIX.exec(title.trim().toLowerCase());
-  const part = match ? numberOf(match[2] ?? match[3] ?? '') : null;
-  const base = (match?.[1] ?? '').replace(/[\s,:;–—-]+$/, '');
-  return part === null || part < 1 || base === '' ? null : { base, part };
-}
-
-/** An episode that belongs together with others. */
-export interface EpisodePart {
+/** An episode or film that belongs together with others. */
+export interface StoryPart {
   readonly part: number;
   /** The first of those that are there. */
   readonly head: CatalogAsset;
@@ -38,41 +11,59 @@ export interface EpisodePart {
   readonly next: CatalogAsset | null;
 }
 
-const known = new WeakMap<Catalog, ReadonlyMap<AssetId, EpisodePart>>();
+const known = new WeakMap<Catalog, ReadonlyMap<AssetId, StoryPart>>();
 
 /**
- * The parts of multi-part episodes by asset: episodes of a series that follow each other in canonical order with one title
- * and ascending part numbers. Single episodes are not in it.
+ * The parts of stories by asset: episodes of a series, or films of one year, that follow each other in canonical order with one
+ * title and ascending part numbers. What stands alone is not in it.
  */
-export function partsIn(catalog: Catalog): ReadonlyMap<AssetId, EpisodePart> {
+export function partsIn(catalog: Catalog): ReadonlyMap<AssetId, StoryPart> {
   const there = known.get(catalog);
   if (there) return there;
-  const parts = new Map<AssetId, EpisodePart>();
-  for (const episodes of catalog.episodesBySeries.values()) {
-    let run: { readonly asset: CatalogAsset; readonly title: PartTitle }[] = [];
-    const close = (): void => {
-      const [head] = run;
-      if (head && run.length > 1) {
-        run.forEach(({ asset, title }, index) => {
-          const next = run[index + 1]?.asset ?? null;
-          parts.set(asset.id, { part: title.part, head: head.asset, next });
-        });
-      }
-      run = [];
-    };
-    for (const asset of episodes) {
-      const title = partOfTitle(asset.title);
-      const last = run.at(-1)?.title;
-      if (!title || !last || title.base !== last.base || title.part !== last.part + 1) close();
-      if (title) run.push({ asset, title });
-    }
-    close();
-  }
+  const parts = new Map<AssetId, StoryPart>();
+  const films = catalog.programmes.filter(({ seriesId }) => seriesId === null);
+  for (const list of [...catalog.episodesBySeries.values(), films]) noteParts(list, parts);
   known.set(catalog, parts);
   return parts;
 }
 
-/** The first part of the episode that the asset belongs to; the asset itself when it stands alone. */
+interface Titled {
+  readonly asset: CatalogAsset;
+  readonly title: PartTitle;
+}
+
+function noteParts(list: readonly CatalogAsset[], parts: Map<AssetId, StoryPart>): void {
+  let run: Titled[] = [];
+  const close = (): void => {
+    const [head] = run;
+    if (head && run.length > 1) {
+      run.forEach(({ asset, title }, index) => {
+        const next = run[index + 1]?.asset ?? null;
+        parts.set(asset.id, { part: title.part, head: head.asset, next });
+      });
+    }
+    run = [];
+  };
+  for (const asset of list) {
+    const title = partOfTitle(asset.title);
+    if (!title) {
+      close();
+      continue;
+    }
+    const last = run.at(-1);
+    if (!last || !follows(last, { asset, title })) close();
+    run.push({ asset, title });
+  }
+  close();
+}
+
+/** A film of another year is a sequel, not a part. */
+function follows(last: Titled, { asset, title }: Titled): boolean {
+  const isSequel = asset.seriesId === null && asset.year !== last.asset.year;
+  return !isSequel && title.base === last.title.base && title.part === last.title.part + 1;
+}
+
+/** The first part of the story that the asset belongs to; the asset itself when it stands alone. */
 export function headOf(catalog: Catalog, asset: CatalogAsset): CatalogAsset {
   return partsIn(catalog).get(asset.id)?.head ?? asset;
 }

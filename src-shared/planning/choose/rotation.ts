@@ -8,7 +8,7 @@ import type {
   DeckState,
 } from '../../model/schedule-day.ts';
 import { noteAiring, openHistory, writeHistory, type AiringHistory } from './airing-history.ts';
-import { partOfTitle } from './multi-part.ts';
+import { partOfTitle } from './part-of-title.ts';
 import type { Remembered } from './remembered-assets.ts';
 
 /** Where all rotations stand while a day is resolved. Moved once per placed airing. */
@@ -122,7 +122,7 @@ export function recordAiring(
   const pool = step?.pool ?? seriesId;
   if (!POLICY_TRAITS[policy].scattersParts || pool === null) return;
   const key = partsKey(pool, policy);
-  if (seriesId !== null && partOfTitle(place.title)) rotation.parts[key] = assetId;
+  if (partOfTitle(place.title)) rotation.parts[key] = assetId;
   else Reflect.deleteProperty(rotation.parts, key);
 }
 

@@ -413,6 +413,45 @@ describe('chooseContent for multi-part episodes', () => {
     }
   });
 
+  test('keeps parts together however they are named, under every policy', () => {
+    const titles = [
+      'One',
+      'Rain pt1',
+      'Rain pt2',
+      'Two',
+      '13a - Zeal',
+      '13b - Arms',
+      'Wind 1 of 2',
+    ];
+    const more = ['Wind 2 of 2', 'Three', 'Tide (Part 1)', 'Tide (Part 2)', 'Four'];
+    const assets = makeEpisodes('show', 12).map((asset, index) => ({
+      ...asset,
+      title: [...titles, ...more][index] ?? '',
+      ...(index === 4 || index === 5 ? { episodeNumber: 5 } : {}),
+    }));
+    const films = ['1', '2', '3'].map((part) =>
+      makeAsset(`film-${part}`, {
+        ...{ title: `The Long Wind part${part}`, year: 1939, durationMs: 22 * MINUTE_MS },
+      }),
+    );
+    const next = new Map([
+      ...[2, 5, 7, 10].map((n) => [`show-e${String(n)}`, `show-e${String(n + 1)}`] as const),
+      ['film-1', 'film-2'],
+      ['film-2', 'film-3'],
+    ]);
+    for (const policy of EPISODE_POLICIES) {
+      for (const content of [series('show'), EVERYTHING]) {
+        const { aired } = run({ assets: [...assets, ...films], content, policy, days: 12 });
+        aired.slice(0, -1).forEach((id, index) => {
+          const following = next.get(id);
+          if (following !== undefined)
+            expect([policy, id, aired[index + 1]]).toEqual([policy, id, following]);
+        });
+        expect(aired).toContain('show-e11');
+      }
+    }
+  });
+
   test('waits for the next airing of the row when the day or window ends between parts', () => {
     const assets = makeParted().slice(1, 4);
     const { aired } = run({

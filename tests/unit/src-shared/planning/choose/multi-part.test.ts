@@ -1,39 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
+import { SeriesId } from '#shared/model/ids.ts';
 import { buildCatalog } from '#shared/planning/choose/catalog.ts';
-import { partOfTitle, partsIn } from '#shared/planning/choose/multi-part.ts';
-import { makeEpisodes } from '#tests/helpers/planning-fixtures.ts';
-
-describe('partOfTitle', () => {
-  test('reads the ways in which parts are numbered', () => {
-    const cases: readonly (readonly [string, string, number])[] = [
-      ['Cold Front, Part 2', 'cold front', 2],
-      ['Cold Front Part Two', 'cold front', 2],
-      ['Cold Front: Part III', 'cold front', 3],
-      ['Cold Front (1)', 'cold front', 1],
-      ['Cold Front (Part 2)', 'cold front', 2],
-      ['Cold Front (2 of 3)', 'cold front', 2],
-      ['Cold Front - Pt. 2', 'cold front', 2],
-      ['Cold Front, Part 1 of 2', 'cold front', 1],
-    ];
-    for (const [title, base, part] of cases) {
-      expect([title, partOfTitle(title)]).toEqual([title, { base, part }]);
-    }
-  });
-
-  test('finds no part in other titles', () => {
-    for (const title of [
-      'Part 2',
-      'The Best Part of Me',
-      'Apollo 13',
-      '1984 (1984)',
-      'Apart',
-      '',
-    ]) {
-      expect([title, partOfTitle(title)]).toEqual([title, null]);
-    }
-  });
-});
+import { partsIn } from '#shared/planning/choose/multi-part.ts';
+import { makeAsset, makeEpisodes } from '#tests/helpers/planning-fixtures.ts';
 
 describe('partsIn', () => {
   test('joins only parts that follow each other', () => {
@@ -46,5 +16,40 @@ describe('partsIn', () => {
     expect([...parts.keys()]).toEqual(['show-e1', 'show-e2']);
     expect(parts.get(episodes[0]?.id as never)?.next?.id).toBe('show-e2');
     expect(parts.get(episodes[1]?.id as never)).toMatchObject({ part: 2, next: null });
+  });
+
+  test('joins the parts of a film of one year, and no sequels', () => {
+    const film = (id: string, title: string, year: number | null) => makeAsset(id, { title, year });
+    const parts = partsIn(
+      buildCatalog([
+        film('wind-2', 'The Long Wind part2', 1939),
+        film('wind-1', 'The Long Wind part1', 1939),
+        film('reel-10', 'Reels cd10', null),
+        ...Array.from({ length: 9 }, (_, index) =>
+          film(`reel-${String(index + 1)}`, `Reels cd${String(index + 1)}`, null),
+        ),
+        film('saga-1', 'The Saga, Part I', 1972),
+        film('saga-2', 'The Saga, Part II', 1974),
+      ]),
+    );
+    const run = ['wind-1', ...Array.from({ length: 9 }, (_, index) => `reel-${String(index + 1)}`)];
+    const next = run.map((id) => [id, parts.get(id as never)?.next?.id]);
+    expect(next).toEqual([
+      ['wind-1', 'wind-2'],
+      ...run.slice(1).map((id, index) => [id, `reel-${String(index + 2)}`]),
+    ]);
+    expect(parts.has('saga-1' as never)).toBe(false);
+  });
+
+  test('joins the halves of an episode in the order of their letters', () => {
+    const titles = ['13b - Arms', '13a - Zeal'];
+    const halves = titles.map((title, index) =>
+      makeAsset(`half-${String(index)}`, {
+        ...{ kind: 'episode', title, seriesId: SeriesId.parse('show'), seriesTitle: 'Show' },
+        ...{ seasonNumber: 1, episodeNumber: 13 },
+      }),
+    );
+    const parts = partsIn(buildCatalog(halves));
+    expect(parts.get('half-1' as never)).toMatchObject({ part: 1, next: { id: 'half-0' } });
   });
 });
