@@ -9,7 +9,7 @@ import { validateDay } from '#shared/planning/validate/validate-day.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import { fittingGrid } from '#shared/time/fitting-grid.ts';
 import { addDays } from '#shared/time/zone.ts';
-import { supplyOfDays } from '#shared/traffic/spot-supply.ts';
+import { supplyOfDays } from '#shared/planning/validate/spot-supply.ts';
 import { mentioned } from './changes.ts';
 import { findInPlan } from './plan-findings.ts';
 import { readCatalog } from './read-catalog.ts';

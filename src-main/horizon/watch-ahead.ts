@@ -9,7 +9,7 @@ import { foresee } from '#shared/planning/resolve/foresee.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import { MS_PER_MINUTE, type EpochMs, type IsoDate } from '#shared/time/units.ts';
 import { addDays, datesBetween } from '#shared/time/zone.ts';
-import { supplyOfDays } from '#shared/traffic/spot-supply.ts';
+import { supplyOfDays } from '#shared/planning/validate/spot-supply.ts';
 import { startOfDay } from './day-succession.ts';
 import type { PlanningSource } from './planning-source.ts';
 

@@ -2,13 +2,13 @@ import type { InterstitialKind as Kind } from '../model/asset.ts';
 import type { Channel } from '../model/channel.ts';
 import { MOST_CANDIDATES, type Candidate, type Candidates } from '../model/explanation.ts';
 import type { LogBlock, LogEvent, LogLineage } from '../model/log.ts';
-import type { Catalog } from '../planning/choose/catalog.ts';
+import { identityOf, type Catalog } from '../planning/choose/catalog.ts';
 import { MS_PER_MINUTE, MS_PER_SECOND, type DurationMs, type EpochMs } from '../time/units.ts';
 import { localTimeAt } from '../time/zone.ts';
 import { MIDDLE_KINDS } from '../traffic/fill-break.ts';
 import { refusalOf, type Moment, type Refusal } from '../traffic/gates.ts';
 import type { InterstitialHistory } from '../traffic/play-history.ts';
-import { identityOf, spotsOf, type Spot } from '../traffic/spots.ts';
+import { spotsOf, type Spot } from '../traffic/spots.ts';
 import { contentMsOf } from './hold.ts';
 
 export interface ExplainEventInput {

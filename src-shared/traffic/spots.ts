@@ -1,6 +1,6 @@
 import type { InterstitialKind } from '../model/asset.ts';
 import type { AssetId } from '../model/ids.ts';
-import type { Catalog, CatalogAsset } from '../planning/choose/catalog.ts';
+import { identityOf, type Catalog, type CatalogAsset } from '../planning/choose/catalog.ts';
 
 /** An interstitial as traffic sees it: one content, however many files of the library hold it. */
 export interface Spot {
@@ -11,11 +11,6 @@ export interface Spot {
   readonly identity: string;
   /** Every asset that holds it; a start of any of them is a start of the spot. */
   readonly assetIds: readonly AssetId[];
-}
-
-/** What tells an asset's content from other content: the identity of its bytes; of a file without one, the asset itself. */
-export function identityOf({ id, contentIdentity }: CatalogAsset): string {
-  return contentIdentity ?? id;
 }
 
 /** The spots of these kinds, each content once, by kind as given, then id. */

@@ -29,6 +29,11 @@ export interface CatalogAsset {
   readonly contentIdentity?: string | null;
 }
 
+/** What tells an asset's content from other content: the identity of its bytes; of a file without one, the asset itself. */
+export function identityOf({ id, contentIdentity }: CatalogAsset): string {
+  return contentIdentity ?? id;
+}
+
 /** The catalogue arranged for look-up; every list is in canonical order, whatever order the rows came in. */
 export interface Catalog {
   readonly byId: ReadonlyMap<AssetId, CatalogAsset>;

@@ -3,7 +3,7 @@ import { isInterstitial } from '../../model/asset.ts';
 import type { Channel } from '../../model/channel.ts';
 import type { Assignment, Finding } from '../../model/plan.ts';
 import { MS_PER_MINUTE, MS_PER_SECOND, type DurationMs } from '../../time/units.ts';
-import { breakSupply, supplyText } from '../../traffic/spot-supply.ts';
+import { breakSupply, supplyText } from './spot-supply.ts';
 import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
 import { poolOf } from '../choose/content-pool.ts';
 

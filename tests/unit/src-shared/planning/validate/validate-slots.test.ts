@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { CatalogAsset } from '#shared/planning/choose/catalog.ts';
 import { buildCatalog } from '#shared/planning/choose/catalog.ts';
 import { validateSlots } from '#shared/planning/validate/validate-slots.ts';
-import { supplyOfDays } from '#shared/traffic/spot-supply.ts';
+import { supplyOfDays } from '#shared/planning/validate/spot-supply.ts';
 import {
   makeAsset,
   makeChannel,

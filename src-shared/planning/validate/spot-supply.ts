@@ -1,9 +1,8 @@
-import type { Channel } from '../model/channel.ts';
-import type { Airing, ScheduleDay } from '../model/schedule-day.ts';
-import type { Catalog } from '../planning/choose/catalog.ts';
-import { formatClock } from '../time/clock-text.ts';
-import type { DurationMs } from '../time/units.ts';
-import { spotsOf } from './spots.ts';
+import type { Channel } from '../../model/channel.ts';
+import type { Airing, ScheduleDay } from '../../model/schedule-day.ts';
+import { identityOf, type Catalog } from '../choose/catalog.ts';
+import { formatClock } from '../../time/clock-text.ts';
+import type { DurationMs } from '../../time/units.ts';
 
 /** Less break time in one airing needs no word. */
 const SHORTEST_WORTH_MS = 60_000;
@@ -21,9 +20,10 @@ export function breakSupply(
   breaksMs: DurationMs,
 ): BreakSupply | null {
   if (breaksMs < SHORTEST_WORTH_MS) return null;
-  const spots = spotsOf(interstitials, traffic.allowedKinds);
+  const spots = traffic.allowedKinds.flatMap((kind) => interstitials.get(kind) ?? []);
   if (spots.some(({ kind }) => kind === 'filler')) return null;
-  const spotsMs = spots.reduce((sum, { asset }) => sum + asset.durationMs, 0);
+  const lengths = new Map(spots.map((spot) => [identityOf(spot), spot.durationMs]));
+  const spotsMs = [...lengths.values()].reduce((sum, lengthMs) => sum + lengthMs, 0);
   return spotsMs < breaksMs ? { spotsMs, breaksMs } : null;
 }
 
