@@ -66,7 +66,11 @@ export function createDayApprovals(
   ): Promise<DayApproval | null> {
     const now = clock.nowAt();
     const input = await inputOf(channel, live, reason);
-    const resolved = revertDay({ ...input, target: target ?? { ...live, airings: [] } });
+    const resolved = revertDay({
+      ...input,
+      lockedUntil: await locks.settledUntil(channel.id),
+      target: target ?? { ...live, airings: [] },
+    });
     const { length } = await store.days.generations(channel.id, live.broadcastDate);
     const day = withGeneration({ ...resolved, frozenAt: now }, length);
     const record = { id: randomUUID(), targetId: live.id, reason, createdAt: now, change };
@@ -128,11 +132,12 @@ export function createDayApprovals(
   return {
     async enforce(channel, untilAt) {
       if (!channel.requiresApproval) return false;
-      const lockedUntil = await locks.lockedUntil(channel.id);
-      if (lockedUntil >= untilAt) return false;
+      const now = clock.nowAt();
+      const settledUntil = await locks.settledUntil(channel.id);
+      if (settledUntil >= untilAt) return false;
       const days = await store.approvals.liveDays({
         channelId: channel.id,
-        from: addDays(broadcastDateAt(channel, lockedUntil), -1),
+        from: addDays(broadcastDateAt(channel, Math.max(now, settledUntil)), -1),
         to: broadcastDateAt(channel, untilAt),
       });
       let hasReplaced = false;
@@ -140,7 +145,7 @@ export function createDayApprovals(
         if (isEffective({ channel, day, approval: day.approval })) continue;
         const live = await store.days.get(channel.id, day.broadcastDate);
         const isDue = live?.airings.some(
-          ({ startAt }) => startAt >= lockedUntil && startAt < untilAt,
+          ({ startAt, endAt }) => startAt >= settledUntil && startAt < untilAt && endAt > now,
         );
         if (!live || isDue !== true) continue;
         await fallBack(channel, live);
@@ -160,8 +165,11 @@ export function createDayApprovals(
     async decide(channel, live, decision) {
       if (!channel.requiresApproval) throw notAsked(channel);
       if (decision.dayId !== null && decision.dayId !== live.id) throw changed(live.broadcastDate);
-      const lockedUntil = await locks.lockedUntil(channel.id);
-      if ((live.airings.at(-1)?.startAt ?? 0) < lockedUntil) throw nothingFree(live.broadcastDate);
+      const settledUntil = await locks.settledUntil(channel.id);
+      const last = live.airings.at(-1);
+      if (!last || last.startAt < settledUntil || last.endAt <= clock.nowAt()) {
+        throw nothingFree(live.broadcastDate);
+      }
       const approval = await write(channel, live, decision);
       return { standing: (await standing(channel, live.broadcastDate)).standing, approval };
     },

@@ -110,7 +110,7 @@ export function createDayChanger(
     const findings = [...made, ...encoresLeftBehind(day, channel.timezone)];
     const generations = await store.days.generations(live.channelId, live.broadcastDate);
     const now = clock.nowAt();
-    const need = needOfApproval(channel, live.startAt > now);
+    const need = needOfApproval(channel, day, live.startAt > now);
     const frozen = withGeneration({ ...day, frozenAt: now, ...need }, generations.length);
     const log = await replanner.prepare(channel, {
       ...{ keptUntil: lockedUntil, keepsHandChanges: true, day: frozen },

@@ -4,6 +4,7 @@ import type { ChannelId } from '#shared/model/ids.ts';
 import { EMPTY_CARRY, type Carry, type ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { PlanningRows } from '#shared/planning/plan/rows-of.ts';
 import { encoreNeedsOf, withTrueFirstRuns } from '#shared/planning/resolve/encore.ts';
+import { isDefault } from '#shared/planning/revise/placeholder.ts';
 import { scheduleDayIdOf } from '#shared/planning/resolve/finish-day.ts';
 import type { EpochMs, IsoDate } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
@@ -45,13 +46,15 @@ export async function startOfDay(
 
 /**
  * Whether a version of a day waits for approval: on a channel that asks for it, unless the day has begun. What the operator does
- * by hand to a day that is on the air is approved by doing it.
+ * by hand to a day that is on the air is approved by doing it. Default programming alone airs without being asked about.
  */
 export function needOfApproval(
   channel: Pick<Channel, 'requiresApproval'>,
+  day: Pick<ScheduleDay, 'airings'>,
   isToCome: boolean,
 ): Pick<ScheduleDay, 'needsApproval'> {
-  return channel.requiresApproval && isToCome ? { needsApproval: true } : {};
+  const isAsked = channel.requiresApproval && isToCome && !day.airings.every(isDefault);
+  return isAsked ? { needsApproval: true } : {};
 }
 
 /** The same day under another id: history may hold a day of equal content. */

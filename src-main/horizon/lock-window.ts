@@ -13,6 +13,11 @@ export interface LockWindow {
    * log. It is the end of a block.
    */
   lockedUntil(channelId: ChannelId): Promise<EpochMs>;
+  /**
+   * The instant before which everything has aired or is locked. Where the log does not reach the present, nothing is on the air, and
+   * what was to be on it has not been promised to anybody: then it is where the log ended; 0 where there never was one.
+   */
+  settledUntil(channelId: ChannelId): Promise<EpochMs>;
   /** The instant before which nothing may change at all. */
   untouchableUntil(): EpochMs;
 }
@@ -23,17 +28,24 @@ export function createLockWindow(
   clock: MasterClock,
   hours: () => Promise<number | null>,
 ): LockWindow {
+  async function lockedUntil(channelId: ChannelId): Promise<EpochMs> {
+    const now = clock.nowAt();
+    const latest = await store.log.latest(channelId);
+    if (!latest) return now;
+    const windowHours = await hours();
+    const windowEndAt = windowHours === null ? Infinity : now + windowHours * MS_PER_HOUR;
+    if (latest.startAt < windowEndAt) return Math.max(now, latest.endAt);
+    const around = { startAt: windowEndAt - 1, endAt: windowEndAt };
+    const blocks = await store.log.blocksIn(channelId, around);
+    return blocks.at(-1)?.endAt ?? windowEndAt;
+  }
+
   return {
-    async lockedUntil(channelId) {
-      const now = clock.nowAt();
+    lockedUntil,
+    async settledUntil(channelId) {
       const latest = await store.log.latest(channelId);
-      if (!latest) return now;
-      const windowHours = await hours();
-      const windowEndAt = windowHours === null ? Infinity : now + windowHours * MS_PER_HOUR;
-      if (latest.startAt < windowEndAt) return Math.max(now, latest.endAt);
-      const around = { startAt: windowEndAt - 1, endAt: windowEndAt };
-      const blocks = await store.log.blocksIn(channelId, around);
-      return blocks.at(-1)?.endAt ?? windowEndAt;
+      if (!latest) return 0;
+      return latest.endAt <= clock.nowAt() ? latest.endAt : lockedUntil(channelId);
     },
     untouchableUntil: () => clock.nowAt() + PUBLISHED_AHEAD_MS,
   };

@@ -70,7 +70,7 @@ export function createDayPlanner(
     const { day, findings } = await resolve(channel, date, planned, { frozenTail });
     const frozen: ScheduleDay = {
       ...{ ...day, frozenAt: clock.nowAt() },
-      ...needOfApproval(channel, true),
+      ...needOfApproval(channel, day, true),
     };
     await store.days.insert(frozen);
     return { day: frozen, findings };
@@ -94,7 +94,7 @@ export function createDayPlanner(
       frozenTail: next ? { crossing } : null,
     });
     const generation = (await store.days.history(channel.id, live.broadcastDate)).length + 1;
-    const need = needOfApproval(channel, live.startAt > now);
+    const need = needOfApproval(channel, day, live.startAt > now);
     const frozen = withGeneration({ ...day, frozenAt: now, ...need }, generation);
     const record = { id: randomUUID(), targetId: live.id, reason, createdAt: now, change: null };
     await store.days.supersede(frozen, { ...record, layer: 'schedule-day' });

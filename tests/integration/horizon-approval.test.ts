@@ -234,6 +234,57 @@ describe('a channel that asks for approval', () => {
   });
 });
 
+/** Of a plan-less and a planned channel, made so long before its next broadcast day begins. */
+const LATE = [23, 12, 7, 6, 5, 2, 1, 0.5, 0.1].flatMap((hours) => [
+  { hours, isPlanned: true },
+  { hours, isPlanned: false },
+]);
+
+describe('a channel that asks for approval from the start', () => {
+  /** 06:00 in New York. */
+  const NEXT_DAY_AT = parseInstant('2026-03-10T10:00:00Z');
+
+  test.for(LATE)(
+    'is on the air with default programming $hours hours before its day begins, planned: $isPlanned',
+    async ({ hours, isPlanned }) => {
+      await lab.dispose();
+      lab = await createPlanningLab({ startAt: NEXT_DAY_AT - hours * MS_PER_HOUR });
+      channel = isPlanned ? await addChannel() : await lab.addChannel({ requiresApproval: true });
+      const startAt = lab.clock.nowAt();
+      await lab.horizon.evaluate();
+      await runUntil(startAt + 3 * MS_PER_HOUR);
+      const blocks = await lab.store.log.blocksIn(channel.id, { startAt, endAt: Infinity });
+      expect(blocks[0]?.startAt).toBeLessThanOrEqual(startAt);
+      expect(validateSeams(channel, blocks)).toEqual([]);
+      const airings = await lab.store.days.airingsIn({ startAt, endAt: Infinity }, channel.id);
+      const aired = airings.slice(0, blocks.length);
+      expect(blocks.map(({ airingId }) => airingId)).toEqual(aired.map(({ id }) => id));
+      expect(aired.every(({ lineage }) => lineage.planId === null)).toBe(true);
+      expect(await lab.horizon.report()).toMatchObject([{ fault: null, isHealthy: true }]);
+      const rules = (await openRules()).filter((rule) => rule.startsWith('day-'));
+      if (!isPlanned) expect(rules).toEqual([]);
+      // What nothing is locked of can be approved, and then airs.
+      const after = addDays(TOMORROW, 1);
+      expect((await statusOf(after)).isEffective).toBe(!isPlanned);
+      expect((await decide(after, 'approve')).standing.status).toBe('approved');
+      expect(lab.faults).toEqual([]);
+    },
+  );
+
+  test('lets a day be approved that is on by the clock while nothing of it is locked', async () => {
+    await lab.dispose();
+    lab = await createPlanningLab({ startAt: NEXT_DAY_AT - 5 * MS_PER_MINUTE });
+    channel = await addChannel();
+    const request = { channelId: channel.id, date: TODAY, force: false, reason: 'early' };
+    const { day } = await lab.horizon.generateDay(request);
+    expect((await decide(TODAY, 'approve')).standing.status).toBe('approved');
+    await lab.horizon.evaluate();
+    expect(await dayOf(TODAY)).toEqual(day);
+    const [onAir] = await lockedIn(day);
+    expect(onAir?.airingId).toBe(day.airings.at(-1)?.id);
+  });
+});
+
 describe('a channel that does not ask for approval', () => {
   test('leaves no trace of approval in its days, their history or the guide', async () => {
     const other = await addChannel({ slug: 'other', requiresApproval: false });
