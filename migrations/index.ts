@@ -22,6 +22,8 @@ import { up as virtualAssets } from './0019-virtual-assets.ts';
 import { up as zoneParents } from './0020-zone-parents.ts';
 import { up as assetsOfRemovedSources } from './0021-assets-of-removed-sources.ts';
 import { up as breaksByKind } from './0022-breaks-by-kind.ts';
+import { up as rebuildOffers } from './0023-rebuild-offers.ts';
+import { up as dayCloses } from './0024-day-closes.ts';
 
 /** One step of the schema. A released migration is never edited; a change is a further one. */
 export interface Migration {
@@ -53,4 +55,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0020-zone-parents', up: zoneParents },
   { name: '0021-assets-of-removed-sources', up: assetsOfRemovedSources },
   { name: '0022-breaks-by-kind', up: breaksByKind },
+  { name: '0023-rebuild-offers', up: rebuildOffers },
+  { name: '0024-day-closes', up: dayCloses },
 ];

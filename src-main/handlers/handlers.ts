@@ -13,6 +13,7 @@ import { planFileHandlers } from './plan-file-handlers.ts';
 import { planWritingHandlers } from './plan-writing-handlers.ts';
 import { planHandlers } from './plan-handlers.ts';
 import { planRowHandlers } from './plan-row-handlers.ts';
+import { publishHandlers } from './publish-handlers.ts';
 import { ruleHandlers } from './rule-handlers.ts';
 import { scheduleHandlers } from './schedule-handlers.ts';
 import type { Services } from './services.ts';
@@ -31,6 +32,8 @@ export function createHandlers(services: Services): Handlers {
     ...asEdits(services, planHandlers),
     ...asEdits(services, planRowHandlers),
     ...asEdits(services, planContentHandlers),
+    // Not one transaction: planning takes its own, in its turn.
+    ...publishHandlers(services),
     ...ruleHandlers(services),
     ...asEdits(services, (inner) =>
       suggestionHandlers(inner, planRowHandlers(inner)['plan.editDraft']),

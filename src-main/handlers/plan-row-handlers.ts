@@ -1,22 +1,18 @@
 import { randomUUID } from 'node:crypto';
 
 import { requireVersion } from '#main/programming/require-version.ts';
+import type { Store } from '#main/store/store.ts';
 import type { Handlers } from '#shared/contract/index.ts';
 import { AppError, invalidInput, notFound } from '#shared/errors/app-error.ts';
 import { AssignmentId, type PlanId } from '#shared/model/ids.ts';
 import type { Assignment, Plan, PlanEdit } from '#shared/model/plan.ts';
-import type { ScheduleDay } from '#shared/model/schedule-day.ts';
 import { canonicalJson } from '#shared/model/seed.ts';
 import { encoreSourcesIn, requireEncoreSources } from '#shared/planning/resolve/encore-sources.ts';
 import { applyPlanEdits, describeSpan, workingRows } from '#shared/planning/plan/plan-edits.ts';
 import { isContentEligible } from '#shared/planning/validate/validate-plan.ts';
-import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
-import type { IsoDate } from '#shared/time/units.ts';
-import { addDays } from '#shared/time/zone.ts';
 import { mentioned } from './changes.ts';
-import { findInPlan } from './plan-findings.ts';
 import { readCatalog } from './read-catalog.ts';
-import { requireChannel, requirePlan } from './selectors.ts';
+import { requirePlan } from './selectors.ts';
 import type { Services } from './services.ts';
 
 type PlanRowHandlers = Pick<
@@ -26,7 +22,6 @@ type PlanRowHandlers = Pick<
   | 'plan.removeAssignment'
   | 'plan.editDraft'
   | 'plan.discardDraft'
-  | 'plan.publish'
 >;
 
 /** Rows of plans: published at once, or edited in a draft and published together. Frozen days never change by it. */
@@ -55,27 +50,6 @@ export function planRowHandlers(services: Services): PlanRowHandlers {
     return { row, plan };
   }
 
-  /** Content that a row newly plays must be eligible; what stood there before may stay. */
-  async function refuseIneligible(
-    plan: Plan,
-    rows: readonly Assignment[],
-    before: readonly Assignment[],
-  ): Promise<void> {
-    const catalog = await readCatalog(store);
-    const changed = rows.filter((row) => {
-      const old = before.find(({ id }) => id === row.id);
-      return !old || canonicalJson(old.content) !== canonicalJson(row.content);
-    });
-    if (changed.some(({ content }) => content.type === 'encore')) {
-      const others = (await store.plans.list(plan.channelId)).filter(({ id }) => id !== plan.id);
-      const own = { ...plan, draft: [...(plan.draft ?? []), ...rows] };
-      requireEncoreSources(changed, encoreSourcesIn([...others, own]));
-    }
-    for (const row of changed) {
-      if (!isContentEligible(row.content, catalog)) throw notEligible(row);
-    }
-  }
-
   return {
     'plan.addAssignment': async ({ planId, row }) => {
       const plan = await requirePlan(store, planId);
@@ -84,7 +58,7 @@ export function planRowHandlers(services: Services): PlanRowHandlers {
         id: AssignmentId.parse(randomUUID()),
         planId,
       };
-      await refuseIneligible(plan, [assignment], []);
+      await refuseIneligibleRows(store, plan, [assignment], []);
       await editPublished(plan, { type: 'insert', assignment });
       return assignment;
     },
@@ -92,7 +66,7 @@ export function planRowHandlers(services: Services): PlanRowHandlers {
     'plan.updateAssignment': async ({ id, changes }) => {
       const { row, plan } = await requireAssignment(id);
       const assignment: Assignment = { ...row, ...mentioned(changes) };
-      await refuseIneligible(plan, [assignment], [row]);
+      await refuseIneligibleRows(store, plan, [assignment], [row]);
       await editPublished(plan, { type: 'replace', assignment });
       return assignment;
     },
@@ -109,7 +83,7 @@ export function planRowHandlers(services: Services): PlanRowHandlers {
       refuseOtherPlan(id, edits);
       const before = workingRows(plan);
       const after = applyPlanEdits(before, edits);
-      await refuseIneligible(plan, after, before);
+      await refuseIneligibleRows(store, plan, after, before);
       return save({ ...plan, draft: draftOf(plan.assignments, after) });
     },
 
@@ -117,27 +91,29 @@ export function planRowHandlers(services: Services): PlanRowHandlers {
       const plan = await requirePlan(store, id);
       return plan.draft === null ? plan : save({ ...plan, draft: null });
     },
-
-    'plan.publish': async ({ id }) => {
-      const plan = await requirePlan(store, id);
-      const channel = await requireChannel(store, plan.channelId);
-      const rows = applyPlanEdits(workingRows(plan), []);
-      await refuseIneligible(plan, plan.draft ?? [], plan.assignments);
-      const latest = await store.days.latest(channel.id);
-      const findings = await findInPlan(store, clock, plan);
-      return {
-        plan: plan.draft === null ? plan : await save({ ...plan, assignments: rows, draft: null }),
-        firstUnfrozenDate: firstUnfrozenDate(latest, broadcastDateAt(channel, clock.nowAt())),
-        findings,
-      };
-    },
   };
 }
 
-/** The day after the last frozen one, and never a day that is over. */
-function firstUnfrozenDate(latest: ScheduleDay | null, today: IsoDate): IsoDate {
-  const next = latest ? addDays(latest.broadcastDate, 1) : today;
-  return next > today ? next : today;
+/** Content that a row newly plays must be eligible; what stood there before may stay. */
+export async function refuseIneligibleRows(
+  store: Store,
+  plan: Plan,
+  rows: readonly Assignment[],
+  before: readonly Assignment[],
+): Promise<void> {
+  const catalog = await readCatalog(store);
+  const changed = rows.filter((row) => {
+    const old = before.find(({ id }) => id === row.id);
+    return !old || canonicalJson(old.content) !== canonicalJson(row.content);
+  });
+  if (changed.some(({ content }) => content.type === 'encore')) {
+    const others = (await store.plans.list(plan.channelId)).filter(({ id }) => id !== plan.id);
+    const own = { ...plan, draft: [...(plan.draft ?? []), ...rows] };
+    requireEncoreSources(changed, encoreSourcesIn([...others, own]));
+  }
+  for (const row of changed) {
+    if (!isContentEligible(row.content, catalog)) throw notEligible(row);
+  }
 }
 
 /** The draft with the same edit; a row that the draft has dropped already stays dropped. */

@@ -16,6 +16,7 @@ type ScheduleHandlers = Pick<
   | 'day.show'
   | 'day.generate'
   | 'day.validate'
+  | 'day.reconcile'
   | 'guide.list'
   | 'guide.xmltv'
   | 'guide.icalendar'
@@ -55,6 +56,11 @@ export function scheduleHandlers({ store, clock, horizon, guide }: Services): Sc
     'day.generate': async (request) => {
       await requireChannel(store, request.channelId);
       return horizon.generateDay(request);
+    },
+
+    'day.reconcile': async ({ channelId, date }) => {
+      await requireChannel(store, channelId);
+      return horizon.reconcileDay(channelId, date);
     },
 
     'day.validate': async ({ channelId, date }) => {

@@ -19,6 +19,8 @@ import type { LogBlock } from '#shared/model/log.ts';
 import type { DayChange, OverrideImpact } from '#shared/model/override.ts';
 import type { Finding, Plan } from '#shared/model/plan.ts';
 import type { OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
+import type { DayFollowing, PublishFrom, RebuildOutcome } from '#shared/model/rebuild.ts';
+import type { DayReconciliation } from '#shared/model/reconciliation.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import type { DayDifference } from '#shared/contract/plan.ts';
 import type { EpochMs, IsoDate } from '#shared/time/units.ts';
@@ -56,6 +58,17 @@ export interface HorizonService {
     readonly force: boolean;
     readonly reason: string;
   }): Promise<PlannedDay>;
+  reconcileDay(channelId: ChannelId, date: IsoDate): Promise<DayReconciliation>;
+  previewFollowing(channelId: ChannelId, from: PublishFrom, instead: Plan): Promise<DayFollowing[]>;
+  followPlans(
+    channelId: ChannelId,
+    request: { readonly from: PublishFrom; readonly reason: string },
+  ): Promise<DayFollowing[]>;
+  rebuildDays(
+    channelId: ChannelId,
+    dates: readonly IsoDate[],
+    reason: string,
+  ): Promise<RebuildOutcome[]>;
   preview(request: {
     readonly channelId: ChannelId;
     readonly date: IsoDate;

@@ -113,7 +113,7 @@ export function createDayChanger(
     const need = needOfApproval(channel, day, live.startAt > now);
     const frozen = withGeneration({ ...day, frozenAt: now, ...need }, generations.length);
     const log = await replanner.prepare(channel, {
-      ...{ keptUntil: lockedUntil, keepsHandChanges: true, day: frozen },
+      ...{ keptUntil: lockedUntil, keepsHandChanges: true, days: [frozen] },
     });
     const impact: OverrideImpact = {
       ...impactOf(live, day, await laterFrozenDates(live)),

@@ -36,11 +36,27 @@ export async function startOfDay(
   date: IsoDate,
   planned: PlanningRows,
 ): Promise<ReturnType<typeof takeOver>> {
-  const start = takeOver(date, await store.days.latestBefore(channelId, date));
+  const before = await store.days.latestBefore(channelId, date);
+  return startAfter(store, channelId, date, planned, before, []);
+}
+
+/** The same after a day that is not stored, nor are the others of `instead`, which stand for the days of their dates. */
+export async function startAfter(
+  store: Store,
+  channelId: ChannelId,
+  date: IsoDate,
+  planned: PlanningRows,
+  before: ScheduleDay | null,
+  instead: readonly ScheduleDay[],
+): Promise<ReturnType<typeof takeOver>> {
+  const start = takeOver(date, before);
   const needs = encoreNeedsOf(planned);
   if (needs.size === 0) return start;
   const from = addDays(date, -ENCORE_DAYS);
-  const days = await store.days.list({ channelId, from, to: addDays(date, -1) });
+  const stored = await store.days.list({ channelId, from, to: addDays(date, -1) });
+  const days = stored.map(
+    (day) => instead.find(({ broadcastDate }) => broadcastDate === day.broadcastDate) ?? day,
+  );
   return { ...start, carryIn: withTrueFirstRuns(start.carryIn, needs, days) };
 }
 

@@ -10,6 +10,8 @@ import type { LogBlock } from '#shared/model/log.ts';
 import type { DayChange } from '#shared/model/override.ts';
 import type { Plan } from '#shared/model/plan.ts';
 import type { OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
+import type { DayFollowing, PublishFrom, RebuildOutcome } from '#shared/model/rebuild.ts';
+import type { DayReconciliation } from '#shared/model/reconciliation.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import type { DayDifference } from '#shared/contract/plan.ts';
 import type { IsoDate } from '#shared/time/units.ts';
@@ -23,10 +25,12 @@ import {
   type LogReplanRequest,
   type ReplannedLog,
 } from './change-log.ts';
+import { createPlanFollower, type FollowRequest } from './follow-plans.ts';
 import { createLockWindow } from './lock-window.ts';
 import { createClockJumps } from './clock-jumps.ts';
+import { createDayClose } from './day-close.ts';
 import { createDepthKeeper, EVALUATION_PERIOD_MS } from './keep-depth.ts';
-import { changedMeanwhile, dayFrozen } from './planning-faults.ts';
+import { changedMeanwhile, dayFrozen, faultOf, toError } from './planning-faults.ts';
 import { createLogReplanner } from './replan-log.ts';
 import { createLogMender } from './mend-log.ts';
 import { createLogPlanner, type LogTail } from './plan-log.ts';
@@ -66,6 +70,20 @@ export interface Horizon {
   ): Promise<ChangedDay & { readonly record: OverrideRecord }>;
   /** Approves a frozen day of a channel that asks for it, or takes the approval back. */
   decideDay(request: Decision & { readonly channelId: ChannelId }): Promise<Decided>;
+  /** What was planned on a day against what aired. */
+  reconcileDay(channelId: ChannelId, date: IsoDate): Promise<DayReconciliation>;
+  /** What would become of the frozen days if the plan stood for the stored one of its id. Writes nothing. */
+  previewFollowing(channelId: ChannelId, from: PublishFrom, instead: Plan): Promise<DayFollowing[]>;
+  /** Lets frozen days follow the plans as they are now: what may change at once is made anew, the rest is offered. */
+  followPlans(channelId: ChannelId, request: FollowRequest): Promise<DayFollowing[]>;
+  /** The same as soon as nothing promised stands against it, if the published plans have changed since it was done last. */
+  followChangedPlans(channelId: ChannelId, reason: string): Promise<void>;
+  /** Makes frozen days anew one by one, in order of date; one that is refused stops none of the others. */
+  rebuildDays(
+    channelId: ChannelId,
+    dates: readonly IsoDate[],
+    reason: string,
+  ): Promise<RebuildOutcome[]>;
   /** What changed plans would make of a range of days. Writes nothing. */
   whatIf(request: WhatIfRequest): Promise<DayDifference[]>;
   /** Resolves a date without storing anything. */
@@ -118,12 +136,14 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
   const approvals = createDayApprovals(store, clock, source, locks);
   const whatIf = createWhatIf(store, source);
   const log = createLogPlanner(store, clock, source, mark);
+  const follower = createPlanFollower(store, clock, source, locks, replanner);
+  const dayClose = createDayClose(store, clock);
   const mender = createLogMender(store, clock, mark);
   const jumps = createClockJumps(store, clock);
   const inTurn = createTaskQueue();
   const depths = createDepthKeeper({
     ...dependencies,
-    ...{ source, days, log, mender, jumps, approvals, logChanger },
+    ...{ source, days, log, mender, jumps, approvals, logChanger, follower },
   });
   let cancels: (() => void)[] = [];
   let isEvaluating = false;
@@ -136,6 +156,21 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
       field: 'date',
       remedy: 'Change the plan instead, or generate the day first.',
     });
+  }
+
+  async function generate(
+    channel: Channel,
+    { date, force, reason }: { date: IsoDate; force: boolean; reason: string },
+  ): Promise<PlannedDay> {
+    const live = await store.days.get(channel.id, date);
+    if (live && !force) throw dayFrozen(date);
+    const planned = live
+      ? await days.regenerate(channel, live, reason)
+      : await days.freeze(channel, date);
+    depths.noteDays(channel.id);
+    const later = await depths.noteFrozen(channel, date);
+    await depths.follow(channel);
+    return live ? planned : { ...planned, findings: [...planned.findings, ...later] };
   }
 
   function extendByHand(
@@ -153,12 +188,25 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
     for (const channel of await store.channels.list()) {
       if (!channel.isActive) continue;
       await depths.evaluate(channel, limits);
+      await follower.remember(channel);
       await setImmediate();
+    }
+  }
+
+  /** A day that cannot be closed keeps nothing from going on; it is tried again. */
+  async function closeDays(): Promise<void> {
+    for (const channel of await store.channels.list()) {
+      if (!channel.isActive) continue;
+      const fault = await faultOf(async () => {
+        await dayClose.closeDue(channel);
+      });
+      if (fault) dependencies.onFault?.(channel.id, fault);
     }
   }
 
   async function evaluateInTurn(): Promise<void> {
     await evaluateAll();
+    await closeDays();
     await jumps.remember();
   }
 
@@ -193,14 +241,39 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
     generateDay: ({ channelId, date, force, reason }) =>
       inTurn(async () => {
         const channel = await source.requireChannel(channelId);
-        const live = await store.days.get(channelId, date);
-        if (live && !force) throw dayFrozen(date);
-        const planned = live
-          ? await days.regenerate(channel, live, reason)
-          : await days.freeze(channel, date);
-        depths.noteDays(channelId);
-        await depths.follow(channel);
-        return planned;
+        return generate(channel, { date, force, reason });
+      }),
+    reconcileDay: async (channelId, date) =>
+      dayClose.reconcile(await source.requireChannel(channelId), date),
+    previewFollowing: (channelId, from, instead) =>
+      inTurn(async () => follower.preview(await source.requireChannel(channelId), from, instead)),
+    followPlans: (channelId, request) =>
+      inTurn(async () => {
+        const followed = await follower.follow(await source.requireChannel(channelId), request);
+        depths.noteFollowed(channelId, followed);
+        return followed.days;
+      }),
+    followChangedPlans: (channelId, reason) =>
+      inTurn(async () => {
+        const channel = await source.requireChannel(channelId);
+        const followed = await follower.followChanged(channel, reason);
+        if (followed) depths.noteFollowed(channelId, followed);
+      }),
+    rebuildDays: (channelId, dates, reason) =>
+      inTurn(async () => {
+        const channel = await source.requireChannel(channelId);
+        const outcomes: RebuildOutcome[] = [];
+        // In order of date: each day goes on where the one before leaves its series.
+        for (const date of [...new Set(dates)].sort()) {
+          try {
+            await generate(channel, { date, force: true, reason });
+            outcomes.push({ date, outcome: 'rebuilt', message: null });
+          } catch (fault) {
+            if (!(fault instanceof AppError)) throw fault;
+            outcomes.push({ date, outcome: 'refused', message: toError(fault).message });
+          }
+        }
+        return outcomes;
       }),
     whatIf: (request) => inTurn(() => whatIf(request)),
     previewChange: ({ channelId, date, unlock = false, ...wanted }) =>

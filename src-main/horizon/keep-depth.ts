@@ -8,6 +8,7 @@ import type { Channel } from '#shared/model/channel.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 import type { PlanningWarning } from '#shared/model/incident.ts';
 import type { LogBlock } from '#shared/model/log.ts';
+import type { Finding } from '#shared/model/plan.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import { MS_PER_HOUR, MS_PER_SECOND, type EpochMs, type IsoDate } from '#shared/time/units.ts';
@@ -15,10 +16,11 @@ import { addDays, datesBetween } from '#shared/time/zone.ts';
 import type { createDayApprovals } from './approve-day.ts';
 import type { ClockJumps } from './clock-jumps.ts';
 import type { createLogChanger } from './change-log.ts';
+import type { Followed, PlanFollower } from './follow-plans.ts';
 import type { createDayPlanner } from './plan-day.ts';
 import type { LogMender } from './mend-log.ts';
 import { tailOfBlock, type createLogPlanner, type LogTail } from './plan-log.ts';
-import { faultOf, faultWarning, toError } from './planning-faults.ts';
+import { faultOf, faultWarning, laterDaysFrozen, toError } from './planning-faults.ts';
 import type { PlanningSource } from './planning-source.ts';
 import { createAheadWatch } from './watch-ahead.ts';
 
@@ -33,6 +35,7 @@ export interface DepthDependencies {
   readonly days: ReturnType<typeof createDayPlanner>;
   readonly log: ReturnType<typeof createLogPlanner>;
   readonly mender: LogMender;
+  readonly follower: PlanFollower;
   readonly jumps: ClockJumps;
   readonly approvals: ReturnType<typeof createDayApprovals>;
   readonly logChanger: ReturnType<typeof createLogChanger>;
@@ -49,6 +52,8 @@ export interface DepthKeeper {
   reportOf(channel: Channel, limits: Settings): HorizonReport;
   /** Lets what is not locked yet follow what has changed of days, library and rules. */
   follow(channel: Channel): Promise<void>;
+  /** A day was frozen or made anew: later ones that go on otherwise now are offered. Answers what to say of them. */
+  noteFrozen(channel: Channel, date: IsoDate): Promise<Finding[]>;
   /** Adds blocks after the last locked one. */
   extend(
     channelId: ChannelId,
@@ -58,6 +63,8 @@ export interface DepthKeeper {
   noteDays(channelId: ChannelId): void;
   /** The log was made anew elsewhere and may end elsewhere now; the store is asked again. */
   noteLog(channelId: ChannelId): void;
+  /** Days followed the plans, or were offered. */
+  noteFollowed(channelId: ChannelId, followed: Followed): void;
   /** A fault that is no single channel's. */
   noteFault(fault: unknown): void;
 }
@@ -84,7 +91,8 @@ interface Depth {
 }
 
 export function createDepthKeeper(dependencies: DepthDependencies): DepthKeeper {
-  const { store, clock, source, days, log, mender, jumps, approvals, logChanger } = dependencies;
+  const { store, clock, source, days, log, mender, follower, jumps, approvals, logChanger } =
+    dependencies;
   const watchAhead = createAheadWatch(store, clock, source);
   const depths = new Map<ChannelId, Depth>();
 
@@ -131,11 +139,38 @@ export function createDepthKeeper(dependencies: DepthDependencies): DepthKeeper 
         endAt = day.carryOut.occupiedUntil ?? day.endAt;
         depth.lastExtendedAt = clock.nowAt();
         dependencies.onChange({ type: 'days', channelId: channel.id });
+        if (endsAt.has(addDays(date, 1))) await noteFrozen(channel, date);
         await setImmediate();
       }
       depth.frozenThrough = date;
       depth.scheduleUntil = endAt;
     }
+  }
+
+  async function noteFrozen(channel: Channel, date: IsoDate): Promise<Finding[]> {
+    const since = addDays(date, 1);
+    const [next] = await store.days.outlines({ channelId: channel.id, from: since });
+    if (!next) return [];
+    const reason = `${date} was frozen after it.`;
+    const followed = await follower.follow(channel, { from: 'unpromised', reason, since });
+    const offered = followed.days.filter(({ outcome }) => outcome === 'offered');
+    noteFollowed(channel.id, followed);
+    return offered.length === 0
+      ? []
+      : [
+          laterDaysFrozen(
+            date,
+            offered.map((day) => day.date),
+          ),
+        ];
+  }
+
+  function noteFollowed(channelId: ChannelId, { days: list, isLogRemade }: Followed): void {
+    if (list.some(({ outcome }) => outcome === 'remade' || outcome === 'offered')) {
+      depthOf(channelId).frozenThrough = null;
+      dependencies.onChange({ type: 'days', channelId });
+    }
+    if (isLogRemade) noteLog(channelId);
   }
 
   async function extendLog(channel: Channel, depth: Depth, untilAt: EpochMs): Promise<void> {
@@ -245,7 +280,7 @@ export function createDepthKeeper(dependencies: DepthDependencies): DepthKeeper 
     const now = clock.nowAt();
     const { scheduleUntil, tail, fault } = depth;
     const logGoalAt = now + limits.logHorizonHours * MS_PER_HOUR - 2 * EVALUATION_PERIOD_MS;
-    const isCovered = depth.coveredFrom !== null && depth.coveredFrom <= now;
+    const isCovered = depth.coveredFrom === null || depth.coveredFrom <= now;
     return {
       channelId: channel.id,
       scheduleUntil,
@@ -263,6 +298,8 @@ export function createDepthKeeper(dependencies: DepthDependencies): DepthKeeper 
     evaluate: evaluateChannel,
     reportOf,
     follow: followChanges,
+    noteFrozen,
+    noteFollowed,
     async extend(channelId, extend) {
       const depth = depthOf(channelId);
       await knowTail(channelId, depth);

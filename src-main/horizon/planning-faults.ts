@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors/app-error.ts';
 import type { PlanningWarning } from '#shared/model/incident.ts';
+import type { Finding } from '#shared/model/plan.ts';
 import type { IsoDate } from '#shared/time/units.ts';
 
 /** What a step failed with, or `null`. */
@@ -23,6 +24,16 @@ export function dayFrozen(date: IsoDate): AppError {
     field: 'force',
     remedy: 'Ask for it with force to replace what has neither aired nor been locked.',
   });
+}
+
+/** Days after one that was frozen later than they: their series do not go on from it. */
+export function laterDaysFrozen(date: IsoDate, later: readonly IsoDate[]): Finding {
+  return {
+    ...{ severity: 'warning', rule: 'later-days-frozen', subjectId: null, startAt: null },
+    message: `${later.join(', ')} ${later.length === 1 ? 'was' : 'were'} frozen before ${date}; what is in order there does not go on from it.`,
+    remedy:
+      'Rebuild the days on offer, or leave them: schedule-day rebuild --all, schedule-day leave --all.',
+  };
 }
 
 /** The day is no longer the version that the client saw. */

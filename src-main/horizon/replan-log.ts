@@ -20,8 +20,8 @@ export interface ReplanRequest {
   /** Only blocks that start in here; the whole rest of the log when left out. */
   readonly window?: Interval;
   readonly keepsHandChanges: boolean;
-  /** Stands for the stored version of its date. */
-  readonly day?: ScheduleDay;
+  /** Each stands for the stored version of its date. */
+  readonly days?: readonly ScheduleDay[];
   /** Stands for the rows of the block that starts then. */
   readonly instead?: ReplanInput['instead'];
 }
@@ -68,11 +68,12 @@ export function createLogReplanner(
   async function airingsFor(
     channel: Channel,
     { startAt, endAt }: Interval,
-    day: ScheduleDay | undefined,
+    days: readonly ScheduleDay[],
   ): Promise<Airing[]> {
     const stored = await store.days.airingsIn({ startAt, endAt }, channel.id);
-    const others = stored.filter(({ broadcastDate }) => broadcastDate !== day?.broadcastDate);
-    const airings = [...others, ...(day?.airings ?? [])]
+    const dates = new Set(days.map(({ broadcastDate }) => broadcastDate));
+    const others = stored.filter(({ broadcastDate }) => !dates.has(broadcastDate));
+    const airings = [...others, ...days.flatMap((day) => day.airings)]
       .filter((airing) => airing.startAt >= startAt && airing.startAt < endAt)
       .sort((a, b) => a.startAt - b.startAt);
     const hole = airings.findIndex((airing, index) => {
@@ -83,11 +84,15 @@ export function createLogReplanner(
   }
 
   return {
-    async prepare(channel, { keptUntil, window, keepsHandChanges, day, instead }) {
+    async prepare(channel, { keptUntil, window, keepsHandChanges, days = [], instead }) {
       const blocks = await storedFrom(channel, keptUntil);
       const [first, last] = [blocks[0], blocks.at(-1)];
       if (!first || !last) return null;
-      const airings = await airingsFor(channel, { startAt: first.startAt, endAt: last.endAt }, day);
+      const airings = await airingsFor(
+        channel,
+        { startAt: first.startAt, endAt: last.endAt },
+        days,
+      );
       if (airings[0]?.startAt !== first.startAt) return null;
       const before = { startAt: historyStart(channel, first.startAt), endAt: first.startAt };
       const replanned = replanLog({

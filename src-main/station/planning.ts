@@ -4,7 +4,9 @@ import { createHorizon, type Horizon } from '#main/horizon/horizon.ts';
 import type { StationLog } from '#main/logging/station-log.ts';
 import type { MediaSequenceMark } from '#main/store/media-sequence-mark.ts';
 import type { Store } from '#main/store/store.ts';
+import { events as eventSchemas } from '#shared/contract/events.ts';
 import type { HorizonReport } from '#shared/contract/station.ts';
+import type { ChannelId } from '#shared/model/ids.ts';
 import type { Settings } from '#shared/model/settings.ts';
 
 export interface PlanningOptions {
@@ -32,8 +34,30 @@ export function openPlanning(options: PlanningOptions): Horizon {
       log.error({ err: fault, channelId }, 'planning failed');
     },
   });
+  const stopListening = events.subscribe(({ event, payload }) => {
+    if (event === 'blocks.changed') void followOnAll();
+    if (event !== 'plans.changed' && event !== 'pins.changed') return;
+    void follow(eventSchemas[event].parse(payload).channelId);
+  });
+
+  async function follow(channelId: ChannelId): Promise<void> {
+    try {
+      await horizon.followChangedPlans(channelId, 'The plans were changed.');
+    } catch (fault) {
+      log.error({ err: fault, channelId }, 'following changed plans failed');
+    }
+  }
+
+  async function followOnAll(): Promise<void> {
+    for (const { id } of await store.channels.list()) await follow(id);
+  }
+
   return {
     ...horizon,
+    async stop() {
+      stopListening();
+      await horizon.stop();
+    },
     report: async () => Promise.all((await horizon.report()).map((it) => withStored(store, it))),
   };
 }

@@ -20,6 +20,8 @@ import { createIncidentRepository } from './repositories/incident-repository.ts'
 import { createJobRepository } from './repositories/job-repository.ts';
 import { createLogRepository } from './repositories/log-repository.ts';
 import { createPinRepository } from './repositories/pin-repository.ts';
+import { createDayCloseRepository } from './repositories/day-close-repository.ts';
+import { createRebuildOfferRepository } from './repositories/rebuild-offer-repository.ts';
 import { createPlanRepository } from './repositories/plan-repository.ts';
 import { createPlayoutRepository } from './repositories/playout-repository.ts';
 import { createScheduleDayRepository } from './repositories/schedule-day-repository.ts';
@@ -45,6 +47,8 @@ function createRepositories(db: Database, parts: Parts): Repositories {
     assets: createAssetRepository(db, parts.revision, parts.cache),
     plans: createPlanRepository(db),
     pins: createPinRepository(db),
+    rebuildOffers: createRebuildOfferRepository(db),
+    dayCloses: createDayCloseRepository(db),
     blocks: createBlockRepository(db),
     virtualAssets: createVirtualAssetRepository(db),
     days: createScheduleDayRepository(db),

@@ -24,6 +24,8 @@ import type { LogBlock } from '#shared/model/log.ts';
 import type { Pin } from '#shared/model/pin.ts';
 import type { Assignment, Block, Plan, PlanLabel } from '#shared/model/plan.ts';
 import type { PlayoutSession, PublishedSubstitution } from '#shared/model/playout.ts';
+import type { RebuildOffer } from '#shared/model/rebuild.ts';
+import type { FrameCounts } from '#shared/model/reconciliation.ts';
 import type { Airing, OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import type { VirtualAsset } from '#shared/model/virtual-asset.ts';
@@ -48,6 +50,8 @@ export interface Store {
   readonly days: ScheduleDayRepository;
   readonly approvals: ApprovalRepository;
   readonly incidents: IncidentRepository;
+  readonly rebuildOffers: RebuildOfferRepository;
+  readonly dayCloses: DayCloseRepository;
   readonly log: LogRepository;
   readonly asRun: AsRunRepository;
   readonly playout: PlayoutRepository;
@@ -293,6 +297,29 @@ export interface ApprovalRepository {
     readonly from?: IsoDate | undefined;
     readonly to?: IsoDate | undefined;
   }): Promise<DayToStand[]>;
+}
+
+export interface DayCloseRepository {
+  /** When the day was closed; `null` when it was not. */
+  closedAt(channelId: ChannelId, date: IsoDate): Promise<EpochMs | null>;
+  /** Closes a day for good; one that is closed stays as it was. */
+  insert(close: {
+    readonly channelId: ChannelId;
+    readonly date: IsoDate;
+    readonly closedAt: EpochMs;
+    readonly frames: FrameCounts;
+  }): Promise<void>;
+}
+
+export interface RebuildOfferRepository {
+  /** Of live days that end after the instant, by channel and date; an offer of a version that is gone is none. */
+  list(filter: {
+    readonly channelId?: ChannelId | undefined;
+    readonly endAfter: EpochMs;
+  }): Promise<RebuildOffer[]>;
+  /** One per channel and date. */
+  put(offer: RebuildOffer): Promise<void>;
+  remove(channelId: ChannelId, dates: readonly IsoDate[]): Promise<void>;
 }
 
 /** Who watches over an incident. */

@@ -7,6 +7,7 @@ import { broadcastDateAt, broadcastDayWindow } from '#shared/time/broadcast-day.
 import { addDays } from '#shared/time/zone.ts';
 
 import { ApprovalStrip } from '../airing/approval-strip.tsx';
+import { RebuildStrip } from '../airing/rebuild-strip.tsx';
 import { useChannels, useRemote, useStatus, useView } from '../stores/hooks.ts';
 import { useServices } from '../stores/services.ts';
 import { dateText } from '../stores/time-text.ts';
@@ -138,6 +139,7 @@ function Guide({
         />
       </div>
       <ApprovalStrip channels={channels} />
+      <RebuildStrip channels={channels} />
       {guide.state === 'loading' ? (
         <LoadingCard what="the guide" />
       ) : guide.state === 'failed' && guide.error.code === 'horizon-no-schedule-data' ? (

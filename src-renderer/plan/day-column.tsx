@@ -17,10 +17,13 @@ export function DayHead({
   column,
   isToday,
   isFrozen,
+  isOffered,
 }: {
   readonly column: DayColumn;
   readonly isToday: boolean;
   readonly isFrozen: boolean;
+  /** It does not say what the plans say, and that has not been decided about. */
+  readonly isOffered: boolean;
 }) {
   const standing =
     column.standing === 'covered'
@@ -34,6 +37,7 @@ export function DayHead({
       data-testid="day-head"
       data-date={column.date}
       data-state={isFrozen ? 'frozen' : 'open'}
+      data-offered={isOffered}
     >
       <span className={`truncate text-13 font-medium ${isToday ? 'text-accent' : 'text-ink'}`}>
         {dateText(column.date)}
@@ -42,10 +46,14 @@ export function DayHead({
         {isToday ? <span className="shrink-0 text-accent">today</span> : null}
         {isFrozen ? (
           <span
-            className="flex shrink-0 items-center gap-1 text-frozen"
-            title="This day is frozen. What you change here shows from the first day that is not."
+            className={`flex shrink-0 items-center gap-1 ${isOffered ? 'text-override' : 'text-frozen'}`}
+            title={
+              isOffered
+                ? 'This day was frozen before the plans were changed. Rebuild it or leave it above.'
+                : 'This day is frozen. When you publish, you say whether it follows.'
+            }
           >
-            <Snowflake size={11} aria-hidden /> frozen
+            <Snowflake size={11} aria-hidden /> {isOffered ? 'frozen, differs' : 'frozen'}
           </span>
         ) : null}
         <span className="truncate text-ink-3" title={standing ?? undefined}>

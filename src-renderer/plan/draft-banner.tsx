@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { IsoDate } from '#shared/time/units.ts';
 
 import { dateText } from '../stores/time-text.ts';
-import { AsyncButton } from '../ui/button.tsx';
+import { AsyncButton, Button } from '../ui/button.tsx';
 
 /** What publishing the draft would do, and the two ways out of it. */
 export function DraftBanner({
@@ -20,7 +20,8 @@ export function DraftBanner({
   readonly firstDate: IsoDate | null;
   readonly frozenCount: number;
   readonly blockedReason: string | null;
-  readonly publish: () => Promise<boolean>;
+  /** Asks from when. */
+  readonly publish: () => void;
   readonly discard: () => Promise<boolean>;
   /** Further ways to look at the draft. */
   readonly children?: ReactNode;
@@ -50,9 +51,9 @@ export function DraftBanner({
       <AsyncButton run={discard} blockedReason={blockedReason} testId="discard">
         Discard
       </AsyncButton>
-      <AsyncButton look="primary" run={publish} blockedReason={blockedReason} testId="publish">
-        Publish
-      </AsyncButton>
+      <Button look="primary" onPress={publish} blockedReason={blockedReason} testId="publish">
+        Publish…
+      </Button>
     </div>
   );
 }

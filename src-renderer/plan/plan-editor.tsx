@@ -3,15 +3,15 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Channel } from '#shared/model/channel.ts';
 import type { AssignmentId } from '#shared/model/ids.ts';
 import type { Assignment, Plan } from '#shared/model/plan.ts';
-import { isPlanInForce } from '#shared/planning/plan/plan-matching.ts';
+import type { PublishFrom } from '#shared/model/rebuild.ts';
 import type { IsoDate } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
 
+import { RebuildStrip } from '../airing/rebuild-strip.tsx';
 import { contentKey } from '../stores/content-type.ts';
 import { useRemote, useSelection, useView } from '../stores/hooks.ts';
 import type { PlanDocument } from '../stores/plan-draft-store.ts';
 import { useServices } from '../stores/services.ts';
-import { dateText } from '../stores/time-text.ts';
 import { DraftBanner } from './draft-banner.tsx';
 import { describeEdit } from './describe-change.ts';
 import { describeHeld, isHeld, type DragContext, type DragResult } from './drag.ts';
@@ -19,7 +19,8 @@ import { minutesOfY } from './geometry.ts';
 import { LibraryPane, type PaneItem } from './library-pane.tsx';
 import { firstGap, slotMinutesFor, wallSpan } from './placement.ts';
 import { ProblemsPanel } from './problems-panel.tsx';
-import { RebuildOffer } from './rebuild-offer.tsx';
+import { PublishDialog } from './publish-dialog.tsx';
+import { showsText } from './shows-text.ts';
 import { RowDialog, type RowTarget } from './row-dialog.tsx';
 import { StaleDialog } from './stale-dialog.tsx';
 import { useEditorKeys } from './use-editor-keys.ts';
@@ -53,7 +54,7 @@ export function PlanEditor({
   const selection = useSelection('plan');
   const selected = rows.find(({ id }) => selection.has(id))?.id ?? null;
   const [target, setTarget] = useState<RowTarget | null>(null);
-  const [rebuildable, setRebuildable] = useState<readonly IsoDate[]>([]);
+  const [isPublishing, setPublishing] = useState(false);
   const body = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const parts = useMemo(() => ({ body, scroller }), []);
@@ -68,7 +69,15 @@ export function PlanEditor({
       new Set(days.state === 'ready' ? days.value.map(({ broadcastDate }) => broadcastDate) : []),
     [days],
   );
-  const frozenAhead = [...frozen].filter((day) => day >= today);
+  const frozenAhead = [...frozen].filter((day) => day >= today).sort();
+  const offers = useRemote('rebuild.list', { channelId: channel.id }, ['days.changed']);
+  const offered = useMemo(
+    () =>
+      new Set(
+        offers.state === 'ready' ? offers.value.map(({ broadcastDate }) => broadcastDate) : [],
+      ),
+    [offers],
+  );
   const changes = useMemo(() => countChanges(plan.assignments, rows), [plan, rows]);
 
   const titleOf = useCallback(
@@ -160,13 +169,11 @@ export function PlanEditor({
 
   const draftBlocked = blockedReason ?? (document.pending.length > 0 ? 'Saving the draft.' : null);
 
-  async function publish(): Promise<boolean> {
+  async function publish(from: PublishFrom): Promise<boolean> {
+    setPublishing(false);
     return notices.attempt('Publish the plan', async () => {
-      const answer = await drafts.publish(plan.id);
-      setRebuildable(frozenAhead.filter((day) => isPlanInForce(answer.plan, day)).sort());
-      notices.did(
-        `Published ${answer.plan.name}; it shows from ${dateText(answer.firstUnfrozenDate)}`,
-      );
+      const answer = await drafts.publish(plan.id, from);
+      notices.did(`Published ${answer.plan.name}; it ${showsText(answer.showsFrom)}`);
     });
   }
 
@@ -185,7 +192,9 @@ export function PlanEditor({
           firstDate={firstEffectiveDate(plan, today, frozen)}
           frozenCount={frozenAhead.length}
           blockedReason={draftBlocked}
-          publish={publish}
+          publish={() => {
+            setPublishing(true);
+          }}
           discard={discard}
         >
           <WhatIfButton
@@ -194,17 +203,19 @@ export function PlanEditor({
             blockedReason={draftBlocked}
           />
         </DraftBanner>
-      ) : rebuildable.length > 0 ? (
-        <RebuildOffer
+      ) : null}
+      {isPublishing ? (
+        <PublishDialog
           channel={channel}
-          planName={plan.name}
-          dates={rebuildable}
-          blockedReason={blockedReason}
-          onDone={() => {
-            setRebuildable([]);
+          plan={plan}
+          frozenDates={frozenAhead}
+          onPublish={publish}
+          onClose={() => {
+            setPublishing(false);
           }}
         />
       ) : null}
+      <RebuildStrip channels={[channel]} />
       <div className="flex min-h-0 flex-1 gap-2">
         <LibraryPane
           gridMinutes={channel.gridMinutes}
@@ -236,6 +247,7 @@ export function PlanEditor({
           document={document}
           date={date}
           frozen={frozen}
+          offered={offered}
           drag={drag.state}
           parts={parts}
           selected={selected}

@@ -47,6 +47,7 @@ export function WeekTimeline({
   document,
   date,
   frozen,
+  offered,
   drag,
   parts,
   selected,
@@ -62,6 +63,8 @@ export function WeekTimeline({
   readonly document: PlanDocument;
   readonly date: IsoDate;
   readonly frozen: ReadonlySet<IsoDate>;
+  /** Frozen days that do not say what the plans say. */
+  readonly offered: ReadonlySet<IsoDate>;
   readonly drag: DragState;
   readonly parts: TimelineParts;
   readonly selected: AssignmentId | null;
@@ -229,6 +232,7 @@ export function WeekTimeline({
               column={column}
               isToday={column.date === today}
               isFrozen={frozen.has(column.date)}
+              isOffered={offered.has(column.date)}
             />
           ))}
         </div>

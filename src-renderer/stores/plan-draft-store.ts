@@ -5,6 +5,7 @@ import type { Output } from '#shared/contract/index.ts';
 import type { PlanContentName } from '#shared/contract/plan.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { PlanId } from '#shared/model/ids.ts';
+import type { PublishFrom } from '#shared/model/rebuild.ts';
 import type { Assignment, Plan, PlanEdit } from '#shared/model/plan.ts';
 import { applyPlanEdits, invertPlanEdits, workingRows } from '#shared/planning/plan/plan-edits.ts';
 
@@ -52,7 +53,7 @@ export interface PlanDraftStore {
   perform(id: PlanId, change: PlanChange, names?: readonly PlanContentName[]): void;
   undo(id: PlanId): void;
   redo(id: PlanId): void;
-  publish(id: PlanId): Promise<Output<'plan.publish'>>;
+  publish(id: PlanId, from?: PublishFrom): Promise<Output<'plan.publish'>>;
   discard(id: PlanId): Promise<void>;
   /** Ends a conflict: takes the station's rows, or puts this page's waiting edits on top of them. */
   settle(id: PlanId, keep: 'theirs' | 'mine'): Promise<void>;
@@ -187,8 +188,8 @@ export function createPlanDraftStore(client: Client, notices: NoticeStore): Plan
         drafts.undo(id);
       });
     },
-    async publish(id) {
-      const answer = await client.call('plan.publish', { id });
+    async publish(id, from = 'unpromised') {
+      const answer = await client.call('plan.publish', { id, from });
       update(id, () => ({
         plan: answer.plan,
         rows: workingRows(answer.plan),

@@ -10,6 +10,7 @@ import { pinMethods } from './pin.ts';
 import { planContentMethods } from './plan-content.ts';
 import { planWritingMethods } from './plan-writing.ts';
 import { planMethods } from './plan.ts';
+import { rebuildMethods } from './rebuild.ts';
 import { scheduleMethods } from './schedule.ts';
 import { stationMethods } from './station.ts';
 import { suggestionMethods } from './suggestion.ts';
@@ -28,6 +29,7 @@ export const methods = {
   ...scheduleMethods,
   ...suggestionMethods,
   ...approvalMethods,
+  ...rebuildMethods,
   ...logChangeMethods,
   ...libraryMethods,
 } as const;

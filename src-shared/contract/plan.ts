@@ -13,6 +13,7 @@ import {
   PlanLabel,
 } from '../model/plan.ts';
 import { AiringChange } from '../model/override.ts';
+import { DayFollowing, PublishFrom } from '../model/rebuild.ts';
 import { IsoDateSchema, NameSchema } from '../model/scalars.ts';
 import { ScheduleDay } from '../model/schedule-day.ts';
 import { canonicalJson } from '../model/seed.ts';
@@ -140,10 +141,18 @@ export const planMethods = {
     ['not-found', 'stale-version', 'plan-overlap', 'not-eligible'],
   ),
   'plan.discardDraft': command(z.object({ id: PlanId }), Plan, ['not-found']),
-  /** Makes the draft the plan. Frozen days stay; the answer names the first date it will show on. */
+  /**
+   * Makes the draft the plan, with its consequences for frozen days. The answer names the first date on which the plan is in force
+   * and shows; `null`: on none of the next year.
+   */
   'plan.publish': command(
-    z.object({ id: PlanId }),
-    z.object({ plan: Plan, firstUnfrozenDate: IsoDateSchema, findings: z.array(Finding) }),
+    z.object({ id: PlanId, from: PublishFrom.default('unpromised') }),
+    z.object({
+      plan: Plan,
+      showsFrom: IsoDateSchema.nullable(),
+      days: z.array(DayFollowing),
+      findings: z.array(Finding),
+    }),
     ['not-found', 'plan-overlap', 'not-eligible'],
   ),
   'label.list': query(z.object({}), z.array(PlanLabel)),

@@ -8,6 +8,7 @@ import { AiringId, ChannelId, ScheduleDayId } from '../model/ids.ts';
 import { LogBlock, LogEvent } from '../model/log.ts';
 import { DayChange, DayOverride, OverrideImpact } from '../model/override.ts';
 import { Finding } from '../model/plan.ts';
+import { DayReconciliation } from '../model/reconciliation.ts';
 import { EpochMsSchema, IsoDateSchema } from '../model/scalars.ts';
 import { OverrideRecord, ScheduleDay } from '../model/schedule-day.ts';
 import { command, query } from './define.ts';
@@ -104,6 +105,8 @@ export const scheduleMethods = {
     'not-found',
     'horizon-no-schedule-data',
   ]),
+  /** What was planned against what aired, block by block, with the sums in pictures of those that are over. */
+  'day.reconcile': query(DayKey, DayReconciliation, ['not-found']),
   /** Tiling, grid, eligibility of a frozen day. */
   'day.validate': query(DayKey, z.array(Finding), ['horizon-no-schedule-data']),
   /** Why one airing is there, and what else could have been. Candidates are worked out again from what is known today. */

@@ -330,6 +330,13 @@ const PROVOKE: Partial<Record<Declared, Provoke>> = {
     return client.call('plan.autofill', { id, version, content: { type: 'rule', rule } });
   },
   'plan.discardDraft not-found': ask('plan.discardDraft', { id: GONE }),
+  'plan.publishImpact not-found': ask('plan.publishImpact', { id: GONE }),
+  'plan.publishImpact plan-overlap': ask('plan.publishImpact', {
+    id: SPOILT_PLANS.overlapping.id,
+  }),
+  'day.reconcile not-found': ask('day.reconcile', { ...FREE_DAY, channelId: GONE }),
+  'rebuild.accept not-found': ask('rebuild.accept', { channelId: GONE, dates: [FREE_DAY.date] }),
+  'rebuild.leave not-found': ask('rebuild.leave', { channelId: GONE, dates: [FREE_DAY.date] }),
   'plan.publish not-found': ask('plan.publish', { id: GONE }),
   'plan.publish plan-overlap': ask('plan.publish', { id: SPOILT_PLANS.overlapping.id }),
   'plan.publish not-eligible': ask('plan.publish', { id: SPOILT_PLANS.ineligible.id }),

@@ -102,6 +102,7 @@ test.describe('first run', () => {
       const title = (await moved.getAttribute('title'))!.split('\n')[0]!;
 
       await page.getByTestId('publish').click();
+      await page.getByTestId('publish-confirm').click();
       await expect(page.getByTestId('last-action')).toContainText('it shows from');
       await expect(page.getByTestId('draft-banner')).toHaveCount(0);
       const frozen = await station.client.call('day.list', {});

@@ -199,7 +199,10 @@ test.describe('plan timeline', () => {
     await expect(page.getByTestId('draft-banner')).toContainText('1 change not published');
   });
 
-  test('has frozen days follow a published plan when it is asked to', async ({ page, station }) => {
+  test('airs a published plan at once where only default programming stands against it, and offers the rest', async ({
+    page,
+    station,
+  }) => {
     const [series] = await station.client.call('series.list', {});
     const channel = await station.client.call('channel.create', { name: 'Fresh Channel' });
     const plan = await station.client.call('plan.create', {
@@ -220,14 +223,50 @@ test.describe('plan timeline', () => {
       .getByRole('button', { name: /^Add|^Save/ })
       .click();
     await page.getByTestId('publish').click();
-    await expect(page.getByTestId('rebuild-offer')).toContainText('frozen before');
-    await page.getByTestId('rebuild').click();
-    await page.getByTestId('rebuild-confirm').click();
-    await expect(page.getByTestId('last-action')).toContainText('Rebuilt');
-    await expect(page.getByTestId('rebuild-offer')).toHaveCount(0);
+    const dialog = page.getByTestId('publish-dialog');
+    await expect(dialog.getByTestId('publish-day').nth(1)).toHaveAttribute(
+      'data-outcome',
+      'remade',
+    );
+    await page.getByTestId('publish-confirm').click();
+    await expect(page.getByTestId('last-action')).toContainText('it shows from');
+    await expect(page.getByTestId('rebuild-offers')).toHaveCount(0);
     const day = await station.client.call('day.show', { channelId: channel.id, date: tomorrow! });
     expect(day.planId).toBe(plan.id);
     expect(day.airings.some(({ seriesId }) => seriesId === series?.id)).toBe(true);
+
+    // What was promised stays, and stands on offer, until it is decided about.
+    const published = (await station.client.call('plan.show', { selector: plan.id })).plan;
+    await station.client.call('plan.editDraft', {
+      ...{ id: plan.id, version: published.version },
+      edits: published.assignments.map((row) => ({ type: 'remove', assignmentId: row.id })),
+    });
+    await page.getByTestId('publish').click();
+    await expect(dialog.getByTestId('publish-day').nth(1)).toHaveAttribute(
+      'data-outcome',
+      'offered',
+    );
+    await page.getByTestId('publish-confirm').click();
+    await expect(page.getByTestId('rebuild-offers')).toContainText('promised otherwise');
+    // Over a reload, too, and on the head of the day.
+    await openView(page, station, 'plan', {
+      channel: channel.slug,
+      date: tomorrow!,
+      plan: plan.id,
+    });
+    await expect(
+      page.locator(`[data-testid="day-head"][data-date="${tomorrow!}"]`),
+    ).toHaveAttribute('data-offered', 'true');
+    await page.getByTestId('rail-guide').click();
+    await expect(page.getByTestId('rebuild-offers')).toContainText('Fresh Channel');
+    await page.getByTestId('rebuild').click();
+    await page.getByTestId('rebuild-confirm').click();
+    await expect(page.getByTestId('last-action')).toContainText('Rebuilt');
+    await expect(page.getByTestId('rebuild-offers')).toHaveCount(0);
+    const rebuilt = await station.client.call('day.show', {
+      ...{ channelId: channel.id, date: tomorrow! },
+    });
+    expect(rebuilt.airings.every(({ lineage }) => lineage.planId === null)).toBe(true);
     await station.client.call('channel.update', { id: channel.id, changes: { isActive: false } });
   });
 });

@@ -274,7 +274,7 @@ export function createFakeStation(options: FakeStationOptions): FakeStation {
         draft: null,
       });
       const today = broadcastDateAt(first!, nowAt());
-      return { plan: published, firstUnfrozenDate: addDays(today, 4), findings: [] };
+      return { plan: published, showsFrom: addDays(today, 4), days: [], findings: [] };
     },
     'plan.update': ({ id, changes }) => setPlan(Plan.parse({ ...planOf(id), ...changes })),
     'plan.create': (input) => {

@@ -156,7 +156,12 @@ export const SAMPLE_REQUESTS: { readonly [Name in MethodName]: Sample<Name> } = 
       },
     ],
   }),
+  'plan.publishImpact': () => ({ id: WORLD.planId }),
   'plan.publish': () => ({ id: WORLD.planId }),
+  'rebuild.list': () => ({}),
+  'day.reconcile': () => FREE_DAY,
+  'rebuild.accept': () => ({ channelId: WORLD.channelId, dates: [FREE_DAY.date] }),
+  'rebuild.leave': () => ({ channelId: WORLD.channelId, dates: [FREE_DAY.date] }),
   'plan.discardDraft': () => ({ id: WORLD.planId }),
   'zone.add': () => ({
     planId: WORLD.planId,

@@ -34,10 +34,10 @@ async function refusalOf(work: Promise<unknown>): Promise<AppError> {
   throw new Error('It was not refused.');
 }
 
-function insertion(id: string, startOffsetMinutes: number): PlanEdit {
+function insertion(id: string, startOffsetMinutes: number, of = planId): PlanEdit {
   return {
     type: 'insert',
-    assignment: worldAssignment({ id: AssignmentId.parse(id), startOffsetMinutes }),
+    assignment: worldAssignment({ id: AssignmentId.parse(id), planId: of, startOffsetMinutes }),
   };
 }
 
@@ -102,7 +102,7 @@ describe('frozen days', () => {
 });
 
 describe('a draft', () => {
-  test('is edited all or nothing, and shows on the first day that is not frozen once published', async () => {
+  test('is edited all or nothing, and shows on the first day that is free once published', async () => {
     await client.call('station.extend', {});
     const bad = [insertion('first', 600), insertion('second', 630)];
     await refusalOf(client.call('plan.editDraft', { id: planId, version: 1, edits: bad }));
@@ -113,12 +113,41 @@ describe('a draft', () => {
     expect(edited.draft).toHaveLength(2);
     expect(edited.assignments).toHaveLength(1);
 
-    const { plan, firstUnfrozenDate } = await client.call('plan.publish', { id: planId });
+    const told = await client.call('plan.publishImpact', { id: planId });
+    const { plan, showsFrom, days } = await client.call('plan.publish', { id: planId });
     expect(plan).toMatchObject({ draft: null, assignments: [{}, { id: 'first' }] });
-    expect(firstUnfrozenDate).toBe(addDays(date, 4));
-    const { day } = await client.call('day.generate', { channelId, date: firstUnfrozenDate });
+    expect({ showsFrom, days }).toEqual(told);
+    const outcome = days.find((day) => day.date === showsFrom)?.outcome ?? 'not frozen';
+    expect(['remade', 'not frozen']).toContain(outcome);
+    const { day } = await client.call('day.generate', {
+      ...{ channelId, date: addDays(date, 4) },
+    });
     const rows = day.airings.map(({ lineage }) => lineage.assignmentId);
     expect(rows).toContain('first');
+  });
+
+  test('of a plan that is in force on Fridays only names the first Friday that shows it', async () => {
+    await client.call('station.extend', {});
+    const fridays = await client.call('plan.create', {
+      ...{ channelId, name: 'Friday film', cron: '* * * * FRI', priority: 50 },
+    });
+    await client.call('plan.editDraft', {
+      ...{ id: fridays.id, version: 1 },
+      edits: [insertion('friday', 600, fridays.id)],
+    });
+    const { showsFrom } = await client.call('plan.publish', {
+      ...{ id: fridays.id, from: 'after-frozen' },
+    });
+    expect(new Date(`${String(showsFrom)}T12:00:00Z`).getUTCDay()).toBe(5);
+    expect((showsFrom ?? '') >= addDays(date, 4)).toBe(true);
+  });
+
+  test('counts from a date of the frozen days or the next, no other', async () => {
+    await client.call('station.extend', {});
+    const refused = await refusalOf(
+      client.call('plan.publish', { id: planId, from: addDays(date, 30) }),
+    );
+    expect(refused).toMatchObject({ code: 'invalid-input', details: { field: 'from' } });
   });
 
   test('is nothing once it equals what is published', async () => {

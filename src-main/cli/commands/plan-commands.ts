@@ -28,6 +28,7 @@ import { addAssignmentCommands } from './assignment-commands.ts';
 import { addPlanShowCommand, datesOf, describe } from './plan-show-command.ts';
 import { addPlacedBlockCommands } from './block-commands.ts';
 import { addPlanBuildCommand } from './plan-build-command.ts';
+import { addPublishCommand } from './publish-command.ts';
 import { type FieldOptions, fieldsOf, type Selectors, withFields } from './plan-options.ts';
 import { addPlanFileCommands } from './plan-file-commands.ts';
 
@@ -135,14 +136,9 @@ function addWriting(group: Command, runtime: CommandRuntime): void {
     return { json: { id: plan.id }, text: `Deleted the plan "${plan.name}".` };
   });
 
-  const publish = withSelectors(addChange(group, 'publish [plan]', 'make the draft the plan'));
-  act<Selectors>(runtime, publish, async ({ client }, options, args) => {
-    const { id } = await chosen(client, options, args);
-    const { plan, firstUnfrozenDate, findings } = await client.call('plan.publish', { id });
-    return {
-      json: { plan, firstUnfrozenDate, findings },
-      text: `Published "${plan.name}"; it shows from ${firstUnfrozenDate} on.\n${findingsText(findings, '')}`.trimEnd(),
-    };
+  addPublishCommand(withSelectors(addChange(group, 'publish [plan]', 'make the draft the plan')), {
+    runtime,
+    chosen,
   });
 }
 

@@ -20,6 +20,7 @@ import { addDayChangeCommands } from './day-change-commands.ts';
 import { addLogChangeCommands } from './log-change-commands.ts';
 import { addLogCommands } from './log-commands.ts';
 import { addPreemptCommands } from './preempt-commands.ts';
+import { addRebuildCommands } from './rebuild-commands.ts';
 
 /** `schedule-day`, `epg`, `playlog` and `asrun`. */
 export function addScheduleCommands(program: Command, runtime: CommandRuntime): void {
@@ -28,6 +29,7 @@ export function addScheduleCommands(program: Command, runtime: CommandRuntime): 
   addDayChangeCommands(days, runtime);
   addApprovalCommands(days, runtime);
   addPreemptCommands(days, runtime);
+  addRebuildCommands(days, runtime);
   addGuideCommands(addGroup(program, 'epg', 'the guide'), runtime);
   const log = addGroup(program, 'playlog', 'the transmission log');
   addLogCommands(log, runtime);

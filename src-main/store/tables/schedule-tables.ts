@@ -93,7 +93,26 @@ export interface DayApprovalRow {
   made_at: EpochMs;
 }
 
+export interface RebuildOfferRow {
+  channel_id: ChannelId;
+  broadcast_date: IsoDate;
+  /** The version of the day that is on offer. */
+  schedule_day_id: ScheduleDayId;
+  reason: string;
+  made_at: EpochMs;
+}
+
+export interface DayCloseRow {
+  channel_id: ChannelId;
+  broadcast_date: IsoDate;
+  closed_at: EpochMs;
+  /** JSON. */
+  frames: string;
+}
+
 export interface ScheduleTables {
+  day_closes: DayCloseRow;
+  rebuild_offers: RebuildOfferRow;
   day_approvals: DayApprovalRow;
   planning_incidents: PlanningIncidentRow;
   override_records: OverrideRecordRow;

@@ -29,6 +29,7 @@ describe('horizon', () => {
     expect(read).toBeGreaterThan(40);
     expect(users).toEqual([
       ...['horizon/approve-day.ts', 'horizon/change-day.ts', 'horizon/content-meter.ts'],
+      'horizon/follow-plans.ts',
       'horizon/plan-day.ts',
       ...['horizon/plan-log.ts', 'horizon/watch-ahead.ts', 'horizon/what-if.ts'],
     ]);

@@ -1,0 +1,76 @@
+import type { MasterClock } from '#main/clock/master-clock.ts';
+import type { Store } from '#main/store/store.ts';
+import { reconcileBlocks, sumFrames } from '#shared/log/reconcile.ts';
+import type { AsRunRecord } from '#shared/model/as-run.ts';
+import type { Channel } from '#shared/model/channel.ts';
+import type { ChannelId } from '#shared/model/ids.ts';
+import type { DayReconciliation } from '#shared/model/reconciliation.ts';
+import { broadcastDateAt, broadcastDayWindow } from '#shared/time/broadcast-day.ts';
+import type { Interval } from '#shared/time/interval.ts';
+import { MS_PER_MINUTE, type EpochMs, type IsoDate } from '#shared/time/units.ts';
+import { addDays, datesBetween } from '#shared/time/zone.ts';
+
+/** As-run of a day's last rows is written by then. */
+const CLOSED_AFTER_MS = MS_PER_MINUTE;
+/** Days that ended while the station was off are closed as far back as this. */
+const MOST_DAYS_BACK = 7;
+const ROWS_AT_ONCE = 5_000;
+
+/** Ends broadcast days: what was planned is held against as-run, and the sums are kept. */
+export interface DayClose {
+  /** A day as it stands, closed or not. */
+  reconcile(channel: Channel, date: IsoDate): Promise<DayReconciliation>;
+  /** Closes every day that is over and has not been closed. Answers which. */
+  closeDue(channel: Channel): Promise<IsoDate[]>;
+}
+
+export function createDayClose(store: Store, clock: MasterClock): DayClose {
+  /** Every day up to this one is closed. */
+  const closedThrough = new Map<ChannelId, IsoDate>();
+
+  async function recordsIn(channelId: ChannelId, window: Interval): Promise<AsRunRecord[]> {
+    const records: AsRunRecord[] = [];
+    for (;;) {
+      const afterId = records.at(-1)?.id ?? 0;
+      const page = await store.asRun.list({ channelId, ...window, afterId, limit: ROWS_AT_ONCE });
+      records.push(...page);
+      if (page.length < ROWS_AT_ONCE) return records;
+    }
+  }
+
+  /** Of the day's own blocks, also of the one that runs on into the next day. */
+  async function reconcile(channel: Channel, date: IsoDate): Promise<DayReconciliation> {
+    const { startAt, endAt } = broadcastDayWindow(channel, date);
+    const touching = await store.log.blocksIn(channel.id, { startAt, endAt });
+    const blocks = touching.filter(({ broadcastDate }) => broadcastDate === date);
+    const lastEndAt: EpochMs = blocks.at(-1)?.endAt ?? endAt;
+    const records = await recordsIn(channel.id, { startAt, endAt: Math.max(endAt, lastEndAt) });
+    const reconciled = reconcileBlocks(blocks, records, clock.nowAt());
+    return {
+      channelId: channel.id,
+      date,
+      closedAt: await store.dayCloses.closedAt(channel.id, date),
+      frames: sumFrames(reconciled.map(({ frames }) => frames)),
+      blocks: reconciled,
+    };
+  }
+
+  return {
+    reconcile,
+    async closeDue(channel) {
+      const now = clock.nowAt();
+      const last = addDays(broadcastDateAt(channel, now - CLOSED_AFTER_MS), -1);
+      if (closedThrough.get(channel.id) === last) return [];
+      const closed: IsoDate[] = [];
+      for (const date of datesBetween(addDays(last, 1 - MOST_DAYS_BACK), last)) {
+        if ((await store.days.get(channel.id, date)) === null) continue;
+        if ((await store.dayCloses.closedAt(channel.id, date)) !== null) continue;
+        const { frames } = await reconcile(channel, date);
+        await store.dayCloses.insert({ channelId: channel.id, date, closedAt: now, frames });
+        closed.push(date);
+      }
+      closedThrough.set(channel.id, last);
+      return closed;
+    },
+  };
+}
