@@ -77,7 +77,7 @@ async function planVersion({ client }: SampleContext): Promise<number> {
 }
 
 /** Waits until no job runs, so that what is answered next does not depend on how fast they were. */
-async function jobsEnded(client: Client): Promise<void> {
+export async function jobsEnded(client: Client): Promise<void> {
   for (;;) {
     const jobs = await client.call('job.list', {});
     if (jobs.every(({ state }) => state !== 'running')) return;
