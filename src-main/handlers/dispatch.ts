@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { z } from 'zod';
 
+import { EVERY_METHOD_ERRORS } from '#shared/contract/define.ts';
 import { RequestEnvelope, type ResponseEnvelope } from '#shared/contract/envelope.ts';
 import {
   type Handlers,
@@ -35,7 +36,12 @@ const NO_TRANSPORT: RequestContext = { signal: null, host: 'command-line' };
  * Makes the one way into the station: parse the envelope, find the method, parse the input, run it, check the output,
  * map the error. Output is checked in production too, so that nothing that the contract does not name ever leaves.
  */
-export function createDispatch(handlers: Handlers, onFault: (fault: Fault) => void): Dispatch {
+export function createDispatch(
+  handlers: Handlers,
+  onFault: (fault: Fault) => void,
+  /** Hears of an error that the contract does not declare for its method. It is answered all the same. */
+  onUndeclared: (method: string, error: AppError) => void,
+): Dispatch {
   return async (raw, context = NO_TRANSPORT) => {
     const envelope = RequestEnvelope.safeParse(raw);
     if (!envelope.success) {
@@ -46,7 +52,10 @@ export function createDispatch(handlers: Handlers, onFault: (fault: Fault) => vo
       const output = await run(handlers, method, input, context);
       return { id, ok: true, output };
     } catch (error) {
-      if (error instanceof AppError) return refusal(id, error);
+      if (error instanceof AppError) {
+        if (!isDeclared(method, error)) onUndeclared(method, error);
+        return refusal(id, error);
+      }
       const reference = randomUUID();
       onFault({ reference, method, error });
       return refusal(
@@ -76,6 +85,11 @@ async function run(
   const handler = handlers[method] as (input: unknown, context: RequestContext) => unknown;
   const output = await handler(parsed.data, context);
   return definition.output.parse(output) as z.core.util.JSONType;
+}
+
+function isDeclared(method: string, { code }: AppError): boolean {
+  if (EVERY_METHOD_ERRORS.includes(code)) return true;
+  return isMethodName(method) && methods[method].errors.includes(code);
 }
 
 function isMethodName(method: string): method is MethodName {

@@ -43,6 +43,9 @@ export interface StationOptions {
   readonly pageFolder?: string;
 }
 
+/** What the log says of an error that its method does not declare; the tests fail on it. */
+export const UNDECLARED_ERROR = 'an error was answered that the contract does not declare';
+
 /** `dist/renderer`, from the sources and from the bundle alike. */
 export const INTERFACE_FOLDER = resolve(import.meta.dirname, '..', '..', 'dist', 'renderer');
 
@@ -189,9 +192,15 @@ async function assemble(
       settings = next;
     },
   });
-  const dispatch = createDispatch(handlers, (fault) => {
-    log.error({ err: fault.error, reference: fault.reference }, `${fault.method} failed`);
-  });
+  const dispatch = createDispatch(
+    handlers,
+    (fault) => {
+      log.error({ err: fault.error, reference: fault.reference }, `${fault.method} failed`);
+    },
+    (method, error) => {
+      log.error({ method, code: error.code }, UNDECLARED_ERROR);
+    },
+  );
 
   parts.owe('jobs', () => library.jobs.stop());
   parts.owe('planning', () => planning.stop());

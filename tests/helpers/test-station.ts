@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { dataPathsOf } from '#main/station/data-folder.ts';
-import { openStation } from '#main/station/open-station.ts';
+import { openStation, UNDECLARED_ERROR } from '#main/station/open-station.ts';
 import type { Station } from '#main/station/station.ts';
 import { openStore } from '#main/store/open-store.ts';
 import type { Store } from '#main/store/store.ts';
@@ -58,6 +58,9 @@ export async function createTestStation(options: TestStationOptions = {}): Promi
     folder,
     async dispose() {
       await station.close();
+      const log = await readFile(dataPathsOf(dataFolder).log, 'utf8').catch(() => '');
+      const undeclared = log.split('\n').filter((line) => line.includes(UNDECLARED_ERROR));
+      if (undeclared.length > 0) throw new Error(undeclared.join('\n'));
       await rm(folder, { recursive: true, force: true });
     },
   };

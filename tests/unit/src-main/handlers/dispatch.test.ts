@@ -6,9 +6,14 @@ import { AppError } from '#shared/errors/app-error.ts';
 
 function dispatchTo(handlers: Partial<Handlers>) {
   const faults: Fault[] = [];
+  const undeclared: string[] = [];
   // Only the methods under test are called.
-  const dispatch = createDispatch(handlers as Handlers, (fault) => faults.push(fault));
-  return { dispatch, faults };
+  const dispatch = createDispatch(
+    handlers as Handlers,
+    (fault) => faults.push(fault),
+    (method, { code }) => undeclared.push(`${method} ${code}`),
+  );
+  return { dispatch, faults, undeclared };
 }
 
 describe('createDispatch', () => {
@@ -19,6 +24,20 @@ describe('createDispatch', () => {
       ok: true,
       output: { document: '<tv/>' },
     });
+  });
+
+  test('tells of an error that the contract does not declare, and of no other', async () => {
+    const codes = ['conflict', 'not-found', 'unavailable'] as const;
+    for (const code of codes) {
+      const { dispatch, undeclared } = dispatchTo({
+        'channel.show': () => {
+          throw new AppError(code, 'No.');
+        },
+      });
+      const answer = await dispatch({ id: 1, method: 'channel.show', input: { selector: 'x' } });
+      expect(answer).toMatchObject({ ok: false, error: { code } });
+      expect(undeclared).toEqual(code === 'conflict' ? ['channel.show conflict'] : []);
+    }
   });
 
   test('fills in defaults before the handler sees the input', async () => {
