@@ -7,6 +7,10 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
+// All threads of the process share one pool for files, by default of four: a source on a disk that does not answer would keep the
+// air from reading its segments. It is made when it is first used.
+process.env.UV_THREADPOOL_SIZE ??= '16';
+
 const here = dirname(fileURLToPath(import.meta.url));
 const main = join(here, 'main.ts');
 

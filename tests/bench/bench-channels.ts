@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -117,8 +117,12 @@ async function prepareAhead(served: ServedProcess, slug: string): Promise<void> 
 
 /** Whether the station has no child process at work. */
 async function preparationIdle(pid: number): Promise<boolean> {
-  const children = await readFile(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8');
-  return children.trim() === '';
+  // The air has a thread of its own, and a child belongs to the thread that started it.
+  const threads = await readdir(`/proc/${String(pid)}/task`);
+  const children = await Promise.all(
+    threads.map((thread) => readFile(`/proc/${String(pid)}/task/${thread}/children`, 'utf8')),
+  );
+  return children.every((list) => list.trim() === '');
 }
 
 async function measure(served: ServedProcess, slugs: readonly string[]): Promise<Figure> {

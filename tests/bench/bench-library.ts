@@ -35,7 +35,7 @@ export async function scanLibrary(client: Client, folder: string): Promise<void>
 }
 
 /** Copies of one clip that differ in their last bytes, so that each has an identity of its own. */
-async function fillFolder(folder: string, from: number, to: number): Promise<string[]> {
+export async function fillFolder(folder: string, from: number, to: number): Promise<string[]> {
   const clip = await makeClip({
     rate: '25',
     aspect: '16:9',

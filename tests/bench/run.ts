@@ -3,6 +3,7 @@ import { benchHorizon } from './bench-horizon.ts';
 import { benchLibrary } from './bench-library.ts';
 import { benchMedia } from './bench-media.ts';
 import { benchPlanning } from './bench-planning.ts';
+import { benchServing } from './bench-serving.ts';
 import { benchTuneIn } from './bench-tune-in.ts';
 
 /** Every bench by name; `npm run bench -- media horizon` runs some of them. */
@@ -13,6 +14,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   planning: benchPlanning,
   horizon: benchHorizon,
   library: benchLibrary,
+  serving: benchServing,
 };
 
 const wanted = process.argv.slice(2);
