@@ -24,11 +24,17 @@ import { up as assetsOfRemovedSources } from './0021-assets-of-removed-sources.t
 import { up as breaksByKind } from './0022-breaks-by-kind.ts';
 import { up as rebuildOffers } from './0023-rebuild-offers.ts';
 import { up as dayCloses } from './0024-day-closes.ts';
+import { up as openKinds } from './0025-open-kinds.ts';
 
 /** One step of the schema. A released migration is never edited; a change is a further one. */
 export interface Migration {
   readonly name: string;
   readonly up: (db: Kysely<unknown>) => Promise<void>;
+  /**
+   * Whether it makes tables anew that others refer to. It then runs while foreign keys are not enforced; that all of them hold
+   * is checked before anything is kept.
+   */
+  readonly rebuilds?: true;
 }
 
 /** All steps in order; a file's version is the number of those it has had. A static list, so that a bundle holds it. */
@@ -57,4 +63,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0022-breaks-by-kind', up: breaksByKind },
   { name: '0023-rebuild-offers', up: rebuildOffers },
   { name: '0024-day-closes', up: dayCloses },
+  { name: '0025-open-kinds', up: openKinds, rebuilds: true },
 ];

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openStore } from '#main/store/open-store.ts';
 import { MIGRATIONS, type Migration } from '#migrations/index.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import { buildSource } from '#tests/helpers/build-asset.ts';
 import { buildChannel } from '#tests/helpers/build-channel.ts';
 import { createManualClock } from '#tests/helpers/manual-clock.ts';
 
@@ -107,6 +108,64 @@ describe('openStore', () => {
     const mended = await openStore({ path });
     expect(await mended.check()).toEqual([]);
     await mended.close();
+  });
+
+  describe('a step that makes a table anew', () => {
+    /** Makes the table of sources anew, which collections refer to, and then runs `more`. */
+    function rebuild(more = ''): Migration {
+      return {
+        name: '0099-rebuild',
+        rebuilds: true,
+        up: async (db) => {
+          const { rows } = await sql<{ sql: string }>`
+            SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = 'sources'`.execute(db);
+          const made = (rows[0]?.sql ?? '').replace(
+            /^CREATE TABLE "?sources"?/,
+            'CREATE TABLE anew',
+          );
+          const statements = [
+            made,
+            'INSERT INTO anew SELECT * FROM sources',
+            'DROP TABLE sources',
+            'ALTER TABLE anew RENAME TO sources',
+            ...(more === '' ? [] : [more]),
+          ];
+          for (const statement of statements) await sql.raw(statement).execute(db);
+        },
+      };
+    }
+
+    async function layOut(): Promise<void> {
+      const store = await openStore({ path });
+      await store.sources.insert(buildSource());
+      await store.close();
+    }
+
+    test('keeps what others refer to, and references are enforced again afterwards', async () => {
+      await layOut();
+      const migrations = [...MIGRATIONS, rebuild()];
+      const store = await openStore({ path, migrations });
+      expect(await store.sources.list()).toHaveLength(1);
+      await store.close();
+      const raw = new SqliteDatabase(path);
+      raw.pragma('foreign_keys = ON');
+      expect(raw.pragma('foreign_key_check')).toEqual([]);
+      expect(() => raw.exec('DELETE FROM sources')).toThrow('FOREIGN KEY');
+      raw.close();
+    });
+
+    test('is taken back whole when it would leave references to nothing', async () => {
+      await layOut();
+      const before = readSchema(path);
+      const loss = rebuild('DELETE FROM sources');
+      await expect(openStore({ path, migrations: [...MIGRATIONS, loss] })).rejects.toThrow(
+        'refer to nothing',
+      );
+      expect(readSchema(path)).toBe(before);
+      const store = await openStore({ path });
+      expect(await store.sources.list()).toHaveLength(1);
+      await store.close();
+    });
   });
 
   test('refuses a file that a newer version wrote, and leaves it alone', async () => {
