@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { createSystemClock } from '#main/clock/system-clock.ts';
 import type { CommandRuntime } from './command-tree.ts';
 import { addAccessCommands } from './commands/access-commands.ts';
+import { addBackupCommands } from './commands/backup-commands.ts';
 import { addBlockCommands } from './commands/block-commands.ts';
 import { addChannelCommands } from './commands/channel-commands.ts';
 import { addDayCheckCommands } from './commands/day-check-commands.ts';
@@ -60,6 +61,7 @@ export function createProgram(
   addHorizonCommands(program, runtime);
   addWhyCommand(program, runtime);
   addLibraryCommands(program, runtime);
+  addBackupCommands(program, runtime);
   addRuntimeCommands(program, runtime, createSystemClock);
   addCompletionCommand(program, runtime);
   addAccessCommands(program, runtime);

@@ -44,12 +44,14 @@ export async function runCommand(
   try {
     const session = await openSession({ data: options.data, env: terminal.env });
     try {
-      const report = await run({
+      const work = run({
         client: options.dryRun === true ? createDryRunClient(session.client) : session.client,
         terminal,
         isRunningStation: session.isRunningStation,
-        confirm: (question) => confirm(terminal, options, question),
+        confirm: (question) => confirmed(terminal, options, question),
       });
+      // A command that waits for news of the station would wait for ever for one that was killed.
+      const report = await Promise.race([work, session.lost]);
       print(terminal, options, report);
       return report.exitCode ?? EXIT.ok;
     } finally {
@@ -68,9 +70,13 @@ export async function runCommand(
 }
 
 /** Runs a command that needs no station, prints its report and answers the exit code. Never throws. */
-export function runAlone(terminal: Terminal, options: CommonOptions, run: () => Report): number {
+export async function runAlone(
+  terminal: Terminal,
+  options: CommonOptions,
+  run: () => Report | Promise<Report>,
+): Promise<number> {
   try {
-    const report = run();
+    const report = await run();
     print(terminal, options, report);
     return report.exitCode ?? EXIT.ok;
   } catch (error) {
@@ -109,7 +115,8 @@ export function reportFailure(terminal: Terminal, options: CommonOptions, error:
   return exitCodeOf(known.code);
 }
 
-async function confirm(
+/** Asks before destruction; throws `cancelled` on no, and `invalid-input` where nobody can be asked. */
+export async function confirmed(
   terminal: Terminal,
   options: CommonOptions,
   question: string,

@@ -16,6 +16,8 @@ import { VERSION } from './version.ts';
 export interface Session {
   readonly client: Client;
   readonly isRunningStation: boolean;
+  /** Rejects when a running station goes away. */
+  readonly lost: Promise<never>;
   close(): Promise<void>;
 }
 
@@ -73,7 +75,12 @@ async function openOwn(
     host: 'command',
     isOnAir: false,
   });
-  return { client: station.client, isRunningStation: false, close: () => station.close() };
+  return {
+    client: station.client,
+    isRunningStation: false,
+    lost: new Promise(() => undefined),
+    close: () => station.close(),
+  };
 }
 
 async function connectToHolder(dataFolder: string, refusal: AppError): Promise<Session | null> {
@@ -84,6 +91,7 @@ async function connectToHolder(dataFolder: string, refusal: AppError): Promise<S
   return {
     client: createClient(transport),
     isRunningStation: true,
+    lost: transport.lost,
     close: () => {
       transport.close();
       return Promise.resolve();

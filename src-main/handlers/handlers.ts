@@ -1,5 +1,6 @@
 import type { Handlers } from '#shared/contract/index.ts';
 import { approvalHandlers } from './approval-handlers.ts';
+import { backupHandlers } from './backup-handlers.ts';
 import { blockHandlers } from './block-handlers.ts';
 import { channelCheckHandlers } from './channel-check-handlers.ts';
 import { channelHandlers } from './channel-handlers.ts';
@@ -27,6 +28,7 @@ import { whyHandlers } from './why-handlers.ts';
 export function createHandlers(services: Services): Handlers {
   return {
     ...stationHandlers(services),
+    ...backupHandlers(services),
     ...channelHandlers(services),
     ...channelCheckHandlers(services),
     ...asEdits(services, planHandlers),

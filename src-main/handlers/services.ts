@@ -13,6 +13,7 @@ import type { Sources } from '#main/library/sources/sources.ts';
 import type { Store } from '#main/store/store.ts';
 import type { ChannelResources } from '#shared/contract/channel.ts';
 import type { HorizonReport, OnAir, StationStatus } from '#shared/contract/station.ts';
+import type { Backup } from '#shared/model/backup.ts';
 import type { ChannelId, ScheduleDayId } from '#shared/model/ids.ts';
 import type { Job } from '#shared/model/job.ts';
 import type { LogBlock } from '#shared/model/log.ts';
@@ -89,6 +90,14 @@ export interface HorizonService {
   extendLogDays(channelId: ChannelId, days: number): Promise<LogBlock[]>;
 }
 
+/** Copies of the station's file. */
+export interface BackupService {
+  /** The latest first. */
+  list(): Backup[];
+  /** Makes one now. Rejects with `unavailable` when the disk is full or failing. */
+  make(): Promise<Backup>;
+}
+
 export interface Services {
   readonly store: Store;
   readonly clock: MasterClock;
@@ -97,6 +106,7 @@ export interface Services {
   readonly sources: Sources;
   readonly assets: Assets;
   readonly jobs: Jobs;
+  readonly backups: BackupService;
   readonly guide: Guide;
   /** Rejects with `ffmpeg-unavailable` when there is no working ffmpeg. */
   requireFfmpeg(): Promise<unknown>;

@@ -30,6 +30,8 @@ export interface DataPaths {
   readonly mediaSequenceMark: string;
   /** What happened on the air and is not in the database yet. */
   readonly evidence: string;
+  /** Room that is given up when the disk is full. */
+  readonly reserve: string;
 }
 
 export function dataPathsOf(folder: string): DataPaths {
@@ -42,6 +44,7 @@ export function dataPathsOf(folder: string): DataPaths {
     holder: join(folder, 'in-use.json'),
     mediaSequenceMark: join(folder, 'media-sequence.json'),
     evidence: join(folder, 'evidence.jsonl'),
+    reserve: join(folder, 'reserve'),
   };
 }
 

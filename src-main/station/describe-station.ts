@@ -6,7 +6,7 @@ import type { Settings } from '#shared/model/settings.ts';
 import type { EpochMs } from '#shared/time/units.ts';
 import { localTimeAt } from '#shared/time/zone.ts';
 import type { Air } from './air.ts';
-import { judgeHealth } from './status.ts';
+import { type Health, judgeHealth } from './status.ts';
 import type { ToolBox } from './tool-box.ts';
 
 /** Where the parts of a station's description come from. */
@@ -25,6 +25,8 @@ export interface DescriptionSources {
   /** Where the control server listens, or `null` while it does not. */
   readonly controlUrl: string | null;
   readonly lastFault: StationStatus['lastFault'];
+  readonly lastBackup: StationStatus['lastBackup'];
+  readonly reports: readonly Health[];
 }
 
 /** Who and where the station is, and how it feels. */
@@ -52,6 +54,7 @@ export async function describeStation(from: DescriptionSources): Promise<Station
     health: judgeHealth({
       ffmpegFailure: found ? null : tools.failure(),
       lockedSince: lockedSinceAt === null ? null : localTimeAt(timezone, lockedSinceAt),
+      reports: from.reports,
       isOnAir: from.isOnAir,
       channels,
       horizon: await from.planning.report(),
@@ -71,6 +74,7 @@ export async function describeStation(from: DescriptionSources): Promise<Station
       remedy: found ? null : (tools.failure()?.details.remedy ?? null),
     },
     cache: await air.cacheStatus(),
+    lastBackup: from.lastBackup,
     assetCount,
     channelCount: channels.length,
   };

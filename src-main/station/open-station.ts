@@ -11,8 +11,10 @@ import { openStore } from '#main/store/open-store.ts';
 import { createClient } from '#shared/contract/client.ts';
 import { airInThisThread, type CarryAir } from './air-carrier.ts';
 import { openAir } from './air.ts';
+import { createBackupKeeper } from './backup-keeper.ts';
 import { openControlAccess } from './control-access.ts';
 import { type HeldFolder, holdDataFolder, type HostKind } from './data-folder.ts';
+import { createDiskWatch } from './disk-watch.ts';
 import { createFaultDesk } from './fault-desk.ts';
 import { createInProcessTransport } from './in-process.ts';
 import { openLibrary } from './library-parts.ts';
@@ -21,6 +23,7 @@ import { describeStation } from './describe-station.ts';
 import { asStartFailure, refuseLostFile } from './start-failure.ts';
 import { createStartedParts, type StartedParts } from './started-parts.ts';
 import type { Station } from './station.ts';
+import { healthReports } from './status.ts';
 import { createToolBox } from './tool-box.ts';
 
 export interface StationOptions {
@@ -91,6 +94,9 @@ async function assemble(
   const { clock } = options;
   const dataFolder = resolve(options.dataFolder);
   refuseLostFile(held.paths);
+  const disk = createDiskWatch({ folder: dataFolder, reservePath: held.paths.reserve, clock, log });
+  // Before anything else is written: on a full disk this is what makes room.
+  await parts.step(() => disk.look());
   const door = openControlAccess(held.paths.key, clock, (secret) => {
     log.hide(secret);
   });
@@ -154,8 +160,18 @@ async function assemble(
     port: options.broadcastPort,
   });
 
+  const backups = createBackupKeeper({
+    databasePath: held.paths.database,
+    clock,
+    log,
+    onChange: () => {
+      events.emit('backups.changed', {});
+    },
+  });
+
   const handlers = createHandlers({
     store,
+    backups,
     clock,
     events,
     guide,
@@ -176,6 +192,12 @@ async function assemble(
         settings: () => settings,
         controlUrl,
         lastFault: faults.last(),
+        lastBackup: backups.list()[0] ?? null,
+        reports: healthReports({
+          disk: disk.report(),
+          storeFailure: store.failure(),
+          backupFailure: backups.failure(),
+        }),
       }),
     pageAddress: () => {
       const { code, expiresAt } = door.issueCode();
@@ -202,6 +224,8 @@ async function assemble(
     },
   );
 
+  parts.owe('the watch of the disk', () => disk.stop());
+  parts.owe('backups', () => backups.stop());
   parts.owe('jobs', () => library.jobs.stop());
   parts.owe('planning', () => planning.stop());
   parts.owe('broadcast and playout', () => air.stop());
@@ -213,6 +237,8 @@ async function assemble(
     await parts.step(() => air.settled());
     await parts.step(() => {
       library.measureLoudness();
+      disk.start();
+      backups.start();
     });
   }
   log.info({ dataFolder, host: options.host, version: options.version }, 'the station is open');

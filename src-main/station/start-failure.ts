@@ -1,15 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
 
 import { listBackups } from '#main/store/backups.ts';
+import { translateFileError } from '#main/store/file-errors.ts';
 import { isDamage } from '#main/store/sqlite-errors.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { DataPaths } from './data-folder.ts';
-
-const FILE_SENTENCES: Readonly<Record<string, readonly [string, string]>> = {
-  ENOSPC: ['The disk of the data folder is full.', 'Make room and start again.'],
-  EDQUOT: ['The data folder may not grow: its quota is used up.', 'Make room and start again.'],
-  EROFS: ['The disk of the data folder may not be written.', 'Choose another folder with --data.'],
-};
 
 /**
  * What keeps a station from opening, as an expected error where the file system is the reason, with the way back where there
@@ -20,18 +15,7 @@ export function asStartFailure(error: unknown, paths: DataPaths): unknown {
     const details = { ...error.details, field: 'data', remedy: wayBack(paths) };
     return new AppError(error.code, error.message, details, { cause: error });
   }
-  if (error instanceof AppError || !(error instanceof Error) || !('syscall' in error)) return error;
-  const { code = '', path = null } = error as NodeJS.ErrnoException;
-  const [sentence, remedy] = FILE_SENTENCES[code] ?? [
-    'A file of the data folder cannot be used.',
-    'Check the file, or choose another folder with --data.',
-  ];
-  return new AppError(
-    'unavailable',
-    sentence,
-    { field: 'data', path, remedy, reason: error.message },
-    { cause: error },
-  );
+  return translateFileError(error);
 }
 
 /**

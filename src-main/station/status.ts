@@ -7,11 +7,16 @@ import { formatInstant } from '#shared/time/zone.ts';
 /** A fault that nobody expected is told for so long. */
 const FAULT_SHOWN_MS: DurationMs = 24 * 3_600_000;
 
+/** How something feels, in one sentence. */
+export type Health = StationStatus['health'];
+
 /** What the station's health is judged by. */
 export interface Vitals {
   readonly ffmpegFailure: AppError | null;
   /** Local time, `HH:MM`, since when another program has held the station's file; `null` while none does. */
   readonly lockedSince: string | null;
+  /** What the parts of the station have to say that is not as it should be. */
+  readonly reports: readonly Health[];
   readonly isOnAir: boolean;
   readonly channels: readonly Channel[];
   readonly horizon: readonly HorizonReport[];
@@ -26,6 +31,25 @@ export interface Vitals {
   readonly broadcastUrl: string;
   readonly nowAt: EpochMs;
   readonly lastFault: StationStatus['lastFault'];
+}
+
+/** What disk, store and backups have to say when they are not as they should be; the worst first. */
+export function healthReports(from: {
+  readonly disk: Health | null;
+  readonly storeFailure: AppError | null;
+  readonly backupFailure: string | null;
+}): Health[] {
+  const reports: Health[] = [];
+  if (from.disk) reports.push(from.disk);
+  if (from.storeFailure) {
+    const { message, details } = from.storeFailure;
+    reports.push({ state: 'trouble', sentence: `${message} ${details.remedy ?? ''}`.trim() });
+  }
+  if (from.backupFailure !== null) {
+    const sentence = `The daily backup could not be made: ${from.backupFailure}`;
+    reports.push({ state: 'attention', sentence });
+  }
+  return reports;
 }
 
 /** How the station feels, in one sentence; the worst thing first. */
@@ -43,6 +67,8 @@ export function judgeHealth(vitals: Vitals): StationStatus['health'] {
       sentence: `The database is locked by another program since ${vitals.lockedSince}. What is planned airs; changes wait.`,
     };
   }
+  const trouble = vitals.reports.find(({ state }) => state === 'trouble');
+  if (trouble) return trouble;
   for (const channel of active) {
     const report = vitals.horizon.find(({ channelId }) => channelId === channel.id);
     if (report?.fault != null) {
@@ -78,6 +104,8 @@ export function judgeHealth(vitals: Vitals): StationStatus['health'] {
       sentence: `Port ${String(vitals.missedPort)} is taken; the broadcast is at ${vitals.broadcastUrl} for now.`,
     };
   }
+  const [report] = vitals.reports;
+  if (report) return report;
   if (active.length === 0) {
     return {
       state: 'good',

@@ -38,7 +38,10 @@ interface Parts {
   readonly watch: LockWatch;
 }
 
-type Repositories = Omit<Store, 'transaction' | 'durable' | 'lockedSinceAt' | 'check' | 'close'>;
+type Repositories = Omit<
+  Store,
+  'transaction' | 'durable' | 'lockedSinceAt' | 'failure' | 'check' | 'close'
+>;
 
 function createRepositories(db: Database, parts: Parts): Repositories {
   return {
@@ -96,6 +99,7 @@ function createInnerStore(db: Database, parts: Parts, isDurable: boolean): Store
       return nest(run);
     },
     lockedSinceAt: () => parts.watch.lockedSinceAt,
+    failure: () => parts.watch.failure,
     check: () => checkFile(db),
     close() {
       throw new Error('Close the store outside the transaction.');
@@ -134,6 +138,7 @@ export function assembleStore(
         }
       }),
     lockedSinceAt: () => watch.lockedSinceAt,
+    failure: () => watch.failure,
     check: () => checkFile(db),
     async close() {
       await db.destroy();

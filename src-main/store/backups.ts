@@ -7,6 +7,7 @@ import type { EpochMs } from '#shared/time/units.ts';
 import { formatInstant, parseInstant } from '#shared/time/zone.ts';
 
 import { copyDatabase } from './backup-file.ts';
+import { translateFileError } from './file-errors.ts';
 import { identifyFile } from './identify-file.ts';
 import { translateSqliteError } from './sqlite-errors.ts';
 
@@ -19,11 +20,18 @@ export function backupFolderOf(databasePath: string): string {
   return join(dirname(databasePath), 'backups');
 }
 
-/** The copies of a station's file, the latest first. Files of other names are none. */
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** The copies of a station's file, the latest first. Files of other names are none, and in a folder that cannot be read. */
 export function listBackups(databasePath: string): Backup[] {
   const folder = backupFolderOf(databasePath);
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
+  return filesIn(folder)
     .flatMap((name) => {
       const [, kind, hour, minutes, seconds, milliseconds] = NAME.exec(name) ?? [];
       const { size = 0 } = statSync(join(folder, name), { throwIfNoEntry: false }) ?? {};
@@ -54,7 +62,7 @@ export async function makeBackup(
   try {
     await copyDatabase(databasePath, target);
   } catch (error) {
-    throw translateSqliteError(error, '');
+    throw translateFileError(translateSqliteError(error, ''));
   }
   const [made] = listBackups(databasePath).filter(({ name }) => target.endsWith(name));
   if (!made) throw new Error('The copy that was made is gone.');
@@ -92,10 +100,14 @@ export async function restoreBackup(
   const source = join(backupFolderOf(databasePath), name);
   await refuseUnsound(source);
   const draft = `${databasePath}.restored`;
-  await copyDatabase(source, draft);
-  const replaced = setAside(databasePath, pathOf(databasePath, 'replaced', at));
-  renameSync(draft, databasePath);
-  return { backup, replaced };
+  try {
+    await copyDatabase(source, draft);
+    const replaced = setAside(databasePath, pathOf(databasePath, 'replaced', at));
+    renameSync(draft, databasePath);
+    return { backup, replaced };
+  } catch (error) {
+    throw translateFileError(translateSqliteError(error, ''));
+  }
 }
 
 async function refuseUnsound(path: string): Promise<void> {
@@ -109,7 +121,7 @@ async function refuseUnsound(path: string): Promise<void> {
       raw.close();
     }
   } catch (error) {
-    throw translateSqliteError(error, '');
+    throw translateFileError(translateSqliteError(error, ''));
   }
   throw new AppError('unavailable', 'The backup is damaged.', {
     field: 'name',

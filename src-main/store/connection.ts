@@ -31,7 +31,9 @@ function adaptConnection(raw: BetterSqlite3.Database, watch: LockWatch): SqliteD
     try {
       return run();
     } catch (error) {
-      throw translateSqliteError(error, sql);
+      const translated = translateSqliteError(error, sql);
+      watch.failed(translated);
+      throw translated;
     }
   }
 

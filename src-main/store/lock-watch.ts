@@ -2,16 +2,22 @@ import type { MasterClock } from '#main/clock/master-clock.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { EpochMs } from '#shared/time/units.ts';
 
-/** Knows whether another program keeps this one from writing the station's file. */
+import { isDamage } from './sqlite-errors.ts';
+
+/** Knows what keeps this program from reading and writing the station's file: another program, the disk, damage. */
 export interface LockWatch {
   /** Since when nothing could be written, `null` while it can. */
   readonly lockedSinceAt: EpochMs | null;
   refused(): void;
   wrote(): void;
+  /** Why the file could not be read or written last, `null` once it could again; damage stays. */
+  readonly failure: AppError | null;
+  failed(error: unknown): void;
 }
 
 export function createLockWatch(clock: MasterClock): LockWatch {
   let lockedSinceAt: EpochMs | null = null;
+  let failure: AppError | null = null;
   return {
     get lockedSinceAt() {
       return lockedSinceAt;
@@ -21,6 +27,14 @@ export function createLockWatch(clock: MasterClock): LockWatch {
     },
     wrote() {
       lockedSinceAt = null;
+      if (!isDamage(failure)) failure = null;
+    },
+    get failure() {
+      return failure;
+    },
+    failed(error) {
+      const isOfTheFile = error instanceof AppError && error.code === 'unavailable';
+      if (isOfTheFile && !isLocked(error) && !isDamage(failure)) failure = error;
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { AppError } from '#shared/errors/app-error.ts';
 import type { DayApproval } from '#shared/model/approval.ts';
 import type { AsRunRecord } from '#shared/model/as-run.ts';
 import type { Asset, AssetName, AssetState, Series, Source } from '#shared/model/asset.ts';
@@ -63,6 +64,8 @@ export interface Store {
   durable<T>(run: (store: Store) => Promise<T>): Promise<T>;
   /** Since when another program has kept this one from writing, as far as it has tried; `null` while it can write. */
   lockedSinceAt(): EpochMs | null;
+  /** What was wrong with the file itself when it was last used, such as a full disk or damaged pages; `null` when it is sound. */
+  failure(): AppError | null;
   /** Verifies the file (`PRAGMA quick_check`); answers the problems found, none when sound. */
   check(): Promise<string[]>;
   close(): Promise<void>;

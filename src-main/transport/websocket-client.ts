@@ -13,6 +13,8 @@ import type { RequestHost } from '#shared/model/approval.ts';
 
 /** A transport that can be let go. */
 export interface ClosableTransport extends Transport {
+  /** Rejects when the connection is lost, not when it is closed from this side. */
+  readonly lost: Promise<never>;
   close(): void;
 }
 
@@ -64,6 +66,12 @@ export async function connectToStation(
   const waiting = new Map<RequestEnvelope['id'], Waiting>();
   const listeners = new Set<(event: EventEnvelope) => void>();
   let lost: AppError | null = null;
+  let isClosing = false;
+  let tellLost: (error: AppError) => void = () => undefined;
+  const whenLost = new Promise<never>((_resolve, reject) => {
+    tellLost = reject;
+  });
+  whenLost.catch(() => undefined);
 
   await new Promise<void>((resolve, reject) => {
     socket.once('open', resolve);
@@ -101,6 +109,7 @@ export async function connectToStation(
           });
     for (const { reject } of waiting.values()) reject(lost);
     waiting.clear();
+    if (!isClosing) tellLost(lost);
   });
   socket.send(JSON.stringify({ token, host }));
 
@@ -125,7 +134,9 @@ export async function connectToStation(
         listeners.delete(listener);
       };
     },
+    lost: whenLost,
     close() {
+      isClosing = true;
       socket.close();
     },
   };

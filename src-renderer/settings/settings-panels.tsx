@@ -1,7 +1,9 @@
 import type { StationStatus } from '#shared/contract/station.ts';
 import { DEFAULT_SETTINGS, type Settings } from '#shared/model/settings.ts';
+import { civilAt } from '#shared/time/zone.ts';
 
-import { bytesText } from '../stores/time-text.ts';
+import { bytesText, clockText, dateText } from '../stores/time-text.ts';
+import { AsyncButton } from '../ui/button.tsx';
 import { Select } from '../ui/choice.tsx';
 import { CopyLine } from '../ui/copy-line.tsx';
 import { Switch } from '../ui/field.tsx';
@@ -111,6 +113,35 @@ export function FfmpegPanel({ settings, status, save, isBlocked }: PanelProps) {
       />
     </Panel>
   );
+}
+
+/** When the station's file was copied last, and a copy on demand. */
+export function BackupPanel({ status, make, isBlocked }: BackupPanelProps) {
+  const { lastBackup } = status;
+  return (
+    <Panel title="Backup" testId="settings-backup" bodyClassName="flex flex-col gap-3 p-3">
+      <p className="text-13">
+        {lastBackup === null
+          ? 'There is no backup yet. One is made a day.'
+          : `Last backup: ${dateText(civilAt(status.timezone, lastBackup.madeAt).date)}, ${clockText(status.timezone, lastBackup.madeAt)}, ${bytesText(lastBackup.sizeBytes)}.`}
+      </p>
+      <div>
+        <AsyncButton isDisabled={isBlocked} run={make} testId="backup-make">
+          Back up now
+        </AsyncButton>
+      </div>
+      <p className="text-12 text-ink-3">
+        Copies lie in the folder “backups” of the data folder; the latest seven daily ones are kept.
+        To go back to one, stop the station and use: retrovue backup restore
+      </p>
+    </Panel>
+  );
+}
+
+interface BackupPanelProps {
+  readonly status: StationStatus;
+  readonly make: () => Promise<boolean>;
+  readonly isBlocked: boolean;
 }
 
 /** How much prepared video is kept. */

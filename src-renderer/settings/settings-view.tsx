@@ -9,7 +9,13 @@ import { useServices } from '../stores/services.ts';
 import { Select } from '../ui/choice.tsx';
 import { FaultCard, LoadingCard, Panel } from '../ui/panels.tsx';
 import { NumberSetting, TextSetting } from './setting-fields.tsx';
-import { CachePanel, FfmpegPanel, NetworkPanel, type Save } from './settings-panels.tsx';
+import {
+  BackupPanel,
+  CachePanel,
+  FfmpegPanel,
+  NetworkPanel,
+  type Save,
+} from './settings-panels.tsx';
 
 /** What the operator may set for the whole station. */
 export function SettingsView({ sources }: { readonly sources: ReactNode }) {
@@ -48,6 +54,9 @@ function SettingsForm({
     }
   };
 
+  const backUp = (): Promise<boolean> =>
+    notices.attempt('Make a backup', () => client.call('backup.make', {}));
+
   return (
     <div
       className="min-h-0 flex-1 overflow-auto p-4"
@@ -84,6 +93,7 @@ function SettingsForm({
         </Panel>
         <NetworkPanel settings={settings} status={status} save={save} isBlocked={isBlocked} />
         <FfmpegPanel settings={settings} status={status} save={save} isBlocked={isBlocked} />
+        <BackupPanel status={status} make={backUp} isBlocked={isBlocked} />
         <CachePanel settings={settings} status={status} save={save} isBlocked={isBlocked} />
         <Panel
           title="Planning ahead"

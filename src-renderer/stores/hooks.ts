@@ -34,7 +34,11 @@ export function useRemote<Name extends MethodName>(
 }
 
 export function useStatus(): Remote<StationStatus> {
-  return useRemote('station.status', {}, ['settings.changed', 'library.changed']);
+  return useRemote('station.status', {}, [
+    'settings.changed',
+    'library.changed',
+    'backups.changed',
+  ]);
 }
 
 export function useChannels(): Remote<Channel[]> {

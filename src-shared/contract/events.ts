@@ -17,6 +17,7 @@ export const events = {
   'library.changed': z.object({}),
   'sources.changed': z.object({}),
   'settings.changed': z.object({}),
+  'backups.changed': z.object({}),
   'onair.changed': z.object({ channelId: ChannelId }),
   'job.changed': z.object({ job: Job }),
   'job.removed': z.object({ id: Job.shape.id }),

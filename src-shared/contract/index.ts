@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import type { RequestHost } from '../model/approval.ts';
 import { approvalMethods } from './approval.ts';
+import { backupMethods } from './backup.ts';
 import { blockMethods } from './block.ts';
 import { channelMethods } from './channel.ts';
 import { libraryMethods } from './library.ts';
@@ -19,6 +20,7 @@ import { virtualAssetMethods } from './virtual-asset.ts';
 /** Every method of the station by its wire name. Nothing else names a method. */
 export const methods = {
   ...stationMethods,
+  ...backupMethods,
   ...channelMethods,
   ...planMethods,
   ...planContentMethods,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { AiringId, AssetId, ChannelId, LogEventId } from '../model/ids.ts';
+import { Backup } from '../model/backup.ts';
 import { PlanningIncident, PlanningWarning } from '../model/incident.ts';
 import { DurationMsSchema, EpochMsSchema } from '../model/scalars.ts';
 import { command, query } from './define.ts';
@@ -40,6 +41,8 @@ export const StationStatus = z.object({
     /** Why the disk does not take what is conformed, `null` while it does; it is kept in memory meanwhile. */
     fault: z.string().nullable(),
   }),
+  /** The latest copy of the station's file, `null` before the first. */
+  lastBackup: Backup.nullable(),
   assetCount: z.int().nonnegative(),
   channelCount: z.int().nonnegative(),
 });

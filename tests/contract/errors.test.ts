@@ -565,6 +565,8 @@ const SHOWN_ELSEWHERE: readonly Declared[] = [
   // A job that cannot be stopped, or is still running: the tests of jobs.
   'job.cancel conflict',
   'job.dismiss conflict',
+  // A disk that is full or failing: tests/unit/src-main/store/backups.test.ts.
+  'backup.make unavailable',
   // Off the air nothing listens: tests/integration/station-settings.test.ts.
   'settings.update unavailable',
 ];

@@ -171,6 +171,7 @@ describe('events', () => {
   test('tell of every kind of change that the samples make', () => {
     const told = new Set(views.overWebSocket.heard.map(({ event }) => event));
     expect([...told].toSorted()).toEqual([
+      'backups.changed',
       'blocks.changed',
       'channels.changed',
       'days.changed',

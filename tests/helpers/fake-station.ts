@@ -150,6 +150,7 @@ export function createFakeStation(options: FakeStationOptions): FakeStation {
         segmentCount: 4_812,
         fault: null,
       },
+      lastBackup: null,
       assetCount: assets.length,
       channelCount: channels.length,
     }),

@@ -337,6 +337,8 @@ export const SAMPLE_REQUESTS: { readonly [Name in MethodName]: Sample<Name> } = 
   },
   'job.cancel': () => ({ id: WORLD.endedJobId }),
   'job.dismiss': () => ({ id: WORLD.endedJobId }),
+  'backup.list': () => ({}),
+  'backup.make': () => ({}),
   'settings.get': () => ({}),
   'settings.update': () => ({ changes: { stationName: 'Attic TV' } }),
   'demo.create': () => ({}),
@@ -358,6 +360,7 @@ export const SAMPLE_EVENTS: { readonly [Name in EventName]: EventPayload<Name> }
   'library.changed': {},
   'sources.changed': {},
   'settings.changed': {},
+  'backups.changed': {},
   'onair.changed': { channelId: WORLD.channelId },
   'job.changed': {
     job: {

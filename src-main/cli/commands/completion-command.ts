@@ -11,11 +11,15 @@ export function addCompletionCommand(program: Command, runtime: CommandRuntime):
     .command('completion <shell>')
     .description(`print the completion script of a shell: ${SHELLS.join(', ')}`)
     .option('--json', 'print JSON');
-  command.action((text: string) => {
-    runtime.exitCode = runAlone(runtime.terminal, command.optsWithGlobals<CommonOptions>(), () => {
-      const shell = oneOf('shell', SHELLS, text);
-      const script = completionScript(program, shell);
-      return { json: { shell, script }, text: script };
-    });
+  command.action(async (text: string) => {
+    runtime.exitCode = await runAlone(
+      runtime.terminal,
+      command.optsWithGlobals<CommonOptions>(),
+      () => {
+        const shell = oneOf('shell', SHELLS, text);
+        const script = completionScript(program, shell);
+        return { json: { shell, script }, text: script };
+      },
+    );
   });
 }

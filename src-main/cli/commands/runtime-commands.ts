@@ -44,9 +44,9 @@ export function addRuntimeCommands(
       .option('--precision <unit>', `how instants are written: ${CLOCK_PRECISIONS.join(', ')}`)
       .option('--iterations <n>', 'how often the clock is read', '10000')
       .option('--json', 'print JSON');
-    command.action(() => {
+    command.action(async () => {
       const options = command.optsWithGlobals<Partial<CheckOptions>>();
-      runtime.exitCode = runAlone(runtime.terminal, options, () => {
+      runtime.exitCode = await runAlone(runtime.terminal, options, () => {
         const precision = oneOf('precision', CLOCK_PRECISIONS, options.precision ?? 'millisecond');
         const iterations = iterationsOf(options.iterations ?? '10000');
         const result = checkClock(name, makeClock(), { precision, iterations });

@@ -43,6 +43,7 @@ export function addStationCommands(program: Command, runtime: CommandRuntime): v
       ['Shared', status.isSharedOnNetwork ? status.networkUrls.join(' ') : 'no'],
       ['ffmpeg', status.ffmpeg.version ?? status.ffmpeg.remedy ?? 'unknown'],
       ...lastFaultField(status),
+      ['Last backup', status.lastBackup?.name ?? 'none yet'],
       ['Library', `${String(status.assetCount)} assets`],
     ]);
     const table = tableOr(

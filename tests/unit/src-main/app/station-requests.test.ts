@@ -40,6 +40,7 @@ describe('readBroadcastUrl', () => {
         health: { state: 'good', sentence: 'All is well.' },
         ffmpeg: { isAvailable: true, path: '/usr/bin/ffmpeg', version: '5.1', remedy: null },
         cache: { usedBytes: 0, budgetBytes: 0, segmentCount: 0, fault: null },
+        lastBackup: null,
         assetCount: 0,
         channelCount: 0,
       },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { judgeHealth, type Vitals } from '#main/station/status.ts';
+import { healthReports, judgeHealth, type Vitals } from '#main/station/status.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { buildChannel } from '#tests/helpers/build-channel.ts';
 
@@ -20,6 +20,7 @@ function vitals(fields: Partial<Vitals> = {}): Vitals {
   return {
     ffmpegFailure: null,
     lockedSince: null,
+    reports: [],
     isOnAir: true,
     channels: [channel],
     horizon: [healthy],
@@ -47,6 +48,33 @@ describe('judgeHealth', () => {
     expect(judgeHealth(vitals({ onAir: [{ channelId: channel.id, slates }] }))).toEqual({
       state: 'trouble',
       sentence: `${channel.name} has been on slates since 20:01. It was not prepared in time.`,
+    });
+  });
+
+  test('tells of disk, store and backups, trouble before attention', () => {
+    const disk = { state: 'attention', sentence: 'The disk has only 20 MB left.' } as const;
+    const storeFailure = new AppError('unavailable', 'The station’s file is damaged.', {
+      remedy: 'See the backups.',
+    });
+    const told = (reports: Partial<Parameters<typeof healthReports>[0]>) =>
+      judgeHealth(
+        vitals({
+          reports: healthReports({
+            disk: null,
+            storeFailure: null,
+            backupFailure: null,
+            ...reports,
+          }),
+        }),
+      );
+    expect(told({ disk, storeFailure })).toEqual({
+      state: 'trouble',
+      sentence: 'The station’s file is damaged. See the backups.',
+    });
+    expect(told({ disk })).toEqual(disk);
+    expect(told({ backupFailure: 'The disk is full.' })).toEqual({
+      state: 'attention',
+      sentence: 'The daily backup could not be made: The disk is full.',
     });
   });
 

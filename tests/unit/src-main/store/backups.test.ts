@@ -89,6 +89,14 @@ describe('a backup', () => {
     expect(readdirSync(backupFolderOf(path))).toEqual(['manual-2026-01-01T060000000Z.sqlite']);
   });
 
+  test('that cannot be made says why', async () => {
+    await writeFile(backupFolderOf(path), 'in the way');
+    await expect(makeBackup(path, 'manual', TEST_EPOCH_AT)).rejects.toMatchObject({
+      code: 'unavailable',
+      details: { remedy: expect.any(String) },
+    });
+  });
+
   test('does not count what else lies in its folder', async () => {
     await makeBackup(path, 'manual', TEST_EPOCH_AT);
     await writeFile(join(backupFolderOf(path), 'notes.txt'), 'mine');

@@ -15,6 +15,7 @@ function fakeTransport(): ClosableTransport & { asked: RequestEnvelope[]; isLost
       return { id: envelope.id, ok: true as const, output: 'answer' };
     },
     subscribe: () => () => undefined,
+    lost: new Promise<never>(() => undefined),
     close: () => undefined,
   };
   return transport;

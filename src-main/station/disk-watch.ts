@@ -1,0 +1,101 @@
+import { rmSync, statSync } from 'node:fs';
+import { rm, statfs, writeFile } from 'node:fs/promises';
+
+import type { MasterClock } from '#main/clock/master-clock.ts';
+import type { StationLog } from '#main/logging/station-log.ts';
+import type { DurationMs } from '#shared/time/units.ts';
+import type { Health } from './status.ts';
+
+const BETWEEN_LOOKS_MS: DurationMs = 10_000;
+const MIB = 1024 ** 2;
+/** What the station gives up when the disk is full: room for hours of log, as-run and plans, which are small. */
+const RESERVE_BYTES = 16 * MIB;
+/** Below this the reserve is given up; room that SQLite needs for a large transaction. */
+const FULL_BYTES = 4 * MIB;
+/** Above this it is made again. */
+const ROOMY_BYTES = 4 * RESERVE_BYTES;
+
+/** Watches the disk of the data folder, and keeps some room on it for when it is full. */
+export interface DiskWatch {
+  /** Looks once: gives the reserve up when the disk is full, makes it when there is room. Never rejects. */
+  look(): Promise<void>;
+  /** Looks every ten seconds from now on. */
+  start(): void;
+  stop(): Promise<void>;
+  /** What the operator should know, `null` while there is room. */
+  report(): Health | null;
+}
+
+export function createDiskWatch(options: {
+  readonly folder: string;
+  readonly reservePath: string;
+  readonly clock: MasterClock;
+  readonly log: StationLog;
+}): DiskWatch {
+  const { folder, reservePath, clock, log } = options;
+  let freeBytes = Infinity;
+  let cancel: () => void = () => undefined;
+  let looking: Promise<void> | null = null;
+
+  function hasReserve(): boolean {
+    const size = statSync(reservePath, { throwIfNoEntry: false })?.size ?? 0;
+    return size >= RESERVE_BYTES;
+  }
+
+  async function lookOnce(): Promise<void> {
+    try {
+      const { bavail, bsize } = await statfs(folder);
+      freeBytes = bavail * bsize;
+      if (freeBytes < FULL_BYTES && hasReserve()) {
+        rmSync(reservePath);
+        log.warn({ freeBytes }, 'the disk is full: the reserve has been given up');
+      } else if (freeBytes > ROOMY_BYTES && !hasReserve()) {
+        await makeReserve();
+      }
+    } catch (error) {
+      log.warn({ err: error }, 'the disk cannot be looked at');
+    } finally {
+      looking = null;
+    }
+  }
+
+  async function makeReserve(): Promise<void> {
+    try {
+      await writeFile(reservePath, Buffer.alloc(RESERVE_BYTES), { mode: 0o600 });
+    } catch (error) {
+      await rm(reservePath, { force: true });
+      throw error;
+    }
+  }
+
+  function look(): Promise<void> {
+    looking ??= lookOnce();
+    return looking;
+  }
+
+  return {
+    look,
+    start() {
+      cancel = clock.every(BETWEEN_LOOKS_MS, () => void look());
+    },
+    async stop() {
+      cancel();
+      await looking;
+    },
+    report() {
+      if (freeBytes >= ROOMY_BYTES) return null;
+      if (!hasReserve()) {
+        return {
+          state: 'trouble',
+          sentence:
+            'The disk of the data folder is full. What is prepared airs; make room, or nothing new can be kept.',
+        };
+      }
+      const left = Math.floor(freeBytes / MIB);
+      return {
+        state: 'attention',
+        sentence: `The disk of the data folder has only ${String(left)} MB left.`,
+      };
+    },
+  };
+}
