@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 
 import SqliteDatabase from 'better-sqlite3';
 
@@ -87,13 +89,19 @@ async function measure(
   slugs: readonly string[],
   run: () => Promise<unknown>,
 ): Promise<Figure[]> {
+  const idle = new Worker(new URL('./idle-thread.ts', import.meta.url));
   const stopWatching = watch(station, slugs);
   await delay(3_000);
   const main = measureLoopDelay();
   await air.calls.measureDelay();
+  idle.postMessage('reset');
   await run();
   const { delay: late } = await air.calls.state();
   const mainMs = [main.at(0.999), main.at(1)];
+  const answered = once(idle, 'message');
+  idle.postMessage('read');
+  const [idleMs] = (await answered) as [number[]];
+  await idle.terminate();
   main.stop();
   const noticed = await stopWatching();
   const ms = (value: number): string => value.toFixed(1);
@@ -104,6 +112,7 @@ async function measure(
       bar: `p99.9 ≤ ${String(BAR_MS)} ms`,
       isMet: late.p999Ms <= BAR_MS,
     },
+    { name: '  a thread that does nothing', value: idleMs.map(ms).join(' / ') },
     { name: '  the station’s thread, p99.9 / max ms', value: mainMs.map(ms).join(' / ') },
     {
       name: '  viewers: answers / failed / streams cut',
