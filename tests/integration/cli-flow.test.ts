@@ -17,11 +17,12 @@ beforeEach(async () => {
 afterEach(async () => {
   await served?.stop();
   await rm(folder, { recursive: true, force: true });
+  await rm(`${folder}-library`, { recursive: true, force: true });
 });
 
 /** Two episodes with a chapter every two seconds, so that rows of the log are short enough to wait for, and a spot. */
 async function makeLibrary(): Promise<string> {
-  const library = join(folder, 'library');
+  const library = `${folder}-library`;
   const show = join(library, 'Shows', 'Tiny Show', 'Season 1');
   const spots = join(library, 'Interstitials', 'Commercials');
   await mkdir(show, { recursive: true });
