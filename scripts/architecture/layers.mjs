@@ -25,6 +25,13 @@ export const PLANNING_LAYERS = {
   validate: ['resolve', 'choose', 'plan'],
 };
 
+/** Where days and logs are made and changed. Of the log, the room `read` only reads what is made. */
+const PLANNER_ROOMS = '^src-shared/(planning/(resolve|revise)|traffic|log)/';
+const READING_ROOMS = '^src-shared/log/read/';
+
+/** The only folder of a host that makes and changes them. */
+const PLANNER_CALLER = '^src-main/horizon/';
+
 const CORE = ['playout', 'horizon', 'library', 'broadcast'];
 const EVERYWHERE = ['clock', 'logging'];
 
@@ -162,6 +169,14 @@ export function rules() {
         path: '.',
         pathNot: ['^src-shared/', '^node_modules/(@types/)?(zod|luxon|cron-parser|@noble/hashes)/'],
       },
+    },
+    {
+      name: 'only-horizon-plans',
+      comment:
+        'Viewers, requests and playout never plan: only src-main/horizon makes and changes days and logs.',
+      severity: 'error',
+      from: { path: '^src-(main|renderer)/', pathNot: PLANNER_CALLER },
+      to: { path: PLANNER_ROOMS, pathNot: READING_ROOMS },
     },
     {
       name: 'main-without-renderer',

@@ -1,6 +1,6 @@
 import type { Handlers } from '#shared/contract/index.ts';
 import type { DayApproval } from '#shared/model/approval.ts';
-import { standingOf } from '#shared/planning/resolve/day-status.ts';
+import { standingOf } from '#shared/model/day-status.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import { requireChannel } from './selectors.ts';
 import type { Services } from './services.ts';

@@ -3,7 +3,7 @@ import type { ScheduleDaySummary } from '#shared/contract/schedule.ts';
 import type { DayApproval } from '#shared/model/approval.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
-import { dayStatusOf } from '#shared/planning/resolve/day-status.ts';
+import { dayStatusOf } from '#shared/model/day-status.ts';
 import type { EpochMs } from '#shared/time/units.ts';
 
 /** What is known of a version of a day besides itself. */

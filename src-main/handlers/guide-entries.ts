@@ -5,7 +5,7 @@ import { guideEntriesIn } from '#shared/guide/entries.ts';
 import { withPreviousShowings } from '#shared/guide/showings.ts';
 import type { GuideDetails, GuideEntry } from '#shared/model/guide.ts';
 import type { AssetId, ChannelId } from '#shared/model/ids.ts';
-import { isEffective } from '#shared/planning/resolve/day-status.ts';
+import { isEffective } from '#shared/model/day-status.ts';
 import { contains, type Interval } from '#shared/time/interval.ts';
 import type { EpochMs } from '#shared/time/units.ts';
 

@@ -11,7 +11,7 @@ import type { PlanFile, PortableItem } from '#shared/model/plan-file.ts';
 import type { VirtualAsset } from '#shared/model/virtual-asset.ts';
 import type { ContentItem, Zone } from '#shared/model/zone.ts';
 import { foldName, type AliasIndex } from '#shared/planning/choose/asset-aliases.ts';
-import { encoreSourcesIn, requireEncoreSources } from '#shared/planning/resolve/encore-sources.ts';
+import { encoreSourcesIn, requireEncoreSources } from '#shared/planning/plan/encore-sources.ts';
 import { type NewRow, withNewIds } from '#shared/planning/plan/new-plan-ids.ts';
 import { applyPlanEdits, describeSpan } from '#shared/planning/plan/plan-edits.ts';
 import {

@@ -12,7 +12,7 @@ import {
   type PlanLabel,
 } from '#shared/model/plan.ts';
 import type { Catalog } from '#shared/planning/choose/catalog.ts';
-import { encoreSourcesIn } from '#shared/planning/resolve/encore-sources.ts';
+import { encoreSourcesIn } from '#shared/planning/plan/encore-sources.ts';
 import { describeRule } from '#shared/planning/choose/describe-rule.ts';
 import { rowsOfBlocks } from '#shared/planning/plan/placed-blocks.ts';
 import { storedRows } from '#shared/planning/plan/plan-edits.ts';

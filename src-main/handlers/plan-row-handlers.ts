@@ -7,7 +7,7 @@ import { AppError, invalidInput, notFound } from '#shared/errors/app-error.ts';
 import { AssignmentId, type PlanId } from '#shared/model/ids.ts';
 import type { Assignment, Plan, PlanEdit } from '#shared/model/plan.ts';
 import { canonicalJson } from '#shared/model/seed.ts';
-import { encoreSourcesIn, requireEncoreSources } from '#shared/planning/resolve/encore-sources.ts';
+import { encoreSourcesIn, requireEncoreSources } from '#shared/planning/plan/encore-sources.ts';
 import { applyPlanEdits, describeSpan, workingRows } from '#shared/planning/plan/plan-edits.ts';
 import { isContentEligible } from '#shared/planning/validate/validate-plan.ts';
 import { mentioned } from './changes.ts';

@@ -7,7 +7,7 @@ import type { PlanManuscript } from '#shared/contract/plan-writing.ts';
 import { AppError, invalidInput, notFound } from '#shared/errors/app-error.ts';
 import { PlanId } from '#shared/model/ids.ts';
 import { type ContentReference, DEFAULT_PLAN_FIELDS, type Plan } from '#shared/model/plan.ts';
-import { encoreSourcesIn, requireEncoreSources } from '#shared/planning/resolve/encore-sources.ts';
+import { encoreSourcesIn, requireEncoreSources } from '#shared/planning/plan/encore-sources.ts';
 import { applyPlanEdits, storedRows } from '#shared/planning/plan/plan-edits.ts';
 import { checkZones, orderZones } from '#shared/planning/plan/zones.ts';
 import { mentioned } from './changes.ts';

@@ -2,7 +2,7 @@ import type { Handlers } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
-import { validateSeams } from '#shared/log/validate-seams.ts';
+import { validateSeams } from '#shared/log/read/validate-seams.ts';
 import { fittingGrid } from '#shared/time/fitting-grid.ts';
 import type { IsoDate } from '#shared/time/units.ts';
 import { summaryOf } from './day-summary.ts';

@@ -2,7 +2,7 @@ import { startOfDay } from '#main/horizon/day-succession.ts';
 import type { DayGeneration, Store } from '#main/store/store.ts';
 import type { Handlers } from '#shared/contract/index.ts';
 import { AppError, notFound } from '#shared/errors/app-error.ts';
-import { explainEvent } from '#shared/log/explain-event.ts';
+import { explainEvent } from '#shared/log/read/explain-event.ts';
 import type { Asset } from '#shared/model/asset.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { PlanLayer } from '#shared/model/explanation.ts';
@@ -13,8 +13,8 @@ import type { Airing, OverrideRecord, ScheduleDay } from '#shared/model/schedule
 import { longestCooldownMs } from '#shared/model/traffic.ts';
 import { candidatesFor, windowOfAiring } from '#shared/planning/explain/airing-candidates.ts';
 import type { Catalog } from '#shared/planning/choose/catalog.ts';
-import { isEffective } from '#shared/planning/resolve/day-status.ts';
-import { encoreSourcesIn } from '#shared/planning/resolve/encore-sources.ts';
+import { isEffective } from '#shared/model/day-status.ts';
+import { encoreSourcesIn } from '#shared/planning/plan/encore-sources.ts';
 import { daypartsAt } from '#shared/planning/choose/permitted-catalog.ts';
 import { explainAiring } from '#shared/planning/explain/explain-airing.ts';
 import type { IneligibleAsset } from '#shared/planning/explain/package-candidates.ts';
@@ -22,9 +22,8 @@ import { packagesInContent } from '#shared/planning/plan/packages-in-plans.ts';
 import { describePin } from '#shared/planning/plan/pins.ts';
 import { plansForDate } from '#shared/planning/plan/plan-matching.ts';
 import { planningRows } from '#shared/planning/plan/rows-of.ts';
-import { resolutionTrace } from '#shared/planning/resolve/resolution-trace.ts';
+import { resolutionTrace } from '#shared/planning/explain/resolution-trace.ts';
 import { broadcastDayStart } from '#shared/time/broadcast-day.ts';
-import { historyOf } from '#shared/traffic/play-history.ts';
 import { findInDay } from './channel-check-handlers.ts';
 import { readCatalog } from './read-catalog.ts';
 import { requireChannel } from './selectors.ts';
@@ -96,12 +95,11 @@ export function whyHandlers({ store }: Services): WhyHandlers {
       const from = Math.min(dayStartAt, breakAt - longestCooldownMs(channel.traffic));
       const plays = await store.log.interstitialsIn(channelId, { startAt: from, endAt: breakAt });
       const airingTitle = airing?.title ?? 'an airing that is no longer known';
-      const history = historyOf(plays);
       return {
         event,
         airingTitle,
         ...explainEvent({
-          ...{ channel, block, event, airingTitle, catalog, history, dayStartAt },
+          ...{ channel, block, event, airingTitle, catalog, plays, dayStartAt },
           isPackage: airing?.members !== undefined,
         }),
       };

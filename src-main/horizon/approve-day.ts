@@ -9,7 +9,7 @@ import type { ScheduleDayId } from '#shared/model/ids.ts';
 import type { PlanningWarning } from '#shared/model/incident.ts';
 import type { DayFallback, RecordedChange } from '#shared/model/override.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
-import { isEffective, standingOf } from '#shared/planning/resolve/day-status.ts';
+import { isEffective, standingOf } from '#shared/model/day-status.ts';
 import { revertDay } from '#shared/planning/revise/revert-day.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import type { EpochMs, IsoDate } from '#shared/time/units.ts';

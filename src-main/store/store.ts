@@ -31,7 +31,7 @@ import type { Airing, OverrideRecord, ScheduleDay } from '#shared/model/schedule
 import type { Settings } from '#shared/model/settings.ts';
 import type { VirtualAsset } from '#shared/model/virtual-asset.ts';
 import type { CatalogAsset } from '#shared/planning/choose/catalog.ts';
-import type { DayToStand } from '#shared/planning/resolve/day-status.ts';
+import type { DayToStand } from '#shared/model/day-status.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import type { EpochMs, IsoDate } from '#shared/time/units.ts';
 

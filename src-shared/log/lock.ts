@@ -7,7 +7,7 @@ import type { ChannelTime } from '../time/broadcast-day.ts';
 import { frameAt, framesIn } from '../time/frames.ts';
 import type { EpochMs } from '../time/units.ts';
 import type { DraftBlock, DraftEvent } from './expand.ts';
-import { validateSeams } from './validate-seams.ts';
+import { validateSeams } from './read/validate-seams.ts';
 
 export interface LockInput {
   readonly channel: Channel;

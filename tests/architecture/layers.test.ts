@@ -100,6 +100,30 @@ const PLANTED: readonly { file: string; imports: string; rule: string | null }[]
     imports: '#renderer/ui/thing.ts',
     rule: 'main-without-renderer',
   },
+  {
+    file: 'src-main/handlers/p.ts',
+    imports: '#shared/planning/resolve/thing.ts',
+    rule: 'only-horizon-plans',
+  },
+  {
+    file: 'src-main/playout/q.ts',
+    imports: '#shared/planning/revise/thing.ts',
+    rule: 'only-horizon-plans',
+  },
+  { file: 'src-main/library/r.ts', imports: '#shared/log/thing.ts', rule: 'only-horizon-plans' },
+  {
+    file: 'src-main/broadcast/s.ts',
+    imports: '#shared/traffic/thing.ts',
+    rule: 'only-horizon-plans',
+  },
+  {
+    file: 'src-renderer/guide/t.ts',
+    imports: '#shared/planning/resolve/thing.ts',
+    rule: 'only-horizon-plans',
+  },
+  { file: 'src-main/horizon/u.ts', imports: '#shared/planning/resolve/thing.ts', rule: null },
+  { file: 'src-main/handlers/v.ts', imports: '#shared/planning/explain/thing.ts', rule: null },
+  { file: 'src-main/handlers/w.ts', imports: '#shared/log/read/thing.ts', rule: null },
   { file: 'src-main/station/b.ts', imports: 'electron', rule: 'package/electron' },
   { file: 'src-main/app/c.ts', imports: 'electron', rule: null },
   { file: 'src-main/horizon/d.ts', imports: 'kysely', rule: 'package/kysely' },
@@ -142,6 +166,9 @@ beforeAll(async () => {
   plant('tests/helpers/x.ts', 'export {};\n');
   plant('migrations/0001-first.ts', 'export {};\n');
   plantEdges();
+  for (const room of ['planning/resolve', 'planning/revise', 'planning/explain', 'log/read']) {
+    plant(`src-shared/${room}/thing.ts`, 'export const thing = 1;\n');
+  }
   for (const { file, imports } of PLANTED) plant(file, `import '${imports}';\n`);
   plant('src-main/library/first.ts', "import './second.ts';\n");
   plant('src-main/library/second.ts', "import './first.ts';\n");

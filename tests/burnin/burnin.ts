@@ -1,5 +1,5 @@
-import { rundownText } from '#shared/log/rundown.ts';
-import { transmissionText } from '#shared/log/transmission-text.ts';
+import { rundownText } from '#shared/log/read/rundown.ts';
+import { transmissionText } from '#shared/log/read/transmission-text.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import { MS_PER_HOUR } from '#shared/time/units.ts';
 import { formatInstant, parseInstant } from '#shared/time/zone.ts';

@@ -1,4 +1,4 @@
-import { validateSeams } from '#shared/log/validate-seams.ts';
+import { validateSeams } from '#shared/log/read/validate-seams.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import { DEFAULT_SETTINGS } from '#shared/model/settings.ts';
 import type { LogBlock } from '#shared/model/log.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { guideEntriesIn } from '#shared/guide/entries.ts';
-import { locateFrame, locateInstant } from '#shared/log/locate.ts';
+import { locateFrame, locateInstant } from '#shared/log/read/locate.ts';
 import { frameRateOf } from '#shared/model/house-format.ts';
 import { seededIndex } from '#shared/model/seed.ts';
 import { broadcastDayWindow } from '#shared/time/broadcast-day.ts';

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { createGuide } from '#main/handlers/guide.ts';
-import { validateSeams } from '#shared/log/validate-seams.ts';
+import { validateSeams } from '#shared/log/read/validate-seams.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import { AssetId } from '#shared/model/ids.ts';
 import type { DayChange } from '#shared/model/override.ts';
 import type { Airing, ScheduleDay } from '#shared/model/schedule-day.ts';
 import { DEFAULT_SETTINGS } from '#shared/model/settings.ts';
-import { isEffective } from '#shared/planning/resolve/day-status.ts';
+import { isEffective } from '#shared/model/day-status.ts';
 import { validateDay } from '#shared/planning/validate/validate-day.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE } from '#shared/time/units.ts';
 import { addDays, parseInstant } from '#shared/time/zone.ts';

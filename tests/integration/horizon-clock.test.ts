@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createGuide } from '#main/handlers/guide.ts';
 import type { Horizon } from '#main/horizon/horizon.ts';
 import { openMediaSequenceMark, type MediaSequenceMark } from '#main/store/media-sequence-mark.ts';
-import { validateSeams } from '#shared/log/validate-seams.ts';
+import { validateSeams } from '#shared/log/read/validate-seams.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { LogBlock } from '#shared/model/log.ts';
 import { DEFAULT_SETTINGS } from '#shared/model/settings.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { validateSeams } from '#shared/log/validate-seams.ts';
+import { validateSeams } from '#shared/log/read/validate-seams.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { Plan } from '#shared/model/plan.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { SequenceMark } from '#main/horizon/sequence-mark.ts';
 import type { Store } from '#main/store/store.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import { validateSeams } from '#shared/log/validate-seams.ts';
+import { validateSeams } from '#shared/log/read/validate-seams.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import { AssetId } from '#shared/model/ids.ts';
 import type { LogBlock } from '#shared/model/log.ts';

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createGuide } from '#main/handlers/guide.ts';
 import { openAsRunRecorder } from '#main/playout/as-run-recorder.ts';
 import { evidenceInto, readerOver } from '#main/station/playout-store.ts';
-import { validateSeams } from '#shared/log/validate-seams.ts';
+import { validateSeams } from '#shared/log/read/validate-seams.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import { AssetId, type ChannelId } from '#shared/model/ids.ts';
 import type { LogBlock } from '#shared/model/log.ts';

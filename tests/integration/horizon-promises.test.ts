@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { validateSeams } from '#shared/log/validate-seams.ts';
+import { validateSeams } from '#shared/log/read/validate-seams.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import { PublishFrom } from '#shared/model/rebuild.ts';
 import { DEFAULT_SETTINGS } from '#shared/model/settings.ts';

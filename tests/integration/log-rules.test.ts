@@ -6,7 +6,7 @@ import type { Channel } from '#shared/model/channel.ts';
 import { AssetId } from '#shared/model/ids.ts';
 import type { LogBlock } from '#shared/model/log.ts';
 import { DEFAULT_TRAFFIC_RULES } from '#shared/model/traffic.ts';
-import { validateSeams } from '#shared/log/validate-seams.ts';
+import { validateSeams } from '#shared/log/read/validate-seams.ts';
 import { broadcastDateAt, broadcastDayWindow } from '#shared/time/broadcast-day.ts';
 import { MS_PER_HOUR } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { createSystemClock } from '#main/clock/system-clock.ts';
 import { createGuide } from '#main/handlers/guide.ts';
-import { locateInstant } from '#shared/log/locate.ts';
+import { locateInstant } from '#shared/log/read/locate.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE } from '#shared/time/units.ts';

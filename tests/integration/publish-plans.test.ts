@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { createGuide } from '#main/handlers/guide.ts';
-import { validateSeams } from '#shared/log/validate-seams.ts';
+import { validateSeams } from '#shared/log/read/validate-seams.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { Assignment, Plan } from '#shared/model/plan.ts';
 import type { PublishFrom } from '#shared/model/rebuild.ts';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 
 import { notFound } from '#shared/errors/app-error.ts';
-import { locateInstant } from '#shared/log/locate.ts';
-import { transmissionJsonLines, transmissionText } from '#shared/log/transmission-text.ts';
+import { locateInstant } from '#shared/log/read/locate.ts';
+import { transmissionJsonLines, transmissionText } from '#shared/log/read/transmission-text.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { LogBlock } from '#shared/model/log.ts';
 import { MS_PER_SECOND } from '#shared/time/units.ts';

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 
 import { AppError } from '#shared/errors/app-error.ts';
-import { rundownText } from '#shared/log/rundown.ts';
+import { rundownText } from '#shared/log/read/rundown.ts';
 import { MS_PER_SECOND } from '#shared/time/units.ts';
 import { act, addChange, addGroup, addQuery, type CommandRuntime } from '../command-tree.ts';
 import { airingsTable } from '../day-table.ts';

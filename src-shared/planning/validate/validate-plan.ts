@@ -3,7 +3,7 @@ import { scheduleTimeOf } from '../../model/scalars.ts';
 import type { Zone } from '../../model/zone.ts';
 import type { Catalog } from '../choose/catalog.ts';
 import { poolOf } from '../choose/content-pool.ts';
-import { validateEncores, type EncoreSource } from '../resolve/encore-sources.ts';
+import { validateEncores, type EncoreSource } from '../plan/encore-sources.ts';
 import { rowsOfBlocks, validatePlacedBlocks } from '../plan/placed-blocks.ts';
 import { describeSpan, orderAssignments } from '../plan/plan-edits.ts';
 import { isPackageEligible, validatePackages } from './validate-packages.ts';

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { expandAirings, type DraftBlock } from '#shared/log/expand.ts';
-import { explainEvent } from '#shared/log/explain-event.ts';
+import { explainEvent } from '#shared/log/read/explain-event.ts';
 import { contentMsOf } from '#shared/log/hold.ts';
 import { lockBlocks } from '#shared/log/lock.ts';
-import { rundownText } from '#shared/log/rundown.ts';
-import { transmissionText } from '#shared/log/transmission-text.ts';
-import { validateSeams } from '#shared/log/validate-seams.ts';
+import { rundownText } from '#shared/log/read/rundown.ts';
+import { transmissionText } from '#shared/log/read/transmission-text.ts';
+import { validateSeams } from '#shared/log/read/validate-seams.ts';
 import { BREAK_PRESETS, breakPreset } from '#shared/model/break-presets.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { LogBlock } from '#shared/model/log.ts';
@@ -167,7 +167,7 @@ describe('the log of a package', () => {
   test('says of an act and of a joint that they are a package’s', () => {
     const locked = lock(block, channel);
     const asked = {
-      ...{ channel, block: locked, catalog, dayStartAt: day.startAt, history: new Map() },
+      ...{ channel, block: locked, catalog, dayStartAt: day.startAt, plays: [] },
       ...{ airingTitle: airing.title, isPackage: true },
     };
     const why = (index: number): string => {

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { expandAirings } from '#shared/log/expand.ts';
-import { locateFrame, locateInstant } from '#shared/log/locate.ts';
+import { locateFrame, locateInstant } from '#shared/log/read/locate.ts';
 import { lockBlocks } from '#shared/log/lock.ts';
 import { toBlockPlan } from '#shared/log/to-block-plan.ts';
-import { validateSeams } from '#shared/log/validate-seams.ts';
+import { validateSeams } from '#shared/log/read/validate-seams.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import { frameRateOf, mediaSegmentCount } from '#shared/model/house-format.ts';
 import type { LogBlock } from '#shared/model/log.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
 import { expandAirings } from '#shared/log/expand.ts';
-import { locateInstant } from '#shared/log/locate.ts';
+import { locateInstant } from '#shared/log/read/locate.ts';
 import { lockBlocks } from '#shared/log/lock.ts';
-import { validateSeams } from '#shared/log/validate-seams.ts';
+import { validateSeams } from '#shared/log/read/validate-seams.ts';
 import { breakPreset } from '#shared/model/break-presets.ts';
 import { SeriesId } from '#shared/model/ids.ts';
 import type { LogBlock } from '#shared/model/log.ts';

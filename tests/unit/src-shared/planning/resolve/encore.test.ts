@@ -9,7 +9,7 @@ import { buildCatalog, type Catalog } from '#shared/planning/choose/catalog.ts';
 import { candidatesFor } from '#shared/planning/explain/airing-candidates.ts';
 import { encoreNeedsOf, withTrueFirstRuns } from '#shared/planning/resolve/encore.ts';
 import { encoresLeftBehind } from '#shared/planning/resolve/encores-left-behind.ts';
-import { encoreSourcesIn, validateEncores } from '#shared/planning/resolve/encore-sources.ts';
+import { encoreSourcesIn, validateEncores } from '#shared/planning/plan/encore-sources.ts';
 import { explainAiring } from '#shared/planning/explain/explain-airing.ts';
 import { overrideDay } from '#shared/planning/revise/override-day.ts';
 import { resolveDay, type ResolveDayInput } from '#shared/planning/resolve/resolve-day.ts';

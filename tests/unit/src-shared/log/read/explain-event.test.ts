@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
 
 import { expandAirings } from '#shared/log/expand.ts';
-import { explainEvent } from '#shared/log/explain-event.ts';
+import { explainEvent } from '#shared/log/read/explain-event.ts';
 import { lockBlocks } from '#shared/log/lock.ts';
 import type { LogBlock, LogEvent } from '#shared/model/log.ts';
 import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
 import { buildCatalog } from '#shared/planning/choose/catalog.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
-import { historyOf } from '#shared/traffic/play-history.ts';
 import {
   plannedBy,
   makeCatalog,
@@ -45,7 +44,7 @@ function explain(
   const dayStartAt = blocks[0]?.startAt ?? 0;
   return explainEvent({
     ...{ channel, block, event, catalog, dayStartAt, airingTitle: 'The show' },
-    history: historyOf(plays),
+    plays,
   });
 }
 

@@ -1,7 +1,7 @@
-import type { DayApproval, DayStanding, DayStatus } from '../../model/approval.ts';
-import type { Channel } from '../../model/channel.ts';
-import type { OverrideRecord, ScheduleDay } from '../../model/schedule-day.ts';
-import type { EpochMs } from '../../time/units.ts';
+import type { DayApproval, DayStanding, DayStatus } from './approval.ts';
+import type { Channel } from './channel.ts';
+import type { OverrideRecord, ScheduleDay } from './schedule-day.ts';
+import type { EpochMs } from '../time/units.ts';
 
 /** What the standing of a day depends on. */
 export interface DayCase {

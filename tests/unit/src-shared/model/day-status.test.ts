@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { dayStatusOf, type DayCase } from '#shared/planning/resolve/day-status.ts';
+import { dayStatusOf, type DayCase } from '#shared/model/day-status.ts';
 
 const END_AT = 1_000;
 const NOW = 500;

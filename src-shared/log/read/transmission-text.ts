@@ -1,9 +1,9 @@
-import type { InterstitialKind } from '../model/asset.ts';
-import type { Channel } from '../model/channel.ts';
-import type { LogBlock, LogEvent } from '../model/log.ts';
-import { hashText } from '../model/seed.ts';
-import { MS_PER_SECOND, type EpochMs } from '../time/units.ts';
-import { civilAt, formatInstant } from '../time/zone.ts';
+import type { InterstitialKind } from '../../model/asset.ts';
+import type { Channel } from '../../model/channel.ts';
+import type { LogBlock, LogEvent } from '../../model/log.ts';
+import { hashText } from '../../model/seed.ts';
+import { MS_PER_SECOND, type EpochMs } from '../../time/units.ts';
+import { civilAt, formatInstant } from '../../time/zone.ts';
 
 const VERSION = '1';
 /** Ids are wider where a channel's name is long. */

@@ -1,7 +1,7 @@
 import { AppError } from '../../errors/app-error.ts';
 import type { Assignment, Finding, Plan } from '../../model/plan.ts';
-import { describeSpan } from '../plan/plan-edits.ts';
-import { describeZone, zoneMinutes } from '../plan/zones.ts';
+import { describeSpan } from './plan-edits.ts';
+import { describeZone, zoneMinutes } from './zones.ts';
 
 /** A row or zone that an encore may repeat. */
 export interface EncoreSource {

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 
 import { expandAirings } from '#shared/log/expand.ts';
 import { lockBlocks } from '#shared/log/lock.ts';
-import { rundownText } from '#shared/log/rundown.ts';
-import { transmissionText } from '#shared/log/transmission-text.ts';
+import { rundownText } from '#shared/log/read/rundown.ts';
+import { transmissionText } from '#shared/log/read/transmission-text.ts';
 import { EMPTY_CARRY, type ScheduleDay } from '#shared/model/schedule-day.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { GOLDEN_CHANNELS, type GoldenChannel } from '#tests/fixtures/golden-channels.ts';

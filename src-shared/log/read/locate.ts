@@ -1,5 +1,5 @@
-import type { LogBlock, LogEvent } from '../model/log.ts';
-import type { DurationMs, EpochMs } from '../time/units.ts';
+import type { LogBlock, LogEvent } from '../../model/log.ts';
+import type { DurationMs, EpochMs } from '../../time/units.ts';
 
 /** A place in the log at an instant. */
 export interface LogPosition {

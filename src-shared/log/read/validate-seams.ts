@@ -1,10 +1,10 @@
-import { frameRateOf, mediaSegmentCount } from '../model/house-format.ts';
-import type { LogBlock, LogEvent } from '../model/log.ts';
-import type { Channel } from '../model/channel.ts';
-import type { Finding } from '../model/plan.ts';
-import { gridFloor, type ChannelTime } from '../time/broadcast-day.ts';
-import { frameAt } from '../time/frames.ts';
-import { formatInstant } from '../time/zone.ts';
+import { frameRateOf, mediaSegmentCount } from '../../model/house-format.ts';
+import type { LogBlock, LogEvent } from '../../model/log.ts';
+import type { Channel } from '../../model/channel.ts';
+import type { Finding } from '../../model/plan.ts';
+import { gridFloor, type ChannelTime } from '../../time/broadcast-day.ts';
+import { frameAt } from '../../time/frames.ts';
+import { formatInstant } from '../../time/zone.ts';
 
 type Report = (rule: string, subject: LogBlock | LogEvent, message: string) => void;
 

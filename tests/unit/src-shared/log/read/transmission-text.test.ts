@@ -6,7 +6,7 @@ import {
   transmissionJsonLines,
   type TransmissionRow,
   transmissionText,
-} from '#shared/log/transmission-text.ts';
+} from '#shared/log/read/transmission-text.ts';
 import { DEFAULT_TRAFFIC_RULES } from '#shared/model/traffic.ts';
 import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { LogBlockId } from '#shared/model/ids.ts';
 import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
-import { resolutionTrace, type TraceInput } from '#shared/planning/resolve/resolution-trace.ts';
+import { resolutionTrace, type TraceInput } from '#shared/planning/explain/resolution-trace.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import {
   plannedBy,

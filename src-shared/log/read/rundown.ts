@@ -1,8 +1,8 @@
-import type { Channel } from '../model/channel.ts';
-import type { Airing, ScheduleDay } from '../model/schedule-day.ts';
-import type { ChannelTime } from '../time/broadcast-day.ts';
-import { MS_PER_MINUTE, MS_PER_SECOND, type DurationMs, type EpochMs } from '../time/units.ts';
-import { civilAt, offsetMinutesAt } from '../time/zone.ts';
+import type { Channel } from '../../model/channel.ts';
+import type { Airing, ScheduleDay } from '../../model/schedule-day.ts';
+import type { ChannelTime } from '../../time/broadcast-day.ts';
+import { MS_PER_MINUTE, MS_PER_SECOND, type DurationMs, type EpochMs } from '../../time/units.ts';
+import { civilAt, offsetMinutesAt } from '../../time/zone.ts';
 
 /** What a rundown says of its channel. */
 export type RundownChannel = Pick<Channel, 'number' | 'name' | 'slug'> & ChannelTime;

@@ -1,15 +1,15 @@
-import type { InterstitialKind as Kind } from '../model/asset.ts';
-import type { Channel } from '../model/channel.ts';
-import { MOST_CANDIDATES, type Candidate, type Candidates } from '../model/explanation.ts';
-import type { LogBlock, LogEvent, LogLineage } from '../model/log.ts';
-import { identityOf, type Catalog } from '../planning/choose/catalog.ts';
-import { MS_PER_MINUTE, MS_PER_SECOND, type DurationMs, type EpochMs } from '../time/units.ts';
-import { localTimeAt } from '../time/zone.ts';
-import { MIDDLE_KINDS } from '../traffic/fill-break.ts';
-import { refusalOf, type Moment, type Refusal } from '../traffic/gates.ts';
-import type { InterstitialHistory } from '../traffic/play-history.ts';
-import { spotsOf, type Spot } from '../traffic/spots.ts';
-import { contentMsOf } from './hold.ts';
+import type { InterstitialKind as Kind } from '../../model/asset.ts';
+import type { Channel } from '../../model/channel.ts';
+import { MOST_CANDIDATES, type Candidate, type Candidates } from '../../model/explanation.ts';
+import type { LogBlock, LogEvent, LogLineage } from '../../model/log.ts';
+import { identityOf, type Catalog } from '../../planning/choose/catalog.ts';
+import { MS_PER_MINUTE, MS_PER_SECOND, type DurationMs, type EpochMs } from '../../time/units.ts';
+import { localTimeAt } from '../../time/zone.ts';
+import { MIDDLE_KINDS } from '../../traffic/fill-break.ts';
+import { refusalOf, type Moment, type Refusal } from '../../traffic/gates.ts';
+import { historyOf, type Play } from '../../traffic/play-history.ts';
+import { spotsOf, type Spot } from '../../traffic/spots.ts';
+import { contentMsOf } from '../hold.ts';
 
 export interface ExplainEventInput {
   readonly channel: Channel;
@@ -21,7 +21,7 @@ export interface ExplainEventInput {
   readonly isPackage?: boolean;
   readonly catalog: Catalog;
   /** Starts of interstitials on the channel before the event. */
-  readonly history: InterstitialHistory;
+  readonly plays: readonly Play[];
   /** The start of the broadcast day, from which plays are counted. */
   readonly dayStartAt: EpochMs;
 }
@@ -135,7 +135,7 @@ function kindsDrawnWith(kind: Kind): readonly Kind[] {
 
 /** What the spots of the break were judged by when the event was picked. */
 function momentOf(input: ExplainEventInput): Moment {
-  const { event, block, channel, catalog, history, dayStartAt } = input;
+  const { event, block, channel, catalog, plays, dayStartAt } = input;
   const inBreak = eventsOfBreak(block, event);
   const pickedBefore = inBreak.filter(
     (other) => other.kind === 'interstitial' && drawOf(other) < drawOf(event),
@@ -148,7 +148,7 @@ function momentOf(input: ExplainEventInput): Moment {
   }
   return {
     traffic: channel.traffic,
-    history,
+    history: historyOf(plays),
     startAt: inBreak[0]?.startAt ?? event.startAt,
     dayStartAt,
     roomMs: lengthOf(inBreak) - pickedBefore.reduce((sum, other) => sum + contentMsOf(other), 0),
