@@ -18,7 +18,7 @@ export function ruleHandlers({ store }: Services): Pick<Handlers, 'rule.test'> {
     const channel = await requireChannel(store, channelId);
     const planned = await readPlanned(store, channelId);
     const at = instantOfOffset(channel, date, startOffsetMinutes);
-    const ids = catalog.programmes.map(({ id }) => id);
+    const ids = catalog.everyCopy.map(({ id }) => id);
     return {
       ...asked,
       channel,

@@ -52,7 +52,7 @@ export function suggestionHandlers(
       const planned = await readPlanned(store, channel.id);
       const catalog = await readCatalog(store);
       const startAt = instantOfOffset(channel, date, slot.startOffsetMinutes);
-      const ids = catalog.programmes.map(({ id }) => id);
+      const ids = catalog.everyCopy.map(({ id }) => id);
       return suggest({
         ...slot,
         ...{ channel, planned, catalog, date },

@@ -1,6 +1,7 @@
 import type { AssetKind } from '#shared/model/asset.ts';
+import { nameKey, tidyText } from '#shared/model/name-key.ts';
 
-import { nameKey, splitYear, tidyText, trimSeparators } from './clean-name.ts';
+import { splitYear, trimSeparators } from './clean-name.ts';
 import { findEpisodeMark, type EpisodeMark } from './episode-number.ts';
 import { meaningOfFolder, seasonOfFolder, type FolderMeaning } from './folder-words.ts';
 import { stemOf } from './sources/folder/video-files.ts';

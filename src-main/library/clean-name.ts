@@ -1,14 +1,8 @@
+import { tidyText } from '#shared/model/name-key.ts';
+
 /** A word by which release names say how, not what: everything from the first of them on is dropped. */
 const RELEASE_WORD =
   /(?:^|[\s([-])(?:\d{3,4}[ip]|[xh][\s.]?26[45]|hevc|xvid|divx|blu-?ray|b[dr]rip|dvd(?:rip|scr|\d)|web-?(?:dl|rip)|hdtv|pdtv|vhs-?rip|remux)(?=$|[\s)\].-])/i;
-
-/** Control characters and the invisible marks that turn the direction of writing. */
-const INVISIBLE = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/gu;
-
-/** One line of composed text with single blanks; what cannot be seen is gone. Any input is accepted. */
-export function tidyText(text: string): string {
-  return text.normalize('NFC').replace(INVISIBLE, ' ').replace(/\s+/gu, ' ').trim();
-}
 
 /**
  * Makes a readable name of a file's stem: dots and underscores between words become blanks, `[tags]` and release words
@@ -37,13 +31,6 @@ export function trimSeparators(text: string): string {
     .replace(/^[\s\-–—._~+,;:)\]}]+/u, '')
     .replace(/[\s\-–—_~+,;:([{]+$/u, '')
     .trim();
-}
-
-/** The form in which two spellings of a name are compared: letters and digits of any script, lower case. */
-export function nameKey(name: string): string {
-  return tidyText(name)
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
 /** A name with the year in brackets at its end, or a release name's year: `Name (1984)`, `Name.1984.1080p`. */

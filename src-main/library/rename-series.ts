@@ -1,8 +1,7 @@
 import type { Store } from '#main/store/store.ts';
 import type { Asset } from '#shared/model/asset.ts';
 import type { SeriesId } from '#shared/model/ids.ts';
-
-import { nameKey } from './clean-name.ts';
+import { nameKey } from '#shared/model/name-key.ts';
 
 /** An episode that a scan found at another path, with the series that the new path names. */
 export interface MovedEpisode {

@@ -1,23 +1,4 @@
-import { nameKey } from './clean-name.ts';
 import type { IdentifiedFile } from './compare-files.ts';
-import type { PathClass } from './classify-path.ts';
-
-/**
- * What a programme is, whatever file holds it: a film by title and year, an episode by series, season and number; `null`
- * where the name says too little to be sure. Interstitials have no such key: many share a title.
- */
-export function workKey(
-  item: Pick<
-    PathClass,
-    'kind' | 'title' | 'year' | 'seriesTitle' | 'seasonNumber' | 'episodeNumber'
-  >,
-): string | null {
-  const { kind, title, year, seriesTitle, seasonNumber, episodeNumber } = item;
-  if (kind === 'movie') return year === null ? null : `movie/${nameKey(title)}/${String(year)}`;
-  if (kind !== 'episode' || seriesTitle === null) return null;
-  if (seasonNumber === null || episodeNumber === null) return null;
-  return `episode/${nameKey(seriesTitle)}/${String(seasonNumber)}/${String(episodeNumber)}`;
-}
 
 /** An asset whose file is gone, with the new file of the same programme. */
 export interface Replacement<Known> {

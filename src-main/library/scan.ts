@@ -5,6 +5,8 @@ import type { KnownFile, Store } from '#main/store/store.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Asset, Series, Source } from '#shared/model/asset.ts';
 import { AssetId } from '#shared/model/ids.ts';
+import { nameKey } from '#shared/model/name-key.ts';
+import { workKey } from '#shared/planning/choose/works.ts';
 
 import {
   applyProbe,
@@ -17,13 +19,12 @@ import {
 } from './asset-changes.ts';
 import { createAssetWriter, SAVE_BATCH, type AssetWriter } from './asset-writer.ts';
 import { classifyPath, type PathClass } from './classify-path.ts';
-import { nameKey } from './clean-name.ts';
 import { compareFiles, matchMoves, type FilePair, type IdentifiedFile } from './compare-files.ts';
 import type { JobProgress } from './jobs.ts';
 import type { MediaProbe } from './media-probe.ts';
 import { runConcurrently } from './run-concurrently.ts';
 import { findSeriesRenames, presentEpisodes, type SeriesRename } from './rename-series.ts';
-import { matchReplacements, workKey } from './same-work.ts';
+import { matchReplacements } from './same-work.ts';
 import { unreachable } from './sources/folder/walk-folder.ts';
 import { accessTo } from './sources/kinds.ts';
 import type { FoundFile, SourceAccess } from './sources/source-access.ts';

@@ -1,6 +1,9 @@
+import { sql } from 'kysely';
+
 import type { AssetName } from '#shared/model/asset.ts';
 import type { AssetId } from '#shared/model/ids.ts';
 import type { CatalogAsset } from '#shared/planning/choose/catalog.ts';
+import { groupByWork } from '#shared/planning/choose/works.ts';
 
 import type { Database } from '../database.ts';
 import { appendTo } from './asset-rows.ts';
@@ -58,11 +61,68 @@ export async function readCatalog(db: Database): Promise<readonly CatalogAsset[]
     .$narrowType<{ durationMs: number }>()
     .orderBy('assets.id')
     .execute();
+  const copies = await readCopies(db, rows);
   return rows.map((row) => ({
     ...row,
     ...(tags.has(row.id) ? { tags: tags.get(row.id) ?? [] } : {}),
+    ...copies.get(row.id),
     breakpointsMs: [...new Set(breakpoints.get(row.id))].sort((a, b) => a - b),
   }));
+}
+
+/** What decides between copies of one work, of the eligible assets that have any. */
+async function readCopies(
+  db: Database,
+  eligible: readonly { readonly id: AssetId }[],
+): Promise<ReadonlyMap<AssetId, Pick<CatalogAsset, 'pictureHeight' | 'unavailableCopies'>>> {
+  const mayAir = new Set(eligible.map(({ id }) => id));
+  const all = await db
+    .selectFrom('assets')
+    .leftJoin('series', 'series.id', 'assets.series_id')
+    .select([
+      'assets.id',
+      'assets.kind',
+      'assets.title',
+      'assets.year',
+      'series.title as seriesTitle',
+      'assets.season_number as seasonNumber',
+      'assets.episode_number as episodeNumber',
+      'assets.content_identity as contentIdentity',
+      'assets.discovered_at as addedAt',
+    ])
+    .orderBy('assets.id')
+    .execute();
+  const copies = new Map<AssetId, Pick<CatalogAsset, 'pictureHeight' | 'unavailableCopies'>>();
+  for (const work of groupByWork(all)) {
+    const gone = work.filter(({ id }) => !mayAir.has(id));
+    const unavailableCopies = gone.map(({ id, addedAt }) => ({ id, addedAt }));
+    for (const { id } of work) {
+      if (mayAir.has(id)) copies.set(id, gone.length === 0 ? {} : { unavailableCopies });
+    }
+  }
+  for (const [id, height] of await readHeights(db, [...copies.keys()])) {
+    copies.set(id, { ...copies.get(id), pictureHeight: height });
+  }
+  return copies;
+}
+
+/** SQLite takes so many values of a query at ease. */
+const IDS_AT_ONCE = 500;
+
+async function readHeights(
+  db: Database,
+  ids: readonly AssetId[],
+): Promise<[AssetId, number | null][]> {
+  const heights: [AssetId, number | null][] = [];
+  for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
+    const rows = await db
+      .selectFrom('assets')
+      .select(['id', sql<number | null>`json_extract(probe, '$.height')`.as('height')])
+      .where('id', 'in', ids.slice(from, from + IDS_AT_ONCE))
+      .execute();
+    for (const { id, height } of rows) heights.push([id, height]);
+  }
+  return heights;
 }
 
 /** Reads what every asset is called, whatever its state. */

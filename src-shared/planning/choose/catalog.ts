@@ -3,6 +3,7 @@ import type { AssetId, SeriesId, VirtualAssetId } from '../../model/ids.ts';
 import { compareNatural } from '../../model/natural-order.ts';
 import type { VirtualAsset } from '../../model/virtual-asset.ts';
 import type { EpochMs } from '../../time/units.ts';
+import { oneOfEach, worksOf, type UnavailableCopy, type Work } from './works.ts';
 
 /** An eligible asset as the planner sees it. Whoever builds the catalogue leaves out everything ineligible. */
 export interface CatalogAsset {
@@ -27,6 +28,10 @@ export interface CatalogAsset {
   readonly addedAt?: EpochMs;
   /** What tells its bytes from those of other files, if known: copies of one file share it. */
   readonly contentIdentity?: string | null;
+  /** Lines of its picture; left out where nothing depends on it. */
+  readonly pictureHeight?: number | null;
+  /** Copies of the same work that may not air; left out means none. */
+  readonly unavailableCopies?: readonly UnavailableCopy[];
 }
 
 /** What tells an asset's content from other content: the identity of its bytes; of a file without one, the asset itself. */
@@ -37,9 +42,13 @@ export function identityOf({ id, contentIdentity }: CatalogAsset): string {
 /** The catalogue arranged for look-up; every list is in canonical order, whatever order the rows came in. */
 export interface Catalog {
   readonly byId: ReadonlyMap<AssetId, CatalogAsset>;
-  /** Episodes of a series by season, episode, title, id. */
+  /** Every episode and movie, copies of one work too, in the order of `programmes`. */
+  readonly everyCopy: readonly CatalogAsset[];
+  /** Works of several copies, by the id of each copy, be it eligible or not. */
+  readonly works: ReadonlyMap<AssetId, Work<CatalogAsset>>;
+  /** Episodes of a series by season, episode, title, id; of each work the best copy that the series has. */
   readonly episodesBySeries: ReadonlyMap<SeriesId, readonly CatalogAsset[]>;
-  /** Every episode and movie, by series title and number, then by title and id. */
+  /** Episodes and movies, by series title and number, then by title and id; of each work the best copy. */
   readonly programmes: readonly CatalogAsset[];
   /** Interstitials by kind, by id. */
   readonly interstitials: ReadonlyMap<InterstitialKind, readonly CatalogAsset[]>;
@@ -127,21 +136,30 @@ export function buildCatalog(
   packages: readonly VirtualAsset[] = [],
 ): Catalog {
   const byId = new Map<AssetId, CatalogAsset>();
-  const episodesBySeries = new Map<SeriesId, CatalogAsset[]>();
   const interstitials = new Map<InterstitialKind, CatalogAsset[]>();
-  const programmes: CatalogAsset[] = [];
+  const everyCopy: CatalogAsset[] = [];
   for (const asset of assets) {
     byId.set(asset.id, asset);
     if (isInterstitial(asset.kind)) append(interstitials, asset.kind, asset);
-    else programmes.push(asset);
+    else everyCopy.push(asset);
   }
-  programmes.sort(compareProgrammes);
-  for (const asset of programmes) {
-    if (asset.seriesId !== null) append(episodesBySeries, asset.seriesId, asset);
-  }
+  everyCopy.sort(compareProgrammes);
   for (const list of interstitials.values()) list.sort((a, b) => compareText(a.id, b.id));
   const virtualAssets = new Map(packages.map((each) => [each.id, each]));
-  return { byId, episodesBySeries, programmes, interstitials, virtualAssets };
+  const works = worksOf(assets);
+  return withProgrammes({ byId, everyCopy, works, interstitials, virtualAssets });
+}
+
+/** The catalogue with what follows from its copies and works. */
+export function withProgrammes(copies: Omit<Catalog, 'programmes' | 'episodesBySeries'>): Catalog {
+  const { everyCopy, works } = copies;
+  const inSeries = new Map<SeriesId, CatalogAsset[]>();
+  for (const asset of everyCopy) {
+    if (asset.seriesId !== null) append(inSeries, asset.seriesId, asset);
+  }
+  const episodesBySeries = new Map<SeriesId, readonly CatalogAsset[]>();
+  for (const [id, episodes] of inSeries) episodesBySeries.set(id, oneOfEach(works, episodes));
+  return { ...copies, programmes: oneOfEach(works, everyCopy), episodesBySeries };
 }
 
 function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {

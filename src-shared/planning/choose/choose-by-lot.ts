@@ -5,7 +5,7 @@ import { MS_PER_HOUR } from '../../time/units.ts';
 import { airedLongestAgo, firstUnaired } from './airing-history.ts';
 import { compareText, type CatalogAsset } from './catalog.ts';
 import type { Choosing } from './choosing.ts';
-import type { ContentPool } from './content-pool.ts';
+import { inPool, type ContentPool } from './content-pool.ts';
 import { dealFrom } from './deck.ts';
 import { localSlotText, randomEpisode, type EpisodeChoice } from './episode-choice.ts';
 import { headOf } from './multi-part.ts';
@@ -19,7 +19,7 @@ export function chooseByHash(choosing: Choosing): EpisodeChoice | null {
     return choice && { ...choice, asset: headOf(catalog, choice.asset) };
   }
   const restsFrom = restHours === null ? null : slotAt - restHours * MS_PER_HOUR;
-  const candidates = candidatesOf(pool, rotation.history, restsFrom);
+  const candidates = candidatesOf(catalog, pool, rotation.history, restsFrom);
   const seed = `${channel.slug}:${pool.name}:${localSlotText(channel.timezone, slotAt)}`;
   if (candidates.count === 0) return null;
   const drawn = candidates.at(seededIndex(seed, candidates.count));
@@ -35,19 +35,25 @@ export function chooseByHash(choosing: Choosing): EpisodeChoice | null {
 
 /** The first part that the pool has. */
 function headInPool({ catalog, pool }: Choosing, asset: CatalogAsset): CatalogAsset {
-  const head = headOf(catalog, asset);
-  return pool.ids.has(head.id) ? head : asset;
+  return inPool(catalog, pool, headOf(catalog, asset)) ?? asset;
+}
+
+/** A work as the history names it, and the copy that would air. */
+interface Head {
+  readonly id: AssetId;
+  readonly asset: CatalogAsset;
 }
 
 /** The pool without later parts, by id; kept, because large pools are asked again and again. */
-const headsById = new WeakMap<ContentPool, readonly CatalogAsset[]>();
+const headsById = new WeakMap<ContentPool, readonly Head[]>();
 
-function headsOf(choosing: Choosing): readonly CatalogAsset[] {
+function headsOf(choosing: Choosing): readonly Head[] {
   const { pool } = choosing;
   const known = headsById.get(pool);
   if (known) return known;
-  const heads = pool.assets
-    .filter((asset) => headInPool(choosing, asset) === asset)
+  const heads = [...pool.byWork]
+    .filter(([, asset]) => headInPool(choosing, asset) === asset)
+    .map(([id, asset]) => ({ id, asset }))
     .sort((a, b) => compareText(a.id, b.id));
   headsById.set(pool, heads);
   return heads;
@@ -55,15 +61,14 @@ function headsOf(choosing: Choosing): readonly CatalogAsset[] {
 
 /** The asset that aired longest ago; what never did comes first; ties by id. Later parts wait for the first. */
 export function chooseLongestAgo(choosing: Choosing): EpisodeChoice | null {
-  const { catalog, rotation, pool, allowed } = choosing;
+  const { rotation, pool, allowed } = choosing;
   const mayAir = (id: string): boolean => {
-    const aired = catalog.byId.get(id as AssetId);
-    if (!aired || !pool.ids.has(aired.id)) return false;
-    return headInPool(choosing, aired) === aired && allowed(aired);
+    const asset = pool.byWork.get(id as AssetId);
+    return asset !== undefined && headInPool(choosing, asset) === asset && allowed(asset);
   };
   const asset =
-    firstUnaired(rotation.history, headsOf(choosing)) ??
-    catalog.byId.get(airedLongestAgo(rotation.history, mayAir) as AssetId);
+    firstUnaired(rotation.history, headsOf(choosing))?.asset ??
+    pool.byWork.get(airedLongestAgo(rotation.history, mayAir) as AssetId);
   return asset
     ? {
         asset,

@@ -5,9 +5,10 @@ import { MS_PER_HOUR } from '../../time/units.ts';
 import { airedAtOf } from './airing-history.ts';
 import type { CatalogAsset } from './catalog.ts';
 import { stepPool, type ChoiceContext, type Choosing } from './choosing.ts';
-import { poolOf } from './content-pool.ts';
+import { inPool, poolOf } from './content-pool.ts';
+import { eligibleCopy, workIdOf } from './copies.ts';
 import type { EpisodeChoice } from './episode-choice.ts';
-import { partsIn } from './multi-part.ts';
+import { storyOf } from './multi-part.ts';
 import { choosePackage, type PackageChoice } from './package-choice.ts';
 import { permittedCatalog } from './permitted-catalog.ts';
 import { POLICIES } from './policies.ts';
@@ -73,7 +74,8 @@ function namedContent(context: ChoiceContext): ContentChoice | null {
     const choice = choosePackage(context, row.content.virtualAssetId);
     return choice && { ...choice, policy: null };
   }
-  const asset = row.content.type === 'asset' ? catalog.byId.get(row.content.assetId) : undefined;
+  const asset =
+    row.content.type === 'asset' ? eligibleCopy(catalog, row.content.assetId) : undefined;
   return asset ? { asset, policy: null, cursorBefore: null, seed: null, eligibleCount: 1 } : null;
 }
 
@@ -91,9 +93,9 @@ function restsOf({ row, policy }: Choosing): readonly (number | null)[] {
     : [hours, hours / 2, hours / 4, 0];
 }
 
-function restedFor({ rotation, slotAt }: ChoiceContext, hours: number) {
+function restedFor({ catalog, rotation, slotAt }: ChoiceContext, hours: number) {
   return ({ id }: CatalogAsset): boolean => {
-    const airedAt = airedAtOf(rotation.history, id);
+    const airedAt = airedAtOf(rotation.history, workIdOf(catalog, id));
     return airedAt === undefined || slotAt - airedAt >= hours * MS_PER_HOUR;
   };
 }
@@ -102,8 +104,9 @@ function restedFor({ rotation, slotAt }: ChoiceContext, hours: number) {
 function followingPart(choosing: Choosing): EpisodeChoice | null {
   const { catalog, rotation, pool, policy } = choosing;
   const lastId = rotation.parts[partsKey(stepPool(choosing), policy)];
-  const next = lastId === undefined ? null : (partsIn(catalog).get(lastId)?.next ?? null);
-  if (lastId === undefined || next === null || !pool.ids.has(next.id)) return null;
+  const following = lastId === undefined ? null : storyOf(catalog, lastId)?.next;
+  const next = following ? inPool(catalog, pool, following) : undefined;
+  if (lastId === undefined || next === undefined) return null;
   const entry = pool.entries.find(({ assets }) => assets.includes(next));
   const step: RotationStep = { pool: stepPool(choosing) };
   const eligibleCount = pool.assets.length;

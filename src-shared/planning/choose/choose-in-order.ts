@@ -2,7 +2,7 @@ import { compareNumbers, compareProgrammes, type CatalogAsset } from './catalog.
 import type { Choosing } from './choosing.ts';
 import type { ContentPool } from './content-pool.ts';
 import type { EpisodeChoice } from './episode-choice.ts';
-import { indexAfter } from './ordered-search.ts';
+import { firstFrom, indexAfter } from './ordered-search.ts';
 import { inSeason } from './season-calendar.ts';
 import { starOrderOf, starsInOrder, type StarOrderKey } from './star-order.ts';
 
@@ -33,20 +33,16 @@ export function nextInOrder(
   const place = before === null ? null : (catalog.byId.get(before) ?? rotation.places[cursor]);
   const after =
     before === null || !place ? 0 : indexAfter(assets, { ...place, id: before }, compare);
-  const first = Math.max(after, 0);
-  for (let step = 0; step < assets.length; step += 1) {
-    const asset = assets[(first + step) % assets.length];
-    if (asset && allowed(asset)) {
-      return {
-        asset,
-        cursorBefore: before,
-        seed: null,
-        eligibleCount: assets.length,
-        rotation: { pool: pool.key, cursor },
-      };
+  const asset = firstFrom(catalog, assets, Math.max(after, 0), before, allowed);
+  return (
+    asset && {
+      asset,
+      cursorBefore: before,
+      seed: null,
+      eligibleCount: assets.length,
+      rotation: { pool: pool.key, cursor },
     }
-  }
-  return null;
+  );
 }
 
 /** The next by year, then in order. */

@@ -4,9 +4,11 @@ import type { ContentReference } from '../../model/plan.ts';
 import type { ContentItem } from '../../model/zone.ts';
 import { canonicalJson, hashText } from '../../model/seed.ts';
 import type { Catalog, CatalogAsset } from './catalog.ts';
+import { eligibleCopy, workIdOf } from './copies.ts';
 import { programmesMatching } from './match-rule.ts';
 import { longestProgrammeMs } from './permitted-catalog.ts';
 import { momentKey, type RuleMoment } from './rule-moment.ts';
+import { oneOfEach } from './works.ts';
 
 /** An entry of a pool that is aired in turn with the others. */
 export interface PoolEntry {
@@ -23,9 +25,10 @@ export interface ContentPool {
   readonly key: string;
   /** The same on every station that has the same titles, for seeds. */
   readonly name: string;
-  /** In canonical order. */
+  /** In canonical order; of each work one copy. */
   readonly assets: readonly CatalogAsset[];
-  readonly ids: ReadonlySet<AssetId>;
+  /** The same by the ids of their works. */
+  readonly byWork: ReadonlyMap<AssetId, CatalogAsset>;
   /** For taking turns: the entries of a list as listed, the series of a rule's matches in canonical order. */
   readonly entries: readonly PoolEntry[];
 }
@@ -114,11 +117,11 @@ function makePool(
     case 'series': {
       const assets = episodesOf(catalog, content.seriesId);
       const name = assets[0]?.seriesTitle ?? content.seriesId;
-      return pooled(key, name.toLowerCase(), assets, [{ cursor: key, assets }]);
+      return pooled(catalog, key, name.toLowerCase(), assets, [{ cursor: key, assets }]);
     }
     case 'asset': {
       const assets = single(catalog, content.assetId);
-      return pooled(key, assets[0]?.title ?? key, assets, [{ cursor: null, assets }]);
+      return pooled(catalog, key, assets[0]?.title ?? key, assets, [{ cursor: null, assets }]);
     }
     case 'virtual_package':
       return poolOfPackage(catalog, content.virtualAssetId, key, moment);
@@ -131,8 +134,9 @@ function makePool(
           : packageNameOf(catalog, virtualAssetId),
       );
       const name = `list:${hashText(canonicalJson(titles)).slice(0, 16)}`;
-      const listed = [...catalog.programmes, ...[...catalog.interstitials.values()].flat()];
+      const listed = [...catalog.everyCopy, ...[...catalog.interstitials.values()].flat()];
       return pooled(
+        catalog,
         key,
         name,
         listed.filter(({ id }) => ids.has(id)),
@@ -142,11 +146,11 @@ function makePool(
     case 'rule':
     case 'random': {
       const assets = programmesMatching(catalog, content.rule, moment);
-      return pooled(key, key, assets, entriesBySeries(key, assets));
+      return pooled(catalog, key, key, assets, entriesBySeries(key, assets));
     }
     // What an encore airs depends on what has aired, not on the library.
     case 'encore':
-      return pooled(key, key, [], []);
+      return pooled(catalog, key, key, [], []);
   }
 }
 
@@ -180,18 +184,30 @@ function poolOfPackage(
       : found.kind === 'rule_based'
         ? programmesMatching(catalog, found.rule, moment)
         : found.assetIds.flatMap((assetId) => single(catalog, assetId));
-  return pooled(key, packageNameOf(catalog, id), assets, [
+  return pooled(catalog, key, packageNameOf(catalog, id), assets, [
     { cursor: null, assets: [], virtualAssetId: id },
   ]);
 }
 
 function pooled(
+  catalog: Catalog,
   key: string,
   name: string,
-  assets: readonly CatalogAsset[],
+  from: readonly CatalogAsset[],
   entries: readonly PoolEntry[],
 ): ContentPool {
-  return { key, name, assets, ids: new Set(assets.map(({ id }) => id)), entries };
+  const assets = oneOfEach(catalog.works, from);
+  const byWork = new Map(assets.map((asset) => [workIdOf(catalog, asset.id), asset]));
+  return { key, name, assets, byWork, entries };
+}
+
+/** The copy that the pool has of the asset's work. */
+export function inPool(
+  catalog: Catalog,
+  pool: ContentPool,
+  { id }: Pick<CatalogAsset, 'id'>,
+): CatalogAsset | undefined {
+  return pool.byWork.get(workIdOf(catalog, id));
 }
 
 function episodesOf(catalog: Catalog, seriesId: SeriesId): readonly CatalogAsset[] {
@@ -199,7 +215,7 @@ function episodesOf(catalog: Catalog, seriesId: SeriesId): readonly CatalogAsset
 }
 
 function single(catalog: Catalog, id: AssetId): CatalogAsset[] {
-  const asset = catalog.byId.get(id);
+  const asset = eligibleCopy(catalog, id);
   return asset ? [asset] : [];
 }
 

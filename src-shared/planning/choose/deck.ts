@@ -2,7 +2,8 @@ import type { DeckState } from '../../model/schedule-day.ts';
 import { hashText } from '../../model/seed.ts';
 import type { Catalog, CatalogAsset } from './catalog.ts';
 import type { ContentPool } from './content-pool.ts';
-import { partsIn } from './multi-part.ts';
+import { workIdOf } from './copies.ts';
+import { storyOf } from './multi-part.ts';
 import { partOfTitle } from './part-of-title.ts';
 
 /** A card of a shuffled deck. Places ascend through the deck and depend on nothing but the seed and the card. */
@@ -25,7 +26,7 @@ const MOST_SHUFFLES = 16;
 /** What a card is called on every station: parts of one story share it, so that they stay together. */
 function cardName(catalog: Catalog, asset: CatalogAsset): string {
   const series = (asset.seriesTitle ?? '').toLowerCase();
-  const story = partsIn(catalog).get(asset.id);
+  const story = storyOf(catalog, asset.id);
   const title = partOfTitle(asset.title);
   if (title && asset.seriesId !== null) {
     const season = story?.head.seasonNumber ?? asset.seasonNumber;
@@ -48,9 +49,11 @@ export function shuffledDeck(
   if (known) return known;
   const deck = pool.assets
     .map((asset) => {
-      const rank = hashText(`${seed}:${cardName(catalog, asset)}`).slice(0, 16);
-      const part = String(partOfTitle(asset.title)?.part ?? 0).padStart(2, '0');
-      return { place: `${rank}.${part}.${asset.id}`, asset };
+      // By the first copy, so that the card keeps its place when a better one joins.
+      const first = catalog.works.get(asset.id)?.first ?? asset;
+      const rank = hashText(`${seed}:${cardName(catalog, first)}`).slice(0, 16);
+      const part = String(partOfTitle(first.title)?.part ?? 0).padStart(2, '0');
+      return { place: `${rank}.${part}.${workIdOf(catalog, asset.id)}`, asset };
     })
     .sort((a, b) => (a.place < b.place ? -1 : 1));
   const [oldest] = decks.keys();
@@ -92,7 +95,7 @@ export function dealNewRound(
   return dealFrom(catalog, pool, seedBase, end, allowed);
 }
 
-/** The id at the end of a card's place. */
+/** The id of the work at the end of a card's place. */
 function idInPlace(place: string): string {
   return place.slice(place.indexOf('.', 17) + 1);
 }
@@ -119,7 +122,7 @@ export function dealFrom(
     const seed = `${seedBase}:${String(round)}`;
     const card = shuffledDeck(catalog, pool, seed).find(({ asset }) => allowed(asset));
     if (!card) return null;
-    const isRepeat = card.asset.id === lastId && pool.assets.length > 1;
+    const isRepeat = workIdOf(catalog, card.asset.id) === lastId && pool.assets.length > 1;
     if (!isRepeat || tries >= MOST_SHUFFLES) {
       return { asset: card.asset, state: { round, seed, place: card.place } };
     }

@@ -4,7 +4,7 @@ import { seededIndex } from '../../model/seed.ts';
 import type { EpochMs } from '../../time/units.ts';
 import { civilAt } from '../../time/zone.ts';
 import { compareEpisodes, type Catalog, type CatalogAsset } from './catalog.ts';
-import { indexAfter } from './ordered-search.ts';
+import { firstFrom, indexAfter } from './ordered-search.ts';
 import type { Rotation } from './rotation.ts';
 
 /** A choice and what it was made from. */
@@ -35,14 +35,8 @@ export function nextEpisode(
     cursor === null || place === null
       ? 0
       : indexAfter(episodes, { ...place, id: cursor }, compareEpisodes);
-  const first = Math.max(after, 0);
-  for (let step = 0; step < episodes.length; step += 1) {
-    const asset = episodes[(first + step) % episodes.length];
-    if (asset && fits(asset)) {
-      return { asset, cursorBefore: cursor, seed: null, eligibleCount: episodes.length };
-    }
-  }
-  return null;
+  const asset = firstFrom(catalog, episodes, Math.max(after, 0), cursor, fits);
+  return asset && { asset, cursorBefore: cursor, seed: null, eligibleCount: episodes.length };
 }
 
 function placeOfCursor(

@@ -3,6 +3,7 @@ import type { ContentCriteria, ContentRule, DaypartRule } from '../../model/cont
 import { MS_PER_MINUTE } from '../../time/units.ts';
 import type { Catalog, CatalogAsset } from './catalog.ts';
 import { airsInHours, freshFrom, type RuleMoment } from './rule-moment.ts';
+import { oneOfEach } from './works.ts';
 
 /** A field of a rule that a programme does not fulfil. */
 export type Criterion = keyof ContentRule;
@@ -162,16 +163,20 @@ export function failedCriteria(
   return failed;
 }
 
-/** The eligible programmes that match at the moment, in canonical order; without one, those that may match at some. */
+/**
+ * The eligible programmes that match at the moment, in canonical order, of each work the best copy that does; without a moment,
+ * those that may match at some.
+ */
 export function programmesMatching(
   catalog: Catalog,
   rule: ContentRule,
   moment: RuleMoment | null = null,
-): CatalogAsset[] {
-  return catalog.programmes.filter(
+): readonly CatalogAsset[] {
+  const matching = catalog.everyCopy.filter(
     (asset) =>
       matchesCriteria(asset, rule, moment) &&
       !isExcluded(asset, rule.exclude, moment) &&
       brokenDayparts(asset, rule.dayparts ?? [], moment).length === 0,
   );
+  return oneOfEach(catalog.works, matching);
 }

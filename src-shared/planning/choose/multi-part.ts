@@ -1,5 +1,6 @@
 import type { AssetId } from '../../model/ids.ts';
 import type { Catalog, CatalogAsset } from './catalog.ts';
+import { workIdOf } from './copies.ts';
 import { partOfTitle, type PartTitle } from './part-of-title.ts';
 
 /** An episode or film that belongs together with others. */
@@ -14,15 +15,15 @@ export interface StoryPart {
 const known = new WeakMap<Catalog, ReadonlyMap<AssetId, StoryPart>>();
 
 /**
- * The parts of stories by asset: episodes of a series, or films of one year, that follow each other in canonical order with one
+ * The parts of stories by work: episodes of a series, or films of one year, that follow each other in canonical order with one
  * title and ascending part numbers. What stands alone is not in it.
  */
-export function partsIn(catalog: Catalog): ReadonlyMap<AssetId, StoryPart> {
+function partsIn(catalog: Catalog): ReadonlyMap<AssetId, StoryPart> {
   const there = known.get(catalog);
   if (there) return there;
   const parts = new Map<AssetId, StoryPart>();
   const films = catalog.programmes.filter(({ seriesId }) => seriesId === null);
-  for (const list of [...catalog.episodesBySeries.values(), films]) noteParts(list, parts);
+  for (const list of [...catalog.episodesBySeries.values(), films]) noteParts(catalog, list, parts);
   known.set(catalog, parts);
   return parts;
 }
@@ -32,14 +33,18 @@ interface Titled {
   readonly title: PartTitle;
 }
 
-function noteParts(list: readonly CatalogAsset[], parts: Map<AssetId, StoryPart>): void {
+function noteParts(
+  catalog: Catalog,
+  list: readonly CatalogAsset[],
+  parts: Map<AssetId, StoryPart>,
+): void {
   let run: Titled[] = [];
   const close = (): void => {
     const [head] = run;
     if (head && run.length > 1) {
       run.forEach(({ asset, title }, index) => {
         const next = run[index + 1]?.asset ?? null;
-        parts.set(asset.id, { part: title.part, head: head.asset, next });
+        parts.set(workIdOf(catalog, asset.id), { part: title.part, head: head.asset, next });
       });
     }
     run = [];
@@ -63,7 +68,12 @@ function follows(last: Titled, { asset, title }: Titled): boolean {
   return !isSequel && title.base === last.title.base && title.part === last.title.part + 1;
 }
 
+/** The place of the asset, whichever copy of its work it is, in its story; `null` when it stands alone. */
+export function storyOf(catalog: Catalog, id: AssetId): StoryPart | null {
+  return partsIn(catalog).get(workIdOf(catalog, id)) ?? null;
+}
+
 /** The first part of the story that the asset belongs to; the asset itself when it stands alone. */
 export function headOf(catalog: Catalog, asset: CatalogAsset): CatalogAsset {
-  return partsIn(catalog).get(asset.id)?.head ?? asset;
+  return storyOf(catalog, asset.id)?.head ?? asset;
 }

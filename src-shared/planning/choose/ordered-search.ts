@@ -1,3 +1,7 @@
+import type { AssetId } from '../../model/ids.ts';
+import type { Catalog, CatalogAsset } from './catalog.ts';
+import { workIdOf } from './copies.ts';
+
 type Compare<Item, Key> = (item: Item, key: Key) => number;
 
 /** Which lists have been found in order, by the comparison; lists are never changed. */
@@ -38,4 +42,26 @@ export function indexAfter<Item extends Key, Key>(
     else low = middle + 1;
   }
   return low < list.length ? low : -1;
+}
+
+/**
+ * The first asset of the list that is allowed, from the index on and round; another copy of what aired last only when there is
+ * nothing else.
+ */
+export function firstFrom(
+  catalog: Pick<Catalog, 'works'>,
+  list: readonly CatalogAsset[],
+  first: number,
+  last: AssetId | null,
+  allowed: (asset: CatalogAsset) => boolean,
+): CatalogAsset | null {
+  const lastWork = last === null ? null : workIdOf(catalog, last);
+  let again: CatalogAsset | null = null;
+  for (let step = 0; step < list.length; step += 1) {
+    const asset = list[(first + step) % list.length];
+    if (!asset || !allowed(asset)) continue;
+    if (workIdOf(catalog, asset.id) !== lastWork) return asset;
+    again ??= asset;
+  }
+  return again;
 }

@@ -18,6 +18,7 @@ import { airedAtOf } from './airing-history.ts';
 import { titlesOf } from './asset-titles.ts';
 import type { Catalog, CatalogAsset } from './catalog.ts';
 import { packageNameOf, poolOf } from './content-pool.ts';
+import { eligibleCopy, workIdOf } from './copies.ts';
 import { localSlotText } from './episode-choice.ts';
 import { restHoursOf } from '../plan/packages-in-plans.ts';
 import { deckOfPackage, pickMembers, type PackagePick, type Picking } from './package-picks.ts';
@@ -199,9 +200,9 @@ function restsOf(source: RuleBasedPackage): readonly (number | null)[] {
   return hours === null ? [null] : [hours, hours / 2, hours / 4, 0];
 }
 
-function restedFor({ rotation, slotAt }: PackageContext, hours: number | null) {
+function restedFor({ catalog, rotation, slotAt }: PackageContext, hours: number | null) {
   return ({ id }: CatalogAsset): boolean => {
-    const airedAt = airedAtOf(rotation.history, id);
+    const airedAt = airedAtOf(rotation.history, workIdOf(catalog, id));
     return hours === null || airedAt === undefined || slotAt - airedAt >= hours * MS_PER_HOUR;
   };
 }
@@ -220,7 +221,7 @@ function inAirOrder(drafts: readonly MemberDraft[]): AiringMember[] {
 }
 
 function eligible({ catalog }: PackageContext, ids: readonly AssetId[]): CatalogAsset[] {
-  return ids.flatMap((id) => catalog.byId.get(id) ?? []);
+  return ids.flatMap((id) => eligibleCopy(catalog, id) ?? []);
 }
 
 function lengthOf(assets: readonly CatalogAsset[]): DurationMs {

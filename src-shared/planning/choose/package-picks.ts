@@ -4,9 +4,10 @@ import type { PackageMethod } from '../../model/virtual-asset.ts';
 import type { DurationMs } from '../../time/units.ts';
 import { airedAtOf } from './airing-history.ts';
 import { compareProgrammes, type Catalog, type CatalogAsset } from './catalog.ts';
-import type { ContentPool } from './content-pool.ts';
+import { inPool, type ContentPool } from './content-pool.ts';
+import { workIdOf } from './copies.ts';
 import { dealFrom, dealNewRound, type Deal } from './deck.ts';
-import { headOf, partsIn } from './multi-part.ts';
+import { headOf, storyOf } from './multi-part.ts';
 import type { Rotation } from './rotation.ts';
 
 /** Programmes taken together (one, or the parts of one episode) and what decided it. */
@@ -107,19 +108,22 @@ function roundsOf(picking: Picking): NextPick[] {
 /** From the place after the cursor to the end, then from the beginning. */
 function inOrder({ catalog, pool, rotation }: Picking): NextPick[] {
   const { assets } = pool;
+  const before = rotation.cursors[pool.key];
+  const isLast = ({ id }: CatalogAsset): boolean =>
+    before !== undefined && workIdOf(catalog, id) === workIdOf(catalog, before);
   const from = (start: number): NextPick => {
     let index = start;
     return (fits) => {
       for (; index < assets.length; index += 1) {
         const asset = assets[index];
-        if (!asset || !fits([asset])) continue;
+        // Behind its own place may stand only another copy of what came last.
+        if (!asset || (start > 0 && isLast(asset)) || !fits([asset])) continue;
         index += 1;
         return { assets: [asset] };
       }
       return null;
     };
   };
-  const before = rotation.cursors[pool.key];
   const place =
     before === undefined ? undefined : (catalog.byId.get(before) ?? rotation.places[pool.key]);
   const after =
@@ -149,22 +153,19 @@ function fromDeck({ catalog, pool, rotation, deckSeed }: Picking, isNewRound: bo
 
 /** The first parts that the pool has, each with those that follow it. */
 function episodesIn({ catalog, pool }: Picking): (readonly CatalogAsset[])[] {
-  const parts = partsIn(catalog);
   const isLater = (asset: CatalogAsset): boolean => {
-    const head = headOf(catalog, asset);
-    return head !== asset && pool.ids.has(head.id);
+    const head = inPool(catalog, pool, headOf(catalog, asset));
+    return head !== undefined && head !== asset;
+  };
+  const nextOf = (asset: CatalogAsset): CatalogAsset | undefined => {
+    const next = storyOf(catalog, asset.id)?.next;
+    return next ? inPool(catalog, pool, next) : undefined;
   };
   return pool.assets
     .filter((asset) => !isLater(asset))
     .map((asset) => {
       const together = [asset];
-      for (
-        let next = parts.get(asset.id)?.next ?? null;
-        next && pool.ids.has(next.id);
-        next = parts.get(next.id)?.next ?? null
-      ) {
-        together.push(next);
-      }
+      for (let next = nextOf(asset); next; next = nextOf(next)) together.push(next);
       return together;
     });
 }
@@ -185,9 +186,10 @@ function atRandom(picking: Picking): NextPick {
 /** By when the first part aired last; never comes first; ties by id. */
 function longestAgo(picking: Picking): NextPick {
   const { history } = picking.rotation;
-  const airedAt = ([head]: readonly CatalogAsset[]): number =>
-    head === undefined ? 0 : (airedAtOf(history, head.id) ?? Number.NEGATIVE_INFINITY);
-  const idOf = ([head]: readonly CatalogAsset[]): string => head?.id ?? '';
+  const idOf = ([head]: readonly CatalogAsset[]): string =>
+    head === undefined ? '' : workIdOf(picking.catalog, head.id);
+  const airedAt = (episode: readonly CatalogAsset[]): number =>
+    airedAtOf(history, idOf(episode)) ?? Number.NEGATIVE_INFINITY;
   const ordered = episodesIn(picking).sort(
     (a, b) => Math.sign(airedAt(a) - airedAt(b)) || (idOf(a) < idOf(b) ? -1 : 1),
   );

@@ -1,12 +1,13 @@
-import type { AssetId, SeriesId } from '../../model/ids.ts';
+import type { AssetId } from '../../model/ids.ts';
 import type { Channel } from '../../model/channel.ts';
 import type { DaypartRule } from '../../model/content-rule.ts';
 import type { Airing } from '../../model/schedule-day.ts';
 import { canonicalJson } from '../../model/seed.ts';
 import type { DurationMs, EpochMs, IsoDate } from '../../time/units.ts';
-import type { Catalog, CatalogAsset } from './catalog.ts';
+import { withProgrammes, type Catalog, type CatalogAsset } from './catalog.ts';
 import { brokenDayparts } from './match-rule.ts';
 import { airsInHours, momentAt, momentKey } from './rule-moment.ts';
+import { keepWorks } from './works.ts';
 
 /** What a channel says about its clock and its hours. */
 export type RestrictingChannel = Pick<
@@ -38,20 +39,16 @@ function restrictedOnce(
 /** The catalogue without the programmes that are not to be kept, in the same order. Interstitials stay. */
 function restrictCatalog(catalog: Catalog, keep: (asset: CatalogAsset) => boolean): Catalog {
   const dropped = new Set<AssetId>();
-  const programmes = catalog.programmes.filter((asset) => {
+  const everyCopy = catalog.everyCopy.filter((asset) => {
     const isKept = keep(asset);
     if (!isKept) dropped.add(asset.id);
     return isKept;
   });
   if (dropped.size === 0) return catalog;
   const byId = new Map([...catalog.byId].filter(([id]) => !dropped.has(id)));
-  const episodesBySeries = new Map<SeriesId, readonly CatalogAsset[]>();
-  for (const [seriesId, episodes] of catalog.episodesBySeries) {
-    const kept = episodes.filter(({ id }) => !dropped.has(id));
-    if (kept.length > 0) episodesBySeries.set(seriesId, kept);
-  }
+  const works = keepWorks(catalog.works, ({ id }) => !dropped.has(id));
   const { interstitials, virtualAssets } = catalog;
-  return { byId, programmes, episodesBySeries, interstitials, virtualAssets };
+  return withProgrammes({ byId, everyCopy, works, interstitials, virtualAssets });
 }
 
 const longest = new WeakMap<Catalog, DurationMs>();
@@ -60,7 +57,7 @@ const longest = new WeakMap<Catalog, DurationMs>();
 export function longestProgrammeMs(catalog: Catalog): DurationMs {
   const known = longest.get(catalog);
   if (known !== undefined) return known;
-  const length = catalog.programmes.reduce((most, { durationMs }) => Math.max(most, durationMs), 0);
+  const length = catalog.everyCopy.reduce((most, { durationMs }) => Math.max(most, durationMs), 0);
   longest.set(catalog, length);
   return length;
 }

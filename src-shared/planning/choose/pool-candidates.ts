@@ -1,7 +1,8 @@
 import type { EpochMs } from '../../time/units.ts';
 import { airedAfter, type AiringHistory } from './airing-history.ts';
-import type { CatalogAsset } from './catalog.ts';
+import type { Catalog, CatalogAsset } from './catalog.ts';
 import type { ContentPool } from './content-pool.ts';
+import { workIdOf } from './copies.ts';
 
 /** What may be drawn, in the pool's order, without a list of it. */
 export interface Candidates {
@@ -11,12 +12,13 @@ export interface Candidates {
 
 /** Everything but what aired after `restsFrom`; `null`: everything. Counts what rests instead of asking the whole pool. */
 export function candidatesOf(
+  catalog: Catalog,
   pool: ContentPool,
   history: AiringHistory,
   restsFrom: EpochMs | null,
 ): Candidates {
   const resting: number[] = [];
-  const places = placesIn(pool);
+  const places = placesIn(catalog, pool);
   for (const id of restsFrom === null ? [] : airedAfter(history, restsFrom)) {
     const place = places.get(id);
     if (place !== undefined) resting.push(place);
@@ -35,13 +37,13 @@ export function candidatesOf(
   };
 }
 
-/** Where each asset stands in the pool. */
+/** Where each work stands in the pool. */
 const placesByPool = new WeakMap<ContentPool, ReadonlyMap<string, number>>();
 
-function placesIn(pool: ContentPool): ReadonlyMap<string, number> {
+function placesIn(catalog: Catalog, pool: ContentPool): ReadonlyMap<string, number> {
   const known = placesByPool.get(pool);
   if (known) return known;
-  const made = new Map(pool.assets.map(({ id }, index) => [id, index]));
+  const made = new Map(pool.assets.map(({ id }, index) => [workIdOf(catalog, id), index]));
   placesByPool.set(pool, made);
   return made;
 }

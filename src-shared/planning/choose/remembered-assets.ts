@@ -1,9 +1,11 @@
 import type { Channel, DefaultProgramming } from '../../model/channel.ts';
+import type { AssetId } from '../../model/ids.ts';
 import { POLICY_TRAITS } from '../../model/episode-policy.ts';
 import type { Assignment } from '../../model/plan.ts';
 import { MS_PER_HOUR, type DurationMs } from '../../time/units.ts';
 import type { Catalog } from './catalog.ts';
 import { poolOf, type ContentPool } from './content-pool.ts';
+import { workIdOf } from './copies.ts';
 import { packagesInContent, restHoursOf } from '../plan/packages-in-plans.ts';
 import type { PlanningRows } from '../plan/rows-of.ts';
 
@@ -17,12 +19,14 @@ const KEPT_UNASKED_MS = 90 * MS_PER_DAY;
 
 /** Whose last airing is noted, and for how long. The same plans over the same catalogue give the same object. */
 export interface Remembered {
-  has(id: string): boolean;
+  has(workId: string): boolean;
+  /** The id by which the history knows the work of the asset. */
+  workOf(id: AssetId): AssetId;
   /**
    * For how long the last airing of an asset is kept: for ever where a row airs what aired longest ago, else as long as the longest
    * rest that is asked for. Never less than {@link SHORTEST_KEPT_MS}.
    */
-  keptMs(id: string): DurationMs;
+  keptMs(workId: string): DurationMs;
 }
 
 const remembrances = new WeakMap<Catalog, Map<string, Remembered>>();
@@ -60,7 +64,8 @@ export function assetsToRemember(
   remembrances.set(catalog, ofCatalog);
   const keys = [inOrder, resting].map((pools) => [...pools].map(({ key }) => key).sort());
   const name = JSON.stringify([...keys, restHours]);
-  const known = ofCatalog.get(name) ?? remembranceOf(inOrder, resting, restHours * MS_PER_HOUR);
+  const known =
+    ofCatalog.get(name) ?? remembranceOf(catalog, inOrder, resting, restHours * MS_PER_HOUR);
   ofCatalog.set(name, known);
   return known;
 }
@@ -79,16 +84,18 @@ function restOf(content: Assignment['content']): number | undefined {
 }
 
 function remembranceOf(
+  catalog: Catalog,
   inOrder: ReadonlySet<ContentPool>,
   resting: ReadonlySet<ContentPool>,
   restMs: DurationMs,
 ): Remembered {
   const isIn = (pools: Iterable<ContentPool>, id: string): boolean => {
-    for (const { ids } of pools) if ((ids as ReadonlySet<string>).has(id)) return true;
+    for (const { byWork } of pools) if (byWork.has(id as AssetId)) return true;
     return false;
   };
   return {
     has: (id) => isIn(inOrder, id) || isIn(resting, id),
+    workOf: (id) => workIdOf(catalog, id),
     keptMs(id) {
       if (isIn(inOrder, id)) return Infinity;
       return isIn(resting, id) ? Math.max(restMs, SHORTEST_KEPT_MS) : KEPT_UNASKED_MS;

@@ -7,6 +7,7 @@ import type {
   CursorPlace,
   DeckState,
 } from '../../model/schedule-day.ts';
+import type { EpochMs } from '../../time/units.ts';
 import { noteAiring, openHistory, writeHistory, type AiringHistory } from './airing-history.ts';
 import { partOfTitle } from './part-of-title.ts';
 import type { Remembered } from './remembered-assets.ts';
@@ -91,7 +92,7 @@ export function recordAiring(
   const { assetId, seriesId, lineage } = airing;
   if (airing.members) recordPackage(rotation, airing, airing.members, remembered);
   if (assetId === null) return;
-  if (remembered.has(assetId)) noteAiring(rotation.history, assetId, airing.startAt);
+  note(rotation, remembered, assetId, airing.startAt);
   const { policy, rotation: step } = lineage;
   if (policy === null) return;
   const { seasonNumber, episodeNumber, title, episodeTitle } = airing;
@@ -126,6 +127,11 @@ export function recordAiring(
   else Reflect.deleteProperty(rotation.parts, key);
 }
 
+function note(rotation: Rotation, remembered: Remembered, assetId: AssetId, at: EpochMs): void {
+  const work = remembered.workOf(assetId);
+  if (remembered.has(work)) noteAiring(rotation.history, work, at);
+}
+
 /** Moves the rotations to the last of the package's chosen members, and the turn of the list that it came from. */
 function recordPackage(
   rotation: Rotation,
@@ -134,7 +140,7 @@ function recordPackage(
   remembered: Remembered,
 ): void {
   for (const { assetId, startMs } of members) {
-    if (remembered.has(assetId)) noteAiring(rotation.history, assetId, startAt + startMs);
+    note(rotation, remembered, assetId, startAt + startMs);
   }
   const { policy, rotation: step } = lineage;
   if (!step) return;

@@ -8,9 +8,11 @@ import { MS_PER_HOUR, type EpochMs, type IsoDate } from '../../time/units.ts';
 import { noteAiring } from './airing-history.ts';
 import { compareText, type Catalog, type CatalogAsset } from './catalog.ts';
 import { chooseContent, type AssetChoice } from './choose-content.ts';
+import { airedAsWorks, workIdOf } from './copies.ts';
 import { brokenDayparts, failedCriteria } from './match-rule.ts';
 import { momentAt } from './rule-moment.ts';
 import { rotationOf } from './rotation.ts';
+import { oneOfEach } from './works.ts';
 
 /** Where and how a rule is tried: as a row of the channel at an offset of a date. */
 export interface RuleOccasion {
@@ -20,13 +22,13 @@ export interface RuleOccasion {
   readonly episodePolicy: EpisodePolicy;
   /** What the day before left behind. */
   readonly carryIn: Carry;
-  /** When assets last began on the channel before the slot; never: not in the map. */
+  /** When assets, every copy of a work, last began on the channel before the slot; never: not in the map. */
   readonly lastAired: ReadonlyMap<AssetId, EpochMs>;
 }
 
 /** What a rule matches, what turns the others away, and what a row of it would air. */
 export interface RuleTrial {
-  /** In canonical order; what the channel's hours forbid, or rests, is not in it. */
+  /** In canonical order, one copy of each work; what the channel's hours forbid, or rests, is not in it. */
   readonly matching: readonly CatalogAsset[];
   /** By field of the rule, `channel-hours` or `rest`; a programme counts with every field that it fails. */
   readonly turnedAway: ReadonlyMap<string, number>;
@@ -41,16 +43,18 @@ export interface RuleTrial {
 export function tryRule(
   catalog: Catalog,
   rule: ContentRule,
-  occasion: RuleOccasion | null,
+  asked: RuleOccasion | null,
 ): RuleTrial {
   const turnedAway = new Map<string, number>();
-  const matching = catalog.programmes.filter((asset) => {
+  const occasion = asked && { ...asked, lastAired: airedAsWorks(catalog, asked.lastAired) };
+  const copies = catalog.everyCopy.filter((asset) => {
     const failed = failuresOf(asset, rule, occasion);
     for (const field of failed) turnedAway.set(field, (turnedAway.get(field) ?? 0) + 1);
     return failed.length === 0;
   });
   const inOrder = [...turnedAway].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]));
   const pick = occasion && pickOf(catalog, rule, occasion);
+  const matching = oneOfEach(catalog.works, copies);
   return { matching, turnedAway: new Map(inOrder), pick };
 }
 
@@ -75,7 +79,9 @@ function failuresOf(
 function pickOf(catalog: Catalog, rule: ContentRule, occasion: RuleOccasion): AssetChoice | null {
   const { channel, date, startOffsetMinutes, episodePolicy, carryIn, lastAired } = occasion;
   const rotation = rotationOf(carryIn);
-  for (const [id, airedAt] of lastAired) noteAiring(rotation.history, id, airedAt);
+  for (const [id, airedAt] of lastAired) {
+    noteAiring(rotation.history, workIdOf(catalog, id), airedAt);
+  }
   const choice = chooseContent({
     ...{ catalog, channel, rotation, date, isZone: false },
     slotAt: instantOfOffset(channel, date, startOffsetMinutes),

@@ -10,6 +10,7 @@ import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
 import { chooseContent, effectivePolicy, type ContentChoice } from '../choose/choose-content.ts';
 import type { ChoiceContext } from '../choose/choosing.ts';
 import { poolOf } from '../choose/content-pool.ts';
+import { eligibleCopy, workIdOf } from '../choose/copies.ts';
 import {
   keepAiring,
   startDay,
@@ -121,7 +122,9 @@ function candidatesOfRow(input: AiringCandidatesInput, window: PlanWindow): Cand
   const pool = poolOf(permitted, assignment.content, moment).assets;
   const meant = poolOf(catalog, assignment.content, moment).assets;
   const { history } = builder.rotation;
-  const airedBefore = new Map(pool.map(({ id }) => [id, airedAtOf(history, id)]));
+  const airedBefore = new Map(
+    pool.map(({ id }) => [id, airedAtOf(history, workIdOf(catalog, id))]),
+  );
   const turns = turnsAhead(context, builder.remembered);
   const again = turns[0] ?? null;
   const reasonOf = (asset: CatalogAsset): string => {
@@ -171,7 +174,7 @@ function candidatesOfEncore(input: AiringCandidatesInput, window: PlanWindow): C
     const isChosen = run.startAt === step?.startAt;
     const aired = `aired first on ${run.date} at ${localTimeAt(channel.timezone, run.startAt)}`;
     return assetIdsOf({ assetId: run.assetId, members: run.package?.members })
-      .flatMap((id) => catalog.byId.get(id) ?? [])
+      .flatMap((id) => eligibleCopy(catalog, id) ?? [])
       .map((asset) => candidate(asset, isChosen, isChosen ? `repeated here; ${aired}` : aired));
   });
   const againIds =
@@ -285,7 +288,7 @@ function poolOfDefault(
     case 'series':
       return catalog.episodesBySeries.get(programming.seriesId) ?? [];
     case 'asset':
-      return catalog.programmes.filter(({ id }) => id === programming.assetId);
+      return [eligibleCopy(catalog, programming.assetId) ?? []].flat();
     case 'rule':
       return poolOf(catalog, { type: 'rule', rule: programming.rule }, moment).assets;
     case 'library':

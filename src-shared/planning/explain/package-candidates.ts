@@ -8,6 +8,7 @@ import { titlesOf } from '../choose/asset-titles.ts';
 import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
 import { chooseContent } from '../choose/choose-content.ts';
 import { poolOf } from '../choose/content-pool.ts';
+import { workIdOf } from '../choose/copies.ts';
 import type { DayBuilder } from '../resolve/day-builder.ts';
 import { membersAsCandidates } from './explain-package.ts';
 import { restHoursOf } from '../plan/packages-in-plans.ts';
@@ -51,7 +52,7 @@ export function candidatesOfPackage(
   const restHours = restHoursOf(source);
   const reasonOf = (asset: CatalogAsset): string => {
     if (todayIds.includes(asset.id)) return 'would be taken today';
-    const airedAt = airedAtOf(rotation.history, asset.id);
+    const airedAt = airedAtOf(rotation.history, workIdOf(catalog, asset.id));
     if (restHours !== null && airedAt !== undefined) {
       const hoursAgo = Math.round((startAt - airedAt) / MS_PER_HOUR);
       if (hoursAgo < restHours) {

@@ -10,6 +10,7 @@ import { instantOfOffset, slotsFor } from '../../time/broadcast-day.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE, type EpochMs, type IsoDate } from '../../time/units.ts';
 import { compareText, type Catalog, type CatalogAsset } from '../choose/catalog.ts';
 import { poolOf } from '../choose/content-pool.ts';
+import { airedAsWorks, isOneWork } from '../choose/copies.ts';
 import { describeRule } from '../choose/describe-rule.ts';
 import { nextEpisode } from '../choose/episode-choice.ts';
 import { brokenDayparts, failedCriteria } from '../choose/match-rule.ts';
@@ -36,7 +37,7 @@ export interface SuggestInput {
   readonly constraints: ContentRule;
   /** What the day before left behind; says how far series have come. */
   readonly carryIn: Carry;
-  /** When assets last began on the channel before the slot; never: not in the map. */
+  /** When assets, every copy of a work, last began on the channel before the slot; never: not in the map. */
   readonly lastAired: ReadonlyMap<AssetId, EpochMs>;
   readonly limit: number;
 }
@@ -103,6 +104,7 @@ function slotOf(input: SuggestInput): Slot {
   const startAt = instantOfOffset(channel, date, from);
   return {
     ...input,
+    lastAired: airedAsWorks(catalog, input.lastAired),
     startAt,
     endAt: instantOfOffset(channel, date, from + durationMinutes),
     moment: momentAt(channel, date, startAt),
@@ -138,7 +140,8 @@ function judgeFilm(slot: Slot, film: CatalogAsset): Judged {
   if (against !== null) return against;
   if (film.durationMs > slot.endAt - slot.startAt) return TOO_LONG;
   const inPlan = slot.plan.rows.some(
-    ({ row: { content } }) => content.type === 'asset' && content.assetId === film.id,
+    ({ row: { content } }) =>
+      content.type === 'asset' && isOneWork(slot.catalog, content.assetId, film.id),
   );
   if (inPlan) return 'in the plan already';
   return {

@@ -4,6 +4,7 @@ import type { Zone } from '../../model/zone.ts';
 import type { EpochMs } from '../../time/units.ts';
 import { wallClockOfOffset } from '../../time/broadcast-day.ts';
 import { addDays, localTimeAt } from '../../time/zone.ts';
+import type { CatalogAsset } from '../choose/catalog.ts';
 import type { DayBuilder } from './day-builder.ts';
 import type { EncoreSlot } from './encore.ts';
 import { describeHeldRow, type HeldRow } from '../plan/rows-of.ts';
@@ -121,6 +122,22 @@ export function nothingEligible(builder: DayBuilder, window: PlanWindow): Findin
     rule: 'INV-PLAN-ELIGIBLE-ASSETS-ONLY-001',
     message: `${what} ready and approved for the row from ${clock(builder, window.startAt)} to ${clock(builder, window.endAt)}; default programming fills it.`,
     remedy: 'Approve the content in the library, or choose other content for the row.',
+    subjectId: window.assignment.id,
+    startAt: builder.cursorAt,
+  };
+}
+
+/** The row's asset may not air; another copy of the same work does instead. */
+export function otherCopyAirs(
+  builder: DayBuilder,
+  window: PlanWindow,
+  { title }: Pick<CatalogAsset, 'title'>,
+): Finding {
+  return {
+    severity: 'warning',
+    rule: 'other-copy-airs',
+    message: `The file that the row at ${clock(builder, window.startAt)} names is not ready and approved; another copy of “${title}” airs instead.`,
+    remedy: 'Choose the other copy for the row, or approve the file again in the library.',
     subjectId: window.assignment.id,
     startAt: builder.cursorAt,
   };

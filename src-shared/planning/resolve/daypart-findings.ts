@@ -2,6 +2,7 @@ import type { Finding } from '../../model/plan.ts';
 import { assetIdsOf } from '../../model/schedule-day.ts';
 import { localTimeAt } from '../../time/zone.ts';
 import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
+import { eligibleCopy } from '../choose/copies.ts';
 import { poolOf } from '../choose/content-pool.ts';
 import type { DayBuilder } from './day-builder.ts';
 import { describeDaypart } from '../choose/describe-rule.ts';
@@ -23,7 +24,9 @@ function meantBy(
 ): readonly CatalogAsset[] {
   if (encore === null) return poolOf(catalog, window.assignment.content, moment).assets;
   return firstRunAt(builder.firstRuns, encore).flatMap(({ assetId, package: again }) =>
-    assetIdsOf({ assetId, members: again?.members }).flatMap((id) => catalog.byId.get(id) ?? []),
+    assetIdsOf({ assetId, members: again?.members }).flatMap(
+      (id) => eligibleCopy(catalog, id) ?? [],
+    ),
   );
 }
 

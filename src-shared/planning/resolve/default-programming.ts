@@ -2,6 +2,7 @@ import { AssignmentId } from '../../model/ids.ts';
 import type { EpochMs } from '../../time/units.ts';
 import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
 import { chooseContent, type ContentChoice } from '../choose/choose-content.ts';
+import { eligibleCopy } from '../choose/copies.ts';
 import { endOfContent, placeSlate, type DayBuilder } from './day-builder.ts';
 import { localSlotText, nextEpisode } from '../choose/episode-choice.ts';
 import { pickFromLibrary } from '../choose/library-deck.ts';
@@ -76,7 +77,7 @@ function chooseDefault(
       });
     }
     case 'asset': {
-      const asset = catalog.byId.get(programming.assetId);
+      const asset = eligibleCopy(catalog, programming.assetId);
       if (!asset || !fits(asset)) return null;
       return { asset, cursorBefore: null, seed: null, eligibleCount: 1, policy: null };
     }

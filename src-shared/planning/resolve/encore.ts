@@ -9,6 +9,7 @@ import type {
 import type { EpochMs, IsoDate } from '../../time/units.ts';
 import { addDays } from '../../time/zone.ts';
 import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
+import { eligibleCopy } from '../choose/copies.ts';
 import { repeatPackage } from './package-again.ts';
 import type { PackageContent } from '../choose/package-members.ts';
 import type { PlanningRows } from '../plan/rows-of.ts';
@@ -126,7 +127,7 @@ export function contentAgain(catalog: Catalog, run: FirstRun): RepeatedContent |
     const again = repeatPackage(catalog, run.package);
     return again && { asset: null, package: again };
   }
-  const asset = run.assetId === null ? undefined : catalog.byId.get(run.assetId);
+  const asset = run.assetId === null ? undefined : eligibleCopy(catalog, run.assetId);
   return asset ? { asset } : null;
 }
 

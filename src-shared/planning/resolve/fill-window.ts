@@ -14,6 +14,7 @@ import {
   heldForPin,
   noFirstRun,
   nothingEligible,
+  otherCopyAirs,
   REST_RELAXED,
   restRelaxed,
   rowEndsEarly,
@@ -201,6 +202,10 @@ function report(resolving: Resolving, window: PlanWindow, choice: Choice): void 
     findings.push(encorePassedOver(builder, window, choice.encore, choice.passedOver));
   }
   if (choice.asset !== null) {
+    const { content } = window.assignment;
+    if (content.type === 'asset' && choice.asset.id !== content.assetId) {
+      findings.push(otherCopyAirs(builder, window, choice.asset));
+    }
     reportRelaxation(resolving, window, choice);
     return;
   }

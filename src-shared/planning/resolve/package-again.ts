@@ -1,19 +1,20 @@
 import type { AiringMember, FirstRun } from '../../model/schedule-day.ts';
 import type { Catalog } from '../choose/catalog.ts';
+import { eligibleCopy } from '../choose/copies.ts';
 import type { PackageContent } from '../choose/package-members.ts';
 
 /** The package of a first run again, with the same members as the library has them now; `null` when one may not air. */
 export function repeatPackage(
-  { byId }: Catalog,
+  catalog: Catalog,
   { virtualAssetId, name, members }: NonNullable<FirstRun['package']>,
 ): PackageContent | null {
   let startMs = 0;
   const again: AiringMember[] = [];
   for (const member of members) {
-    const durationMs = byId.get(member.assetId)?.durationMs;
-    if (durationMs === undefined) return null;
-    again.push({ ...member, startMs, durationMs });
-    startMs += durationMs;
+    const asset = eligibleCopy(catalog, member.assetId);
+    if (!asset) return null;
+    again.push({ ...member, assetId: asset.id, startMs, durationMs: asset.durationMs });
+    startMs += asset.durationMs;
   }
   return {
     ...{ virtualAssetId, name, method: null, members: again, durationMs: startMs },

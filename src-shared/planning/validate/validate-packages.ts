@@ -7,6 +7,7 @@ import type { Zone } from '../../model/zone.ts';
 import { MS_PER_MINUTE, type DurationMs } from '../../time/units.ts';
 import type { Catalog } from '../choose/catalog.ts';
 import { poolOf } from '../choose/content-pool.ts';
+import { eligibleCopy } from '../choose/copies.ts';
 import {
   resolvePackage,
   type PackageContext,
@@ -44,7 +45,10 @@ export function isPackageEligible(catalog: Catalog, id: VirtualAssetId): boolean
 /** The longest that the package can become, as far as its rule and limits say. */
 export function longestOfPackage(catalog: Catalog, source: VirtualAsset): DurationMs {
   const fixedIds = [...source.before, ...source.after];
-  const fixedMs = fixedIds.reduce((sum, id) => sum + (catalog.byId.get(id)?.durationMs ?? 0), 0);
+  const fixedMs = fixedIds.reduce(
+    (sum, id) => sum + (eligibleCopy(catalog, id)?.durationMs ?? 0),
+    0,
+  );
   const lengths = poolOf(catalog, { type: 'virtual_package', virtualAssetId: source.id })
     .assets.map(({ durationMs }) => durationMs)
     .sort((a, b) => b - a);

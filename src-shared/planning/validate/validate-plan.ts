@@ -2,6 +2,7 @@ import type { Assignment, ContentReference, Finding, Plan } from '../../model/pl
 import { scheduleTimeOf } from '../../model/scalars.ts';
 import type { Zone } from '../../model/zone.ts';
 import type { Catalog } from '../choose/catalog.ts';
+import { eligibleCopy } from '../choose/copies.ts';
 import { poolOf } from '../choose/content-pool.ts';
 import { validateEncores, type EncoreSource } from '../plan/encore-sources.ts';
 import { rowsOfBlocks, validatePlacedBlocks } from '../plan/placed-blocks.ts';
@@ -53,7 +54,7 @@ export function validatePlan(input: PlanValidationInput): Finding[] {
 /** Whether the catalogue has something eligible to air for the reference; what an encore airs, the library does not decide. */
 export function isContentEligible(content: ContentReference, catalog: Catalog): boolean {
   if (content.type === 'encore') return true;
-  if (content.type === 'asset') return catalog.byId.has(content.assetId);
+  if (content.type === 'asset') return eligibleCopy(catalog, content.assetId) !== undefined;
   if (content.type === 'list') {
     return content.items.some((item) => isContentEligible(item, catalog));
   }
@@ -185,7 +186,7 @@ function contentOf(row: Assignment, catalog: Catalog): Finding[] {
 function overLengthOf(row: Assignment, catalog: Catalog): Finding[] {
   const { content } = row;
   if (content.type === 'virtual_package') return [];
-  const asset = content.type === 'asset' ? catalog.byId.get(content.assetId) : undefined;
+  const asset = content.type === 'asset' ? eligibleCopy(catalog, content.assetId) : undefined;
   const playable =
     content.type === 'asset' ? (asset ? [asset] : []) : poolOf(catalog, content).assets;
   const tooLong = playable.filter(({ durationMs }) => durationMs > row.durationMinutes * 60_000);

@@ -327,6 +327,24 @@ describe('catalog', () => {
     ]);
   });
 
+  test('says of copies of one work how high they are, and which of them may not air', async () => {
+    const film = { title: 'Rope', year: 1948 };
+    await store.assets.saveMany([
+      named('high', { ...film, probe: buildProbe({ height: 1_080 }) }),
+      named('low', { ...film, probe: buildProbe({ height: 480 }) }),
+      named('gone', { ...film, fault: 'vanished', discoveredAt: AT - 1 }),
+      named('other', { title: 'Rope', year: 1958 }),
+    ]);
+    const unavailableCopies = [{ id: 'gone', addedAt: AT - 1 }];
+    const catalog = await store.assets.catalog();
+    const byId = new Map<string, object>(catalog.map((asset) => [asset.id, asset]));
+    expect([...byId.keys()].sort()).toEqual(['high', 'low', 'other']);
+    expect(byId.get('high')).toMatchObject({ pictureHeight: 1_080, unavailableCopies });
+    expect(byId.get('low')).toMatchObject({ pictureHeight: 480, unavailableCopies });
+    expect(byId.get('other')).not.toHaveProperty('pictureHeight');
+    expect(byId.get('other')).not.toHaveProperty('unavailableCopies');
+  });
+
   test('is the same list until the library changes', async () => {
     const asset = named('a');
     await store.assets.saveMany([asset]);

@@ -24,6 +24,7 @@ const NAMES = ['a', 'b', 'c', 'd', 'e', 'f'];
 /** Vowels for ever, the others as short as is possible. */
 const remembered: Remembered = {
   has: () => true,
+  workOf: (id) => id,
   keptMs: (id) => ('ae'.includes(id) ? Infinity : SHORTEST_KEPT_MS),
 };
 
@@ -161,7 +162,11 @@ describe('forgetOldAirings', () => {
       ]),
     );
     expect(firstUnaired(history, VOWELS)?.id).toBe('e');
-    const none: Remembered = { has: () => false, keptMs: () => SHORTEST_KEPT_MS };
+    const none: Remembered = {
+      has: () => false,
+      workOf: (id) => id,
+      keptMs: () => SHORTEST_KEPT_MS,
+    };
     forgetOldAirings(history, remembered, SHORTEST_KEPT_MS);
     forgetOldAirings(history, none, SHORTEST_KEPT_MS + 1);
     expect(firstUnaired(history, VOWELS)?.id).toBe('a');
