@@ -1,4 +1,4 @@
-import { Channel } from '../../model/channel.ts';
+import { Channel, ChannelFields } from '../../model/channel.ts';
 import type { Finding } from '../../model/plan.ts';
 
 /** Which code a field of a channel is checked under. */
@@ -9,6 +9,9 @@ const CODES: Readonly<Record<string, string>> = {
   dayStart: 'CHN-006',
 };
 
+/** As an operator may make one today; a stored name may be of a time when more was let through. */
+const CheckedChannel = Channel.extend({ name: ChannelFields.shape.name });
+
 /** Minutes past the grid line at which airings start: the day's start decides it for the whole day. */
 export function gridOffsetMinutes({
   dayStart,
@@ -18,7 +21,7 @@ export function gridOffsetMinutes({
 }
 
 /**
- * What is wrong or unusual about a channel's own settings: fields that no channel may have are errors (CHN-001, -003, -006),
+ * What is wrong or unusual about a channel's own settings: fields that no channel may have are errors, one each (CHN-001, -003, -006),
  * a grid of an hour that starts off the hour (CHN-014) and one whose lines fall on odd minutes (CHN-015) are warnings.
  */
 export function validateChannel(channel: Channel): Finding[] {
@@ -28,16 +31,20 @@ export function validateChannel(channel: Channel): Finding[] {
     message: string,
     remedy: string,
   ): Finding => ({ severity, rule, message, remedy, subjectId: channel.id, startAt: null });
-  const parsed = Channel.safeParse(channel);
-  const findings = (parsed.success ? [] : parsed.error.issues).map(({ path, message }) => {
+  const parsed = CheckedChannel.safeParse(channel);
+  const issues = new Map<string, string>();
+  for (const { path, message } of parsed.error?.issues ?? []) {
     const field = path.map(String).join('.');
-    return finding(
+    if (!issues.has(field)) issues.set(field, message);
+  }
+  const findings = [...issues].map(([field, message]) =>
+    finding(
       'error',
-      CODES[String(path[0])] ?? 'channel-field',
+      CODES[field.split('.')[0] ?? ''] ?? 'channel-field',
       `The channel’s ${field} is not as it should be: ${message}`,
       `Change the channel’s ${field}.`,
-    );
-  });
+    ),
+  );
   const offset = gridOffsetMinutes(channel);
   if (channel.gridMinutes === 60 && offset !== 0) {
     findings.push(
