@@ -1,5 +1,11 @@
 import type { Interval } from './interval.ts';
-import { MS_PER_MINUTE, type EpochMs, type IsoDate, type LocalTime } from './units.ts';
+import {
+  MS_PER_MINUTE,
+  type DurationMs,
+  type EpochMs,
+  type IsoDate,
+  type LocalTime,
+} from './units.ts';
 import { addDays, civilAt, instantOfCivil, minutesOfLocalTime } from './zone.ts';
 
 /** What a channel must say about its clock for its days and grid to be known. */
@@ -8,6 +14,8 @@ export interface ChannelTime {
   /** `programming_day_start`: the local time at which a broadcast day begins. */
   readonly dayStart: LocalTime;
   readonly gridMinutes: number;
+  /** So many milliseconds of content may lie past its last grid line, where they do not air; left out: none. */
+  readonly overrunToleranceMs?: DurationMs;
 }
 
 /** The instant at which the broadcast day labelled `date` begins. */
@@ -77,7 +85,21 @@ export function gridSlots(time: ChannelTime, date: IsoDate): Interval[] {
   return slots;
 }
 
-/** The number of grid slots that content of this length occupies: 30:00 is one half-hour slot, 30:00.001 is two (A8). */
-export function slotsFor(contentMs: number, gridMinutes: number): number {
-  return Math.max(1, Math.ceil(contentMs / (gridMinutes * MS_PER_MINUTE)));
+/**
+ * The number of grid slots that content of this length occupies: 30:00 is one half-hour slot, 30:00.001 is two (A8), unless the
+ * channel tolerates that.
+ */
+export function slotsFor(
+  contentMs: DurationMs,
+  time: Pick<ChannelTime, 'gridMinutes' | 'overrunToleranceMs'>,
+): number {
+  return Math.ceil(countedMs(contentMs, time) / (time.gridMinutes * MS_PER_MINUTE));
+}
+
+/** What of content counts when it takes its slots: all but the over-run that the channel tolerates; at least 1. */
+export function countedMs(
+  contentMs: DurationMs,
+  { overrunToleranceMs = 0 }: Pick<ChannelTime, 'overrunToleranceMs'>,
+): DurationMs {
+  return Math.max(contentMs - overrunToleranceMs, 1);
 }

@@ -12,7 +12,7 @@ import { keepWorks } from './works.ts';
 /** What a channel says about its clock and its hours. */
 export type RestrictingChannel = Pick<
   Channel,
-  'timezone' | 'dayStart' | 'gridMinutes' | 'dayparts'
+  'timezone' | 'dayStart' | 'gridMinutes' | 'overrunToleranceMs' | 'dayparts'
 >;
 
 /** Restricted catalogues by what they are restricted to; they are asked for at every pick. */

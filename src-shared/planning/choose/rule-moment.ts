@@ -34,7 +34,7 @@ export function freshFrom(moment: RuleMoment, days: number): EpochMs {
 
 /** Whole minutes that content occupies on the channel: its slots, from when it starts. */
 function occupiedMinutes({ time }: RuleMoment, durationMs: DurationMs): number {
-  return slotsFor(durationMs, time.gridMinutes) * time.gridMinutes;
+  return slotsFor(durationMs, time) * time.gridMinutes;
 }
 
 /** Whether content of this length, starting at the moment, is on the air at any time in the rule's hours. */
@@ -73,6 +73,7 @@ export function momentKey(rule: Timed, moment: RuleMoment, longestMs: DurationMs
     return until < reach ? String(until) : '-';
   });
   const date = asksForDate(rule) ? [moment.date, moment.time.timezone, moment.time.dayStart] : [];
-  const grid = hours.length === 0 ? [] : [String(moment.time.gridMinutes)];
+  const { gridMinutes, overrunToleranceMs = 0 } = moment.time;
+  const grid = hours.length === 0 ? [] : [`${String(gridMinutes)}+${String(overrunToleranceMs)}`];
   return [...date, ...grid, ...hours].join(' ');
 }

@@ -181,13 +181,13 @@ function judgeSeries(slot: Slot, episodes: readonly CatalogAsset[]): Judged {
 
 /** As many of the assets, in order, as end inside the slot when each takes whole grid slots. */
 function fitting(slot: Slot, order: readonly CatalogAsset[]): CatalogAsset[] {
-  const { gridMinutes } = slot.channel;
+  const { channel } = slot;
   const run: CatalogAsset[] = [];
   let at = slot.startAt;
   for (const asset of order) {
     if (at + asset.durationMs > slot.endAt) break;
     run.push(asset);
-    at += slotsFor(asset.durationMs, gridMinutes) * gridMinutes * MS_PER_MINUTE;
+    at += slotsFor(asset.durationMs, channel) * channel.gridMinutes * MS_PER_MINUTE;
   }
   return run;
 }

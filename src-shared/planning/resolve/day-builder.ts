@@ -2,7 +2,7 @@ import type { Channel } from '../../model/channel.ts';
 import type { AiringId, AssetId, ScheduleDayId, VirtualAssetId } from '../../model/ids.ts';
 import { assetIdsOf, type Airing, type Carry, type Lineage } from '../../model/schedule-day.ts';
 import { canonicalJson, hashText } from '../../model/seed.ts';
-import { broadcastDayWindow, gridCeil } from '../../time/broadcast-day.ts';
+import { broadcastDayWindow, countedMs, gridCeil } from '../../time/broadcast-day.ts';
 import type { Interval } from '../../time/interval.ts';
 import { MS_PER_MINUTE, type DurationMs, type EpochMs, type IsoDate } from '../../time/units.ts';
 import { titlesOf } from '../choose/asset-titles.ts';
@@ -98,10 +98,7 @@ export function gridLine(builder: DayBuilder, at: EpochMs): EpochMs {
  * tolerates ends at that line.
  */
 export function endOfContent(builder: DayBuilder, contentMs: DurationMs): EpochMs {
-  return nextLine(
-    builder,
-    builder.cursorAt + Math.max(contentMs - builder.channel.overrunToleranceMs, 1),
-  );
+  return nextLine(builder, builder.cursorAt + countedMs(contentMs, builder.channel));
 }
 
 /** What of content that is placed now lies past its last grid line, for its lineage. */

@@ -11,15 +11,15 @@ import { longestOfPackage } from './validate-packages.ts';
  */
 export function validateEarlyEnds(
   { rows }: Pick<HeldPlan, 'rows'>,
-  { dayStart, gridMinutes }: Pick<ChannelTime, 'dayStart' | 'gridMinutes'>,
+  channel: Pick<ChannelTime, 'dayStart' | 'gridMinutes' | 'overrunToleranceMs'>,
   catalog: Catalog,
 ): Finding[] {
+  const { dayStart, gridMinutes } = channel;
   return rows.flatMap((held) => {
     const contentMs = lengthOfOnly(held, catalog);
     if (contentMs === null) return [];
     const { row } = held;
-    const slots = slotsFor(contentMs, gridMinutes);
-    const endsAfter = row.startOffsetMinutes + slots * gridMinutes;
+    const endsAfter = row.startOffsetMinutes + slotsFor(contentMs, channel) * gridMinutes;
     const rowEnd = row.startOffsetMinutes + row.durationMinutes;
     if (endsAfter + gridMinutes > rowEnd) return [];
     const clock = (offset: number): string => wallClockOfOffset(dayStart, offset);

@@ -20,7 +20,14 @@ import { describeZone } from '../plan/zones.ts';
 
 /** Where a package is tried when no channel and slot are meant. */
 export const ANYWHERE = {
-  channel: { slug: 'station', timezone: 'UTC', dayStart: '06:00', gridMinutes: 30, dayparts: [] },
+  channel: {
+    slug: 'station',
+    timezone: 'UTC',
+    dayStart: '06:00',
+    gridMinutes: 30,
+    overrunToleranceMs: 0,
+    dayparts: [],
+  },
   date: '1970-01-01',
   slotAt: 0,
 } satisfies Omit<PackageContext, 'catalog' | 'rotation'>;

@@ -2,6 +2,7 @@ import { formatClock } from '../../time/clock-text.ts';
 import { isInterstitial } from '../../model/asset.ts';
 import type { Channel } from '../../model/channel.ts';
 import type { Assignment, Finding } from '../../model/plan.ts';
+import { slotsFor } from '../../time/broadcast-day.ts';
 import { MS_PER_MINUTE, MS_PER_SECOND, type DurationMs } from '../../time/units.ts';
 import { breakSupply, supplyText } from './spot-supply.ts';
 import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
@@ -23,7 +24,7 @@ export function validateSlots(
   const overOf = ({ durationMs }: CatalogAsset): DurationMs =>
     durationMs > slotMs ? durationMs % slotMs : 0;
   const breakMsOf = ({ durationMs }: CatalogAsset): DurationMs =>
-    Math.ceil(Math.max(1, durationMs - channel.overrunToleranceMs) / slotMs) * slotMs - durationMs;
+    slotsFor(durationMs, channel) * slotMs - durationMs;
   let overrun: { row: Assignment; asset: CatalogAsset } | null = null;
   let widest: { row: Assignment; asset: CatalogAsset } | null = null;
   for (const row of rows) {

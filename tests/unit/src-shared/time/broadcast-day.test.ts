@@ -181,14 +181,21 @@ describe('gridCeil', () => {
 
 describe('slotsFor', () => {
   test('takes as many whole slots as the content needs', () => {
-    expect(slotsFor(22 * MS_PER_MINUTE, 30)).toBe(1);
-    expect(slotsFor(45 * MS_PER_MINUTE, 30)).toBe(2);
-    expect(slotsFor(30 * MS_PER_MINUTE, 30)).toBe(1);
-    expect(slotsFor(30 * MS_PER_MINUTE + 1, 30)).toBe(2);
-    expect(slotsFor(150 * MS_PER_MINUTE, 30)).toBe(5);
+    expect(slotsFor(22 * MS_PER_MINUTE, { gridMinutes: 30 })).toBe(1);
+    expect(slotsFor(45 * MS_PER_MINUTE, { gridMinutes: 30 })).toBe(2);
+    expect(slotsFor(30 * MS_PER_MINUTE, { gridMinutes: 30 })).toBe(1);
+    expect(slotsFor(30 * MS_PER_MINUTE + 1, { gridMinutes: 30 })).toBe(2);
+    expect(slotsFor(150 * MS_PER_MINUTE, { gridMinutes: 30 })).toBe(5);
+  });
+
+  test('leaves out of count what the channel tolerates past a grid line', () => {
+    const tolerant = { gridMinutes: 30, overrunToleranceMs: 10_000 };
+    expect(slotsFor(30 * MS_PER_MINUTE + 10_000, tolerant)).toBe(1);
+    expect(slotsFor(30 * MS_PER_MINUTE + 10_001, tolerant)).toBe(2);
+    expect(slotsFor(5_000, tolerant)).toBe(1);
   });
 
   test('takes one slot for content of no length', () => {
-    expect(slotsFor(0, 15)).toBe(1);
+    expect(slotsFor(0, { gridMinutes: 15 })).toBe(1);
   });
 });

@@ -87,6 +87,20 @@ describe('a row whose content is over before the row', () => {
     expect(found[0]?.message).toContain('over at 22:00');
     expect(found[0]?.remedy).toContain('End the row at 22:00');
   });
+
+  test.each([
+    { overMs: 10_000, told: ['over at 06:30'] },
+    { overMs: 10_001, told: [] },
+  ])('counts $overMs ms past a grid line as the channel does', ({ overMs, told }) => {
+    const film = makeAsset('over', { durationMs: 1_800_000 + overMs });
+    const plan = makePlan('plan', [makeRow(0, 60, 'asset:over')]);
+    const found = validateEarlyEnds(
+      heldPlan(plan, 'published'),
+      makeChannel({ gridMinutes: 30, overrunToleranceMs: 10_000 }),
+      makeCatalog([film]),
+    );
+    expect(found.map(({ message }) => /over at \d\d:\d\d/.exec(message)?.[0])).toEqual(told);
+  });
 });
 
 /** The clocks go from 02:00 to 03:00 on 2026-03-08, in the broadcast day that begins on the 7th. */
