@@ -25,7 +25,8 @@ export interface SlowClients {
  */
 export function createSlowClients(clock: MasterClock): SlowClients {
   const readings = new Map<Socket, Reading>();
-  const stop = clock.every(SWEEP_MS, () => {
+  let cancel: (() => void) | null = null;
+  const sweep = (): void => {
     for (const [socket, reading] of readings) {
       const isWaiting = socket.writableLength > 0;
       const sentBytes = socket.bytesWritten - socket.writableLength;
@@ -34,14 +35,18 @@ export function createSlowClients(clock: MasterClock): SlowClients {
       reading.sentBytes = sentBytes;
       reading.wasWaiting = isWaiting;
     }
-  });
+  };
   return {
     watch(socket) {
+      // Not before: a server that cannot listen is never closed either.
+      cancel ??= clock.every(SWEEP_MS, sweep);
       readings.set(socket, { sentBytes: 0, wasWaiting: false });
       socket.once('close', () => {
         readings.delete(socket);
       });
     },
-    stop,
+    stop() {
+      cancel?.();
+    },
   };
 }

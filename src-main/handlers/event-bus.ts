@@ -18,6 +18,8 @@ export interface EventBus {
    * before. What comes again and again is told at once the first time, and then at its pace, the latest only.
    */
   subscribe(listener: (event: EventEnvelope) => void): () => void;
+  /** Forgets what is held back, once nothing emits any more. */
+  close(): void;
 }
 
 interface Held {
@@ -91,6 +93,10 @@ export function createEventBus(clock: MasterClock): EventBus {
       return () => {
         clients.delete(listener);
       };
+    },
+    close() {
+      for (const { cancel } of held.values()) cancel();
+      held.clear();
     },
   };
 }

@@ -107,6 +107,10 @@ async function assemble(
   await store.jobs.interruptRunning(startedAt);
 
   const events = createEventBus(clock);
+  parts.owe('events', () => {
+    events.close();
+    return Promise.resolve();
+  });
   const faults = createFaultDesk(clock, log);
   let controlUrl: string | null = null;
   const tools = createToolBox(options.env, () => settings);
