@@ -11,6 +11,7 @@ export const SHARED_LAYERS = {
   planning: ['model', 'time', 'errors'],
   traffic: ['planning', 'model', 'time', 'errors'],
   log: ['traffic', 'planning', 'model', 'time', 'errors'],
+  look: ['model', 'time', 'errors'],
   guide: ['model', 'time', 'errors'],
   contract: ['model', 'time', 'errors'],
 };

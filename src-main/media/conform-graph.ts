@@ -8,9 +8,9 @@ import {
   type HouseFormat,
 } from '#shared/model/house-format.ts';
 
-import type { ConformRequest } from './conform.ts';
 import { encoderLeadAudioFrames, ENCODER_LEAD_FRAMES, rateText } from './house-encoding.ts';
 import { audioFramesKept } from './package-slice.ts';
+import type { SliceCut, SliceRecipe } from './slice-recipe.ts';
 
 /** Warm-up before the first AAC frame that is kept: an encoder's frame depends on the ones before it. */
 const WARM_UP_FRAMES = 2;
@@ -26,7 +26,7 @@ const SOUND_LEAD_SECONDS = 0.25;
 const TALLEST_STANDARD_DEFINITION = 576;
 
 /** Pictures in the slice. */
-export function sliceFrames({ segmentFrames }: Pick<ConformRequest, 'segmentFrames'>): number {
+function sliceFrames({ segmentFrames }: SliceCut): number {
   return segmentFrames.reduce((sum, frames) => sum + frames, 0);
 }
 
@@ -59,9 +59,9 @@ export function fitPicture(
 }
 
 /** Deinterlaces, but not what lies between the key picture sought and the slice: that costs more than decoding it. */
-function deinterlacing(request: ConformRequest, seekLeadSeconds: number): string[] {
-  const { n, d } = frameRateOf(request.format);
-  const from = ((request.actInFrame + request.firstFrame) * d) / n - seekLeadSeconds;
+function deinterlacing({ act, cut }: SliceRecipe, seekLeadSeconds: number): string[] {
+  const { n, d } = frameRateOf(act.look.format);
+  const from = ((act.actInFrame + cut.firstFrame) * d) / n - seekLeadSeconds;
   return [
     ...(from > 0 ? [`trim=start=${from.toFixed(3)}`] : []),
     'bwdif=mode=send_frame:deint=interlaced',
@@ -74,28 +74,30 @@ function deinterlacing(request: ConformRequest, seekLeadSeconds: number): string
  * Only where the head is held is a first picture that comes late repeated before itself.
  */
 export function videoChain(
-  request: ConformRequest,
+  recipe: SliceRecipe,
+  probe: AssetProbe,
   {
     seekLeadSeconds,
     isHeadHeld,
   }: { readonly seekLeadSeconds: number; readonly isHeadHeld: boolean },
 ): string {
-  const { probe, format, actInFrame, firstFrame } = request;
-  const frames = sliceFrames(request);
-  const from = actInFrame + firstFrame;
+  const { act, cut } = recipe;
+  const { format } = act.look;
+  const frames = sliceFrames(cut);
+  const from = act.actInFrame + cut.firstFrame;
   const rate = rateText(format);
   const fit = fitPicture(probe, format);
   const hold = frames + LONGEST_HOLD_SECONDS * gopFrames(format);
   const matrix = probe.height > TALLEST_STANDARD_DEFINITION ? 'in_color_matrix=bt709:' : '';
-  const fadeIn = firstFrame === 0 ? Math.min(request.fadeInFrames, frames) : 0;
-  const fadeOut = request.isActEnd ? Math.min(request.fadeOutFrames, frames) : 0;
+  const fadeIn = Math.min(cut.fadeInFrames, frames);
+  const fadeOut = Math.min(cut.fadeOutFrames ?? 0, frames);
   return [
     `[0:${String(probe.videoStreamIndex)}]setpts=PTS-(${String(probe.videoStartSeconds)})/TB`,
-    ...(probe.isInterlaced ? deinterlacing(request, seekLeadSeconds) : []),
+    ...(probe.isInterlaced ? deinterlacing(recipe, seekLeadSeconds) : []),
     `fps=${rate}:round=near${isHeadHeld ? ':start_time=0' : ''}`,
     `tpad=stop_mode=clone:stop=${String(hold)}`,
     `trim=start_pts=${String(from)}:end_pts=${String(from + frames)}`,
-    `setpts=PTS-${String(from)}+${String(ENCODER_LEAD_FRAMES + firstFrame)}`,
+    `setpts=PTS-${String(from)}+${String(ENCODER_LEAD_FRAMES + cut.firstFrame)}`,
     `scale=${String(fit.width)}:${String(fit.height)}:flags=bicubic:${matrix}out_color_matrix=bt709:out_range=tv`,
     `pad=${String(widthOf(format))}:${String(format.height)}:(ow-iw)/2:(oh-ih)/2:black`,
     'format=yuv420p',
@@ -119,9 +121,11 @@ interface SoundSpan {
   readonly contentTo: number;
 }
 
-function soundSpan(request: ConformRequest): SoundSpan {
-  const { format, firstFrame, actInFrame } = request;
-  const frames = sliceFrames(request);
+function soundSpan({ act, cut }: SliceRecipe): SoundSpan {
+  const { format } = act.look;
+  const { actInFrame } = act;
+  const { firstFrame } = cut;
+  const frames = sliceFrames(cut);
   const kept = audioFramesKept(format, firstFrame, frames);
   const from = (kept.from - WARM_UP_FRAMES) * AAC_FRAME_SAMPLES;
   const to = (kept.to + RUN_OUT_FRAMES) * AAC_FRAME_SAMPLES;
@@ -132,7 +136,7 @@ function soundSpan(request: ConformRequest): SoundSpan {
     to,
     // Outside its act an asset is not heard, on neither side.
     contentFrom: Math.max(from, 0),
-    contentTo: request.isActEnd ? Math.min(to, actEnd) : to,
+    contentTo: cut.fadeOutFrames === null ? to : Math.min(to, actEnd),
   };
 }
 
@@ -156,9 +160,11 @@ function soundZeroSeconds(probe: AssetProbe): number {
  * The sound's filter chain: the asset's timeline on 48 kHz, holes filled, cut to the act, gain, fades at the act's own
  * edges, silence outside, placed on the act's AAC grid.
  */
-export function audioChain(request: ConformRequest): string {
-  const { probe, format, actInFrame, gainDb } = request;
-  const span = soundSpan(request);
+export function audioChain(recipe: SliceRecipe, probe: AssetProbe): string {
+  const { act, cut } = recipe;
+  const { actInFrame, gainDb } = act;
+  const { format } = act.look;
+  const span = soundSpan(recipe);
   const actAt = sampleOfFrame(format, actInFrame);
   const from = actAt + span.contentFrom;
   const to = actAt + span.contentTo;
@@ -166,9 +172,9 @@ export function audioChain(request: ConformRequest): string {
   const place = span.from + encoderLeadAudioFrames(format) * AAC_FRAME_SAMPLES;
   const restart = `asetpts=N+${String(place)}[a]`;
   const wholeLength = `apad=whole_len=${String(span.to - span.from)}`;
-  const cut = `atrim=end_sample=${String(span.to - span.from)}`;
+  const trim = `atrim=end_sample=${String(span.to - span.from)}`;
   if (probe.audioStreamIndex === null || to <= from) {
-    return `anullsrc=channel_layout=stereo:sample_rate=48000,${cut},${restart}`;
+    return `anullsrc=channel_layout=stereo:sample_rate=48000,${trim},${restart}`;
   }
   const readFrom = Math.max(
     0,
@@ -187,15 +193,15 @@ export function audioChain(request: ConformRequest): string {
     'asetpts=N',
     ...(gainDb === 0 ? [] : [`volume=${gainDb.toFixed(2)}dB:precision=float`]),
     `apad=whole_len=${String(span.contentTo - span.contentFrom)}`,
-    ...(request.isActStart && span.contentFrom === 0
+    ...(cut.firstFrame === 0 && span.contentFrom === 0
       ? [`afade=t=in:ss=0:ns=${String(FADE_IN_SAMPLES)}`]
       : []),
-    ...(request.isActEnd
+    ...(cut.fadeOutFrames !== null
       ? [`afade=t=out:ss=${String(Math.max(0, fadeOutAt))}:ns=${String(FADE_OUT_SAMPLES)}`]
       : []),
     ...(headSilence > 0 ? [`adelay=delays=${String(headSilence)}S:all=1`] : []),
     wholeLength,
-    cut,
+    trim,
     restart,
   ].join(',');
 }

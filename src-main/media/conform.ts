@@ -1,7 +1,7 @@
 import type { MasterClock } from '#main/clock/master-clock.ts';
 import { AppError, invalidInput } from '#shared/errors/app-error.ts';
 import type { AssetProbe } from '#shared/model/asset.ts';
-import { frameRateOf, gopFrames, type HouseFormat } from '#shared/model/house-format.ts';
+import { frameRateOf, gopFrames } from '#shared/model/house-format.ts';
 
 import { audioChain, videoChain } from './conform-graph.ts';
 import {
@@ -15,33 +15,22 @@ import { fileAddress, safeInputOptions } from './input-safety.ts';
 import { packageSlice } from './package-slice.ts';
 import type { FfmpegTools } from './resolve-ffmpeg.ts';
 import { PROGRESS_PIPE, runProcess } from './run-process.ts';
+import type { SliceRecipe } from './slice-recipe.ts';
 
-/** A slice of an act to be encoded into house format. Frames are house pictures; the asset's picture 0 is its first. */
-export interface ConformRequest {
-  readonly sourcePath: string;
+/** The file that a recipe's content is read from. */
+export interface ConformSource {
+  readonly absolutePath: string;
   readonly probe: AssetProbe;
-  readonly format: HouseFormat;
-  /** First picture of the act in the asset, at the house's rate. */
-  readonly actInFrame: number;
-  /** First picture of the slice relative to the act, a multiple of the GOP. */
-  readonly firstFrame: number;
-  /** Pictures of each media segment of the slice; all but the last are whole multiples of the GOP. */
-  readonly segmentFrames: readonly number[];
-  /** Pictures of fade from black at the act's head; 0 for none. */
-  readonly fadeInFrames: number;
-  /** Pictures of fade to black, applied in the slice that ends the act; 0 for none. */
-  readonly fadeOutFrames: number;
-  readonly isActStart: boolean;
-  readonly isActEnd: boolean;
-  readonly gainDb: number;
-  readonly preset: EncoderPreset;
 }
 
+/** How a slice is made, which does not show in the result. */
 export interface ConformSurroundings {
+  /** Real time, for the watchdog. */
+  readonly clock: MasterClock;
   readonly signal?: AbortSignal;
-  readonly clock?: MasterClock;
+  readonly preset: EncoderPreset;
   /** Runs at lower priority, for work ahead of need. */
-  readonly isBackground?: boolean;
+  readonly isBackground: boolean;
 }
 
 /** No progress for this long means ffmpeg hangs (docs/evidence.md §12). */
@@ -53,8 +42,9 @@ const STALL_MS = 20_000;
 const SEEK_LEADS_SECONDS = [1, 15, 120];
 const LONGEST_SEEK_LEAD_SECONDS = 120;
 
-function checkRequest({ format, firstFrame, segmentFrames, actInFrame }: ConformRequest): void {
-  const gop = gopFrames(format);
+function checkRecipe({ act, cut }: SliceRecipe): void {
+  const { firstFrame, segmentFrames } = cut;
+  const gop = gopFrames(act.look.format);
   const isGrid = (frames: number): boolean => frames >= 0 && frames % gop === 0;
   if (!isGrid(firstFrame) || !segmentFrames.slice(0, -1).every(isGrid)) {
     throw invalidInput(
@@ -64,7 +54,7 @@ function checkRequest({ format, firstFrame, segmentFrames, actInFrame }: Conform
     );
   }
   if (
-    actInFrame < 0 ||
+    act.actInFrame < 0 ||
     segmentFrames.length === 0 ||
     !segmentFrames.every((frames) => Number.isInteger(frames) && frames > 0)
   ) {
@@ -73,26 +63,31 @@ function checkRequest({ format, firstFrame, segmentFrames, actInFrame }: Conform
 }
 
 /** The whole argument list of the encoder for one slice. */
-export function conformArgs(request: ConformRequest, seekLeadSeconds: number): string[] {
-  const { probe, format } = request;
+export function conformArgs(
+  recipe: SliceRecipe,
+  { absolutePath, probe }: ConformSource,
+  { preset, seekLeadSeconds }: { readonly preset: EncoderPreset; readonly seekLeadSeconds: number },
+): string[] {
+  const { act, cut } = recipe;
+  const { format } = act.look;
   const { n, d } = frameRateOf(format);
-  const fromSeconds = ((request.actInFrame + request.firstFrame) * d) / n;
+  const fromSeconds = ((act.actInFrame + cut.firstFrame) * d) / n;
   // ffmpeg seeks relative to the container's start; the asset's zero is its first picture.
   const seekSeconds =
     fromSeconds + probe.videoStartSeconds - probe.containerStartSeconds - seekLeadSeconds;
   // The last resort near the head of a file: its first picture may come late, and stands in for what is missing.
   const isHeadHeld = seekLeadSeconds >= LONGEST_SEEK_LEAD_SECONDS && seekSeconds <= 0;
-  const picture = videoChain(request, { seekLeadSeconds, isHeadHeld });
+  const picture = videoChain(recipe, probe, { seekLeadSeconds, isHeadHeld });
   return [
     ...['-hide_banner', '-nostdin', '-nostats', '-v', 'error'],
     ...['-progress', PROGRESS_PIPE, '-stats_period', '2', '-copyts'],
     ...safeInputOptions(),
     ...['-threads', '2', '-noaccurate_seek'],
     ...(seekSeconds > 0 ? ['-ss', seekSeconds.toFixed(3)] : []),
-    ...['-i', fileAddress(request.sourcePath)],
-    ...['-filter_complex', `${picture};${audioChain(request)}`],
+    ...['-i', fileAddress(absolutePath)],
+    ...['-filter_complex', `${picture};${audioChain(recipe, probe)}`],
     ...['-map', '[v]', '-map', '[a]'],
-    ...videoEncoderArgs(format, request.preset),
+    ...videoEncoderArgs(format, preset),
     ...audioEncoderArgs(),
     ...outputArgs(),
   ];
@@ -106,28 +101,24 @@ export function conformArgs(request: ConformRequest, seekLeadSeconds: number): s
  */
 export async function conformSlice(
   tools: FfmpegTools,
-  request: ConformRequest,
-  surroundings: ConformSurroundings = {},
+  recipe: SliceRecipe,
+  source: ConformSource,
+  { clock, signal, preset, isBackground }: ConformSurroundings,
 ): Promise<HouseSegment[]> {
-  checkRequest(request);
+  checkRecipe(recipe);
   let last: AppError | null = null;
   let tried: string | null = null;
   for (const lead of SEEK_LEADS_SECONDS) {
-    const args = conformArgs(request, lead);
+    const args = conformArgs(recipe, source, { preset, seekLeadSeconds: lead });
     const text = args.join(' ');
     if (text === tried) continue;
     tried = text;
     try {
       const { stdout } = await runProcess(
-        {
-          command: tools.ffmpegPath,
-          args,
-          stallMs: STALL_MS,
-          isBackground: surroundings.isBackground ?? false,
-        },
-        surroundings,
+        { command: tools.ffmpegPath, args, stallMs: STALL_MS, isBackground },
+        { clock, signal },
       );
-      return packageSlice(stdout, request);
+      return packageSlice(stdout, recipe.act.look.format, recipe.cut);
     } catch (cause) {
       if (!(cause instanceof AppError) || cause.code !== 'media-unreadable') throw cause;
       last = cause;

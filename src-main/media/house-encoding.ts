@@ -18,12 +18,12 @@ export const REORDER_DELAY_FRAMES = 1;
 /** Bump when a change makes newly conformed material differ from what a cache holds. Part of the cache key. */
 export const ENCODER_VERSION = 1;
 
-const MAX_RATE_KBPS: Record<HouseFormat['height'], number> = {
-  480: 1_800,
-  720: 4_000,
-  1080: 8_000,
+/** What the encoder may spend on each size of picture: the greatest rate, and the H.264 level that decoders must manage. */
+const LIMITS: Record<HouseFormat['height'], { maxRateKbps: number; level: string }> = {
+  480: { maxRateKbps: 1_800, level: '3.1' },
+  720: { maxRateKbps: 4_000, level: '3.1' },
+  1080: { maxRateKbps: 8_000, level: '4.0' },
 };
-const LEVELS: Record<HouseFormat['height'], string> = { 480: '3.1', 720: '3.1', 1080: '4.0' };
 /** The decoder's buffer in seconds of the greatest rate; below the lead of the clock reference over decoding (0.7 s). */
 const BUFFER_SECONDS = 0.6;
 
@@ -52,19 +52,19 @@ const EFFORT: Record<EncoderPreset, string> = {
 
 /** Arguments of the picture encoder: fixed closed GOP, fixed reorder delay, the same SPS and PPS for every preset. */
 export function videoEncoderArgs(format: HouseFormat, preset: EncoderPreset): string[] {
-  const maxRate = MAX_RATE_KBPS[format.height];
+  const { maxRateKbps, level } = LIMITS[format.height];
   const gop = String(gopFrames(format));
   const pinned = [
     `keyint=${gop}:min-keyint=${gop}:scenecut=0:open-gop=0`,
     'bframes=2:b-adapt=0:b-pyramid=none:ref=1:mixed-refs=0:weightp=1:weightb=1',
     'cabac=1:8x8dct=1:interlaced=0:aud=1:nal-hrd=none:force-cfr=1:stitchable=1',
     'sliced-threads=0:chromaloc=0:deblock=0,0:constrained-intra=0:cqm=flat',
-    `vbv-maxrate=${String(maxRate)}:vbv-bufsize=${String(Math.round(maxRate * BUFFER_SECONDS))}`,
+    `vbv-maxrate=${String(maxRateKbps)}:vbv-bufsize=${String(Math.round(maxRateKbps * BUFFER_SECONDS))}`,
     EFFORT[preset],
   ].join(':');
   return [
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', 'high'],
-    ...['-level:v', LEVELS[format.height], '-pix_fmt', 'yuv420p', '-threads:v', '2'],
+    ...['-level:v', level, '-pix_fmt', 'yuv420p', '-threads:v', '2'],
     ...['-crf', '21', '-g', gop, '-bf', '2', '-a53cc', '0', '-x264-params', pinned],
     ...['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709'],
     ...['-color_range', 'tv', '-chroma_sample_location', 'left'],

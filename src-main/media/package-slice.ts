@@ -17,17 +17,12 @@ import type { AccessUnit, HouseSegment } from './house-segment.ts';
 import { parseAdtsHeader, SAMPLE_RATE_INDEX_48_KHZ, splitAdts } from './parse-adts.ts';
 import { parsePicture, type ParsedPicture } from './parse-h264.ts';
 import { parseTransportStream, type ElementaryUnit } from './parse-transport-stream.ts';
+import type { SliceCut } from './slice-recipe.ts';
 
 const CLOCK_WRAP = 2 ** 33;
 
-/** What the encoder was asked for, against which its output is checked. */
-export interface SliceExpectation {
-  readonly format: HouseFormat;
-  /** Position of the slice's first picture within its act. */
-  readonly firstFrame: number;
-  /** Pictures of each media segment of the slice. */
-  readonly segmentFrames: readonly number[];
-}
+/** The pictures that the encoder was asked for, against which its output is checked. */
+type SlicePictures = Pick<SliceCut, 'firstFrame' | 'segmentFrames'>;
 
 /** The AAC frames, on the act's grid, that segment `[firstFrame, firstFrame + frameCount)` keeps: `[from, to)`. */
 export function audioFramesKept(
@@ -94,7 +89,8 @@ function ticksInAct(time: number, format: HouseFormat): number {
 
 function placePictures(
   units: readonly ElementaryUnit[],
-  { format, firstFrame, segmentFrames }: SliceExpectation,
+  format: HouseFormat,
+  { firstFrame, segmentFrames }: SlicePictures,
 ): PlacedPicture[] {
   const ticks = ticksPerFrame(format);
   const count = segmentFrames.reduce((sum, frames) => sum + frames, 0);
@@ -183,10 +179,13 @@ function cutVideo(
  * exact picture count and places, decode order with the house's delay, a key picture first in every segment, all the
  * sound that any airing of it can need. Throws `media-unreadable` naming what differs.
  */
-export function packageSlice(stream: Uint8Array, expectation: SliceExpectation): HouseSegment[] {
-  const { format, segmentFrames } = expectation;
+export function packageSlice(
+  stream: Uint8Array,
+  format: HouseFormat,
+  asked: SlicePictures,
+): HouseSegment[] {
   const streams = parseTransportStream(stream);
-  const pictures = placePictures(streams.video, expectation);
+  const pictures = placePictures(streams.video, format, asked);
   const sound = placeSound(streams.audio, format);
   const first = pictures[0];
   const anyFrame = sound.values().next().value;
@@ -196,8 +195,8 @@ export function packageSlice(stream: Uint8Array, expectation: SliceExpectation):
   const fingerprint = houseFingerprint(format, first.sps, first.pps, anyFrame);
 
   let from = 0;
-  return segmentFrames.map((frameCount) => {
-    const firstFrameInAct = expectation.firstFrame + from;
+  return asked.segmentFrames.map((frameCount) => {
+    const firstFrameInAct = asked.firstFrame + from;
     const video = cutVideo(pictures, from, frameCount, parameters);
     const kept = audioFramesKept(format, firstFrameInAct, frameCount);
     const audio: Uint8Array[] = [];

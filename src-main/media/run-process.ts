@@ -29,7 +29,7 @@ export interface ProcessRequest {
 }
 
 export interface ProcessSurroundings {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Drives the stall watchdog and the grace before a kill. Without a clock there is no watchdog. */
   readonly clock?: MasterClock;
 }

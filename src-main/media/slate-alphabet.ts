@@ -1,8 +1,9 @@
 import type { MasterClock } from '#main/clock/master-clock.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import type { ChannelLook } from '#shared/look/channel-look.ts';
 import {
   AAC_FRAME_SAMPLES,
-  gopFrames,
+  longestSegmentFrames,
   widthOf,
   type HouseFormat,
 } from '#shared/model/house-format.ts';
@@ -26,11 +27,6 @@ const STALL_MS = 20_000;
 const ENCODED_FRAMES = 2;
 const WARM_UP_FRAMES = 2;
 const SOUND_FRAMES = 12;
-
-/** Pictures of the longest slate: one less than one and a half GOPs, the longest media segment there is. */
-export function longestSlateFrames(format: HouseFormat): number {
-  return Math.ceil(gopFrames(format) * 1.5) - 1;
-}
 
 function slateArgs(format: HouseFormat): string[] {
   const size = `${String(widthOf(format))}x${String(format.height)}`;
@@ -66,14 +62,14 @@ function slateArgs(format: HouseFormat): string[] {
  */
 export async function makeSlates(
   tools: FfmpegTools,
-  format: HouseFormat,
-  surroundings: { readonly signal?: AbortSignal; readonly clock?: MasterClock } = {},
+  { format }: ChannelLook,
+  surroundings: { readonly clock: MasterClock; readonly signal?: AbortSignal },
 ): Promise<readonly (HouseSegment | undefined)[]> {
   const { stdout } = await runProcess(
     { command: tools.ffmpegPath, args: slateArgs(format), stallMs: STALL_MS },
     surroundings,
   );
-  const letters = packageSlice(stdout, { format, firstFrame: 0, segmentFrames: [1, 1] });
+  const letters = packageSlice(stdout, format, { firstFrame: 0, segmentFrames: [1, 1] });
   const pictures = letters.flatMap(({ video }) => video);
   const [even, odd] = pictures;
   const silence = letters[1]?.audio[0];
@@ -81,7 +77,7 @@ export async function makeSlates(
   if (!even || !odd || !silence || fingerprint === undefined) {
     throw new AppError('media-unreadable', 'The slates could not be made.');
   }
-  return Array.from({ length: longestSlateFrames(format) + 1 }, (_, frameCount) =>
+  return Array.from({ length: longestSegmentFrames(format) + 1 }, (_, frameCount) =>
     frameCount === 0 ? undefined : slateOf(format, frameCount, { even, odd, silence, fingerprint }),
   );
 }

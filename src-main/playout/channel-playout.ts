@@ -146,7 +146,6 @@ export function createChannelPlayout(
   function publishing(): PublishingOptions {
     return {
       now: clock.nowAt(),
-      format: channel.houseFormat,
       sessionFromMediaSequence: sessionFrom,
       dvrWindowMinutes: parts.dvrWindowMinutes(),
     };
@@ -162,10 +161,9 @@ export function createChannelPlayout(
 
   /** Has numbers `[from, to)` prepared, except those that viewers have had, or were about to have, as a slate. */
   function want(from: number, to: number, urgency: Urgency): Promise<void> {
-    const places = wholeSlices(timeline, from, to, channel.houseFormat);
+    const places = wholeSlices(timeline, from, to);
     return preparer.want(
       channel.id,
-      channel.houseFormat,
       places.filter(({ mediaSequence }) => !maker.substitutions.has(mediaSequence)),
       { urgency, graceUntilAt: graceUntilAt() },
     );
@@ -269,7 +267,7 @@ export function createChannelPlayout(
       for (let sequence = first.mediaSequence; ; sequence += 1) {
         const place = timeline.place(sequence);
         if (!place || place.startAt > now + RUNWAY_MS) break;
-        const key = await preparer.keyOf(place, channel.houseFormat);
+        const key = await preparer.keyOf(place);
         if (place.event.assetId !== null && (key === null || !cache.has(key))) break;
         preparedTo = place.endAt;
       }

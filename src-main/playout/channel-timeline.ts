@@ -1,5 +1,6 @@
 import type { Channel } from '#shared/model/channel.ts';
-import { frameRateOf, gopFrames, type HouseFormat } from '#shared/model/house-format.ts';
+import { lookOf, type ChannelLook } from '#shared/look/channel-look.ts';
+import { frameRateOf, mediaSegmentIndexAt, mediaSegmentSpan } from '#shared/model/house-format.ts';
 import type { LogBlock, LogEvent } from '#shared/model/log.ts';
 import { frameAt, instantOfFrame, secondsOfFrames } from '#shared/time/frames.ts';
 import type { EpochMs } from '#shared/time/units.ts';
@@ -9,6 +10,8 @@ export interface SegmentPlace {
   readonly mediaSequence: number;
   readonly block: LogBlock;
   readonly event: LogEvent;
+  /** What it is made to. */
+  readonly look: ChannelLook;
   /** First picture, counted from the channel's epoch. */
   readonly firstFrame: number;
   readonly frameCount: number;
@@ -26,10 +29,11 @@ export interface SegmentPlace {
 
 /**
  * The locked log of one channel, in memory, as a line of media segments. A pure view: everything it answers follows
- * from the blocks, the channel's epoch and its house format. Blocks are in air order and do not overlap. There may be
+ * from the blocks, the channel's epoch and its look. Blocks are in air order and do not overlap. There may be
  * holes: in time, where the station was off, and in the numbers, where some were lost.
  */
 export interface ChannelTimeline {
+  readonly look: ChannelLook;
   readonly blocks: readonly LogBlock[];
   /** The segment with this number, or `null` outside the known log. */
   place(mediaSequence: number): SegmentPlace | null;
@@ -90,26 +94,25 @@ export function createChannelTimeline(
   discontinuitiesBefore: number,
 ): ChannelTimeline {
   const { epochAt } = channel;
-  const format: HouseFormat = channel.houseFormat;
+  const look = lookOf(channel);
+  const { format } = look;
   const rate = frameRateOf(format);
-  const gop = gopFrames(format);
   const runs = runsOf(blocks, discontinuitiesBefore);
 
   function placeIn(blockIndex: number, event: LogEvent, index: number): SegmentPlace {
     const [block, run] = [blocks[blockIndex], runs[blockIndex]];
     if (!block || !run) throw new RangeError(`no block ${String(blockIndex)}`);
-    const firstFrameInEvent = index * gop;
-    const isLastOfEvent = index === event.mediaSegmentCount - 1;
-    const frameCount = isLastOfEvent ? event.frameCount - firstFrameInEvent : gop;
+    const { firstFrame: firstFrameInEvent, frameCount } = mediaSegmentSpan(event, index, format);
     const firstFrame = event.firstFrame + firstFrameInEvent;
     return {
       mediaSequence: event.firstMediaSequence + index,
       block,
       event,
+      look,
       firstFrame,
       frameCount,
       firstFrameInEvent,
-      isLastOfEvent,
+      isLastOfEvent: index === event.mediaSegmentCount - 1,
       startAt: instantOfFrame(firstFrame, epochAt, rate),
       endAt: instantOfFrame(firstFrame + frameCount, epochAt, rate),
       durationSeconds: secondsOfFrames(frameCount, rate),
@@ -145,15 +148,13 @@ export function createChannelTimeline(
     if (!block || frame >= block.firstFrame + block.frameCount) return null;
     const event = block.events[lastAtMost(block.events, frame, (it) => it.firstFrame)];
     if (!event) return null;
-    const index = Math.min(
-      Math.floor((frame - event.firstFrame) / gop),
-      event.mediaSegmentCount - 1,
-    );
+    const index = mediaSegmentIndexAt(event, frame - event.firstFrame, format);
     return placeIn(blockIndex, event, index);
   }
 
   const last = blocks.at(-1);
   return {
+    look,
     blocks,
     place,
     placeAt,

@@ -3,9 +3,8 @@ import type { HouseSegment } from '#main/media/house-segment.ts';
 import type { FfmpegTools } from '#main/media/resolve-ffmpeg.ts';
 import type { MasterClock } from '#main/clock/master-clock.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import type { HouseFormat } from '#shared/model/house-format.ts';
 
-import { recipeOf } from './act-recipe.ts';
+import { actOf, cutOf } from './act-recipe.ts';
 import type { SegmentPlace } from './channel-timeline.ts';
 import type { PlayableAsset } from './ports.ts';
 
@@ -29,41 +28,27 @@ export interface ConformSurroundings {
  * `ffmpeg-unavailable`, `media-unreadable`, and what the encoder's second failure was.
  */
 export async function conformRun(
-  format: HouseFormat,
   places: readonly SegmentPlace[],
   surroundings: ConformSurroundings,
 ): Promise<readonly HouseSegment[]> {
-  const [first] = places;
-  const last = places.at(-1);
-  if (!first || !last) return [];
+  const [first, ...others] = places;
+  if (!first) return [];
   const { event } = first;
   const { playable, tools } = surroundings;
   if (!tools) throw new AppError('ffmpeg-unavailable', 'No ffmpeg: nothing can be prepared.');
   if (!playable?.asset.probe) {
     throw new AppError('media-unreadable', `“${event.title}” cannot be played any more.`);
   }
-  const recipe = recipeOf(event, playable.asset, format);
-  const request = {
-    sourcePath: playable.absolutePath,
-    probe: playable.asset.probe,
-    format,
-    actInFrame: recipe.actInFrame,
-    firstFrame: first.firstFrameInEvent,
-    segmentFrames: places.map(({ frameCount }) => frameCount),
-    fadeInFrames: recipe.fadeInFrames,
-    fadeOutFrames: recipe.fadeOutFrames,
-    isActStart: first.firstFrameInEvent === 0,
-    isActEnd: last.isLastOfEvent,
-    gainDb: recipe.gainDb,
-    preset: surroundings.isHurried ? ('fast' as const) : ('normal' as const),
-  };
-  const { conform, signal, isBackground } = surroundings;
+  const recipe = { act: actOf(event, playable.asset, first.look), cut: cutOf(first, ...others) };
+  const source = { absolutePath: playable.absolutePath, probe: playable.asset.probe };
+  const { conform, signal, isBackground, isHurried } = surroundings;
   const how = { signal, clock: surroundings.processClock, isBackground };
   try {
-    return await conform(tools, request, how);
+    const preset = isHurried ? 'fast' : 'normal';
+    return await conform(tools, recipe, source, { ...how, preset });
   } catch (error) {
     if (signal.aborted) throw error;
     // A failure may have been the load of the moment; the second and last try takes the shorter way.
-    return conform(tools, { ...request, preset: 'fast' }, how);
+    return conform(tools, recipe, source, { ...how, preset: 'fast' });
   }
 }

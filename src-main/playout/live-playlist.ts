@@ -39,7 +39,7 @@ export function livePlaylist(
   const first = places[0];
   if (!first) return null;
   return {
-    targetDurationSeconds: targetDurationSeconds(options.format),
+    targetDurationSeconds: targetDurationSeconds(timeline.look.format),
     mediaSequence: first.mediaSequence,
     discontinuitySequence: first.discontinuitySequence,
     segments: places.map((place, index) => {

@@ -1,6 +1,7 @@
+import { actKey } from '#main/media/slice-recipe.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 
-import { actFolder, recipeOf } from './act-recipe.ts';
+import { actOf } from './act-recipe.ts';
 import type { ChannelPlayout } from './channel-playout.ts';
 import type { PlayableAssets } from './playable-assets.ts';
 
@@ -35,7 +36,7 @@ export function createNeededFolders(assets: Pick<PlayableAssets, 'of'>): NeededF
     for (const { events } of timeline.blocks) {
       for (const event of events) {
         const found = await assets.of(event.assetId);
-        if (found) folders.add(actFolder(recipeOf(event, found.asset, channel.houseFormat)));
+        if (found) folders.add(actKey(actOf(event, found.asset, timeline.look)));
       }
     }
     known.set(channel.id, { timeline, folders });

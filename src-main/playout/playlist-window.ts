@@ -17,7 +17,6 @@ export interface PublishedRange {
 /** What decides, beside the log, which numbers are published. */
 export interface PublishingOptions {
   readonly now: EpochMs;
-  readonly format: HouseFormat;
   readonly sessionFromMediaSequence: number;
   readonly dvrWindowMinutes: number;
 }
@@ -35,7 +34,7 @@ export function publishedRange(
 ): PublishedRange | null {
   const onAir = timeline.placeAt(options.now);
   if (!onAir) return null;
-  const edgeAt = options.now + publishAheadMs(options.format);
+  const edgeAt = options.now + publishAheadMs(timeline.look.format);
   const next = timeline.after(onAir);
   const isCrossing =
     next !== null && next.mediaSequence > onAir.mediaSequence + 1 && next.endAt <= edgeAt;
@@ -60,7 +59,7 @@ export function isPublished(
   const place = timeline.place(mediaSequence);
   if (!onAir || !place) return false;
   const from = Math.min(firstPublished(timeline, options), onAir.mediaSequence);
-  const isDue = place.endAt <= options.now + publishAheadMs(options.format);
+  const isDue = place.endAt <= options.now + publishAheadMs(timeline.look.format);
   return from <= mediaSequence && (isDue || mediaSequence === onAir.mediaSequence);
 }
 

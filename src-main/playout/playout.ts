@@ -93,11 +93,11 @@ export async function createPlayout(options: {
   const cache: SegmentCache = await openSegmentCache(path.join(options.cacheFolder, 'segments'));
   const slateCache = await openSegmentCache(path.join(options.cacheFolder, 'slates'));
   const ending = new AbortController();
-  const slates = createSlates((format) =>
-    loadOrMakeSlates(slateCache, format, () => {
+  const slates = createSlates((look) =>
+    loadOrMakeSlates(slateCache, look, () => {
       const tools = options.tools();
       if (!tools) throw new AppError('ffmpeg-unavailable', 'No ffmpeg: there are no slates yet.');
-      return makeSlates(tools, format, { clock: createSystemClock(), signal: ending.signal });
+      return makeSlates(tools, look, { clock: createSystemClock(), signal: ending.signal });
     }),
   );
   const asRun: AsRunRecorder = await openAsRunRecorder(memory, evidence, clock);
@@ -150,7 +150,7 @@ export async function createPlayout(options: {
     });
     await restoreSession(made);
     onAirChannels.set(channel.id, made);
-    slates.load(channel.houseFormat).catch((error: unknown) => {
+    slates.load(timeline.look).catch((error: unknown) => {
       if (!ending.signal.aborted) onTrouble('making slates', error);
     });
   }

@@ -1,4 +1,4 @@
-import { gopFrames, type HouseFormat } from '#shared/model/house-format.ts';
+import { gopFrames } from '#shared/model/house-format.ts';
 import type { DurationMs, EpochMs } from '#shared/time/units.ts';
 
 import type { ChannelTimeline, SegmentPlace } from './channel-timeline.ts';
@@ -18,28 +18,23 @@ export interface WantedSegment {
 }
 
 /** The slice of its event that a segment belongs to, counted from 0. */
-function sliceIndexOf(place: SegmentPlace, format: HouseFormat): number {
-  return Math.floor(place.firstFrameInEvent / gopFrames(format) / SLICE_SEGMENTS);
+function sliceIndexOf({ firstFrameInEvent, look }: SegmentPlace): number {
+  return Math.floor(firstFrameInEvent / gopFrames(look.format) / SLICE_SEGMENTS);
 }
 
-function areOneSlice(a: SegmentPlace, b: SegmentPlace, format: HouseFormat): boolean {
-  return a.event.id === b.event.id && sliceIndexOf(a, format) === sliceIndexOf(b, format);
+function areOneSlice(a: SegmentPlace, b: SegmentPlace): boolean {
+  return a.event.id === b.event.id && sliceIndexOf(a) === sliceIndexOf(b);
 }
 
 /**
  * The places from one number (included) to another (excluded), and the rest of the last one's slice: a slice is made
  * whole, not as its segments come into sight one by one.
  */
-export function wholeSlices(
-  timeline: ChannelTimeline,
-  from: number,
-  to: number,
-  format: HouseFormat,
-): SegmentPlace[] {
+export function wholeSlices(timeline: ChannelTimeline, from: number, to: number): SegmentPlace[] {
   const places = timeline.range(from, to);
   for (let last = places.at(-1); last;) {
     const next = timeline.place(last.mediaSequence + 1);
-    if (!next || !areOneSlice(last, next, format)) break;
+    if (!next || !areOneSlice(last, next)) break;
     places.push(next);
     last = next;
   }
@@ -52,7 +47,6 @@ export function wholeSlices(
  */
 export function cutIntoRuns(
   wanted: readonly WantedSegment[],
-  format: HouseFormat,
   isAlone: (segment: WantedSegment) => boolean,
 ): WantedSegment[][] {
   const runs: WantedSegment[][] = [];
@@ -62,7 +56,7 @@ export function cutIntoRuns(
     const goesOn =
       before !== undefined &&
       before.place.mediaSequence === segment.place.mediaSequence - 1 &&
-      areOneSlice(before.place, segment.place, format) &&
+      areOneSlice(before.place, segment.place) &&
       !isAlone(before) &&
       !isAlone(segment);
     if (run && goesOn) run.push(segment);

@@ -1,12 +1,13 @@
 import { conformSlice } from '#main/media/conform.ts';
 import type { FfmpegTools } from '#main/media/resolve-ffmpeg.ts';
 import type { MasterClock } from '#main/clock/master-clock.ts';
+import { actKey, segmentKey } from '#main/media/slice-recipe.ts';
+import type { ChannelLook } from '#shared/look/channel-look.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
-import type { HouseFormat } from '#shared/model/house-format.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { DurationMs, EpochMs } from '#shared/time/units.ts';
 
-import { actFolder, recipeOf, segmentKey, type ActRecipe } from './act-recipe.ts';
+import { actOf, cutOf } from './act-recipe.ts';
 import type { SegmentPlace } from './channel-timeline.ts';
 import { conformRun, type ConformSlice } from './conform-run.ts';
 import { publishAheadMs } from './playlist-window.ts';
@@ -41,14 +42,9 @@ export interface Preparer {
    * Sees to it that the places, whole slices in order of air, are prepared. Pads need nothing. Places already cached or under way
    * are left alone, except that an earlier deadline moves a waiting slice up; places that cannot be made in time are given up.
    */
-  want(
-    channelId: ChannelId,
-    format: HouseFormat,
-    places: readonly SegmentPlace[],
-    wanting: Wanting,
-  ): Promise<void>;
+  want(channelId: ChannelId, places: readonly SegmentPlace[], wanting: Wanting): Promise<void>;
   /** The cache key of a place, `null` for pads and for assets that cannot be played. */
-  keyOf(place: SegmentPlace, format: HouseFormat): Promise<string | null>;
+  keyOf(place: SegmentPlace): Promise<string | null>;
   /** Whether the key waits to be prepared or is being prepared. */
   isUnderWay(key: string): boolean;
   /** Resolves when the preparation of the key that is under way is over. */
@@ -85,10 +81,10 @@ interface Failure {
   readonly reason: string;
 }
 
-interface KnownRecipe {
+interface KnownAct {
   readonly asset: PlayableAsset['asset'];
-  readonly format: HouseFormat;
-  readonly recipe: ActRecipe;
+  readonly look: ChannelLook;
+  /** A digest, worth keeping. */
   readonly folder: string;
 }
 
@@ -118,7 +114,7 @@ export function createPreparer(options: {
   const spent = new Map<ChannelId, { segments: number; encodingMs: number; failures: number }>();
   const pace = createEncoderPace();
   /** Of log events as they were last seen: every place on the runway is looked at each second. */
-  const recipes = new WeakMap<SegmentPlace['event'], KnownRecipe>();
+  const acts = new WeakMap<SegmentPlace['event'], KnownAct>();
   const queue: PreparationQueue = createPreparationQueue({
     concurrency: options.concurrency,
     limitOf: (lane) => options.limitOf?.(lane as ChannelId) ?? Infinity,
@@ -148,20 +144,21 @@ export function createPreparer(options: {
     for (const key of failures.keys()) failureOf(key);
   }
 
-  async function keyOf(place: SegmentPlace, format: HouseFormat): Promise<string | null> {
-    const playable = await options.playable(place.event);
+  async function keyOf(place: SegmentPlace): Promise<string | null> {
+    const { event, look } = place;
+    const playable = await options.playable(event);
     if (!playable) return null;
-    let known = recipes.get(place.event);
-    if (known?.asset !== playable.asset || known.format !== format) {
-      const recipe = recipeOf(place.event, playable.asset, format);
-      known = { asset: playable.asset, format, recipe, folder: actFolder(recipe) };
-      recipes.set(place.event, known);
+    const { asset } = playable;
+    let known = acts.get(event);
+    if (known?.asset !== asset || known.look !== look) {
+      known = { asset, look, folder: actKey(actOf(event, asset, look)) };
+      acts.set(event, known);
     }
-    return segmentKey(known.folder, known.recipe, place);
+    return segmentKey(known.folder, cutOf(place));
   }
 
-  function deadlineOf(place: SegmentPlace, format: HouseFormat): EpochMs {
-    return place.endAt - publishAheadMs(format);
+  function deadlineOf({ endAt, look }: SegmentPlace): EpochMs {
+    return endAt - publishAheadMs(look.format);
   }
 
   function note(channelId: ChannelId, tookMs: DurationMs, made: number, failed: number): void {
@@ -179,7 +176,6 @@ export function createPreparer(options: {
 
   function addSlice(
     channelId: ChannelId,
-    format: HouseFormat,
     wanted: readonly WantedSegment[],
     urgency: Urgency,
   ): void {
@@ -197,10 +193,10 @@ export function createPreparer(options: {
     queue.add({
       id: slice.id,
       lane: channelId,
-      deadlineAt: deadlineOf(first.place, format),
+      deadlineAt: deadlineOf(first.place),
       run: async (signal) => {
         try {
-          await make(channelId, format, stillWorthMaking(run), urgency, signal);
+          await make(channelId, stillWorthMaking(run), urgency, signal);
         } finally {
           slices.delete(slice.id);
           for (const key of slice.keys) {
@@ -213,7 +209,6 @@ export function createPreparer(options: {
 
   async function make(
     channelId: ChannelId,
-    format: HouseFormat,
     run: readonly WantedSegment[],
     urgency: Urgency,
     signal: AbortSignal,
@@ -224,7 +219,6 @@ export function createPreparer(options: {
     const tookMs = (): DurationMs => processClock.monotonicMs() - startedMs;
     try {
       const segments = await conformRun(
-        format,
         run.map(({ place }) => place),
         {
           ...{ conform, processClock, signal, tools: options.tools() },
@@ -248,22 +242,22 @@ export function createPreparer(options: {
   }
 
   return {
-    async want(channelId, format, places, { urgency, graceUntilAt }) {
+    async want(channelId, places, { urgency, graceUntilAt }) {
       const wanted: WantedSegment[] = [];
       for (const place of places) {
-        const key = await keyOf(place, format);
+        const key = await keyOf(place);
         if (key === null || cache.has(key) || failureOf(key) !== null) continue;
         const pending = sliceOfKey.get(key);
         if (pending) {
           pending.channels.add(channelId);
-          queue.hasten(pending.id, deadlineOf(place, format));
+          queue.hasten(pending.id, deadlineOf(place));
           continue;
         }
         wanted.push({ key, place, neededAt: Math.max(place.startAt, graceUntilAt) });
       }
       const isTuningIn = ({ place }: WantedSegment): boolean => place.startAt < graceUntilAt;
-      for (const run of cutIntoRuns(wanted, format, isTuningIn)) {
-        addSlice(channelId, format, run, urgency);
+      for (const run of cutIntoRuns(wanted, isTuningIn)) {
+        addSlice(channelId, run, urgency);
       }
     },
     keyOf,

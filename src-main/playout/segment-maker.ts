@@ -57,9 +57,9 @@ export function createSegmentMaker(parts: SegmentMakerParts): SegmentMaker {
   }
 
   async function writeSlate(place: SegmentPlace): Promise<Uint8Array> {
-    const { houseFormat } = parts.channel();
-    await slates.load(houseFormat);
-    return write(place, slates.slate(houseFormat, place.frameCount, place.firstFrameInEvent));
+    const { look, frameCount, firstFrameInEvent } = place;
+    await slates.load(look);
+    return write(place, slates.slate(look, frameCount, firstFrameInEvent));
   }
 
   /** The number is about to be served as a slate: recorded first, so that it stays one after any restart. */
@@ -117,7 +117,7 @@ export function createSegmentMaker(parts: SegmentMakerParts): SegmentMaker {
       if (place.event.assetId === null || substitutions.has(place.mediaSequence)) {
         return writeSlate(place);
       }
-      const key = await preparer.keyOf(place, parts.channel().houseFormat);
+      const key = await preparer.keyOf(place);
       if (key === null) return substitute(place, NOT_PLAYABLE);
       const deadlineAt = Math.max(place.startAt, parts.graceUntilAt());
       for (let attempt = 0; ; attempt += 1) {
@@ -147,7 +147,7 @@ export function createSegmentMaker(parts: SegmentMakerParts): SegmentMaker {
       const reason = substitutions.get(place.mediaSequence);
       if (reason !== undefined) return { type: 'slate', reason };
       if (place.event.assetId === null) return { type: 'as-planned' };
-      const key = await preparer.keyOf(place, parts.channel().houseFormat);
+      const key = await preparer.keyOf(place);
       if (key === null) return { type: 'slate', reason: NOT_PLAYABLE };
       const isLate = !cache.has(key) && clock.nowAt() >= parts.graceUntilAt();
       return isLate

@@ -1,40 +1,36 @@
 import type { HouseSegment } from '#main/media/house-segment.ts';
-import {
-  AAC_FRAME_TICKS,
-  houseFormatName,
-  ticksPerFrame,
-  type HouseFormat,
-} from '#shared/model/house-format.ts';
+import { lookName, type ChannelLook } from '#shared/look/channel-look.ts';
+import { AAC_FRAME_TICKS, ticksPerFrame } from '#shared/model/house-format.ts';
 
-/** Makes the slates of every length of a house format, index = number of pictures (index 0 unused). */
-export type MakeSlates = (format: HouseFormat) => Promise<readonly (HouseSegment | undefined)[]>;
+/** Makes the slates of every length of a look, index = number of pictures (index 0 unused). */
+export type MakeSlates = (look: ChannelLook) => Promise<readonly (HouseSegment | undefined)[]>;
 
-/** Black and silence of any length of media segment, always there once a format has been loaded. */
+/** Black and silence of any length of media segment, always there once a look has been loaded. */
 export interface Slates {
-  /** Loads a format's alphabet; must have succeeded once before `slate` is asked for that format. */
-  load(format: HouseFormat): Promise<void>;
-  isLoaded(format: HouseFormat): boolean;
+  /** Loads a look's alphabet; must have succeeded once before `slate` is asked for that look. */
+  load(look: ChannelLook): Promise<void>;
+  isLoaded(look: ChannelLook): boolean;
   /** Resolves when no alphabet is being loaded, whatever came of it. */
   settled(): Promise<void>;
   /**
    * The slate of exactly so many pictures for a place that starts `firstFrameInAct` pictures into its event.
-   * Throws when the format was never loaded: a channel does not go on the air before its slates are there.
+   * Throws when the look was never loaded: a channel does not go on the air before its slates are there.
    */
-  slate(format: HouseFormat, frameCount: number, firstFrameInAct: number): HouseSegment;
+  slate(look: ChannelLook, frameCount: number, firstFrameInAct: number): HouseSegment;
 }
 
-/** Keeps slate alphabets in memory, a few megabytes for each house format in use. */
+/** Keeps slate alphabets in memory, a few megabytes for each look in use. */
 export function createSlates(make: MakeSlates): Slates {
   const alphabets = new Map<string, readonly (HouseSegment | undefined)[]>();
   const loading = new Map<string, Promise<void>>();
 
   return {
-    load(format) {
-      const name = houseFormatName(format);
+    load(look) {
+      const name = lookName(look);
       if (alphabets.has(name)) return Promise.resolve();
       const underWay = loading.get(name);
       if (underWay) return underWay;
-      const load = make(format)
+      const load = make(look)
         .then((alphabet) => {
           alphabets.set(name, alphabet);
         })
@@ -45,13 +41,11 @@ export function createSlates(make: MakeSlates): Slates {
     async settled() {
       await Promise.allSettled(loading.values());
     },
-    isLoaded: (format) => alphabets.has(houseFormatName(format)),
-    slate(format, frameCount, firstFrameInAct) {
-      const found = alphabets.get(houseFormatName(format))?.[frameCount];
+    isLoaded: (look) => alphabets.has(lookName(look)),
+    slate(look, frameCount, firstFrameInAct) {
+      const found = alphabets.get(lookName(look))?.[frameCount];
       if (!found) {
-        throw new Error(
-          `no slate of ${String(frameCount)} pictures for ${houseFormatName(format)}`,
-        );
+        throw new Error(`no slate of ${String(frameCount)} pictures for ${lookName(look)}`);
       }
       return placeSlate(found, firstFrameInAct);
     },

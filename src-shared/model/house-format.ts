@@ -2,8 +2,22 @@ import { z } from 'zod';
 
 import type { FrameRate } from '../time/frames.ts';
 
-export const HOUSE_HEIGHTS = [480, 720, 1080] as const;
-export const HOUSE_RATES = ['25', '29.97', '30'] as const;
+/** The sizes of picture there are, 16:9. What a new one needs besides a line here is what the encoder may spend on it (house-encoding.ts). */
+const RASTERS = [
+  { height: 480, width: 854 },
+  { height: 720, width: 1_280 },
+  { height: 1_080, width: 1_920 },
+] as const;
+
+/** The rates there are: pictures per second as a fraction, and pictures in a closed GOP of about two seconds. */
+const RATES = [
+  { rate: '25', n: 25, d: 1, gopFrames: 50 },
+  { rate: '29.97', n: 30_000, d: 1_001, gopFrames: 60 },
+  { rate: '30', n: 30, d: 1, gopFrames: 60 },
+] as const;
+
+export const HOUSE_HEIGHTS = RASTERS.map(({ height }) => height);
+export const HOUSE_RATES = RATES.map(({ rate }) => rate);
 
 /** The one format that everything on a channel is conformed to. */
 export const HouseFormat = z.object({
@@ -11,6 +25,11 @@ export const HouseFormat = z.object({
   rate: z.literal(HOUSE_RATES),
 });
 export type HouseFormat = z.infer<typeof HouseFormat>;
+
+/** Every house format there is. */
+export const HOUSE_FORMATS: readonly HouseFormat[] = HOUSE_HEIGHTS.flatMap((height) =>
+  HOUSE_RATES.map((rate) => ({ height, rate })),
+);
 
 export const DEFAULT_HOUSE_FORMAT: HouseFormat = { height: 720, rate: '29.97' };
 
@@ -22,15 +41,16 @@ export const AAC_FRAME_TICKS = 1_920;
 /** The MPEG-TS time base. */
 export const TICKS_PER_SECOND = 90_000;
 
-const FRAME_RATES: Record<HouseFormat['rate'], FrameRate> = {
-  '25': { n: 25, d: 1 },
-  '29.97': { n: 30_000, d: 1_001 },
-  '30': { n: 30, d: 1 },
-};
+function rateRow(format: HouseFormat): (typeof RATES)[number] {
+  const row = RATES.find(({ rate }) => rate === format.rate);
+  if (!row) throw new RangeError(`no house rate ${format.rate}`);
+  return row;
+}
 
 /** Pictures per second of a house format, as a fraction. */
 export function frameRateOf(format: HouseFormat): FrameRate {
-  return FRAME_RATES[format.rate];
+  const { n, d } = rateRow(format);
+  return { n, d };
 }
 
 /** One picture in 90 kHz ticks: 3600, 3003 or 3000; exact for every house rate. */
@@ -41,12 +61,14 @@ export function ticksPerFrame(format: HouseFormat): number {
 
 /** Picture width for a 16:9 raster of the format's height. */
 export function widthOf(format: HouseFormat): number {
-  return { 480: 854, 720: 1280, 1080: 1920 }[format.height];
+  const row = RASTERS.find(({ height }) => height === format.height);
+  if (!row) throw new RangeError(`no house height ${String(format.height)}`);
+  return row.width;
 }
 
 /** Pictures in one closed GOP, which is also a full media segment of about two seconds. */
 export function gopFrames(format: HouseFormat): number {
-  return format.rate === '25' ? 50 : 60;
+  return rateRow(format).gopFrames;
 }
 
 /** `720p29.97`: the short name used in cache folders and on screen. */
@@ -55,21 +77,9 @@ export function houseFormatName(format: HouseFormat): string {
 }
 
 /**
- * Cuts an event of `frameCount` pictures into media segments: full GOPs, with a remainder shorter than half a GOP
+ * How many media segments an event of `frameCount` pictures is cut into: full GOPs, with a remainder shorter than half a GOP
  * joined to its neighbour, so that every segment of a longer event has between half and one and a half GOPs.
- * The sum is exactly `frameCount`; the first segment starts at the event's first picture.
  */
-export function mediaSegmentFrames(frameCount: number, format: HouseFormat): number[] {
-  const gop = gopFrames(format);
-  const full = Math.floor(frameCount / gop);
-  const rest = frameCount - full * gop;
-  const segments = Array.from({ length: full }, () => gop);
-  if (rest === 0) return segments;
-  if (full === 0 || rest >= gop / 2) return [...segments, rest];
-  return [...segments.slice(0, -1), gop + rest];
-}
-
-/** How many media segments {@link mediaSegmentFrames} yields, without building them. */
 export function mediaSegmentCount(frameCount: number, format: HouseFormat): number {
   const gop = gopFrames(format);
   const full = Math.floor(frameCount / gop);
@@ -77,8 +87,36 @@ export function mediaSegmentCount(frameCount: number, format: HouseFormat): numb
   return full + (rest > 0 && (full === 0 || rest >= gop / 2) ? 1 : 0);
 }
 
+/** An event as it is cut: its pictures, and {@link mediaSegmentCount} of them. */
+export interface CutEvent {
+  readonly frameCount: number;
+  readonly mediaSegmentCount: number;
+}
+
+/** The pictures of one media segment of an event, counted from the event's first; the segments sum exactly to the event. */
+export function mediaSegmentSpan(
+  event: CutEvent,
+  index: number,
+  format: HouseFormat,
+): { firstFrame: number; frameCount: number } {
+  const gop = gopFrames(format);
+  const firstFrame = index * gop;
+  const isLast = index === event.mediaSegmentCount - 1;
+  return { firstFrame, frameCount: isLast ? event.frameCount - firstFrame : gop };
+}
+
+/** The media segment of an event that holds its picture `frame`, counted from the event's first. */
+export function mediaSegmentIndexAt(event: CutEvent, frame: number, format: HouseFormat): number {
+  return Math.min(Math.floor(frame / gopFrames(format)), event.mediaSegmentCount - 1);
+}
+
+/** Pictures of the longest media segment there can be: one less than one and a half GOPs. */
+export function longestSegmentFrames(format: HouseFormat): number {
+  return Math.ceil(gopFrames(format) * 1.5) - 1;
+}
+
 /** EXT-X-TARGETDURATION in whole seconds: an upper bound of every segment, constant for the life of a channel. */
 export function targetDurationSeconds(format: HouseFormat): number {
   const { n, d } = frameRateOf(format);
-  return Math.ceil(((Math.ceil(gopFrames(format) * 1.5) - 1) * d) / n);
+  return Math.ceil((longestSegmentFrames(format) * d) / n);
 }

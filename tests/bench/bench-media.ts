@@ -1,4 +1,6 @@
-import { conformSlice, type ConformRequest } from '#main/media/conform.ts';
+import { createSystemClock } from '#main/clock/system-clock.ts';
+import { conformSlice } from '#main/media/conform.ts';
+import type { EncoderPreset } from '#main/media/house-encoding.ts';
 import type { HouseSegment } from '#main/media/house-segment.ts';
 import { probeFile } from '#main/media/probe.ts';
 import { writeTransportStream } from '#main/media/write-transport-stream.ts';
@@ -12,7 +14,7 @@ import { printFigures, timed } from './measure.ts';
 const SLICE_SEGMENTS = 6;
 const REWRITES = 600;
 
-async function conformed(preset: ConformRequest['preset']): Promise<readonly HouseSegment[]> {
+async function conformed(preset: EncoderPreset): Promise<readonly HouseSegment[]> {
   const tools = await testTools();
   const clip = await makeClip({
     rate: '30000/1001',
@@ -25,20 +27,23 @@ async function conformed(preset: ConformRequest['preset']): Promise<readonly Hou
   const probed = await probeFile(tools, clip.path);
   if (probed.outcome === 'fault') throw new Error(probed.detail);
   const gop = gopFrames(DEFAULT_HOUSE_FORMAT);
-  return conformSlice(tools, {
-    sourcePath: clip.path,
-    probe: probed.probe,
-    format: DEFAULT_HOUSE_FORMAT,
-    actInFrame: 0,
-    firstFrame: 0,
-    segmentFrames: Array.from({ length: SLICE_SEGMENTS }, () => gop),
-    fadeInFrames: 0,
-    fadeOutFrames: 0,
-    isActStart: true,
-    isActEnd: false,
-    gainDb: 0,
-    preset,
-  });
+  const recipe = {
+    act: {
+      look: { format: DEFAULT_HOUSE_FORMAT },
+      contentIdentity: clip.path,
+      actInFrame: 0,
+      gainDb: 0,
+    },
+    cut: {
+      firstFrame: 0,
+      segmentFrames: Array.from({ length: SLICE_SEGMENTS }, () => gop),
+      fadeInFrames: 0,
+      fadeOutFrames: null,
+    },
+  };
+  const source = { absolutePath: clip.path, probe: probed.probe };
+  const clock = createSystemClock();
+  return conformSlice(tools, recipe, source, { clock, preset, isBackground: false });
 }
 
 /** Conform speed of both presets and the speed of writing transport streams, at the default house format. */

@@ -95,12 +95,12 @@ export function createChannelLab(options: {
   const troubles: string[] = [];
   const substitutions: PublishedSubstitution[] = [];
   const slateNotes: string[] = [];
-  const conform: ConformSlice = async (_tools, request) => {
-    const takesMs = speed.startMs + speed.segmentMs * request.segmentFrames.length;
+  const conform: ConformSlice = async (_tools, { cut }, source) => {
+    const takesMs = speed.startMs + speed.segmentMs * cut.segmentFrames.length;
     await new Promise<void>((resolve) => clock.callAt(clock.nowAt() + takesMs, resolve));
-    if (unreadable.has(request.sourcePath)) throw new AppError('media-unreadable', 'broken');
-    let firstFrame = request.firstFrame;
-    return request.segmentFrames.map((frameCount) => {
+    if (unreadable.has(source.absolutePath)) throw new AppError('media-unreadable', 'broken');
+    let firstFrame = cut.firstFrame;
+    return cut.segmentFrames.map((frameCount) => {
       const segment = pretendedSegment(MATERIAL, frameCount, firstFrame);
       firstFrame += frameCount;
       return segment;
@@ -136,7 +136,7 @@ export function createChannelLab(options: {
     load: () => Promise.resolve(),
     isLoaded: () => true,
     settled: () => Promise.resolve(),
-    slate: (_format, frameCount, firstFrameInAct) =>
+    slate: (_look, frameCount, firstFrameInAct) =>
       pretendedSegment(SLATE, frameCount, firstFrameInAct),
   };
   const evidence: EvidenceWriter = {

@@ -1,11 +1,15 @@
-import { conformSlice, type ConformRequest } from '#main/media/conform.ts';
+import { createSystemClock } from '#main/clock/system-clock.ts';
+import { conformSlice, type ConformSource } from '#main/media/conform.ts';
 import type { HouseSegment } from '#main/media/house-segment.ts';
 import { probeFile } from '#main/media/probe.ts';
+import type { EncoderPreset } from '#main/media/house-encoding.ts';
 import { runProcess } from '#main/media/run-process.ts';
+import type { SliceRecipe } from '#main/media/slice-recipe.ts';
 import { writeTransportStream } from '#main/media/write-transport-stream.ts';
 import type { AssetProbe } from '#shared/model/asset.ts';
-import { mediaSegmentFrames, type HouseFormat } from '#shared/model/house-format.ts';
+import type { HouseFormat } from '#shared/model/house-format.ts';
 
+import { segmentFramesOf } from './segment-frames.ts';
 import { testTools } from './test-media.ts';
 
 /** The probe of a file that must be playable. */
@@ -21,44 +25,61 @@ export interface ActSpec {
   readonly format: HouseFormat;
   readonly actInFrame: number;
   readonly frames: number;
+  /** Pictures of fade at both ends; none when left out. */
+  readonly fadeFrames?: number;
+  readonly gainDb?: number;
 }
 
-/** A request for all of an act, with no fades or gain. */
-export function wholeAct({ path, probe, format, actInFrame, frames }: ActSpec): ConformRequest {
+/** An act to be conformed, with the file that it comes from. */
+export interface WholeAct {
+  readonly recipe: SliceRecipe;
+  readonly source: ConformSource;
+}
+
+/** All of an act in one slice. */
+export function wholeAct(spec: ActSpec): WholeAct {
+  const { path, probe, format, actInFrame, frames, fadeFrames = 0, gainDb = 0 } = spec;
   return {
-    sourcePath: path,
-    probe,
-    format,
-    actInFrame,
-    firstFrame: 0,
-    segmentFrames: mediaSegmentFrames(frames, format),
-    fadeInFrames: 0,
-    fadeOutFrames: 0,
-    isActStart: true,
-    isActEnd: true,
-    gainDb: 0,
-    preset: 'fast',
+    recipe: {
+      act: { look: { format }, contentIdentity: path, actInFrame, gainDb },
+      cut: {
+        firstFrame: 0,
+        segmentFrames: segmentFramesOf(frames, format),
+        fadeInFrames: fadeFrames,
+        fadeOutFrames: fadeFrames,
+      },
+    },
+    source: { absolutePath: path, probe },
   };
+}
+
+/** Conforms an act in one slice. */
+export async function conformAct(
+  { recipe, source }: WholeAct,
+  preset: EncoderPreset = 'fast',
+): Promise<HouseSegment[]> {
+  const clock = createSystemClock();
+  return conformSlice(await testTools(), recipe, source, { clock, preset, isBackground: false });
 }
 
 /** Conforms an act in slices of `segmentsPerSlice` media segments. */
 export async function conformInSlices(
-  whole: ConformRequest,
+  { recipe, source }: WholeAct,
   segmentsPerSlice: number,
 ): Promise<HouseSegment[]> {
-  const tools = await testTools();
+  const { act, cut } = recipe;
   const segments: HouseSegment[] = [];
   let firstFrame = 0;
-  for (let from = 0; from < whole.segmentFrames.length; from += segmentsPerSlice) {
-    const segmentFrames = whole.segmentFrames.slice(from, from + segmentsPerSlice);
-    const slice = await conformSlice(tools, {
-      ...whole,
+  for (let from = 0; from < cut.segmentFrames.length; from += segmentsPerSlice) {
+    const segmentFrames = cut.segmentFrames.slice(from, from + segmentsPerSlice);
+    const isEnd = from + segmentsPerSlice >= cut.segmentFrames.length;
+    const part = {
       firstFrame,
       segmentFrames,
-      isActStart: from === 0,
-      isActEnd: from + segmentsPerSlice >= whole.segmentFrames.length,
-    });
-    segments.push(...slice);
+      fadeInFrames: from === 0 ? cut.fadeInFrames : 0,
+      fadeOutFrames: isEnd ? cut.fadeOutFrames : null,
+    };
+    segments.push(...(await conformAct({ recipe: { act, cut: part }, source })));
     firstFrame += segmentFrames.reduce((sum, frames) => sum + frames, 0);
   }
   return segments;

@@ -1,18 +1,17 @@
 import { describe, expect, test } from 'vitest';
 
-import { conformSlice } from '#main/media/conform.ts';
 import { HOUSE_RATES, type HouseFormat } from '#shared/model/house-format.ts';
 import { expectedSourceFrame, type CounterReading } from '#tests/helpers/frame-counter.ts';
 import { CLIP_RATES, makeClip, readCounters, type Clip } from '#tests/helpers/make-clip.ts';
 import {
   airAct,
+  conformAct,
   conformInSlices,
   decodeLuma,
   decodeSound,
   probeOf,
   wholeAct,
 } from '#tests/helpers/test-media-conform.ts';
-import { testTools } from '#tests/helpers/test-media.ts';
 
 const SECONDS = 12;
 const CASES = CLIP_RATES.flatMap((rate, rateIndex) =>
@@ -195,8 +194,8 @@ describe('conformSlice', () => {
     });
     const format: HouseFormat = { height: 480, rate: '25' };
     const act = { path: clip.path, format, actInFrame: 20, frames: 150 };
-    const whole = wholeAct({ ...act, probe: await probeOf(clip.path) });
-    const segments = await conformInSlices({ ...whole, fadeInFrames: 10, fadeOutFrames: 10 }, 1);
+    const whole = wholeAct({ ...act, probe: await probeOf(clip.path), fadeFrames: 10 });
+    const segments = await conformInSlices(whole, 1);
     const pictures = await decodeLuma(airAct(segments, 0), 854 * 480);
     const brightness = pictures.map(
       (luma) => luma.reduce((sum, value) => sum + value, 0) / luma.length,
@@ -224,9 +223,8 @@ describe('conformSlice', () => {
       actInFrame: 0,
       frames: 50,
     });
-    const tools = await testTools();
-    const [fast] = await conformSlice(tools, { ...request, preset: 'fast' });
-    const [normal] = await conformSlice(tools, { ...request, preset: 'normal' });
+    const [fast] = await conformAct(request, 'fast');
+    const [normal] = await conformAct(request, 'normal');
     expect(fast?.fingerprint).toBe(normal?.fingerprint);
   });
 
@@ -245,8 +243,7 @@ describe('conformSlice', () => {
       actInFrame: 10,
       frames: 50,
     });
-    const tools = await testTools();
-    const [once, again] = [await conformSlice(tools, request), await conformSlice(tools, request)];
+    const [once, again] = [await conformAct(request), await conformAct(request)];
     expect(airAct(once, 7)).toEqual(airAct(again, 7));
   });
 

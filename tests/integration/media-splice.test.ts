@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { createSystemClock } from '#main/clock/system-clock.ts';
 import type { HouseSegment } from '#main/media/house-segment.ts';
 import { runProcess } from '#main/media/run-process.ts';
 import { makeSlates } from '#main/media/slate-alphabet.ts';
@@ -26,7 +27,11 @@ interface Programme {
 
 /** Acts of three assets with pads of odd lengths between them, from a channel frame on. */
 async function airProgramme(firstFrame: number): Promise<Programme> {
-  const slates = await makeSlates(await testTools(), FORMAT);
+  const slates = await makeSlates(
+    await testTools(),
+    { format: FORMAT },
+    { clock: createSystemClock() },
+  );
   const acts = [
     { rate: '24000/1001' as const, aspect: '4:3' as const, number: 21, inFrame: 40, frames: 97 },
     { rate: '25' as const, aspect: '16:9' as const, number: 22, inFrame: 0, frames: 31 },
@@ -115,7 +120,11 @@ describe('writeTransportStream', () => {
 
 describe('makeSlates', () => {
   test('has every length of a media segment in black and silence with the fingerprint of conformed material', async () => {
-    const slates = await makeSlates(await testTools(), FORMAT);
+    const slates = await makeSlates(
+      await testTools(),
+      { format: FORMAT },
+      { clock: createSystemClock() },
+    );
     expect(slates).toHaveLength(90);
     const parts: Uint8Array[] = [];
     let frame = 5_000;
@@ -228,7 +237,11 @@ describe('conformSlice', () => {
       wholeAct({ ...act, probe: await probeOf(clip.path) }),
       1,
     );
-    const slates = await makeSlates(await testTools(), FORMAT);
+    const slates = await makeSlates(
+      await testTools(),
+      { format: FORMAT },
+      { clock: createSystemClock() },
+    );
     const pad = slates[60] as HouseSegment;
     const stream = Buffer.concat([
       writeTransportStream(pad, { firstFrame: 0, actFirstFrame: 0 }),
@@ -264,15 +277,10 @@ describe('conformSlice', () => {
       assetNumber: 22,
       toneHz: 400,
     });
-    const whole = wholeAct({
-      path: clip.path,
-      probe: await probeOf(clip.path),
-      format: FORMAT,
-      actInFrame: 50,
-      frames: 60,
-    });
+    const act = { path: clip.path, probe: await probeOf(clip.path), format: FORMAT };
     const peakOf = async (gainDb: number): Promise<number> => {
-      const sound = await decodeSound(airAct(await conformInSlices({ ...whole, gainDb }, 1), 0));
+      const whole = wholeAct({ ...act, actInFrame: 50, frames: 60, gainDb });
+      const sound = await decodeSound(airAct(await conformInSlices(whole, 1), 0));
       return sound
         .subarray(8_000, -8_000)
         .reduce((most, value) => Math.max(most, Math.abs(value)), 0);

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
-import { conformArgs, conformSlice, type ConformRequest } from '#main/media/conform.ts';
+import { createSystemClock } from '#main/clock/system-clock.ts';
+import { conformArgs, conformSlice } from '#main/media/conform.ts';
 import { fitPicture, sampleOfFrame } from '#main/media/conform-graph.ts';
+import type { SliceCut, SliceRecipe } from '#main/media/slice-recipe.ts';
 import type { AssetProbe } from '#shared/model/asset.ts';
 
 const PROBE: AssetProbe = {
@@ -21,20 +23,16 @@ const PROBE: AssetProbe = {
   audioCodec: 'aac',
   audioChannels: 2,
 };
-const REQUEST: ConformRequest = {
-  sourcePath: '/media/-i x.ts',
-  probe: PROBE,
-  format: { height: 720, rate: '25' },
-  actInFrame: 250,
-  firstFrame: 50,
-  segmentFrames: [50, 50],
-  fadeInFrames: 0,
-  fadeOutFrames: 0,
-  isActStart: false,
-  isActEnd: false,
-  gainDb: 0,
-  preset: 'normal',
+const RECIPE: SliceRecipe = {
+  act: {
+    look: { format: { height: 720, rate: '25' } },
+    contentIdentity: 'x',
+    actInFrame: 250,
+    gainDb: 0,
+  },
+  cut: { firstFrame: 50, segmentFrames: [50, 50], fadeInFrames: 0, fadeOutFrames: null },
 };
+const SOURCE = { absolutePath: '/media/-i x.ts', probe: PROBE };
 
 describe('fitPicture', () => {
   const hd = { height: 720, rate: '25' } as const;
@@ -81,12 +79,12 @@ describe('sampleOfFrame', () => {
 
 describe('conformArgs', () => {
   test('seeks relative to the start of the container', () => {
-    const args = conformArgs(REQUEST, 1);
+    const args = conformArgs(RECIPE, SOURCE, { preset: 'normal', seekLeadSeconds: 1 });
     expect(args[args.indexOf('-ss') + 1]).toBe('11.080');
   });
 
   test('puts every white-list before the input and names it as a file', () => {
-    const args = conformArgs(REQUEST, 1);
+    const args = conformArgs(RECIPE, SOURCE, { preset: 'normal', seekLeadSeconds: 1 });
     const input = args.indexOf('-i');
     expect(args[input + 1]).toBe('file:/media/-i x.ts');
     for (const option of ['-protocol_whitelist', '-format_whitelist', '-codec_whitelist']) {
@@ -101,11 +99,11 @@ describe('conformSlice', () => {
   const tools = { ffmpegPath: '/nonexistent', ffprobePath: '/nonexistent', version: '0' };
 
   test('refuses a slice that is not cut on whole GOPs', async () => {
-    await expect(conformSlice(tools, { ...REQUEST, firstFrame: 10 })).rejects.toMatchObject({
-      code: 'invalid-input',
-    });
-    await expect(
-      conformSlice(tools, { ...REQUEST, segmentFrames: [30, 50] }),
-    ).rejects.toMatchObject({ code: 'invalid-input' });
+    const how = { clock: createSystemClock(), preset: 'normal', isBackground: false } as const;
+    const conform = (cut: Partial<SliceCut>) =>
+      conformSlice(tools, { ...RECIPE, cut: { ...RECIPE.cut, ...cut } }, SOURCE, how);
+    const refusal = { code: 'invalid-input' };
+    await expect(conform({ firstFrame: 10 })).rejects.toMatchObject(refusal);
+    await expect(conform({ segmentFrames: [30, 50] })).rejects.toMatchObject(refusal);
   });
 });

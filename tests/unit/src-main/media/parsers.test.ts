@@ -80,7 +80,7 @@ describe('packageSlice', () => {
     fc.assert(
       fc.property(damage, (places) =>
         answersOrRefuses(() =>
-          packageSlice(damaged(places), { format: FORMAT, firstFrame: 0, segmentFrames: [8] }),
+          packageSlice(damaged(places), FORMAT, { firstFrame: 0, segmentFrames: [8] }),
         ),
       ),
       { numRuns: 200 },
@@ -88,15 +88,15 @@ describe('packageSlice', () => {
   });
 
   test('refuses a stream with a picture too few and says so', () => {
-    expect(() =>
-      packageSlice(SOUND_STREAM, { format: FORMAT, firstFrame: 0, segmentFrames: [9] }),
-    ).toThrow('8 pictures instead of 9');
+    expect(() => packageSlice(SOUND_STREAM, FORMAT, { firstFrame: 0, segmentFrames: [9] })).toThrow(
+      '8 pictures instead of 9',
+    );
   });
 
   test('refuses a key picture without parameter sets', () => {
-    expect(() =>
-      packageSlice(SOUND_STREAM, { format: FORMAT, firstFrame: 0, segmentFrames: [8] }),
-    ).toThrow('a first picture without its parameters');
+    expect(() => packageSlice(SOUND_STREAM, FORMAT, { firstFrame: 0, segmentFrames: [8] })).toThrow(
+      'a first picture without its parameters',
+    );
   });
 });
 

@@ -8,10 +8,10 @@ import { channelAudioFrames, writeTransportStream } from '#main/media/write-tran
 import {
   AAC_FRAME_TICKS,
   HOUSE_RATES,
-  mediaSegmentFrames,
   ticksPerFrame,
   type HouseFormat,
 } from '#shared/model/house-format.ts';
+import { segmentFramesOf } from '#tests/helpers/segment-frames.ts';
 import { readPackets } from '#tests/helpers/test-media-packets.ts';
 import { fakeSegment } from '#tests/helpers/test-media-segments.ts';
 
@@ -33,7 +33,7 @@ function placeActs(
   let actFirstFrame = firstFrame;
   for (const [act, frames] of actFrames.entries()) {
     let inAct = 0;
-    for (const count of mediaSegmentFrames(frames, format)) {
+    for (const count of segmentFramesOf(frames, format)) {
       placed.push({
         segment: fakeSegment(format, inAct, count, `${String(act)}-${String(inAct)}`, 3_000),
         firstFrame: actFirstFrame + inAct,

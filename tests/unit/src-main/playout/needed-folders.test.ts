@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { actFolder, recipeOf } from '#main/playout/act-recipe.ts';
+import { actKey } from '#main/media/slice-recipe.ts';
+import { actOf } from '#main/playout/act-recipe.ts';
 import { createChannelTimeline } from '#main/playout/channel-timeline.ts';
 import { createNeededFolders } from '#main/playout/needed-folders.ts';
 import { AssetId } from '#shared/model/ids.ts';
@@ -39,8 +40,7 @@ function lab() {
   const keyOf = ({ timeline }: ReturnType<typeof airing>, index: number): string => {
     const event = timeline.blocks[0]?.events[index];
     if (!event) throw new Error('no such event');
-    const recipe = recipeOf(event, assetOf(event.assetId ?? ''), channel.houseFormat);
-    return `${actFolder(recipe)}/0+50`;
+    return `${actKey(actOf(event, assetOf(event.assetId ?? ''), timeline.look))}/a segment`;
   };
   return { needed, asked, keyOf, change: () => (content = 'replaced') };
 }

@@ -29,7 +29,6 @@ const timeline = createChannelTimeline(
 function windowAt(now: number, sessionFromMediaSequence = 0, dvrWindowMinutes = 5) {
   const range = publishedRange(timeline, {
     now,
-    format,
     sessionFromMediaSequence,
     dvrWindowMinutes,
   });
@@ -113,7 +112,7 @@ describe('a log with holes', () => {
     );
     const now = epochAt + 5_400_000 + 30_000;
     const range = publishedRange(holed, {
-      ...{ now, format, sessionFromMediaSequence: 0, dvrWindowMinutes: 15 },
+      ...{ now, sessionFromMediaSequence: 0, dvrWindowMinutes: 15 },
     });
     const places = range ? holed.range(range.from, range.to) : [];
     expect(places[0]).toEqual(holed.place(holed.blocks[1]?.firstMediaSequence ?? -1));
@@ -142,7 +141,7 @@ describe('a log with holes', () => {
           const discontinuityOf = new Map<number, number>();
           for (let now = epochAt; now < endAt; now += stepMs) {
             const options = {
-              ...{ now, format, sessionFromMediaSequence: 0, dvrWindowMinutes: WINDOW_MINUTES },
+              ...{ now, sessionFromMediaSequence: 0, dvrWindowMinutes: WINDOW_MINUTES },
             };
             const range = publishedRange(holed, options);
             expect(range === null).toBe(holed.placeAt(now) === null);
@@ -194,7 +193,7 @@ describe('the line of segments across holes', () => {
 
 describe('a log that was laid again because the clock was set back', () => {
   test('is listed under later numbers, and as another line of pictures', () => {
-    const options = { format, sessionFromMediaSequence: 0, dvrWindowMinutes: 2 };
+    const options = { sessionFromMediaSequence: 0, dvrWindowMinutes: 2 };
     const blocks = logWithHoles(
       Array.from({ length: 12 }, () => ({ gapMs: 0, lost: 0, lengthMs: 300_000 })),
     );

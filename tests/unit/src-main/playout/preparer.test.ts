@@ -39,8 +39,8 @@ function lab(options: { concurrency: number; limits?: Readonly<Record<string, nu
   const most = new Map<string, number>();
   let mostAtAll = 0;
   const failing = new Set<string>();
-  const conform: ConformSlice = async (_tools, request) => {
-    const who = request.sourcePath;
+  const conform: ConformSlice = async (_tools, { cut }, source) => {
+    const who = source.absolutePath;
     working.set(who, (working.get(who) ?? 0) + 1);
     most.set(who, Math.max(most.get(who) ?? 0, working.get(who) ?? 0));
     mostAtAll = Math.max(
@@ -50,7 +50,7 @@ function lab(options: { concurrency: number; limits?: Readonly<Record<string, nu
     await new Promise<void>((resolve) => clock.callAt(clock.nowAt() + 10_000, resolve));
     working.set(who, (working.get(who) ?? 0) - 1);
     if (failing.has(who)) throw new AppError('media-unreadable', 'broken');
-    return request.segmentFrames.map((frameCount) => ({ frameCount }) as unknown as HouseSegment);
+    return cut.segmentFrames.map((frameCount) => ({ frameCount }) as unknown as HouseSegment);
   };
   const cache = {
     has: (key: string) => kept.has(key),
@@ -86,8 +86,8 @@ describe('the limit of a channel', () => {
       ...{ concurrency: 4, limits: { one: 1 } },
     });
     const [one, two] = [placesOf(ONE), placesOf(TWO)];
-    await preparer.want(ONE, format, one, RUNWAY);
-    await preparer.want(TWO, format, two, RUNWAY);
+    await preparer.want(ONE, one, RUNWAY);
+    await preparer.want(TWO, two, RUNWAY);
     expect(preparer.usageOf(ONE)).toMatchObject({ runningCount: 1 });
     expect(preparer.usageOf(ONE).waitingCount).toBeGreaterThan(3);
     expect(preparer.usageOf(TWO)).toMatchObject({ runningCount: 3 });
@@ -105,8 +105,8 @@ describe('the limit of a channel', () => {
 
   test('does not hold up what is due on other channels', async () => {
     const { preparer, clock, kept } = lab({ concurrency: 2, limits: { one: 1 } });
-    await preparer.want(ONE, format, placesOf(ONE), RUNWAY);
-    await preparer.want(TWO, format, placesOf(TWO).slice(0, 4), RUNWAY);
+    await preparer.want(ONE, placesOf(ONE), RUNWAY);
+    await preparer.want(TWO, placesOf(TWO).slice(0, 4), RUNWAY);
     await clock.advance(15_000);
     expect([...kept].length).toBeGreaterThanOrEqual(8);
     expect(preparer.usageOf(TWO)).toMatchObject({ runningCount: 0, waitingCount: 0 });
@@ -118,14 +118,14 @@ describe('the use that a channel makes', () => {
   test('is counted: encoders now, segments made, time and failures since the start', async () => {
     const { preparer, clock, failing } = lab({ concurrency: 2 });
     const places = placesOf(ONE).slice(0, 4);
-    await preparer.want(ONE, format, places, RUNWAY);
+    await preparer.want(ONE, places, RUNWAY);
     await clock.advance(20_000);
     expect(preparer.usageOf(ONE)).toEqual({
       ...{ runningCount: 0, waitingCount: 0, failureCount: 0 },
       ...{ segmentCount: 4, encodingMs: 10_000 },
     });
     failing.add('film-of-two');
-    await preparer.want(TWO, format, placesOf(TWO).slice(0, 4), RUNWAY);
+    await preparer.want(TWO, placesOf(TWO).slice(0, 4), RUNWAY);
     await clock.advance(60_000);
     expect(preparer.usageOf(TWO)).toMatchObject({ segmentCount: 0, failureCount: 1 });
     expect(preparer.usageOf(TWO).encodingMs).toBe(20_000);

@@ -7,11 +7,12 @@ import {
   AUDIO_SAMPLE_RATE_HZ,
   frameRateOf,
   gopFrames,
-  HOUSE_HEIGHTS,
-  HOUSE_RATES,
+  HOUSE_FORMATS,
   houseFormatName,
+  longestSegmentFrames,
   mediaSegmentCount,
-  mediaSegmentFrames,
+  mediaSegmentIndexAt,
+  mediaSegmentSpan,
   targetDurationSeconds,
   TICKS_PER_SECOND,
   ticksPerFrame,
@@ -19,19 +20,22 @@ import {
   type HouseFormat,
 } from '#shared/model/house-format.ts';
 import { secondsOfFrames } from '#shared/time/frames.ts';
+import { segmentFramesOf } from '#tests/helpers/segment-frames.ts';
 
-const FORMATS: HouseFormat[] = HOUSE_HEIGHTS.flatMap((height) =>
-  HOUSE_RATES.map((rate) => ({ height, rate })),
-);
-const NAMED = FORMATS.map((format) => ({ name: houseFormatName(format), format }));
+const NAMED = HOUSE_FORMATS.map((format) => ({ name: houseFormatName(format), format }));
 
-describe('mediaSegmentFrames', () => {
+describe('the cutting of an event into media segments', () => {
   test.for(NAMED)('sums to the event exactly at $name', ({ format }) => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 500_000 }), (frameCount) => {
-        const segments = mediaSegmentFrames(frameCount, format);
+        const segments = segmentFramesOf(frameCount, format);
         expect(segments.reduce((sum, frames) => sum + frames, 0)).toBe(frameCount);
-        expect(segments).toHaveLength(mediaSegmentCount(frameCount, format));
+        const event = { frameCount, mediaSegmentCount: segments.length };
+        expect(event.mediaSegmentCount).toBe(mediaSegmentCount(frameCount, format));
+        const last = mediaSegmentSpan(event, segments.length - 1, format);
+        expect(mediaSegmentIndexAt(event, last.firstFrame, format)).toBe(segments.length - 1);
+        expect(mediaSegmentIndexAt(event, frameCount - 1, format)).toBe(segments.length - 1);
+        expect(mediaSegmentIndexAt(event, 0, format)).toBe(0);
       }),
     );
   });
@@ -41,7 +45,7 @@ describe('mediaSegmentFrames', () => {
     ({ format }) => {
       const gop = gopFrames(format);
       for (let frameCount = gop / 2; frameCount <= 4 * gop; frameCount += 1) {
-        for (const frames of mediaSegmentFrames(frameCount, format)) {
+        for (const frames of segmentFramesOf(frameCount, format)) {
           expect(frames).toBeGreaterThanOrEqual(gop / 2);
           expect(frames).toBeLessThan(gop * 1.5);
         }
@@ -50,14 +54,14 @@ describe('mediaSegmentFrames', () => {
   );
 
   test('makes one segment of an event shorter than half a GOP', () => {
-    expect(mediaSegmentFrames(1, { height: 720, rate: '29.97' })).toEqual([1]);
+    expect(segmentFramesOf(1, { height: 720, rate: '29.97' })).toEqual([1]);
   });
 
   test('joins a short remainder to the last full GOP', () => {
     const format: HouseFormat = { height: 720, rate: '29.97' };
-    expect(mediaSegmentFrames(149, format)).toEqual([60, 89]);
-    expect(mediaSegmentFrames(150, format)).toEqual([60, 60, 30]);
-    expect(mediaSegmentFrames(120, format)).toEqual([60, 60]);
+    expect(segmentFramesOf(149, format)).toEqual([60, 89]);
+    expect(segmentFramesOf(150, format)).toEqual([60, 60, 30]);
+    expect(segmentFramesOf(120, format)).toEqual([60, 60]);
   });
 });
 
@@ -65,13 +69,12 @@ describe('targetDurationSeconds', () => {
   test.for(NAMED)('bounds every segment at $name', ({ format }) => {
     const rate = frameRateOf(format);
     const longest = Math.max(
-      ...Array.from({ length: 400 }, (_, count) =>
-        Math.max(...mediaSegmentFrames(count + 1, format)),
-      ),
+      ...Array.from({ length: 400 }, (_, count) => Math.max(...segmentFramesOf(count + 1, format))),
     );
     // RFC 8216 rounds EXTINF to the nearest second; ours holds without rounding.
     expect(secondsOfFrames(longest, rate)).toBeLessThanOrEqual(targetDurationSeconds(format));
     expect(targetDurationSeconds(format)).toBe(3);
+    expect(longest).toBe(longestSegmentFrames(format));
   });
 });
 

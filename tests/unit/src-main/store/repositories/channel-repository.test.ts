@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { Store } from '#main/store/store.ts';
 import { Channel } from '#shared/model/channel.ts';
+import { HOUSE_FORMATS } from '#shared/model/house-format.ts';
 import { ChannelId } from '#shared/model/ids.ts';
 import { buildChannel } from '#tests/helpers/build-channel.ts';
 import { buildAsRun, buildDay, buildPlan } from '#tests/helpers/build-schedule.ts';
@@ -37,6 +38,17 @@ describe('insert', () => {
     const stored = await store.channels.get(RETRO);
     expect(stored).toEqual(channel);
     expect(Channel.parse(stored)).toEqual(channel);
+  });
+
+  test('stores a channel in every house format', async () => {
+    for (const [index, houseFormat] of HOUSE_FORMATS.entries()) {
+      const slug = `c${String(index)}`;
+      const number = index + 1;
+      const id = ChannelId.parse(slug);
+      const channel = buildChannel({ id, slug, number, name: slug, houseFormat });
+      await store.channels.insert(channel);
+      expect((await store.channels.get(id))?.houseFormat).toEqual(houseFormat);
+    }
   });
 
   test.for([
