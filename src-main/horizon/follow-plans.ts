@@ -13,6 +13,7 @@ import type { ResolvedDay } from '#shared/planning/resolve/finish-day.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { compareDays } from '#shared/planning/revise/compare-days.ts';
 import { isPlaceholder } from '#shared/planning/revise/placeholder.ts';
+import { isContentEligible } from '#shared/planning/validate/validate-plan.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import type { EpochMs, IsoDate } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
@@ -38,7 +39,10 @@ export interface PlanFollower {
   follow(channel: Channel, request: FollowRequest): Promise<Followed>;
   /** Takes the plans as they are for those that the frozen days were made from, unless it knows better. */
   remember(channel: Channel): Promise<void>;
-  /** The same as `follow`, unless the published plans and pins are what they were when it was done last. */
+  /**
+   * The same as `follow`, unless the published plans and pins, and which of their content there is, are what they were when
+   * it was done last.
+   */
   followChanged(channel: Channel, reason: string): Promise<Followed | null>;
 }
 
@@ -158,12 +162,21 @@ export function createPlanFollower(
     };
   }
 
-  /** The published plans and pins; a draft changes nothing. */
+  /**
+   * The published plans and pins, what of their content has nothing that may air, and whether anything has. A draft changes
+   * nothing, nor does one file of many; a drive that is gone, or back, does.
+   */
   async function basisOf(channelId: ChannelId): Promise<string> {
-    const plans = (await source.plans(channelId)).map(
+    const stored = await source.plans(channelId);
+    const pins = await source.pins(channelId);
+    const catalog = await source.catalog();
+    const plans = stored.map(
       ({ draft: _draft, version: _version, updatedAt: _updatedAt, ...published }) => published,
     );
-    return canonicalJson([plans, await source.pins(channelId)]);
+    const missing = planningRows(stored, pins, 'published')
+      .rows.filter(({ row }) => !isContentEligible(row.content, catalog))
+      .map(({ row }) => row.id);
+    return canonicalJson([plans, pins, missing, catalog.programmes.length > 0]);
   }
 
   return {

@@ -35,21 +35,23 @@ export function openPlanning(options: PlanningOptions): Horizon {
     },
   });
   const stopListening = events.subscribe(({ event, payload }) => {
-    if (event === 'blocks.changed') void followOnAll();
+    if (event === 'blocks.changed') void followOnAll('The plans were changed.');
+    // A scan has ended, or a source came or went.
+    if (event === 'sources.changed') void followOnAll('What the library has was changed.');
     if (event !== 'plans.changed' && event !== 'pins.changed') return;
-    void follow(eventSchemas[event].parse(payload).channelId);
+    void follow(eventSchemas[event].parse(payload).channelId, 'The plans were changed.');
   });
 
-  async function follow(channelId: ChannelId): Promise<void> {
+  async function follow(channelId: ChannelId, reason: string): Promise<void> {
     try {
-      await horizon.followChangedPlans(channelId, 'The plans were changed.');
+      await horizon.followChangedPlans(channelId, reason);
     } catch (fault) {
       log.error({ err: fault, channelId }, 'following changed plans failed');
     }
   }
 
-  async function followOnAll(): Promise<void> {
-    for (const { id } of await store.channels.list()) await follow(id);
+  async function followOnAll(reason: string): Promise<void> {
+    for (const { id } of await store.channels.list()) await follow(id, reason);
   }
 
   return {

@@ -9,7 +9,7 @@ type Side = Pick<ScheduleDay, 'airings' | 'carryOut'>;
 export interface DayComparison {
   /** What differs from the instant on, in order of time. */
   readonly changes: AiringChange[];
-  /** Something of a plan stands where only default programming was. */
+  /** Something of a plan stands where only default programming was, or anything where only the slate was. */
   readonly isPlannedNew: boolean;
   /** Everything else than default programming stands as it did. */
   readonly isPromiseKept: boolean;
@@ -28,13 +28,26 @@ export function compareDays(before: Side, after: Side, fromAt: EpochMs): DayComp
     return there?.endAt === airing.endAt && playedBy(there) === playedBy(airing);
   };
   const promised = old.filter((airing) => !isPlaceholder(airing));
+  const slates = old.filter(isSlate);
   const known = new Set(promised.map(({ startAt }) => startAt));
   return {
     changes,
-    isPlannedNew: made.some((airing) => !isDefault(airing) && !known.has(airing.startAt)),
+    isPlannedNew: made.some(
+      (airing) =>
+        (!isDefault(airing) && !known.has(airing.startAt)) ||
+        (!isSlate(airing) && slates.some((slate) => isOverlapping(slate, airing))),
+    ),
     isPromiseKept: promised.every(isSame),
     firstAt: changes[0] ? ((changes[0].before ?? changes[0].after)?.startAt ?? null) : null,
   };
+}
+
+function isSlate({ lineage }: Airing): boolean {
+  return lineage.rule === 'slate';
+}
+
+function isOverlapping(a: Airing, b: Airing): boolean {
+  return a.startAt < b.endAt && b.startAt < a.endAt;
 }
 
 function playedBy(airing: Airing): string {
