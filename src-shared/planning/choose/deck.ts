@@ -18,8 +18,11 @@ export interface Deal {
   readonly state: DeckState;
 }
 
+/** What a deck is made of. */
+export type Cards = Pick<ContentPool, 'assets'>;
+
 /** Shuffled decks are dear to make and asked for again and again; a few of each pool are kept. */
-const shuffled = new WeakMap<ContentPool, Map<string, readonly DeckCard[]>>();
+const shuffled = new WeakMap<Cards, Map<string, readonly DeckCard[]>>();
 const KEPT_DECKS = 6;
 const MOST_SHUFFLES = 16;
 
@@ -37,24 +40,31 @@ function cardName(catalog: Catalog, asset: CatalogAsset): string {
   return JSON.stringify([series, seasonNumber, episodeNumber, asset.title.toLowerCase(), year]);
 }
 
-/** The pool in the order that the seed gives it; parts of one episode follow each other. */
+/** The place that the seed gives to a card; that of its work, whichever copy it is. */
+export function placeOfCard(catalog: Catalog, asset: CatalogAsset, seed: string): string {
+  // By the first copy, so that the card keeps its place when a better one joins.
+  const first = catalog.works.get(asset.id)?.first ?? asset;
+  const rank = hashText(`${seed}:${cardName(catalog, first)}`).slice(0, 16);
+  const part = String(partOfTitle(first.title)?.part ?? 0).padStart(2, '0');
+  return `${rank}.${part}.${workIdOf(catalog, asset.id)}`;
+}
+
+/**
+ * The cards in the order that the seed gives them; parts of one story follow each other. A seed always goes with the same
+ * `placeOf`.
+ */
 export function shuffledDeck(
   catalog: Catalog,
-  pool: ContentPool,
+  pool: Cards,
   seed: string,
+  placeOf: typeof placeOfCard = placeOfCard,
 ): readonly DeckCard[] {
   const decks = shuffled.get(pool) ?? new Map<string, readonly DeckCard[]>();
   shuffled.set(pool, decks);
   const known = decks.get(seed);
   if (known) return known;
   const deck = pool.assets
-    .map((asset) => {
-      // By the first copy, so that the card keeps its place when a better one joins.
-      const first = catalog.works.get(asset.id)?.first ?? asset;
-      const rank = hashText(`${seed}:${cardName(catalog, first)}`).slice(0, 16);
-      const part = String(partOfTitle(first.title)?.part ?? 0).padStart(2, '0');
-      return { place: `${rank}.${part}.${workIdOf(catalog, asset.id)}`, asset };
-    })
+    .map((asset) => ({ place: placeOf(catalog, asset, seed), asset }))
     .sort((a, b) => (a.place < b.place ? -1 : 1));
   const [oldest] = decks.keys();
   if (decks.size >= KEPT_DECKS && oldest !== undefined) decks.delete(oldest);
@@ -63,7 +73,7 @@ export function shuffledDeck(
 }
 
 /** The first allowed card past the place; places ascend. */
-function firstAfter(
+export function firstAfter(
   deck: readonly DeckCard[],
   after: string,
   allowed: (asset: CatalogAsset) => boolean,

@@ -60,9 +60,9 @@ function isEmpty(record: Readonly<Record<string, unknown>>): boolean {
   return Object.keys(record).length === 0;
 }
 
-/** The rotation in which parts of an episode wait for each other. */
-export function partsKey(pool: string, policy: EpisodePolicy): string {
-  return `${pool}#${policy}`;
+/** The rotation in which parts of an episode wait for each other; without a policy the library's own deck. */
+export function partsKey(pool: string, policy: EpisodePolicy | null): string {
+  return `${pool}#${policy ?? 'deck'}`;
 }
 
 /** What of an airing moves rotations. */
@@ -94,7 +94,7 @@ export function recordAiring(
   if (assetId === null) return;
   note(rotation, remembered, assetId, airing.startAt);
   const { policy, rotation: step } = lineage;
-  if (policy === null) return;
+  if (policy === null && step === undefined) return;
   const { seasonNumber, episodeNumber, title, episodeTitle } = airing;
   const place: CursorPlace = { seasonNumber, episodeNumber, title: episodeTitle ?? title };
   if (step === undefined) {
@@ -121,7 +121,8 @@ export function recordAiring(
     }
   }
   const pool = step?.pool ?? seriesId;
-  if (!POLICY_TRAITS[policy].scattersParts || pool === null) return;
+  const keepsParts = policy !== null && !POLICY_TRAITS[policy].scattersParts;
+  if (keepsParts || pool === null) return;
   const key = partsKey(pool, policy);
   if (partOfTitle(place.title)) rotation.parts[key] = assetId;
   else Reflect.deleteProperty(rotation.parts, key);

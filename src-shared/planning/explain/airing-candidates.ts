@@ -267,7 +267,10 @@ function candidatesOfDefault(input: AiringCandidatesInput): Candidates {
       return `longer than the ${String(Math.floor(roomMs / MS_PER_MINUTE))} minutes up to what follows`;
     }
     if (aired.has(asset.id)) return 'aired already on that day';
-    return airing.lineage.seed === null ? 'its turn comes later' : 'the seed drew another';
+    const { seed, rotation } = airing.lineage;
+    return seed === null || rotation?.round !== undefined
+      ? 'its turn comes later'
+      : 'the seed drew another';
   };
   const listed = [...pool].sort(
     (a, b) => Number(b.id === airing.assetId) - Number(a.id === airing.assetId),

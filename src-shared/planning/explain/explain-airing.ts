@@ -7,7 +7,7 @@ import { describeDaypart } from '../choose/describe-rule.ts';
 import { placedRow } from '../plan/placed-blocks.ts';
 import { explainPackage } from './explain-package.ts';
 import { POLICIES } from '../choose/policies.ts';
-import { countOf } from '../choose/tell-choice.ts';
+import { countOf, followingPart } from '../choose/tell-choice.ts';
 import { describeSpan } from '../plan/plan-edits.ts';
 import { describeZone } from '../plan/zones.ts';
 
@@ -132,6 +132,9 @@ function choiceSentence({ airing, cursorTitle, firstRunOf, timezone }: AiringOri
   }
   if (seed !== null) {
     return `It was drawn from ${countOf(eligibleCount, 'candidate')} by the seed “${seed}”; the same seed always draws the same.${relaxed}`;
+  }
+  if (policy === null && rotation !== undefined) {
+    return followingPart({ cursorBefore, before, eligibleCount, rotation, relaxed });
   }
   if (policy === null) return 'It was asked for by name.';
   return POLICIES[policy].tell({ cursorBefore, before, eligibleCount, rotation, relaxed });

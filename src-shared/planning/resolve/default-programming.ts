@@ -2,10 +2,10 @@ import { AssignmentId } from '../../model/ids.ts';
 import type { EpochMs } from '../../time/units.ts';
 import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
 import { chooseContent, type ContentChoice } from '../choose/choose-content.ts';
-import { eligibleCopy } from '../choose/copies.ts';
+import { eligibleCopy, workIdOf } from '../choose/copies.ts';
 import { endOfContent, placeSlate, type DayBuilder } from './day-builder.ts';
-import { localSlotText, nextEpisode } from '../choose/episode-choice.ts';
-import { pickFromLibrary } from '../choose/library-deck.ts';
+import { nextEpisode } from '../choose/episode-choice.ts';
+import { LIBRARY_POOL, pickFromLibrary } from '../choose/library-deck.ts';
 import { placeChoice } from './package-airing.ts';
 import { catalogWithin, permittedCatalog } from '../choose/permitted-catalog.ts';
 
@@ -46,6 +46,16 @@ function nextChanceAt(builder: DayBuilder, catalog: Catalog, untilAt: EpochMs): 
 /** The row that stands for default programming by a rule; the deck of a shuffle is named by it. */
 const DEFAULT_ROW_ID = AssignmentId.parse('default-programming');
 
+/** What rows, pins and changes by hand air on the day; what the library has dealt itself, its deck knows. */
+function takenToday(builder: DayBuilder, catalog: Catalog): (asset: CatalogAsset) => boolean {
+  const taken = new Set([...builder.airedToday].map((id) => workIdOf(catalog, id)));
+  for (const { assetId, lineage } of builder.airings) {
+    const isDealt = lineage.rotation?.pool === LIBRARY_POOL;
+    if (isDealt && assetId !== null) taken.delete(workIdOf(catalog, assetId));
+  }
+  return ({ id }) => taken.has(workIdOf(catalog, id));
+}
+
 function chooseDefault(
   builder: DayBuilder,
   wholeCatalog: Catalog,
@@ -58,10 +68,11 @@ function chooseDefault(
   const programming = channel.defaultProgramming;
   switch (programming.kind) {
     case 'library': {
-      const slot = localSlotText(channel.timezone, slotAt);
-      const seed = `${channel.slug}:library:${slot}`;
-      const pick = pickFromLibrary(catalog, seed, roomMs, builder.airedToday, builder.lastAssetId);
-      return pick && { ...pick, cursorBefore: null, policy: null };
+      const pick = pickFromLibrary({
+        ...{ catalog, channel, rotation, roomMs, lastAssetId: builder.lastAssetId },
+        isTaken: takenToday(builder, catalog),
+      });
+      return pick && { ...pick, policy: null };
     }
     case 'series': {
       const next = nextEpisode(catalog, rotation, programming.seriesId, fits);
@@ -71,7 +82,7 @@ function chooseDefault(
       const { rule, episodePolicy } = programming;
       const content = { type: 'rule', rule } as const;
       const row = { id: DEFAULT_ROW_ID, content, episodePolicy, startOffsetMinutes: 0 };
-      const fitting = catalogWithin(catalog, roomMs);
+      const fitting = catalogWithin(catalog, roomMs + channel.overrunToleranceMs);
       return chooseContent({
         ...{ catalog: fitting, channel, rotation, date, slotAt, row, isZone: false },
       });

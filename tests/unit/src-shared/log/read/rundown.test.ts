@@ -11,7 +11,7 @@ import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { GOLDEN_CHANNELS, type GoldenChannel } from '#tests/fixtures/golden-channels.ts';
 import { plannedBy } from '#tests/helpers/planning-fixtures.ts';
 
-const FOLDER = new URL('../../../fixtures/rundowns/', import.meta.url);
+const FOLDER = new URL('../../../../fixtures/rundowns/', import.meta.url);
 
 function dayOf({ channel, date, plans, catalog }: GoldenChannel): ScheduleDay {
   const { day } = resolveDay({

@@ -126,7 +126,7 @@ describe('candidatesFor', () => {
     const reasons = new Set(answer.candidates.map(({ reason }) => reason));
     expect(reasons).toContain('longer than the 30 minutes up to what follows');
     expect(reasons).toContain('aired already on that day');
-    expect(reasons).toContain('the seed drew another');
+    expect(reasons).toContain('its turn comes later');
     expect(answer.total).toBe(catalog.programmes.length);
   });
 
