@@ -1,4 +1,4 @@
-import type { Finding } from '#shared/model/plan.ts';
+import type { Finding } from '#shared/model/finding.ts';
 import { EXIT } from './exit-code.ts';
 import type { Report } from './run-command.ts';
 import { tableOr } from './table.ts';

@@ -1,7 +1,7 @@
 import type { Store } from '#main/store/store.ts';
 import type { Handlers } from '#shared/contract/index.ts';
 import type { Channel } from '#shared/model/channel.ts';
-import type { Finding } from '#shared/model/plan.ts';
+import type { Finding } from '#shared/model/finding.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { Catalog } from '#shared/planning/choose/catalog.ts';
 import { validateChannel } from '#shared/planning/validate/validate-channel.ts';

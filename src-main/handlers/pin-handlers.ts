@@ -4,7 +4,7 @@ import type { Handlers } from '#shared/contract/index.ts';
 import { AppError, notFound } from '#shared/errors/app-error.ts';
 import { type ChannelId, PinId } from '#shared/model/ids.ts';
 import type { Pin, PinFields } from '#shared/model/pin.ts';
-import type { Finding } from '#shared/model/plan.ts';
+import type { Finding } from '#shared/model/finding.ts';
 import { encoreSourcesIn, requireEncoreSources } from '#shared/planning/plan/encore-sources.ts';
 import { describePin, isPinOn, refusePinOverlap, rowOfPin } from '#shared/planning/plan/pins.ts';
 import { checkYearlyRange } from '#shared/planning/plan/plan-matching.ts';

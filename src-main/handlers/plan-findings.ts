@@ -1,6 +1,7 @@
 import type { MasterClock } from '#main/clock/master-clock.ts';
 import type { Store } from '#main/store/store.ts';
-import type { Finding, Plan } from '#shared/model/plan.ts';
+import type { Finding } from '#shared/model/finding.ts';
+import type { Plan } from '#shared/model/plan.ts';
 import { encoreSourcesIn } from '#shared/planning/plan/encore-sources.ts';
 import { workingRows } from '#shared/planning/plan/plan-edits.ts';
 import { heldPlan } from '#shared/planning/plan/rows-of.ts';

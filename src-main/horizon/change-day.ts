@@ -6,7 +6,7 @@ import { invalidInput, notFound } from '#shared/errors/app-error.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { DayChange, OverrideImpact } from '#shared/model/override.ts';
 import type { Pin } from '#shared/model/pin.ts';
-import type { Finding } from '#shared/model/plan.ts';
+import type { Finding } from '#shared/model/finding.ts';
 import type { OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
 import { encoresLeftBehind } from '#shared/planning/resolve/encores-left-behind.ts';
 import { identifyDay, type ResolvedDay } from '#shared/planning/resolve/finish-day.ts';

@@ -8,7 +8,7 @@ import type { Channel } from '#shared/model/channel.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 import type { PlanningWarning } from '#shared/model/incident.ts';
 import type { LogBlock } from '#shared/model/log.ts';
-import type { Finding } from '#shared/model/plan.ts';
+import type { Finding } from '#shared/model/finding.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import { MS_PER_HOUR, MS_PER_SECOND, type EpochMs, type IsoDate } from '#shared/time/units.ts';

@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors/app-error.ts';
 import type { PlanningWarning } from '#shared/model/incident.ts';
-import type { Finding } from '#shared/model/plan.ts';
+import { finding, type Finding } from '#shared/model/finding.ts';
 import type { IsoDate } from '#shared/time/units.ts';
 
 /** What a step failed with, or `null`. */
@@ -28,12 +28,12 @@ export function dayFrozen(date: IsoDate): AppError {
 
 /** Days after one that was frozen later than they: their series do not go on from it. */
 export function laterDaysFrozen(date: IsoDate, later: readonly IsoDate[]): Finding {
-  return {
-    ...{ severity: 'warning', rule: 'later-days-frozen', subjectId: null, startAt: null },
+  return finding('later-days-frozen', {
+    subjectId: null,
     message: `${later.join(', ')} ${later.length === 1 ? 'was' : 'were'} frozen before ${date}; what is in order there does not go on from it.`,
     remedy:
       'Rebuild the days on offer, or leave them: schedule-day rebuild --all, schedule-day leave --all.',
-  };
+  });
 }
 
 /** The day is no longer the version that the client saw. */

@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 
 import type { Channel } from '#shared/model/channel.ts';
 import type { AiringChange, OverrideImpact } from '#shared/model/override.ts';
-import type { Finding } from '#shared/model/plan.ts';
+import type { Finding } from '#shared/model/finding.ts';
 import { localTimeAt } from '#shared/time/zone.ts';
 
 import { dateText } from '../stores/time-text.ts';

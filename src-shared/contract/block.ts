@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import { AssignmentId, BlockId, PlacedBlockId, PlanId } from '../model/ids.ts';
 import { EpisodePolicy } from '../model/episode-policy.ts';
-import { Block, BlockRow, NO_ENCORES, Finding, PlacedBlock, Plan } from '../model/plan.ts';
+import { Finding } from '../model/finding.ts';
+import { Block, BlockRow, NO_ENCORES, PlacedBlock, Plan } from '../model/plan.ts';
 import { NameSchema } from '../model/scalars.ts';
 import { changesTo } from './changes.ts';
 import { command, query } from './define.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { Channel, ChannelFields } from '../model/channel.ts';
 import { ChannelId, PlanId } from '../model/ids.ts';
-import { Finding } from '../model/plan.ts';
+import { Finding } from '../model/finding.ts';
 import { DurationMsSchema, IsoDateSchema } from '../model/scalars.ts';
 import { command, query } from './define.ts';
 

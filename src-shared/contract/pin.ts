@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { ChannelId, PinId } from '../model/ids.ts';
 import { Pin, PinFields } from '../model/pin.ts';
-import { Finding } from '../model/plan.ts';
+import { Finding } from '../model/finding.ts';
 import { IsoDateSchema } from '../model/scalars.ts';
 import { command, query } from './define.ts';
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 import { ChannelId, PlanId } from '../model/ids.ts';
-import { Assignment, Finding, Plan, PlanFields } from '../model/plan.ts';
+import { Finding } from '../model/finding.ts';
+import { Assignment, Plan, PlanFields } from '../model/plan.ts';
 import { IsoDateSchema } from '../model/scalars.ts';
 import { ScheduleDay } from '../model/schedule-day.ts';
 import { Zone } from '../model/zone.ts';

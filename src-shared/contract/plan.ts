@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { AssetKind } from '../model/asset.ts';
 import { AssignmentId, ChannelId, LabelId, PlanId } from '../model/ids.ts';
 import { EpisodePolicy } from '../model/episode-policy.ts';
+import { Finding } from '../model/finding.ts';
 import {
   Assignment,
   ContentReference,
-  Finding,
   Plan,
   PlanEdit,
   PlanFields,

@@ -7,7 +7,7 @@ import { GuideEntry } from '../model/guide.ts';
 import { AiringId, ChannelId, ScheduleDayId } from '../model/ids.ts';
 import { LogBlock, LogEvent } from '../model/log.ts';
 import { DayChange, DayOverride, OverrideImpact } from '../model/override.ts';
-import { Finding } from '../model/plan.ts';
+import { Finding } from '../model/finding.ts';
 import { DayReconciliation } from '../model/reconciliation.ts';
 import { EpochMsSchema, IsoDateSchema } from '../model/scalars.ts';
 import { OverrideRecord, ScheduleDay } from '../model/schedule-day.ts';

@@ -184,16 +184,3 @@ export const PlanEdit = z.discriminatedUnion('type', [
   z.object({ type: z.literal('replace'), assignment: Assignment }),
 ]);
 export type PlanEdit = z.infer<typeof PlanEdit>;
-
-/** Something a validator found: an invariant or rule, where, and what to do. */
-export const Finding = z.object({
-  severity: z.enum(['error', 'warning']),
-  /** Invariant id of docs/invariants.md, or a rule id of the validator. */
-  rule: z.string(),
-  message: z.string(),
-  remedy: z.string(),
-  /** The row, airing or event concerned, if one. */
-  subjectId: z.string().nullable(),
-  startAt: EpochMsSchema.nullable(),
-});
-export type Finding = z.infer<typeof Finding>;

@@ -243,7 +243,7 @@ export function createFakeStation(options: FakeStationOptions): FakeStation {
         : [
             {
               severity: 'warning',
-              rule: 'plan-gap',
+              rule: 'INV-PLAN-FULL-COVERAGE-001',
               message: 'Nothing is planned from 12:00 to 18:00.',
               remedy: 'Default programming fills it.',
               subjectId: rows[0]?.id ?? null,

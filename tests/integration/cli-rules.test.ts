@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Store } from '#main/store/store.ts';
 import { AssetId, CollectionId, SeriesId } from '#shared/model/ids.ts';
-import type { Finding } from '#shared/model/plan.ts';
+import type { Finding } from '#shared/model/finding.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
 import { buildAsset } from '#tests/helpers/build-asset.ts';
 import { type CommandBench, createCommandBench } from '#tests/helpers/command-here.ts';

@@ -5,7 +5,7 @@ import { invalidInput } from '#shared/errors/app-error.ts';
 import { PinId } from '#shared/model/ids.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { PinDays } from '#shared/model/pin.ts';
-import type { Finding } from '#shared/model/plan.ts';
+import type { Finding } from '#shared/model/finding.ts';
 import { scheduleTimeOf } from '#shared/model/scalars.ts';
 import { describePinDays } from '#shared/planning/plan/pins.ts';
 import { wallClockOfOffset } from '#shared/time/broadcast-day.ts';

@@ -1,12 +1,12 @@
 import { frameRateOf, mediaSegmentCount } from '../../model/house-format.ts';
 import type { LogBlock, LogEvent } from '../../model/log.ts';
 import type { Channel } from '../../model/channel.ts';
-import type { Finding } from '../../model/plan.ts';
+import { finding, type Finding, type FindingRule } from '../../model/finding.ts';
 import { gridFloor, type ChannelTime } from '../../time/broadcast-day.ts';
 import { frameAt } from '../../time/frames.ts';
 import { formatInstant } from '../../time/zone.ts';
 
-type Report = (rule: string, subject: LogBlock | LogEvent, message: string) => void;
+type Report = (rule: FindingRule, subject: LogBlock | LogEvent, message: string) => void;
 
 /**
  * Checks consecutive log blocks of a channel: contiguous (INV-TL-SEAM-001), whole grid slots, which at a clock change may be
@@ -21,14 +21,14 @@ export function validateSeams(
 ): Finding[] {
   const findings: Finding[] = [];
   const report: Report = (rule, subject, message) => {
-    findings.push({
-      severity: 'error',
-      rule,
-      message: `${formatInstant(subject.startAt)}: ${message}`,
-      remedy: 'Nothing was locked; plan the blocks again from their frozen day.',
-      subjectId: subject.id,
-      startAt: subject.startAt,
-    });
+    findings.push(
+      finding(rule, {
+        message: `${formatInstant(subject.startAt)}: ${message}`,
+        remedy: 'Nothing was locked; plan the blocks again from their frozen day.',
+        subjectId: subject.id,
+        startAt: subject.startAt,
+      }),
+    );
   };
   blocks.forEach((block, index) => {
     const next = blocks[index + 1];

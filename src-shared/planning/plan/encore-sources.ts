@@ -1,5 +1,6 @@
 import { AppError } from '../../errors/app-error.ts';
-import type { Assignment, Finding, Plan } from '../../model/plan.ts';
+import { finding, type Finding, type FindingRule } from '../../model/finding.ts';
+import type { Assignment, Plan } from '../../model/plan.ts';
 import { describeSpan } from './plan-edits.ts';
 import { describeZone, zoneMinutes } from './zones.ts';
 
@@ -67,8 +68,7 @@ export function validateEncores(
     const source = sources.find(({ id }) => id === content.of);
     if (!source || source.id === row.id) {
       return [
-        finding(
-          'error',
+        found(
           'encore-source-gone',
           row,
           `The row ${describeSpan(row)} repeats ${source ? 'itself' : 'a row or zone that is gone'}; it never has anything to air.`,
@@ -81,8 +81,7 @@ export function validateEncores(
       source.planId === row.planId ? source.what : `${source.what} of “${source.planName}”`;
     if (content.daysAgo === 0 && source.startOffsetMinutes >= row.startOffsetMinutes) {
       findings.push(
-        finding(
-          'error',
+        found(
           'encore-before-first-run',
           row,
           `The row ${describeSpan(row)} repeats ${what} of the same day, which has not aired by then.`,
@@ -92,8 +91,7 @@ export function validateEncores(
     }
     if (row.durationMinutes < source.durationMinutes) {
       findings.push(
-        finding(
-          'warning',
+        found(
           'encore-too-short',
           row,
           `The row ${describeSpan(row)} is shorter than ${what}, which it repeats; what would start after its end is left out.`,
@@ -105,12 +103,6 @@ export function validateEncores(
   });
 }
 
-function finding(
-  severity: Finding['severity'],
-  rule: string,
-  row: Assignment,
-  message: string,
-  remedy: string,
-): Finding {
-  return { severity, rule, message, remedy, subjectId: row.id, startAt: null };
+function found(rule: FindingRule, row: Assignment, message: string, remedy: string): Finding {
+  return finding(rule, { message, remedy, subjectId: row.id });
 }

@@ -1,5 +1,6 @@
 import { AssignmentId } from '../../model/ids.ts';
-import type { Assignment, Block, Finding, PlacedBlock, Plan } from '../../model/plan.ts';
+import { warning, type Finding, type FindingRule } from '../../model/finding.ts';
+import type { Assignment, Block, PlacedBlock, Plan } from '../../model/plan.ts';
 import { scheduleTimeOf } from '../../model/scalars.ts';
 import { describeSpan } from './plan-edits.ts';
 
@@ -61,11 +62,8 @@ export function validatePlacedBlocks(
   const findings: Finding[] = [];
   const placements = orderPlacedBlocks(plan.blocks ?? []);
   placements.forEach((placed, index) => {
-    const warn = (rule: string, message: string, remedy: string): void => {
-      findings.push({
-        ...{ severity: 'warning', rule, message, remedy },
-        ...{ subjectId: placed.id, startAt: null },
-      });
+    const warn = (rule: FindingRule, message: string, remedy: string): void => {
+      findings.push(warning(rule, { message, remedy, subjectId: placed.id }));
     };
     const what = describePlaced(placed);
     const own = rowsOfPlaced(placed, plan.id);

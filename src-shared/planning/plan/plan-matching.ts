@@ -1,7 +1,8 @@
 import { CronDate, CronExpression, CronExpressionParser, CronFieldCollection } from 'cron-parser';
 
 import { invalidInput, shortened } from '../../errors/app-error.ts';
-import type { Finding, Plan, PlanFields, YearlyRange } from '../../model/plan.ts';
+import { finding, type Finding } from '../../model/finding.ts';
+import type { Plan, PlanFields, YearlyRange } from '../../model/plan.ts';
 import type { IsoDate } from '../../time/units.ts';
 import { instantOfCivil, isIsoDate } from '../../time/zone.ts';
 import { isTurnOf } from './alternation.ts';
@@ -141,14 +142,13 @@ export function matchPlans<P extends DatedPlan>(plans: readonly P[], date: IsoDa
   inForce.forEach((plan, index) => {
     const next = inForce[index + 1];
     if (next?.priority !== plan.priority) return;
-    findings.push({
-      severity: 'warning',
-      rule: 'plan-priority-tie',
-      message: `“${plan.name}” and “${next.name}” have the same priority ${String(plan.priority)} on ${date}; “${plan.name}” wins.`,
-      remedy: 'Give one of them a larger priority.',
-      subjectId: plan.id,
-      startAt: null,
-    });
+    findings.push(
+      finding('plan-priority-tie', {
+        message: `“${plan.name}” and “${next.name}” have the same priority ${String(plan.priority)} on ${date}; “${plan.name}” wins.`,
+        remedy: 'Give one of them a larger priority.',
+        subjectId: plan.id,
+      }),
+    );
   });
   return { plans: inForce, findings };
 }

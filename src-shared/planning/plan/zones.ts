@@ -1,6 +1,7 @@
 import { invalidInput } from '../../errors/app-error.ts';
 import type { AssignmentId, PlanId } from '../../model/ids.ts';
-import type { Assignment, Finding } from '../../model/plan.ts';
+import { finding, type Finding, type FindingRule } from '../../model/finding.ts';
+import type { Assignment } from '../../model/plan.ts';
 import { scheduleTimeOf } from '../../model/scalars.ts';
 import { Weekday, type DstPolicy, type Zone, type ZoneFields } from '../../model/zone.ts';
 import { instantOfOffset, type ChannelTime } from '../../time/broadcast-day.ts';
@@ -177,15 +178,8 @@ export function describeZone(zone: Zone): string {
 /** What is doubtful about a plan's zones: an edge off the grid, an empty list. */
 export function validateZones(zones: readonly Zone[], gridMinutes: number): Finding[] {
   const findings: Finding[] = [];
-  const warn = (rule: string, zone: Zone, message: string, remedy: string): void => {
-    findings.push({
-      severity: 'warning',
-      rule,
-      message,
-      remedy,
-      subjectId: zone.id,
-      startAt: null,
-    });
+  const warn = (rule: FindingRule, zone: Zone, message: string, remedy: string): void => {
+    findings.push(finding(rule, { message, remedy, subjectId: zone.id }));
   };
   for (const zone of orderZones(inheritedZones(zones))) {
     const edges = [zone.startOffsetMinutes, zone.endOffsetMinutes];

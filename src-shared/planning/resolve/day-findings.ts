@@ -1,4 +1,4 @@
-import type { Finding } from '../../model/plan.ts';
+import { finding, warning, type Finding, type FindingRule } from '../../model/finding.ts';
 import type { Airing, EncoreStep } from '../../model/schedule-day.ts';
 import type { Zone } from '../../model/zone.ts';
 import type { EpochMs } from '../../time/units.ts';
@@ -16,51 +16,43 @@ function clock(builder: DayBuilder, at: EpochMs): string {
 
 /** No plan is in force: default programming fills the day. */
 export function noPlanInForce(builder: DayBuilder): Finding {
-  return {
-    severity: 'warning',
-    rule: 'no-active-plan',
+  return finding('no-active-plan', {
     message: `No active plan covers ${builder.date}; default programming fills the day.`,
     remedy: 'Activate a plan for this date, or leave the day to default programming.',
     subjectId: null,
     startAt: builder.day.startAt,
-  };
+  });
 }
 
 /** A stretch without a row, from the builder's cursor on, was given to default programming. */
 export function gapFilled(builder: DayBuilder, untilAt: EpochMs): Finding {
-  return {
-    severity: 'warning',
-    rule: 'INV-SCHEDULEDAY-NO-GAPS-001',
+  return warning('INV-SCHEDULEDAY-NO-GAPS-001', {
     message: `Nothing is planned from ${clock(builder, builder.cursorAt)} to ${clock(builder, untilAt)}; default programming fills it.`,
     remedy: 'Add a row there if something else should air.',
     subjectId: null,
     startAt: builder.cursorAt,
-  };
+  });
 }
 
 /** What airs before a window runs past its end, so that nothing of it is left. */
 export function windowLost(builder: DayBuilder, window: PlanWindow): Finding {
-  return {
-    severity: 'warning',
-    rule: 'window-overrun',
+  return finding('window-overrun', {
     message: `What airs before it runs until ${clock(builder, builder.cursorAt)}, past the row at ${clock(builder, window.startAt)}; the row does not air.`,
     remedy: 'Make the row longer, or move it to a later start.',
     subjectId: window.assignment.id,
     startAt: window.startAt,
-  };
+  });
 }
 
 /** What the row airs once, or repeats, is over long before its window is. */
 export function rowEndsEarly(builder: DayBuilder, window: PlanWindow, untilAt: EpochMs): Finding {
   const { startAt, endAt } = window;
-  return {
-    severity: 'warning',
-    rule: 'row-ends-early',
+  return finding('row-ends-early', {
     message: `The row from ${clock(builder, startAt)} to ${clock(builder, endAt)} has nothing more to air at ${clock(builder, builder.cursorAt)}; default programming fills the time until ${clock(builder, untilAt)}.`,
     remedy: `End the row at ${clock(builder, builder.cursorAt)}, or plan something for the rest of it.`,
     subjectId: window.assignment.id,
     startAt: builder.cursorAt,
-  };
+  });
 }
 
 /** The clocks leave out the whole time of a row. */
@@ -68,14 +60,11 @@ export function rowLeftOut(builder: DayBuilder, { row, holder }: HeldRow): Findi
   const { channel, date } = builder;
   const from = wallClockOfOffset(channel.dayStart, row.startOffsetMinutes);
   const to = wallClockOfOffset(channel.dayStart, row.startOffsetMinutes + row.durationMinutes);
-  return {
-    severity: 'warning',
-    rule: 'row-in-missing-hour',
+  return finding('row-in-missing-hour', {
     message: `${describeHeldRow({ row, holder })} does not air on ${date}: the clocks go forward over ${from}–${to}.`,
     remedy: 'Nothing, if it may be missing for a day; else plan it at another time for that date.',
     subjectId: row.id,
-    startAt: null,
-  };
+  });
 }
 
 /** The row's next content would run past a hard start: it waits, and default programming fills up to there. */
@@ -86,26 +75,22 @@ export function hardStartKept(
   limitAt: EpochMs,
 ): Finding {
   const at = clock(builder, limitAt);
-  return {
-    severity: 'warning',
-    rule: 'hard-start-kept',
+  return finding('hard-start-kept', {
     message: `“${name}” would run past the hard start at ${at}; default programming airs from ${clock(builder, builder.cursorAt)} until then.`,
     remedy: 'Move the hard start to a later time, or let the row before it end earlier.',
     subjectId: window.assignment.id,
     startAt: builder.cursorAt,
-  };
+  });
 }
 
 /** What airs before, a pin or what was frozen before the row got its hard start, runs past it. */
 export function hardStartMissed(builder: DayBuilder, window: PlanWindow): Finding {
-  return {
-    severity: 'warning',
-    rule: 'hard-start-missed',
+  return finding('hard-start-missed', {
     message: `The row with a hard start at ${clock(builder, window.startAt)} airs from ${clock(builder, builder.cursorAt)}: a pin, or what was frozen before, runs until then.`,
     remedy: 'Move the pin, rebuild the day before, or shorten by hand what runs into it.',
     subjectId: window.assignment.id,
     startAt: window.startAt,
-  };
+  });
 }
 
 /** The row's content is missing or ineligible: which hours are left to default programming, and why. */
@@ -117,14 +102,12 @@ export function nothingEligible(builder: DayBuilder, window: PlanWindow): Findin
       : content.type === 'series'
         ? 'No episode of its series is'
         : 'Nothing that it may choose from is';
-  return {
-    severity: 'warning',
-    rule: 'INV-PLAN-ELIGIBLE-ASSETS-ONLY-001',
+  return warning('INV-PLAN-ELIGIBLE-ASSETS-ONLY-001', {
     message: `${what} ready and approved for the row from ${clock(builder, window.startAt)} to ${clock(builder, window.endAt)}; default programming fills it.`,
     remedy: 'Approve the content in the library, or choose other content for the row.',
     subjectId: window.assignment.id,
     startAt: builder.cursorAt,
-  };
+  });
 }
 
 /** The row's asset may not air; another copy of the same work does instead. */
@@ -133,14 +116,12 @@ export function otherCopyAirs(
   window: PlanWindow,
   { title }: Pick<CatalogAsset, 'title'>,
 ): Finding {
-  return {
-    severity: 'warning',
-    rule: 'other-copy-airs',
+  return finding('other-copy-airs', {
     message: `The file that the row at ${clock(builder, window.startAt)} names is not ready and approved; another copy of “${title}” airs instead.`,
     remedy: 'Choose the other copy for the row, or approve the file again in the library.',
     subjectId: window.assignment.id,
     startAt: builder.cursorAt,
-  };
+  });
 }
 
 /** An encore whose first run has aired nothing. */
@@ -148,15 +129,13 @@ export function noFirstRun(builder: DayBuilder, window: PlanWindow, slot: Encore
   const { daysAgo } = slot.content;
   const when =
     daysAgo === 'latest' ? 'in the days that are remembered' : `on ${addDays(slot.date, -daysAgo)}`;
-  return {
-    severity: 'warning',
-    rule: 'encore-without-first-run',
+  return finding('encore-without-first-run', {
     message: `The row at ${clock(builder, window.startAt)} repeats one that has aired nothing ${when}; default programming fills it.`,
     remedy:
       'Let the encore repeat another row or another day, or plan something else for that date.',
     subjectId: window.assignment.id,
     startAt: builder.cursorAt,
-  };
+  });
 }
 
 /** Something that the first run aired may not air any more. */
@@ -166,14 +145,12 @@ export function encorePassedOver(
   step: EncoreStep,
   count: number,
 ): Finding {
-  return {
-    severity: 'warning',
-    rule: 'INV-PLAN-ELIGIBLE-ASSETS-ONLY-001',
+  return warning('INV-PLAN-ELIGIBLE-ASSETS-ONLY-001', {
     message: `The encore at ${clock(builder, builder.cursorAt)} passes over ${String(count)} of what aired on ${step.date}, because it is no longer ready and approved, or may not air at these hours.`,
     remedy: 'Approve it in the library again, or plan something else.',
     subjectId: window.assignment.id,
     startAt: builder.cursorAt,
-  };
+  });
 }
 
 /** Nothing of the channel's default rule has rested as long as it asks. */
@@ -183,30 +160,25 @@ export function defaultRestRelaxed(
 ): Finding {
   const hours = lineage.rotation?.relaxedToHours ?? 0;
   const left = hours === 0 ? 'given up' : `relaxed to ${String(hours)} hours`;
-  return {
-    severity: 'warning',
-    rule: REST_RELAXED,
+  return finding(REST_RELAXED, {
     message: `Nothing for the default programming at ${clock(builder, startAt)} has rested as long as its rule asks; the rest is ${left}.`,
     remedy: 'Let the rule match more, or ask for a shorter rest.',
     subjectId: null,
     startAt,
-  };
+  });
 }
 
 /** The clocks change inside a zone that asks not to air then. */
 export function zoneRejected(builder: DayBuilder, zone: Zone): Finding {
-  return {
-    severity: 'warning',
-    rule: 'zone-clock-change',
+  return finding('zone-clock-change', {
     message: `The clocks change inside the zone “${zone.name}” on ${builder.date}, and it asks not to air then.`,
     remedy: 'Give the zone another policy for clock changes, or another plan for that date.',
     subjectId: zone.id,
-    startAt: null,
-  };
+  });
 }
 
 /** The rule of the finding that a row's rest between airings was relaxed. */
-export const REST_RELAXED = 'rotation-relaxed';
+export const REST_RELAXED = 'rotation-relaxed' satisfies FindingRule;
 
 /** Nothing that matches has rested as long as the row's rule asks. */
 export function restRelaxed(builder: DayBuilder, window: PlanWindow, hours: number): Finding {
@@ -216,36 +188,30 @@ export function restRelaxed(builder: DayBuilder, window: PlanWindow, hours: numb
       ? (content.rule.notAiredWithinHours ?? 0)
       : 0;
   const left = hours === 0 ? 'given up' : `relaxed to ${String(hours)} hours`;
-  return {
-    severity: 'warning',
-    rule: REST_RELAXED,
+  return finding(REST_RELAXED, {
     message: `Nothing for the row at ${clock(builder, window.startAt)} has rested ${String(asked)} hours at ${clock(builder, builder.cursorAt)}; the rest is ${left}.`,
     remedy: 'Let the rule match more, or ask for a shorter rest.',
     subjectId: window.assignment.id,
     startAt: builder.cursorAt,
-  };
+  });
 }
 
 /** Content would still be on when a pin starts. */
 export function heldForPin(builder: DayBuilder, window: PlanWindow, name: string): Finding {
-  return {
-    severity: 'warning',
-    rule: 'pin-starts-on-time',
+  return finding('pin-starts-on-time', {
     message: `“${name}” at ${clock(builder, builder.cursorAt)} would run into a pin; default programming fills the time before it.`,
     remedy: 'Pin to another time, or choose shorter content for that date.',
     subjectId: window.assignment.id,
     startAt: builder.cursorAt,
-  };
+  });
 }
 
 /** Content would run into a day that is frozen already. */
 export function contentBeyondTail(builder: DayBuilder, window: PlanWindow, name: string): Finding {
-  return {
-    severity: 'warning',
-    rule: 'INV-SCHEDULEDAY-SEAM-NO-OVERLAP-001',
+  return warning('INV-SCHEDULEDAY-SEAM-NO-OVERLAP-001', {
     message: `“${name}” at ${clock(builder, builder.cursorAt)} would run into the next day, which is frozen; default programming fills the rest of the day.`,
     remedy: 'Regenerate the next day after this one, or choose shorter content.',
     subjectId: window.assignment.id,
     startAt: builder.cursorAt,
-  };
+  });
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '../../model/plan.ts';
+import { finding, type Finding } from '../../model/finding.ts';
 import { assetIdsOf } from '../../model/schedule-day.ts';
 import { localTimeAt } from '../../time/zone.ts';
 import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
@@ -52,13 +52,11 @@ export function forbiddenByHours(
     meant.length === 1
       ? 'What the row plays may not air'
       : `None of the ${String(meant.length)} programmes of the row may air`;
-  return {
-    severity: 'warning',
-    rule: DAYPART_FORBIDS,
+  return finding(DAYPART_FORBIDS, {
     message: `${what} at ${clock(cursorAt)} (row at ${clock(window.startAt)}): the channel asks for ${broken.map(describeDaypart).join('; ')}. Default programming fills it.`,
     remedy:
       'Move the row, choose other content for it, or change what the channel asks for at these hours.',
     subjectId: window.assignment.id,
     startAt: cursorAt,
-  };
+  });
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '../../model/plan.ts';
+import { finding, type Finding } from '../../model/finding.ts';
 import type { ScheduleDay } from '../../model/schedule-day.ts';
 import { localTimeAt } from '../../time/zone.ts';
 
@@ -20,14 +20,12 @@ export function encoresLeftBehind(
     const at = localTimeAt(timezone, airing.startAt);
     const first = localTimeAt(timezone, encore.startAt);
     return [
-      {
-        severity: 'warning',
-        rule: 'encore-left-behind',
+      finding('encore-left-behind', {
         message: `The encore at ${at} still airs what stood at ${first} before.`,
         remedy: `Replace the airing at ${at} as well, if it should repeat what airs now.`,
         subjectId: airing.id,
         startAt: airing.startAt,
-      },
+      }),
     ];
   });
 }

@@ -1,4 +1,5 @@
-import { isAiredOnce, type Finding } from '../../model/plan.ts';
+import type { Finding } from '../../model/finding.ts';
+import { isAiredOnce } from '../../model/plan.ts';
 import type { DurationMs, EpochMs } from '../../time/units.ts';
 import type { Catalog } from '../choose/catalog.ts';
 import { chooseContent, type ContentChoice } from '../choose/choose-content.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../../model/plan.ts';
+import { finding, warning, type Finding, type FindingRule } from '../../model/finding.ts';
 import type { EpochMs } from '../../time/units.ts';
 import { localTimeAt } from '../../time/zone.ts';
 import type { DayBuilder } from './day-builder.ts';
@@ -15,14 +15,12 @@ export function packageUnavailable(
   { why }: UnavailablePackage,
 ): Finding {
   const what = name === null ? 'The package' : `The package “${name}”`;
-  return {
-    severity: 'warning',
-    rule: 'INV-PLAN-ELIGIBLE-ASSETS-ONLY-001',
+  return warning('INV-PLAN-ELIGIBLE-ASSETS-ONLY-001', {
     message: `${what} of the row at ${clock(builder, window.startAt)} cannot air: ${why} Default programming fills the row.`,
     remedy: 'Approve its assets in the library, or change the package.',
     subjectId: window.assignment.id,
     startAt: builder.cursorAt,
-  };
+  });
 }
 
 /**
@@ -38,10 +36,8 @@ export function packageFindings(
   const { rotation } = choice;
   const { assignment } = window;
   const at = clock(builder, window.startAt);
-  const found = (rule: string, message: string, remedy: string): Finding => ({
-    ...{ severity: 'warning', rule, message, remedy },
-    ...{ subjectId: assignment.id, startAt: builder.cursorAt },
-  });
+  const found = (rule: FindingRule, message: string, remedy: string): Finding =>
+    finding(rule, { message, remedy, subjectId: assignment.id, startAt: builder.cursorAt });
   const what = `The package “${name}” at ${at}`;
   const findings: Finding[] = [];
   if (isShort) {

@@ -1,5 +1,6 @@
 import type { Channel } from '../../model/channel.ts';
-import { isAiredOnce, type Finding } from '../../model/plan.ts';
+import type { Finding } from '../../model/finding.ts';
+import { isAiredOnce } from '../../model/plan.ts';
 import type { Airing, Carry, ContinuingWindow } from '../../model/schedule-day.ts';
 import type { EpochMs, IsoDate } from '../../time/units.ts';
 import { forgetOldAirings } from '../choose/airing-history.ts';

@@ -1,6 +1,6 @@
 import type { Channel } from '../../model/channel.ts';
 import type { AiringChange } from '../../model/override.ts';
-import type { Finding } from '../../model/plan.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { Carry, ScheduleDay } from '../../model/schedule-day.ts';
 import type { EpochMs, IsoDate } from '../../time/units.ts';
 import type { Catalog } from '../choose/catalog.ts';

@@ -1,8 +1,8 @@
 import { Channel, ChannelFields } from '../../model/channel.ts';
-import type { Finding } from '../../model/plan.ts';
+import { finding, type Finding, type FindingRule } from '../../model/finding.ts';
 
 /** Which code a field of a channel is checked under. */
-const CODES: Readonly<Record<string, string>> = {
+const CODES: Readonly<Record<string, FindingRule>> = {
   slug: 'CHN-001',
   name: 'CHN-001',
   gridMinutes: 'CHN-003',
@@ -25,12 +25,8 @@ export function gridOffsetMinutes({
  * a grid of an hour that starts off the hour (CHN-014) and one whose lines fall on odd minutes (CHN-015) are warnings.
  */
 export function validateChannel(channel: Channel): Finding[] {
-  const finding = (
-    severity: Finding['severity'],
-    rule: string,
-    message: string,
-    remedy: string,
-  ): Finding => ({ severity, rule, message, remedy, subjectId: channel.id, startAt: null });
+  const found = (rule: FindingRule, message: string, remedy: string): Finding =>
+    finding(rule, { message, remedy, subjectId: channel.id });
   const parsed = CheckedChannel.safeParse(channel);
   const issues = new Map<string, string>();
   for (const { path, message } of parsed.error?.issues ?? []) {
@@ -38,8 +34,7 @@ export function validateChannel(channel: Channel): Finding[] {
     if (!issues.has(field)) issues.set(field, message);
   }
   const findings = [...issues].map(([field, message]) =>
-    finding(
-      'error',
+    found(
       CODES[field.split('.')[0] ?? ''] ?? 'channel-field',
       `The channel’s ${field} is not as it should be: ${message}`,
       `Change the channel’s ${field}.`,
@@ -48,8 +43,7 @@ export function validateChannel(channel: Channel): Finding[] {
   const offset = gridOffsetMinutes(channel);
   if (channel.gridMinutes === 60 && offset !== 0) {
     findings.push(
-      finding(
-        'warning',
+      found(
         'CHN-014',
         `Programmes start at ${String(offset)} minutes past each hour, as the day starts at ${channel.dayStart}.`,
         'Start the day on the hour, or keep it if that is meant.',
@@ -58,8 +52,7 @@ export function validateChannel(channel: Channel): Finding[] {
   }
   if (offset % 5 !== 0) {
     findings.push(
-      finding(
-        'warning',
+      found(
         'CHN-015',
         `Programmes start on odd minutes, as the day starts at ${channel.dayStart}.`,
         'Start the day at a multiple of five minutes.',

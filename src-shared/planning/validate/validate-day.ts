@@ -1,5 +1,5 @@
 import type { AssetId, PlanId } from '../../model/ids.ts';
-import type { Finding } from '../../model/plan.ts';
+import { finding, type Finding, type FindingRule } from '../../model/finding.ts';
 import {
   assetIdsOf,
   type Airing,
@@ -30,15 +30,20 @@ export interface DayValidationInput {
 export function validateDay(input: DayValidationInput): Finding[] {
   const { time, day } = input;
   const findings: Finding[] = [];
-  const report = (rule: string, airing: Airing | null, startAt: EpochMs, message: string): void => {
-    findings.push({
-      severity: 'error',
-      rule,
-      message: `${localTimeAt(time.timezone, startAt)}: ${message}`,
-      remedy: 'Regenerate the day.',
-      subjectId: airing?.id ?? null,
-      startAt,
-    });
+  const report = (
+    rule: FindingRule,
+    airing: Airing | null,
+    startAt: EpochMs,
+    message: string,
+  ): void => {
+    findings.push(
+      finding(rule, {
+        message: `${localTimeAt(time.timezone, startAt)}: ${message}`,
+        remedy: 'Regenerate the day.',
+        subjectId: airing?.id ?? null,
+        startAt,
+      }),
+    );
   };
   let cursorAt = Math.max(day.startAt, input.occupiedUntil ?? day.startAt);
   for (const airing of day.airings) {
@@ -106,7 +111,7 @@ export function validateDay(input: DayValidationInput): Finding[] {
 function foreignOrigin(
   airing: Airing,
   isOwnPlan: (id: PlanId) => boolean,
-): { readonly rule: string; readonly message: string } | null {
+): { readonly rule: FindingRule; readonly message: string } | null {
   const { rule, planId, override } = airing.lineage;
   const isPlanned = rule === 'assignment' || rule === 'zone';
   if (isPlanned && planId === null) {

@@ -1,4 +1,4 @@
-import type { Finding } from '../../model/plan.ts';
+import { finding, type Finding } from '../../model/finding.ts';
 import { wallClockOfOffset } from '../../time/broadcast-day.ts';
 import type { IsoDate } from '../../time/units.ts';
 import { minutesOfLocalTime } from '../../time/zone.ts';
@@ -53,12 +53,9 @@ function forbiddenAt(
   );
   const isLeft = meant.some((asset) => brokenDayparts(asset, broken, moment).length === 0);
   if (broken.length === 0 || isLeft) return null;
-  return {
-    severity: 'warning',
-    rule: DAYPART_FORBIDS,
+  return finding(DAYPART_FORBIDS, {
     message: `${describeHeldRow(held)} has nothing that may air at ${at}: the channel asks for ${broken.map(describeDaypart).join('; ')}.`,
     remedy: 'Move the row, choose other content for it, or change what the channel asks for then.',
     subjectId: row.id,
-    startAt: null,
-  };
+  });
 }

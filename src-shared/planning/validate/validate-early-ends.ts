@@ -1,4 +1,4 @@
-import type { Finding } from '../../model/plan.ts';
+import { finding, type Finding } from '../../model/finding.ts';
 import { slotsFor, wallClockOfOffset, type ChannelTime } from '../../time/broadcast-day.ts';
 import { MS_PER_MINUTE, type DurationMs } from '../../time/units.ts';
 import type { Catalog } from '../choose/catalog.ts';
@@ -24,14 +24,11 @@ export function validateEarlyEnds(
     if (endsAfter + gridMinutes > rowEnd) return [];
     const clock = (offset: number): string => wallClockOfOffset(dayStart, offset);
     return [
-      {
-        severity: 'warning',
-        rule: 'row-ends-early',
+      finding('row-ends-early', {
         message: `${describeHeldRow(held)} plays what is over at ${clock(endsAfter)} by the clock, and lasts until ${clock(rowEnd)}: the time between is a gap, which default programming fills.`,
         remedy: `End the row at ${clock(endsAfter)}, or plan something from then on.`,
         subjectId: row.id,
-        startAt: null,
-      },
+      }),
     ];
   });
 }

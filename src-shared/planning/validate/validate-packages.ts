@@ -1,5 +1,6 @@
 import type { VirtualAssetId } from '../../model/ids.ts';
-import type { Assignment, ContentReference, Finding } from '../../model/plan.ts';
+import { finding, type Finding } from '../../model/finding.ts';
+import type { Assignment, ContentReference } from '../../model/plan.ts';
 import type { Carry } from '../../model/schedule-day.ts';
 import { EMPTY_CARRY } from '../../model/schedule-day.ts';
 import type { VirtualAsset } from '../../model/virtual-asset.ts';
@@ -101,22 +102,20 @@ function ofContent(
     const outcome = tryPackage(catalog, id);
     if (!source || !outcome) {
       return [
-        {
-          ...{ severity: 'error', rule: 'INV-PLAN-ELIGIBLE-ASSETS-ONLY-001', subjectId },
+        finding('INV-PLAN-ELIGIBLE-ASSETS-ONLY-001', {
+          subjectId,
           message: `${what} plays a package that does not exist.`,
           remedy: 'Choose another package; “virtual-asset list” shows those that there are.',
-          startAt: null,
-        },
+        }),
       ];
     }
     if (outcome.type === 'unavailable') {
       return [
-        {
-          ...{ severity: 'error', rule: 'INV-PLAN-ELIGIBLE-ASSETS-ONLY-001', subjectId },
+        finding('INV-PLAN-ELIGIBLE-ASSETS-ONLY-001', {
+          subjectId,
           message: `${what} plays the package “${source.name}”, which cannot air: ${outcome.why}`,
           remedy: 'Approve its assets in the library, or change the package.',
-          startAt: null,
-        },
+        }),
       ];
     }
     const doubts = [
@@ -125,11 +124,13 @@ function ofContent(
         ? [`lacks ${String(outcome.missingCount)} of its fixed assets, which may not air`]
         : []),
     ];
-    return doubts.map((doubt) => ({
-      ...{ severity: 'warning', rule: 'package-short', subjectId, startAt: null },
-      message: `${what} plays the package “${source.name}”, which ${doubt}.`,
-      remedy: 'Approve more in the library, or change the package.',
-    }));
+    return doubts.map((doubt) =>
+      finding('package-short', {
+        subjectId,
+        message: `${what} plays the package “${source.name}”, which ${doubt}.`,
+        remedy: 'Approve more in the library, or change the package.',
+      }),
+    );
   });
 }
 
@@ -139,11 +140,11 @@ function outOfTurn(row: Assignment): Finding[] {
   const takesTurns = episodePolicy === 'sequential' || episodePolicy === 'round-robin';
   if (content.type !== 'list' || takesTurns || packagesInContent(content).length === 0) return [];
   return [
-    {
-      ...{ severity: 'error', rule: 'package-out-of-turn', subjectId: row.id, startAt: null },
+    finding('package-out-of-turn', {
+      subjectId: row.id,
       message: `The row ${describeSpan(row)} lists a package, but by the policy ${episodePolicy} packages never air.`,
       remedy: 'Let the list take turns (round-robin), or take the package out of it.',
-    },
+    }),
   ];
 }
 
@@ -157,10 +158,10 @@ function overLength(row: Assignment, catalog: Catalog): Finding[] {
   const minutes = Math.ceil(longestMs / MS_PER_MINUTE);
   const lasts = source.kind === 'fixed_sequence' ? 'lasts' : 'may last up to';
   return [
-    {
-      ...{ severity: 'warning', rule: 'C-ZONE-02', subjectId: row.id, startAt: null },
+    finding('C-ZONE-02', {
+      subjectId: row.id,
       message: `The package “${source.name}” ${lasts} ${String(minutes)} minutes: it may take all of the row ${describeSpan(row)}, leave no time for breaks, and make what follows start late.`,
       remedy: 'Make the row longer, or the package shorter.',
-    },
+    }),
   ];
 }

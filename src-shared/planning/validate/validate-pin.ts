@@ -1,5 +1,5 @@
 import type { Pin } from '../../model/pin.ts';
-import type { Finding } from '../../model/plan.ts';
+import { finding, type Finding } from '../../model/finding.ts';
 import type { IsoDate } from '../../time/units.ts';
 import type { Catalog } from '../choose/catalog.ts';
 import { describePin, rowOfPin } from '../plan/pins.ts';
@@ -16,14 +16,13 @@ export function validatePin(
     ({ subjectId, rule }) => subjectId === pin.id && rule !== 'encore-source-gone',
   );
   if (pin.days.type === 'dates' && pin.days.dates.every((date) => date < today)) {
-    findings.push({
-      severity: 'warning',
-      rule: 'pin-in-the-past',
-      message: `The pin ${describePin(pin)} is over.`,
-      remedy: 'Remove it, or pin it to a date to come.',
-      subjectId: pin.id,
-      startAt: null,
-    });
+    findings.push(
+      finding('pin-in-the-past', {
+        message: `The pin ${describePin(pin)} is over.`,
+        remedy: 'Remove it, or pin it to a date to come.',
+        subjectId: pin.id,
+      }),
+    );
   }
   return findings;
 }

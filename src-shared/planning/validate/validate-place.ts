@@ -1,4 +1,5 @@
-import type { Finding, Plan } from '../../model/plan.ts';
+import { finding, type Finding, type FindingRule } from '../../model/finding.ts';
+import type { Plan } from '../../model/plan.ts';
 import type { IsoDate } from '../../time/units.ts';
 import { addDays, datesBetween } from '../../time/zone.ts';
 import { isPlanInForce, plansForDate } from '../plan/plan-matching.ts';
@@ -19,7 +20,7 @@ export function validatePlace(plan: Plan, plans: readonly Plan[], from: IsoDate)
   const [firstDate] = dates;
   if (firstDate === undefined) {
     findings.push(
-      warning(
+      found(
         plan,
         'plan-never-in-force',
         `“${plan.name}” is not in force on any date of the year from ${from} on.`,
@@ -48,7 +49,7 @@ export function validatePlace(plan: Plan, plans: readonly Plan[], from: IsoDate)
   if (!isReached) {
     const names = [...covering].map(({ name }) => `“${name}”`).join(', ');
     findings.push(
-      warning(
+      found(
         plan,
         'plan-unreachable',
         `“${plan.name}” never airs in the year from ${from} on: ${names} replaces it on every date on which it is in force.`,
@@ -59,7 +60,7 @@ export function validatePlace(plan: Plan, plans: readonly Plan[], from: IsoDate)
   for (const [other, date] of tied) {
     const [winner] = plansForDate([plan, other], date);
     findings.push(
-      warning(
+      found(
         plan,
         'plan-priority-tie',
         `“${plan.name}” and “${other.name}” have the same priority ${String(plan.priority)}, first on ${date}; “${winner?.name ?? plan.name}” wins.`,
@@ -75,7 +76,7 @@ function cronFindings(plan: Plan): Finding[] {
   const times = plan.cron?.trim().split(/\s+/).slice(0, -3) ?? [];
   if (times.every((field) => field === '*')) return [];
   return [
-    warning(
+    found(
       plan,
       'plan-cron-time',
       `The time of day in “${plan.cron ?? ''}” is ignored: a plan is in force for whole broadcast days.`,
@@ -84,6 +85,6 @@ function cronFindings(plan: Plan): Finding[] {
   ];
 }
 
-function warning(plan: Plan, rule: string, message: string, remedy: string): Finding {
-  return { severity: 'warning', rule, message, remedy, subjectId: plan.id, startAt: null };
+function found(plan: Plan, rule: FindingRule, message: string, remedy: string): Finding {
+  return finding(rule, { message, remedy, subjectId: plan.id });
 }

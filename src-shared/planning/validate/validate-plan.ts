@@ -1,4 +1,5 @@
-import type { Assignment, ContentReference, Finding, Plan } from '../../model/plan.ts';
+import { finding, warning, type Finding, type FindingRule } from '../../model/finding.ts';
+import type { Assignment, ContentReference, Plan } from '../../model/plan.ts';
 import { scheduleTimeOf } from '../../model/scalars.ts';
 import type { Zone } from '../../model/zone.ts';
 import type { Catalog } from '../choose/catalog.ts';
@@ -63,14 +64,13 @@ export function isContentEligible(content: ContentReference, catalog: Catalog): 
     : poolOf(catalog, content).assets.length > 0;
 }
 
-function finding(
-  severity: Finding['severity'],
-  rule: string,
+function found(
+  rule: FindingRule,
   subjectId: string | null,
   message: string,
   remedy: string,
 ): Finding {
-  return { severity, rule, message, remedy, subjectId, startAt: null };
+  return finding(rule, { subjectId, message, remedy });
 }
 
 function overlapsOf(rows: readonly Assignment[]): Finding[] {
@@ -79,8 +79,7 @@ function overlapsOf(rows: readonly Assignment[]): Finding[] {
   for (const row of rows) {
     if (reaching && row.startOffsetMinutes < endOf(reaching)) {
       findings.push(
-        finding(
-          'error',
+        found(
           'INV-PLAN-NO-ZONE-OVERLAP-001',
           row.id,
           `The row ${describeSpan(row)} overlaps the row ${describeSpan(reaching)}.`,
@@ -104,8 +103,7 @@ function gapsOf(
   const gap = (from: number, to: number): void => {
     if (from >= to) return;
     findings.push(
-      finding(
-        'warning',
+      found(
         'INV-PLAN-FULL-COVERAGE-001',
         null,
         `Nothing is planned from ${scheduleTimeOf(from)} to ${scheduleTimeOf(to)} of schedule-time.`,
@@ -134,8 +132,7 @@ function offGridOf(row: Assignment, gridMinutes: number): Finding[] {
   const findings: Finding[] = [];
   if (row.startOffsetMinutes % gridMinutes !== 0) {
     findings.push(
-      finding(
-        'warning',
+      found(
         'INV-PLAN-GRID-ALIGNMENT-001',
         row.id,
         `The row ${describeSpan(row)} does not start on the ${String(gridMinutes)}-minute grid; it airs from the next grid line.`,
@@ -145,8 +142,7 @@ function offGridOf(row: Assignment, gridMinutes: number): Finding[] {
   }
   if (row.durationMinutes % gridMinutes !== 0) {
     findings.push(
-      finding(
-        'warning',
+      found(
         'PA-7',
         row.id,
         `The length of the row ${describeSpan(row)} is not a multiple of ${String(gridMinutes)} minutes.`,
@@ -170,8 +166,7 @@ function contentOf(row: Assignment, catalog: Catalog): Finding[] {
     encore: 'an encore of nothing',
   }[row.content.type];
   return [
-    finding(
-      'error',
+    found(
       'INV-PLAN-ELIGIBLE-ASSETS-ONLY-001',
       row.id,
       `The row ${describeSpan(row)} plays ${what} ready and approved.`,
@@ -197,8 +192,7 @@ function overLengthOf(row: Assignment, catalog: Catalog): Finding[] {
       ? `“${first.title}” is`
       : `${String(tooLong.length)} of the ${String(playable.length)} programmes it may play, such as “${first.title}”, are`;
   return [
-    finding(
-      'warning',
+    found(
       'C-ZONE-02',
       row.id,
       `The row ${describeSpan(row)} is too short: ${what} longer. What follows then starts late.`,
@@ -210,13 +204,11 @@ function overLengthOf(row: Assignment, catalog: Catalog): Finding[] {
 function pastDayEndOf(row: Assignment): Finding[] {
   if (endOf(row) <= DAY_MINUTES) return [];
   return [
-    finding(
-      'warning',
-      'INV-SCHEDULEDAY-SEAM-NO-OVERLAP-001',
-      row.id,
-      `The row ${describeSpan(row)} reaches past 24:00: it goes on in the next broadcast day, before that day’s rows.`,
-      'Nothing, if that is meant; else end it at 24:00.',
-    ),
+    warning('INV-SCHEDULEDAY-SEAM-NO-OVERLAP-001', {
+      subjectId: row.id,
+      message: `The row ${describeSpan(row)} reaches past 24:00: it goes on in the next broadcast day, before that day’s rows.`,
+      remedy: 'Nothing, if that is meant; else end it at 24:00.',
+    }),
   ];
 }
 

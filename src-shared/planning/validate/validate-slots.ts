@@ -1,7 +1,8 @@
 import { formatClock } from '../../time/clock-text.ts';
 import { isInterstitial } from '../../model/asset.ts';
 import type { Channel } from '../../model/channel.ts';
-import type { Assignment, Finding } from '../../model/plan.ts';
+import { finding, type Finding } from '../../model/finding.ts';
+import type { Assignment } from '../../model/plan.ts';
 import { slotsFor } from '../../time/broadcast-day.ts';
 import { MS_PER_MINUTE, MS_PER_SECOND, type DurationMs } from '../../time/units.ts';
 import { breakSupply, supplyText } from './spot-supply.ts';
@@ -38,14 +39,13 @@ export function validateSlots(
   const findings: Finding[] = [];
   if (overrun) {
     const text = formatClock(overOf(overrun.asset));
-    findings.push({
-      severity: 'warning',
-      rule: 'SLOT-OVERRUN',
-      message: `“${overrun.asset.title}” runs ${text} past a grid line and takes a further slot of ${String(channel.gridMinutes)} minutes.`,
-      remedy: `Trim it, or let the channel tolerate it: an over-run of up to ${String(channel.overrunToleranceMs / MS_PER_SECOND)} s fades out.`,
-      subjectId: overrun.row.id,
-      startAt: null,
-    });
+    findings.push(
+      finding('SLOT-OVERRUN', {
+        message: `“${overrun.asset.title}” runs ${text} past a grid line and takes a further slot of ${String(channel.gridMinutes)} minutes.`,
+        remedy: `Trim it, or let the channel tolerate it: an over-run of up to ${String(channel.overrunToleranceMs / MS_PER_SECOND)} s fades out.`,
+        subjectId: overrun.row.id,
+      }),
+    );
   }
   const breaksMs = widest ? breakMsOf(widest.asset) : 0;
   const supply = breakSupply(channel, catalog, breaksMs);

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 
 import { AssetId } from '#shared/model/ids.ts';
 import { EPISODE_POLICIES, type EpisodePolicy } from '#shared/model/episode-policy.ts';
-import type { ContentReference, Finding } from '#shared/model/plan.ts';
+import type { Finding } from '#shared/model/finding.ts';
+import type { ContentReference } from '#shared/model/plan.ts';
 import { Carry, EMPTY_CARRY } from '#shared/model/schedule-day.ts';
 import { buildCatalog, type CatalogAsset } from '#shared/planning/choose/catalog.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';

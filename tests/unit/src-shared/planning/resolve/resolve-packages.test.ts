@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 
 import { AssignmentId, PinId, SeriesId, ZoneId } from '#shared/model/ids.ts';
 import type { Pin } from '#shared/model/pin.ts';
-import type { Assignment, Finding, Plan } from '#shared/model/plan.ts';
+import type { Finding } from '#shared/model/finding.ts';
+import type { Assignment, Plan } from '#shared/model/plan.ts';
 import {
   EMPTY_CARRY,
   type Airing,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import { VirtualAssetId, ZoneId } from '#shared/model/ids.ts';
-import type { Assignment, Finding } from '#shared/model/plan.ts';
+import type { Finding } from '#shared/model/finding.ts';
+import type { Assignment } from '#shared/model/plan.ts';
 import type { VirtualAsset } from '#shared/model/virtual-asset.ts';
 import { DEFAULT_ZONE_FIELDS, type Zone } from '#shared/model/zone.ts';
 import { buildCatalog } from '#shared/planning/choose/catalog.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import { AssignmentId } from '#shared/model/ids.ts';
-import { type Assignment, ContentReference, type Finding } from '#shared/model/plan.ts';
+import type { Finding } from '#shared/model/finding.ts';
+import { type Assignment, ContentReference } from '#shared/model/plan.ts';
 import { validatePlan } from '#shared/planning/validate/validate-plan.ts';
 import { makeCatalog, makeRow } from '#tests/helpers/planning-fixtures.ts';
 
