@@ -92,6 +92,7 @@ export const PACKAGE_HOMES = {
   electron: ['^src-main/(app|preload|transport/electron-)'],
   kysely: ['^src-main/store/', '^migrations/'],
   'better-sqlite3': ['^src-main/store/', '^migrations/'],
+  execa: ['^src-main/media/'],
   'fluent-ffmpeg': ['^src-main/media/'],
   'ffmpeg-static': ['^src-main/media/'],
   fastify: ['^src-main/(broadcast|transport)/'],

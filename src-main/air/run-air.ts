@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 
 import type { MasterClock } from '#main/clock/master-clock.ts';
 import { measureLoopDelay } from '#main/clock/loop-delay.ts';
+import { createSystemClock } from '#main/clock/system-clock.ts';
 import { createPlayout, type Playout } from '#main/playout/playout.ts';
 import type { EvidenceWriter } from '#main/playout/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
@@ -93,6 +94,7 @@ export async function openAirCalls(
         memory: memory.reader,
         evidence: evidenceWriter(memory, journal, station),
         clock,
+        processClock: createSystemClock(),
         tools: memory.tools,
         cacheFolder: setting.cacheFolder,
         settings: memory.settings,

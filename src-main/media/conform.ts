@@ -1,4 +1,3 @@
-import type { MasterClock } from '#main/clock/master-clock.ts';
 import { AppError, invalidInput } from '#shared/errors/app-error.ts';
 import type { AssetProbe } from '#shared/model/asset.ts';
 import { frameRateOf, gopFrames } from '#shared/model/house-format.ts';
@@ -14,7 +13,7 @@ import type { HouseSegment } from './house-segment.ts';
 import { fileAddress, safeInputOptions } from './input-safety.ts';
 import { packageSlice } from './package-slice.ts';
 import type { FfmpegTools } from './resolve-ffmpeg.ts';
-import { PROGRESS_PIPE, runProcess } from './run-process.ts';
+import { PROGRESS_PIPE, runProcess, type ProcessSurroundings } from './run-process.ts';
 import type { SliceRecipe } from './slice-recipe.ts';
 
 /** The file that a recipe's content is read from. */
@@ -24,10 +23,7 @@ export interface ConformSource {
 }
 
 /** How a slice is made, which does not show in the result. */
-export interface ConformSurroundings {
-  /** Real time, for the watchdog. */
-  readonly clock: MasterClock;
-  readonly signal?: AbortSignal;
+export interface ConformSurroundings extends ProcessSurroundings {
   readonly preset: EncoderPreset;
   /** Runs at lower priority, for work ahead of need. */
   readonly isBackground: boolean;

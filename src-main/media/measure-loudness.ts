@@ -1,10 +1,9 @@
-import type { MasterClock } from '#main/clock/master-clock.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { AssetProbe, Loudness } from '#shared/model/asset.ts';
 
 import { safeInputArgs } from './input-safety.ts';
 import type { FfmpegTools } from './resolve-ffmpeg.ts';
-import { PROGRESS_PIPE, runProcess } from './run-process.ts';
+import { PROGRESS_PIPE, runProcess, type ProcessSurroundings } from './run-process.ts';
 
 const STALL_MS = 30_000;
 /** What the meter prints for silence: the absolute gate of EBU R 128. */
@@ -36,7 +35,7 @@ export async function measureLoudness(
   tools: FfmpegTools,
   absolutePath: string,
   probe: Pick<AssetProbe, 'audioStreamIndex'>,
-  surroundings: { readonly signal?: AbortSignal; readonly clock?: MasterClock } = {},
+  surroundings: ProcessSurroundings,
 ): Promise<Loudness> {
   if (probe.audioStreamIndex === null) return NO_SOUND;
   const { stderr } = await runProcess(

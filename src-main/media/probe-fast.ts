@@ -1,8 +1,7 @@
-import type { MasterClock } from '#main/clock/master-clock.ts';
-
 import { judgeReport, probeFile, type ProbeResult } from './probe.ts';
 import { readHeaders } from './read-headers/read-headers.ts';
 import type { FfmpegTools } from './resolve-ffmpeg.ts';
+import type { ProcessSurroundings } from './run-process.ts';
 
 /**
  * What `probeFile` answers, without starting ffprobe where the file's headers are of the ordinary kind. Only a playable
@@ -11,7 +10,7 @@ import type { FfmpegTools } from './resolve-ffmpeg.ts';
 export async function probeFileFast(
   tools: FfmpegTools,
   absolutePath: string,
-  surroundings: { readonly signal?: AbortSignal; readonly clock?: MasterClock } = {},
+  surroundings: ProcessSurroundings,
 ): Promise<ProbeResult> {
   return (await probeByHeaders(absolutePath)) ?? probeFile(tools, absolutePath, surroundings);
 }

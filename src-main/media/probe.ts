@@ -2,13 +2,12 @@ import { stat } from 'node:fs/promises';
 
 import { z } from 'zod';
 
-import type { MasterClock } from '#main/clock/master-clock.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { AssetFault, AssetProbe, Marker } from '#shared/model/asset.ts';
 
 import { isAllowedVideoCodec, safeProbeArgs } from './input-safety.ts';
 import type { FfmpegTools } from './resolve-ffmpeg.ts';
-import { runProcess } from './run-process.ts';
+import { runProcess, type ProcessSurroundings } from './run-process.ts';
 
 /** What a file turned out to be: something to air, or a fault and one sentence on it. */
 export type ProbeResult =
@@ -202,18 +201,13 @@ export function judgeReport(json: unknown): ProbeResult {
   };
 }
 
-interface Surroundings {
-  readonly signal?: AbortSignal;
-  readonly clock?: MasterClock;
-}
-
 /** What ffprobe tells of the first packets of the picture, one line for each. */
 async function askOfFirstPackets(
   tools: FfmpegTools,
   absolutePath: string,
   probe: AssetProbe,
   entries: string,
-  surroundings: Surroundings,
+  surroundings: ProcessSurroundings,
 ): Promise<string> {
   const { stdout } = await runProcess(
     {
@@ -241,7 +235,7 @@ async function checkFirstPackets(
   tools: FfmpegTools,
   absolutePath: string,
   result: Playable,
-  surroundings: Surroundings,
+  surroundings: ProcessSurroundings,
 ): Promise<ProbeResult> {
   const { probe } = result;
   const ask = (entries: string): Promise<string> =>
@@ -264,7 +258,7 @@ async function checkFirstPackets(
 export async function probeFile(
   tools: FfmpegTools,
   absolutePath: string,
-  surroundings: Surroundings = {},
+  surroundings: ProcessSurroundings,
 ): Promise<ProbeResult> {
   try {
     const { size } = await stat(absolutePath);

@@ -5,7 +5,10 @@ import { delimiter, dirname, isAbsolute, join } from 'node:path';
 
 import { AppError } from '#shared/errors/app-error.ts';
 
-import { runProcess } from './run-process.ts';
+import { runProcess, type ProcessSurroundings } from './run-process.ts';
+
+/** How long a program under test may say nothing: it has next to nothing to do, but a machine may be busy. */
+const STALL_MS = 60_000;
 
 /** The two programs everything in media/ is done with. */
 export interface FfmpegTools {
@@ -100,31 +103,49 @@ function reasonOf(cause: unknown): string {
 }
 
 /** Encodes 0.3 s of picture and sound as the house does; some builds crash at just that. */
-async function encodeSample(ffmpegPath: string): Promise<{ version: string; sample: Buffer }> {
-  const about = await runProcess({ command: ffmpegPath, args: ['-hide_banner', '-version'] });
+async function encodeSample(
+  ffmpegPath: string,
+  surroundings: ProcessSurroundings,
+): Promise<{ version: string; sample: Buffer }> {
+  const about = await runProcess(
+    { command: ffmpegPath, args: ['-hide_banner', '-version'], stallMs: STALL_MS },
+    surroundings,
+  );
   const version = /^ffmpeg version (\S+)/.exec(about.stdout.toString('utf8'))?.[1];
   if (!version) throw new AppError('process-failed', `${ffmpegPath} is not ffmpeg.`);
-  const { stdout } = await runProcess({
-    command: ffmpegPath,
-    args: [
-      ...['-hide_banner', '-nostdin', '-v', 'error'],
-      ...['-f', 'lavfi', '-i', 'testsrc2=size=128x72:rate=30:duration=0.3'],
-      ...['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000:duration=0.3'],
-      ...['-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'aac', '-f', 'mpegts', 'pipe:1'],
-    ],
-  });
+  const { stdout } = await runProcess(
+    {
+      command: ffmpegPath,
+      stallMs: STALL_MS,
+      args: [
+        ...['-hide_banner', '-nostdin', '-v', 'error'],
+        ...['-f', 'lavfi', '-i', 'testsrc2=size=128x72:rate=30:duration=0.3'],
+        ...['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000:duration=0.3'],
+        ...['-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'aac', '-f', 'mpegts', 'pipe:1'],
+      ],
+    },
+    surroundings,
+  );
   return { version, sample: stdout };
 }
 
-async function readSample(ffprobePath: string, sample: Buffer): Promise<void> {
-  const { stdout } = await runProcess({
-    command: ffprobePath,
-    args: [
-      ...['-v', 'error', '-f', 'mpegts', '-count_packets', '-show_entries'],
-      ...['stream=codec_name,nb_read_packets', '-of', 'csv=p=0', '-i', 'pipe:0'],
-    ],
-    input: sample,
-  });
+async function readSample(
+  ffprobePath: string,
+  sample: Buffer,
+  surroundings: ProcessSurroundings,
+): Promise<void> {
+  const { stdout } = await runProcess(
+    {
+      command: ffprobePath,
+      stallMs: STALL_MS,
+      args: [
+        ...['-v', 'error', '-f', 'mpegts', '-count_packets', '-show_entries'],
+        ...['stream=codec_name,nb_read_packets', '-of', 'csv=p=0', '-i', 'pipe:0'],
+      ],
+      input: sample,
+    },
+    surroundings,
+  );
   const text = stdout.toString('utf8');
   if (!/^h264,9\b/m.test(text) || !/^aac,\d+/m.test(text)) {
     throw new AppError('process-failed', `${ffprobePath} misread the test stream: ${text.trim()}.`);
@@ -165,19 +186,19 @@ async function firstWorking<T>(
  * ffmpeg, PATH) and proves them by encoding 0.3 s to MPEG-TS and reading it back. Rejects with `ffmpeg-unavailable`,
  * which lists every attempt and the remedy.
  */
-export async function resolveFfmpeg(choice: FfmpegChoice): Promise<FfmpegTools> {
+export async function resolveFfmpeg(
+  choice: FfmpegChoice,
+  surroundings: ProcessSurroundings,
+): Promise<FfmpegTools> {
   const attempts: string[] = [];
-  const ffmpeg = await firstWorking(
-    'ffmpeg',
-    await ffmpegCandidates(choice),
-    attempts,
-    encodeSample,
+  const ffmpeg = await firstWorking('ffmpeg', await ffmpegCandidates(choice), attempts, (path) =>
+    encodeSample(path, surroundings),
   );
   const ffprobe = await firstWorking(
     'ffprobe',
     await ffprobeCandidates(choice, ffmpeg.path),
     attempts,
-    (path) => readSample(path, ffmpeg.result.sample),
+    (path) => readSample(path, ffmpeg.result.sample, surroundings),
   );
   return {
     ffmpegPath: ffmpeg.path,

@@ -1,4 +1,3 @@
-import type { MasterClock } from '#main/clock/master-clock.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { ChannelLook } from '#shared/look/channel-look.ts';
 import {
@@ -20,7 +19,7 @@ import {
 import type { AccessUnit, HouseSegment } from './house-segment.ts';
 import { audioFramesKept, packageSlice } from './package-slice.ts';
 import type { FfmpegTools } from './resolve-ffmpeg.ts';
-import { runProcess } from './run-process.ts';
+import { runProcess, type ProcessSurroundings } from './run-process.ts';
 
 const STALL_MS = 20_000;
 /** Two key pictures, told apart by the number that H.264 asks to differ between neighbours. */
@@ -63,7 +62,7 @@ function slateArgs(format: HouseFormat): string[] {
 export async function makeSlates(
   tools: FfmpegTools,
   { format }: ChannelLook,
-  surroundings: { readonly clock: MasterClock; readonly signal?: AbortSignal },
+  surroundings: ProcessSurroundings,
 ): Promise<readonly (HouseSegment | undefined)[]> {
   const { stdout } = await runProcess(
     { command: tools.ffmpegPath, args: slateArgs(format), stallMs: STALL_MS },

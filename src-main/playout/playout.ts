@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import { createSystemClock } from '#main/clock/system-clock.ts';
+import { conformSlice } from '#main/media/conform.ts';
 import type { FfmpegTools } from '#main/media/resolve-ffmpeg.ts';
 import { makeSlates } from '#main/media/slate-alphabet.ts';
 import type { ChannelResources } from '#shared/contract/channel.ts';
@@ -79,17 +79,18 @@ export async function createPlayout(options: {
   readonly memory: PlayoutReader;
   readonly evidence: EvidenceWriter;
   readonly clock: MasterClock;
+  /** Real time for the watchdog over child processes, whatever pace the station's clock keeps. */
+  readonly processClock: MasterClock;
   readonly tools: () => FfmpegTools | null;
   readonly cacheFolder: string;
   readonly settings: () => Settings;
   readonly concurrency?: number;
-  readonly onChange?: (channelId: ChannelId) => void;
+  readonly onChange: (channelId: ChannelId) => void;
   /** A channel began to air slates, or has caught up (`null`): once for each trouble. */
-  readonly onSlates?: (channelId: ChannelId, onSlates: OnSlates | null) => void;
-  readonly onTrouble?: (what: string, error: unknown) => void;
+  readonly onSlates: (channelId: ChannelId, onSlates: OnSlates | null) => void;
+  readonly onTrouble: (what: string, error: unknown) => void;
 }): Promise<Playout> {
-  const { memory, evidence, clock, settings } = options;
-  const onTrouble = options.onTrouble ?? (() => undefined);
+  const { memory, evidence, clock, processClock, settings, onTrouble } = options;
   const cache: SegmentCache = await openSegmentCache(path.join(options.cacheFolder, 'segments'));
   const slateCache = await openSegmentCache(path.join(options.cacheFolder, 'slates'));
   const ending = new AbortController();
@@ -97,7 +98,7 @@ export async function createPlayout(options: {
     loadOrMakeSlates(slateCache, look, () => {
       const tools = options.tools();
       if (!tools) throw new AppError('ffmpeg-unavailable', 'No ffmpeg: there are no slates yet.');
-      return makeSlates(tools, look, { clock: createSystemClock(), signal: ending.signal });
+      return makeSlates(tools, look, { clock: processClock, signal: ending.signal });
     }),
   );
   const asRun: AsRunRecorder = await openAsRunRecorder(memory, evidence, clock);
@@ -109,12 +110,12 @@ export async function createPlayout(options: {
   const keeper = createCacheKeeper(cache, assets, onTrouble);
   const wantedRefreshes = new Set<ChannelId | 'all'>();
 
-  const processClock = createSystemClock();
   const preparer: Preparer = createPreparer({
     cache,
     clock,
     processClock,
     tools: options.tools,
+    conform: conformSlice,
     concurrency: options.concurrency ?? 2,
     limitOf: (channelId) => onAirChannels.get(channelId)?.channel.preparationLimit ?? Infinity,
     playable: (event) => assets.of(event.assetId),
@@ -144,8 +145,8 @@ export async function createPlayout(options: {
       asRun,
       recentBytes,
       dvrWindowMinutes: () => settings().dvrWindowMinutes,
-      onChange: () => options.onChange?.(channel.id),
-      onSlates: (onSlates) => options.onSlates?.(channel.id, onSlates),
+      onChange: () => options.onChange(channel.id),
+      onSlates: (onSlates) => options.onSlates(channel.id, onSlates),
       onTrouble,
     });
     await restoreSession(made);

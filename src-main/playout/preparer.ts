@@ -1,4 +1,3 @@
-import { conformSlice } from '#main/media/conform.ts';
 import type { FfmpegTools } from '#main/media/resolve-ffmpeg.ts';
 import type { MasterClock } from '#main/clock/master-clock.ts';
 import { actKey, segmentKey } from '#main/media/slice-recipe.ts';
@@ -101,13 +100,12 @@ export function createPreparer(options: {
   readonly tools: () => FfmpegTools | null;
   readonly playable: (event: SegmentPlace['event']) => Promise<PlayableAsset | null>;
   readonly concurrency: number;
-  /** How many encoders may work for a channel at once; no limit of its own when left out. */
-  readonly limitOf?: (channelId: ChannelId) => number;
-  readonly conform?: ConformSlice;
-  readonly onFailure?: (reason: string) => void;
+  /** How many encoders may work for a channel at once. */
+  readonly limitOf: (channelId: ChannelId) => number;
+  readonly conform: ConformSlice;
+  readonly onFailure: (reason: string) => void;
 }): Preparer {
-  const { cache, clock, processClock } = options;
-  const conform = options.conform ?? conformSlice;
+  const { cache, clock, processClock, conform } = options;
   const slices = new Map<string, Slice>();
   const sliceOfKey = new Map<string, Slice>();
   const failures = new Map<string, Failure>();
@@ -117,10 +115,10 @@ export function createPreparer(options: {
   const acts = new WeakMap<SegmentPlace['event'], KnownAct>();
   const queue: PreparationQueue = createPreparationQueue({
     concurrency: options.concurrency,
-    limitOf: (lane) => options.limitOf?.(lane as ChannelId) ?? Infinity,
+    limitOf: (lane) => options.limitOf(lane as ChannelId),
     onFailure: (_id, error) => {
       if (error instanceof AppError && error.code === 'cancelled') return;
-      options.onFailure?.(reasonOf(error));
+      options.onFailure(reasonOf(error));
     },
   });
 

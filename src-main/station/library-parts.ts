@@ -8,7 +8,7 @@ import { createSources, type Sources } from '#main/library/sources/sources.ts';
 import type { StationLog } from '#main/logging/station-log.ts';
 import { measureLoudness } from '#main/media/measure-loudness.ts';
 import { probeFileFast } from '#main/media/probe-fast.ts';
-import { runProcess } from '#main/media/run-process.ts';
+import { runFfmpeg } from '#main/media/run-ffmpeg.ts';
 import type { Store } from '#main/store/store.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { Job } from '#shared/model/job.ts';
@@ -102,10 +102,8 @@ export function openLibrary(options: LibraryPartsOptions): LibraryParts {
         clock,
         jobs,
         sources,
-        runFfmpeg: async (args, signal) => {
-          const { ffmpegPath } = await tools.provide();
-          return runProcess({ command: ffmpegPath, args }, { signal, clock });
-        },
+        runFfmpeg: async (args, signal) =>
+          runFfmpeg(await tools.provide(), args, { signal, clock }),
         checkFfmpeg: () => tools.provide(),
         dataFolder: options.dataFolder,
         timezone: options.timezone,

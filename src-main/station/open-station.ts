@@ -113,7 +113,7 @@ async function assemble(
   });
   const faults = createFaultDesk(clock, log);
   let controlUrl: string | null = null;
-  const tools = createToolBox(options.env, () => settings);
+  const tools = createToolBox(options.env, () => settings, clock);
   const guide = createGuide(store, clock);
   events.listen(guide.heed);
   const timezone = (): Promise<string> =>

@@ -1,3 +1,4 @@
+import type { MasterClock } from '#main/clock/master-clock.ts';
 import { type FfmpegTools, resolveFfmpeg } from '#main/media/resolve-ffmpeg.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Settings } from '#shared/model/settings.ts';
@@ -17,13 +18,17 @@ export interface ToolBox {
 export function createToolBox(
   env: Readonly<Record<string, string | undefined>>,
   settings: () => Settings,
+  clock: MasterClock,
 ): ToolBox {
   let found: FfmpegTools | null = null;
   let failed: AppError | null = null;
   let looking: Promise<FfmpegTools> | null = null;
 
   function look(by: Settings): Promise<FfmpegTools> {
-    return resolveFfmpeg({ settingPath: by.ffmpegPath, ffprobeSettingPath: by.ffprobePath, env });
+    return resolveFfmpeg(
+      { settingPath: by.ffmpegPath, ffprobeSettingPath: by.ffprobePath, env },
+      { clock },
+    );
   }
 
   async function lookAndRemember(): Promise<FfmpegTools> {

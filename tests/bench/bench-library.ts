@@ -2,12 +2,11 @@ import { appendFile, copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
-import { runProcess } from '#main/media/run-process.ts';
 import { createSystemClock } from '#main/clock/system-clock.ts';
 import { openStation } from '#main/station/open-station.ts';
 import type { Client } from '#shared/contract/client.ts';
 import { makeClip } from '#tests/helpers/make-clip.ts';
-import { testTools } from '#tests/helpers/test-media.ts';
+import { runTool, testTools } from '#tests/helpers/test-media.ts';
 
 import { printFigures, timed } from './measure.ts';
 
@@ -62,7 +61,7 @@ export async function fillFolder(folder: string, from: number, to: number): Prom
 async function probeInTurn(files: readonly string[]): Promise<void> {
   const { ffprobePath } = await testTools();
   for (const file of files) {
-    await runProcess({
+    await runTool({
       command: ffprobePath,
       args: ['-v', 'error', '-of', 'json', '-show_format', '-show_streams', '-show_chapters', file],
     });

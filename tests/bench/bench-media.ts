@@ -7,7 +7,7 @@ import { writeTransportStream } from '#main/media/write-transport-stream.ts';
 import { DEFAULT_HOUSE_FORMAT, frameRateOf, gopFrames } from '#shared/model/house-format.ts';
 import { secondsOfFrames } from '#shared/time/frames.ts';
 import { makeClip } from '#tests/helpers/make-clip.ts';
-import { testTools } from '#tests/helpers/test-media.ts';
+import { REAL_TIME, testTools } from '#tests/helpers/test-media.ts';
 
 import { printFigures, timed } from './measure.ts';
 
@@ -24,7 +24,7 @@ async function conformed(preset: EncoderPreset): Promise<readonly HouseSegment[]
     toneHz: 440,
     height: 720,
   });
-  const probed = await probeFile(tools, clip.path);
+  const probed = await probeFile(tools, clip.path, REAL_TIME);
   if (probed.outcome === 'fault') throw new Error(probed.detail);
   const gop = gopFrames(DEFAULT_HOUSE_FORMAT);
   const recipe = {

@@ -120,6 +120,7 @@ export function createChannelLab(options: {
   };
   const preparer = createPreparer({
     ...{ cache, clock, processClock: clock, conform, concurrency: options.concurrency },
+    limitOf: () => Infinity,
     tools: () => ({ ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe' }) as never,
     playable: ({ assetId }) =>
       Promise.resolve(

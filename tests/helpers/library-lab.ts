@@ -6,7 +6,6 @@ import { createJobs, type Jobs } from '#main/library/jobs.ts';
 import { scanSource, type ScanSummary } from '#main/library/scan.ts';
 import { createSources, type Sources } from '#main/library/sources/sources.ts';
 import { probeFile, type ProbeResult } from '#main/media/probe.ts';
-import { runProcess } from '#main/media/run-process.ts';
 import type { Store } from '#main/store/store.ts';
 import type { Asset, Source } from '#shared/model/asset.ts';
 import type { JobId } from '#shared/model/ids.ts';
@@ -16,7 +15,7 @@ import { buildProbe } from './build-asset.ts';
 import { makeClip } from './make-clip.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { createTemporaryStore } from './temporary-store.ts';
-import { testTools } from './test-media.ts';
+import { REAL_TIME, runTool, testTools } from './test-media.ts';
 
 /** A real store, a real folder and a probe that is counted. */
 export interface LibraryLab {
@@ -55,7 +54,7 @@ export async function createLibraryLab(): Promise<LibraryLab> {
   const told: LibraryLab['told'] = { jobs: [], removed: [], library: 0 };
   const probed: string[] = [];
   let probe = (path: string, signal: AbortSignal): Promise<ProbeResult> =>
-    probeFile(tools, path, { signal });
+    probeFile(tools, path, { ...REAL_TIME, signal });
 
   const countedProbe = (path: string, signal: AbortSignal): Promise<ProbeResult> => {
     probed.push(path.slice(root.length + 1));
@@ -128,7 +127,7 @@ export function playable(durationMs = 2_000): ProbeResult {
 export async function makeOddFile(args: readonly string[], path: string): Promise<void> {
   const { ffmpegPath } = await testTools();
   await mkdir(dirname(path), { recursive: true });
-  await runProcess({
+  await runTool({
     command: ffmpegPath,
     args: ['-hide_banner', '-nostdin', '-v', 'error', '-y', ...args, path],
   });

@@ -4,7 +4,6 @@ import { access, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { once } from 'node:events';
 
-import { runProcess } from '#main/media/run-process.ts';
 import type { FrameRate } from '#shared/time/frames.ts';
 
 import {
@@ -16,7 +15,7 @@ import {
   WHITE,
   type CounterReading,
 } from './frame-counter.ts';
-import { testMediaFolder, testTools } from './test-media.ts';
+import { runTool, testMediaFolder, testTools } from './test-media.ts';
 
 export const CLIP_RATES = ['24000/1001', '25', '30000/1001', '60000/1001'] as const;
 export type ClipRate = (typeof CLIP_RATES)[number];
@@ -184,7 +183,7 @@ export async function readCounters(
   const { ffmpegPath } = await testTools();
   const columns = 32;
   const isPath = typeof stream === 'string';
-  const { stdout, stderr } = await runProcess({
+  const { stdout, stderr } = await runTool({
     command: ffmpegPath,
     args: [
       ...['-hide_banner', '-nostats', '-v', 'warning', '-copyts', '-i', isPath ? stream : 'pipe:0'],

@@ -20,6 +20,7 @@ import { buildChannel } from './build-channel.ts';
 import { buildLog, type LogPiece } from './build-log.ts';
 import { createManualClock, TEST_EPOCH_AT, type ManualClock } from './manual-clock.ts';
 import { createTemporaryStore } from './temporary-store.ts';
+import { REAL_TIME } from './test-media.ts';
 
 /** The smallest house format, so that tests spend their time on seams and not on pixels. */
 export const LAB_FORMAT: HouseFormat = { height: 480, rate: '25' };
@@ -53,7 +54,7 @@ export async function createPlayoutLab(options: {
   const clock = createManualClock();
   const temporary = await createTemporaryStore(clock);
   const { store, folder } = temporary;
-  const tools = await resolveFfmpeg({ env: process.env });
+  const tools = await resolveFfmpeg({ env: process.env }, REAL_TIME);
   const mediaFolder = path.join(folder, 'media');
   const cacheFolder = path.join(folder, 'cache');
   const settings = { ...DEFAULT_SETTINGS, prepareWhenIdle: false, ...options.settings };
@@ -99,9 +100,12 @@ export async function createPlayoutLab(options: {
         memory: readerOver(store),
         evidence: evidenceInto(store),
         clock,
+        processClock: REAL_TIME.clock,
         tools: chosen,
         cacheFolder,
         settings: () => settings,
+        onChange: () => undefined,
+        onSlates: () => undefined,
         onTrouble: (what, error) => troubles.push(`${what}: ${String(error)}`),
       });
       opened.push(playout);
@@ -124,7 +128,7 @@ async function addAsset(
   const relativePath = `${id}${path.extname(file)}`;
   const target = path.join(mediaFolder, relativePath);
   await copyFile(file, target);
-  const result = await probeFile(tools, target);
+  const result = await probeFile(tools, target, REAL_TIME);
   if (result.outcome === 'fault') throw new Error(`${file}: ${result.detail}`);
   return buildAsset({
     id: AssetId.parse(id),

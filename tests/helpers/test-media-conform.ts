@@ -1,20 +1,18 @@
-import { createSystemClock } from '#main/clock/system-clock.ts';
 import { conformSlice, type ConformSource } from '#main/media/conform.ts';
 import type { HouseSegment } from '#main/media/house-segment.ts';
 import { probeFile } from '#main/media/probe.ts';
 import type { EncoderPreset } from '#main/media/house-encoding.ts';
-import { runProcess } from '#main/media/run-process.ts';
 import type { SliceRecipe } from '#main/media/slice-recipe.ts';
 import { writeTransportStream } from '#main/media/write-transport-stream.ts';
 import type { AssetProbe } from '#shared/model/asset.ts';
 import type { HouseFormat } from '#shared/model/house-format.ts';
 
 import { segmentFramesOf } from './segment-frames.ts';
-import { testTools } from './test-media.ts';
+import { REAL_TIME, runTool, testTools } from './test-media.ts';
 
 /** The probe of a file that must be playable. */
 export async function probeOf(path: string): Promise<AssetProbe> {
-  const result = await probeFile(await testTools(), path);
+  const result = await probeFile(await testTools(), path, REAL_TIME);
   if (result.outcome !== 'playable') throw new Error(`${path}: ${result.detail}`);
   return result.probe;
 }
@@ -58,8 +56,8 @@ export async function conformAct(
   { recipe, source }: WholeAct,
   preset: EncoderPreset = 'fast',
 ): Promise<HouseSegment[]> {
-  const clock = createSystemClock();
-  return conformSlice(await testTools(), recipe, source, { clock, preset, isBackground: false });
+  const how = { clock: REAL_TIME.clock, preset, isBackground: false };
+  return conformSlice(await testTools(), recipe, source, how);
 }
 
 /** Conforms an act in slices of `segmentsPerSlice` media segments. */
@@ -100,7 +98,7 @@ export function airAct(segments: readonly HouseSegment[], actFirstFrame: number)
 /** The left channel of a stream's sound, 48 kHz, −1 … 1. */
 export async function decodeSound(stream: Uint8Array): Promise<Float32Array> {
   const { ffmpegPath } = await testTools();
-  const { stdout } = await runProcess({
+  const { stdout } = await runTool({
     command: ffmpegPath,
     args: [
       ...['-hide_banner', '-nostats', '-v', 'error', '-i', 'pipe:0', '-map', '0:a'],
@@ -116,7 +114,7 @@ export async function decodeSound(stream: Uint8Array): Promise<Float32Array> {
 /** Decoded luma of a stream, one array of width × height bytes per picture. */
 export async function decodeLuma(stream: Uint8Array, pictureBytes: number): Promise<Buffer[]> {
   const { ffmpegPath } = await testTools();
-  const { stdout } = await runProcess({
+  const { stdout } = await runTool({
     command: ffmpegPath,
     args: [
       ...['-hide_banner', '-nostats', '-v', 'error', '-copyts', '-i', 'pipe:0', '-map', '0:v'],

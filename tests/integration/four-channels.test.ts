@@ -10,6 +10,7 @@ import type { Channel } from '#shared/model/channel.ts';
 import { DEFAULT_SETTINGS } from '#shared/model/settings.ts';
 import { makeRow } from '#tests/helpers/planning-fixtures.ts';
 import { createPlanningLab, type PlanningLab } from '#tests/helpers/planning-lab.ts';
+import { REAL_TIME } from '#tests/helpers/test-media.ts';
 
 let lab: PlanningLab;
 let folder = '';
@@ -32,9 +33,13 @@ beforeEach(async () => {
     memory: readerOver(lab.store),
     evidence: evidenceInto(lab.store),
     clock: lab.clock,
+    processClock: REAL_TIME.clock,
     tools: () => null,
     cacheFolder: folder,
     settings: () => DEFAULT_SETTINGS,
+    onChange: () => undefined,
+    onSlates: () => undefined,
+    onTrouble: () => undefined,
   });
   await playout.start();
 });

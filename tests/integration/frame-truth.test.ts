@@ -6,7 +6,6 @@ import path from 'node:path';
 import HLS from 'hls-parser';
 import { expect, test } from 'vitest';
 
-import { runProcess } from '#main/media/run-process.ts';
 import { frameRateOf, type HouseFormat } from '#shared/model/house-format.ts';
 import { frameAt } from '#shared/time/frames.ts';
 import {
@@ -17,7 +16,7 @@ import {
 } from '#tests/helpers/counter-station.ts';
 import { readCounters } from '#tests/helpers/make-clip.ts';
 import { TEST_EPOCH_AT } from '#tests/helpers/manual-clock.ts';
-import { testTools } from '#tests/helpers/test-media.ts';
+import { runTool, testTools } from '#tests/helpers/test-media.ts';
 import { createTestStation, type TestStation } from '#tests/helpers/test-station.ts';
 
 const FORMAT: HouseFormat = { height: 480, rate: '29.97' };
@@ -76,7 +75,7 @@ async function watch({ station, clock }: TestStation, slug: string): Promise<Tak
 /** Presentation times of every sound packet, in ticks of 90 kHz, in the order of the stream. */
 async function soundTimes(file: string): Promise<number[]> {
   const { ffprobePath } = await testTools();
-  const { stdout } = await runProcess({
+  const { stdout } = await runTool({
     command: ffprobePath,
     args: [
       ...['-v', 'error', '-select_streams', 'a', '-show_entries', 'packet=pts'],

@@ -3,15 +3,15 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
+import { runFfmpeg } from '#main/media/run-ffmpeg.ts';
 import { createDemoStation } from '#main/library/demo-station.ts';
 import { demoMediaFolder } from '#main/library/sources/refused-folders.ts';
 import { DEMO_PROGRAMMES, DEMO_SPOTS } from '#main/library/demo/demo-programme.ts';
 import type { DemoMedia } from '#main/library/demo/make-demo-media.ts';
-import { runProcess } from '#main/media/run-process.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import { buildChannel } from '#tests/helpers/build-channel.ts';
 import { createLibraryLab, type LibraryLab } from '#tests/helpers/library-lab.ts';
-import { testTools } from '#tests/helpers/test-media.ts';
+import { REAL_TIME, runTool, testTools } from '#tests/helpers/test-media.ts';
 
 let lab: LibraryLab;
 let made: Channel[];
@@ -44,7 +44,7 @@ async function makeDemo(runs: (readonly string[])[] = [], stopAfter = Infinity) 
         const job = lab.jobs.running('demo');
         if (job) void lab.jobs.cancel(job.id);
       }
-      return runProcess({ command: ffmpegPath, args }, { signal });
+      return runFfmpeg({ ffmpegPath }, args, { ...REAL_TIME, signal });
     },
     checkFfmpeg: () => Promise.resolve(),
     timezone: () => Promise.resolve('Europe/Berlin'),
@@ -97,7 +97,7 @@ describe('createDemoStation', () => {
     const timesOf = async (stream: string): Promise<number[]> => {
       const entries = ['-show_entries', 'packet=pts_time', '-of', 'csv=p=0'];
       const args = ['-v', 'error', '-select_streams', stream, ...entries, path];
-      const { stdout } = await runProcess({ command: ffprobePath, args });
+      const { stdout } = await runTool({ command: ffprobePath, args });
       return stdout.toString().trim().split('\n').map(Number.parseFloat);
     };
     const pictures = await timesOf('v');

@@ -8,7 +8,7 @@ import type { LoudnessMeter } from '#main/library/media-probe.ts';
 import { measureLoudness } from '#main/media/measure-loudness.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { createLibraryLab, playable, type LibraryLab } from '#tests/helpers/library-lab.ts';
-import { testTools } from '#tests/helpers/test-media.ts';
+import { REAL_TIME, testTools } from '#tests/helpers/test-media.ts';
 
 let lab: LibraryLab;
 
@@ -42,7 +42,7 @@ describe('createLoudnessMeasurement', () => {
     await lab.scan(await lab.addRoot());
     const tools = await testTools();
     const heard = measurement((path, probe, signal) =>
-      measureLoudness(tools, path, probe, { signal }),
+      measureLoudness(tools, path, probe, { ...REAL_TIME, signal }),
     );
     const job = await heard.start();
     expect(job).not.toBeNull();

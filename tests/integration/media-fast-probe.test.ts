@@ -7,10 +7,15 @@ import { describe, expect, test } from 'vitest';
 import { probeByHeaders, probeFileFast } from '#main/media/probe-fast.ts';
 import { probeFile } from '#main/media/probe.ts';
 import { readHeaders } from '#main/media/read-headers/read-headers.ts';
-import { runProcess } from '#main/media/run-process.ts';
 import { seededIndex } from '#shared/model/seed.ts';
 import { pointElsewhere } from '#tests/helpers/external-movie.ts';
-import { testMediaFolder, testTools, withTempFolder } from '#tests/helpers/test-media.ts';
+import {
+  REAL_TIME,
+  runTool,
+  testMediaFolder,
+  testTools,
+  withTempFolder,
+} from '#tests/helpers/test-media.ts';
 
 const lavfi = (source: string): string[] => ['-f', 'lavfi', '-i', source];
 const pictures = (rate = '25', seconds = '2', size = '128x72'): string[] =>
@@ -125,7 +130,7 @@ async function make(name: string, args: readonly string[]): Promise<string> {
   } catch {
     const draft = `${path.slice(0, -extension.length)}-${randomUUID()}${extension}`;
     const before = ['-hide_banner', '-nostdin', '-v', 'error', '-fflags', '+bitexact'];
-    await runProcess({ command: ffmpegPath, args: [...before, ...args, draft] });
+    await runTool({ command: ffmpegPath, args: [...before, ...args, draft] });
     await rename(draft, path);
   }
   return path;
@@ -146,7 +151,7 @@ describe('probeByHeaders', () => {
     );
     test.each(shapes)('answers of a file %s exactly what ffprobe does', async (shape, args) => {
       const path = await make(`${shape}.${container}`, args);
-      const asked = await probeFile(await testTools(), path);
+      const asked = await probeFile(await testTools(), path, REAL_TIME);
       expect(asked.outcome).toBe('playable');
       expect(await probeByHeaders(path)).toEqual(asked);
     });
@@ -156,10 +161,10 @@ describe('probeByHeaders', () => {
     await withTempFolder(async (folder) => {
       const path = join(folder, name);
       await copyFile(await make(name.replace(/[^a-z0-9.-]/gi, ''), args), path);
-      const asked = await probeFile(await testTools(), path);
+      const asked = await probeFile(await testTools(), path, REAL_TIME);
       const answer = await probeByHeaders(path);
       if (answer) expect(answer).toEqual(asked);
-      expect(await probeFileFast(await testTools(), path)).toEqual(asked);
+      expect(await probeFileFast(await testTools(), path, REAL_TIME)).toEqual(asked);
     });
   });
 
@@ -195,7 +200,7 @@ describe('probeByHeaders', () => {
           answered += 1;
           expect({ seed, answer }).toEqual({
             seed,
-            answer: await probeFile(await testTools(), path),
+            answer: await probeFile(await testTools(), path, REAL_TIME),
           });
         }
         expect(answered).toBeGreaterThan(0);
@@ -261,10 +266,13 @@ describe('probeFileFast', () => {
         const path = join(folder, name);
         await mkdir(dirname(path), { recursive: true });
         await writeFile(path, bytes);
-        expect(await probeFileFast(tools, path)).toMatchObject({ outcome: 'fault', fault });
+        expect(await probeFileFast(tools, path, REAL_TIME)).toMatchObject({
+          outcome: 'fault',
+          fault,
+        });
       }
       const gone = join(folder, 'gone.mp4');
-      expect(await probeFileFast(tools, gone)).toMatchObject({ fault: 'vanished' });
+      expect(await probeFileFast(tools, gone, REAL_TIME)).toMatchObject({ fault: 'vanished' });
       await rm(join(folder, 'a.mp4'));
     });
   });
@@ -274,7 +282,7 @@ describe('probeFileFast', () => {
     await withTempFolder(async (folder) => {
       const path = join(folder, 'reference.mov');
       await writeFile(path, pointElsewhere(whole, '/nowhere/pictures.mov'));
-      expect(await probeFileFast(await testTools(), path)).toMatchObject({
+      expect(await probeFileFast(await testTools(), path, REAL_TIME)).toMatchObject({
         outcome: 'fault',
         fault: 'broken',
         detail: 'The file holds no pictures of its own; it may point to another file.',
@@ -286,7 +294,7 @@ describe('probeFileFast', () => {
     const path = await make('plain.mp4', PLAIN);
     const nothing = { ffmpegPath: '/nonexistent', ffprobePath: '/nonexistent', version: '' };
     const tools = { ...(await testTools()), ...nothing };
-    expect(await probeFileFast(tools, path)).toMatchObject({ outcome: 'playable' });
+    expect(await probeFileFast(tools, path, REAL_TIME)).toMatchObject({ outcome: 'playable' });
   });
 
   test('reads the headers of a file of eight gigabytes without reading the rest', async () => {
@@ -303,7 +311,9 @@ describe('probeFileFast', () => {
       await file.write(box, 0, box.length, whole.length);
       await file.truncate(whole.length + 8 * 1024 ** 3);
       await file.close();
-      expect(await probeByHeaders(large)).toEqual(await probeFile(await testTools(), path));
+      expect(await probeByHeaders(large)).toEqual(
+        await probeFile(await testTools(), path, REAL_TIME),
+      );
     });
   });
 });

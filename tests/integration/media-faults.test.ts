@@ -7,13 +7,12 @@ import { describe, expect, test } from 'vitest';
 
 import { measureLoudness } from '#main/media/measure-loudness.ts';
 import { probeFile, type ProbeResult } from '#main/media/probe.ts';
-import { runProcess } from '#main/media/run-process.ts';
 import { takeSnapshot } from '#main/media/snapshot.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { seededIndex } from '#shared/model/seed.ts';
 import { makeClip, readCounters, type Clip } from '#tests/helpers/make-clip.ts';
 import { airAct, conformInSlices, probeOf, wholeAct } from '#tests/helpers/test-media-conform.ts';
-import { testTools, withTempFolder } from '#tests/helpers/test-media.ts';
+import { REAL_TIME, runTool, testTools, withTempFolder } from '#tests/helpers/test-media.ts';
 
 const FORMAT = { height: 480, rate: '25' } as const;
 
@@ -33,20 +32,20 @@ async function probeBytes(name: string, bytes: string | Uint8Array): Promise<Pro
   return withTempFolder(async (folder) => {
     const path = join(folder, name);
     await writeFile(path, bytes);
-    return probeFile(await testTools(), path);
+    return probeFile(await testTools(), path, REAL_TIME);
   });
 }
 
 async function makeWith(folder: string, name: string, args: readonly string[]): Promise<string> {
   const path = join(folder, name);
   const { ffmpegPath } = await testTools();
-  await runProcess({ command: ffmpegPath, args: ['-v', 'error', ...args, path] });
+  await runTool({ command: ffmpegPath, args: ['-v', 'error', ...args, path] });
   return path;
 }
 
 describe('probeFile', () => {
   test('describes a file and its chapters', async () => {
-    const result = await probeFile(await testTools(), (await clipOf('mp4')).path);
+    const result = await probeFile(await testTools(), (await clipOf('mp4')).path, REAL_TIME);
     expect(result).toMatchObject({
       outcome: 'playable',
       probe: { videoCodec: 'h264', width: 640, height: 360, frameRateN: 25, isInterlaced: false },
@@ -61,18 +60,20 @@ describe('probeFile', () => {
   test('tells empty, vanished, broken and sound-only files apart', async () => {
     const tools = await testTools();
     expect(await probeBytes('a.mkv', '')).toMatchObject({ fault: 'empty' });
-    expect(await probeFile(tools, '/nonexistent/a.mkv')).toMatchObject({ fault: 'vanished' });
+    expect(await probeFile(tools, '/nonexistent/a.mkv', REAL_TIME)).toMatchObject({
+      fault: 'vanished',
+    });
     const noise = Uint8Array.from({ length: 4_096 }, (_, index) => (index * 7_919) % 251);
     expect(await probeBytes('a.mkv', noise)).toMatchObject({ fault: 'broken' });
     await withTempFolder(async (folder) => {
       const sound = await makeWith(folder, 'a.mp4', ['-f', 'lavfi', '-i', 'sine=duration=1']);
-      expect(await probeFile(tools, sound)).toMatchObject({ fault: 'audio-only' });
+      expect(await probeFile(tools, sound, REAL_TIME)).toMatchObject({ fault: 'audio-only' });
       const cover = await makeWith(folder, 'cover.mp3', [
         ...['-f', 'lavfi', '-i', 'sine=duration=1', '-f', 'lavfi', '-i'],
         ...['color=red:size=64x64:duration=0.04', '-map', '0', '-map', '1', '-c:v', 'mjpeg'],
         ...['-frames:v', '1', '-disposition:v', 'attached_pic'],
       ]);
-      expect(await probeFile(tools, cover)).toMatchObject({ fault: 'audio-only' });
+      expect(await probeFile(tools, cover, REAL_TIME)).toMatchObject({ fault: 'audio-only' });
     });
   });
 
@@ -91,7 +92,9 @@ describe('probeFile', () => {
       const path = await makeWith(folder, 'a.mkv', [
         ...['-f', 'lavfi', '-i', 'testsrc=size=64x64:duration=0.2', '-c:v', codec],
       ]);
-      expect(await probeFile(await testTools(), path)).toMatchObject({ fault: 'not-allowed' });
+      expect(await probeFile(await testTools(), path, REAL_TIME)).toMatchObject({
+        fault: 'not-allowed',
+      });
     });
   });
 
@@ -215,7 +218,7 @@ describe('measureLoudness', () => {
         ...['-f', 'lavfi', '-i', 'sine=frequency=1000:duration=4:sample_rate=48000'],
         ...['-filter:a', 'volume=-5dB,aformat=channel_layouts=stereo'],
       ]);
-      const measured = await measureLoudness(tools, tone, await probeOf(tone));
+      const measured = await measureLoudness(tools, tone, await probeOf(tone), REAL_TIME);
       // A full-scale 1 kHz tone on both channels reads 0 LUFS. This one: an eighth, spread over two channels, −5 dB.
       const level = 20 * Math.log10(1 / 8) - 3.01 - 5;
       expect(measured.integratedLufs).toBeCloseTo(level, 0);
@@ -224,7 +227,7 @@ describe('measureLoudness', () => {
         ...picture,
         ...['-f', 'lavfi', '-t', '4', '-i', 'anullsrc'],
       ]);
-      expect(await measureLoudness(tools, silence, await probeOf(silence))).toEqual({
+      expect(await measureLoudness(tools, silence, await probeOf(silence), REAL_TIME)).toEqual({
         integratedLufs: null,
         truePeakDbtp: null,
       });

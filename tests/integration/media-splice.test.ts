@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { createSystemClock } from '#main/clock/system-clock.ts';
 import type { HouseSegment } from '#main/media/house-segment.ts';
-import { runProcess } from '#main/media/run-process.ts';
 import { makeSlates } from '#main/media/slate-alphabet.ts';
 import { writeTransportStream } from '#main/media/write-transport-stream.ts';
 import { ticksPerFrame, type HouseFormat } from '#shared/model/house-format.ts';
@@ -15,7 +13,7 @@ import {
   probeOf,
   wholeAct,
 } from '#tests/helpers/test-media-conform.ts';
-import { testTools, withTempFolder } from '#tests/helpers/test-media.ts';
+import { REAL_TIME, runTool, testTools, withTempFolder } from '#tests/helpers/test-media.ts';
 
 const FORMAT: HouseFormat = { height: 480, rate: '29.97' };
 const WRAP = 2 ** 33;
@@ -27,11 +25,7 @@ interface Programme {
 
 /** Acts of three assets with pads of odd lengths between them, from a channel frame on. */
 async function airProgramme(firstFrame: number): Promise<Programme> {
-  const slates = await makeSlates(
-    await testTools(),
-    { format: FORMAT },
-    { clock: createSystemClock() },
-  );
+  const slates = await makeSlates(await testTools(), { format: FORMAT }, REAL_TIME);
   const acts = [
     { rate: '24000/1001' as const, aspect: '4:3' as const, number: 21, inFrame: 40, frames: 97 },
     { rate: '25' as const, aspect: '16:9' as const, number: 22, inFrame: 0, frames: 31 },
@@ -72,7 +66,7 @@ async function airProgramme(firstFrame: number): Promise<Programme> {
 /** Times of all packets of one kind as ffprobe, which unwraps the 33-bit clock, sees them. */
 async function packetTimes(stream: Uint8Array, kind: 'v' | 'a'): Promise<number[]> {
   const { ffprobePath } = await testTools();
-  const { stdout } = await runProcess({
+  const { stdout } = await runTool({
     command: ffprobePath,
     args: [
       ...['-v', 'error', '-select_streams', kind, '-show_entries', 'packet=pts', '-of', 'csv=p=0'],
@@ -106,7 +100,7 @@ describe('writeTransportStream', () => {
     expect(readings).toEqual(expected);
 
     const { ffmpegPath } = await testTools();
-    const { stderr } = await runProcess({
+    const { stderr } = await runTool({
       command: ffmpegPath,
       args: ['-hide_banner', '-nostats', '-v', 'warning', '-i', 'pipe:0', '-f', 'null', '-'],
       input: stream,
@@ -120,11 +114,7 @@ describe('writeTransportStream', () => {
 
 describe('makeSlates', () => {
   test('has every length of a media segment in black and silence with the fingerprint of conformed material', async () => {
-    const slates = await makeSlates(
-      await testTools(),
-      { format: FORMAT },
-      { clock: createSystemClock() },
-    );
+    const slates = await makeSlates(await testTools(), { format: FORMAT }, REAL_TIME);
     expect(slates).toHaveLength(90);
     const parts: Uint8Array[] = [];
     let frame = 5_000;
@@ -175,7 +165,7 @@ describe('conformSlice', () => {
         // The picture turns white and the tone begins at the same instant, three seconds in.
         const path = `${folder}/flash.${container}`;
         const { ffmpegPath } = await testTools();
-        await runProcess({
+        await runTool({
           command: ffmpegPath,
           args: [
             ...['-v', 'error', '-f', 'lavfi', '-i'],
@@ -237,11 +227,7 @@ describe('conformSlice', () => {
       wholeAct({ ...act, probe: await probeOf(clip.path) }),
       1,
     );
-    const slates = await makeSlates(
-      await testTools(),
-      { format: FORMAT },
-      { clock: createSystemClock() },
-    );
+    const slates = await makeSlates(await testTools(), { format: FORMAT }, REAL_TIME);
     const pad = slates[60] as HouseSegment;
     const stream = Buffer.concat([
       writeTransportStream(pad, { firstFrame: 0, actFirstFrame: 0 }),

@@ -62,6 +62,7 @@ function lab(options: { concurrency: number; limits?: Readonly<Record<string, nu
   const preparer: Preparer = createPreparer({
     ...{ cache, clock, processClock: clock, conform },
     tools: () => TOOLS,
+    onFailure: () => undefined,
     concurrency: options.concurrency,
     limitOf: (id) => options.limits?.[id] ?? Infinity,
     playable: (event) =>
