@@ -164,7 +164,7 @@ describe('the locked log', () => {
       (await daysOf(lab)).flatMap((day) => day.airings.map((a) => [a.id, a])),
     );
     const blocks = await blocksOf(lab);
-    expect(blocks.length).toBeGreaterThan(80);
+    expect(blocks.length).toBeGreaterThan(60);
     for (const block of blocks) {
       const airing = airings.get(block.airingId);
       expect(airing).toMatchObject({

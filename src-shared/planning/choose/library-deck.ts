@@ -68,7 +68,7 @@ function lengthOf(catalog: Catalog, head: CatalogAsset, channel: Slotted): Durat
  * day for another reason, or was last, is passed over while there is anything else. `null` when nothing fits.
  */
 export function pickFromLibrary(gap: LibraryGap): EpisodeChoice | null {
-  const { catalog, channel, roomMs, lastAssetId } = gap;
+  const { catalog, channel, roomMs } = gap;
   const gridMs = channel.gridMinutes * MS_PER_MINUTE;
   const fits = (asset: CatalogAsset): boolean => lengthOf(catalog, asset, channel) <= roomMs;
   const fitting = lanesOf(catalog, channel).filter(
