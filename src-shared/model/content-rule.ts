@@ -12,6 +12,12 @@ const YearSpan = z
     error: 'Give the first year (from), the last (to), or both.',
   });
 
+const SeasonSpan = z
+  .strictObject({ from: z.int().nonnegative().optional(), to: z.int().nonnegative().optional() })
+  .refine(({ from, to }) => from !== undefined || to !== undefined, {
+    error: 'Give the first season (from), the last (to), or both; specials are season 0.',
+  });
+
 const MinutesSpan = z
   .strictObject({ min: z.number().nonnegative().optional(), max: z.number().positive().optional() })
   .refine(({ min, max }) => min !== undefined || max !== undefined, {
@@ -29,6 +35,8 @@ export const ContentCriteria = z.strictObject({
     .optional(),
   /** Titles (or ids) of series. */
   series: Names.optional(),
+  /** Seasons, both included; specials are season 0. What has no season is in none. */
+  season: SeasonSpan.optional(),
   /** Tags `genre:<word>`, or a tag that is the word itself. */
   genre: Names.optional(),
   /** Tags that must all be there; `namespace:*` means any tag of the namespace. */

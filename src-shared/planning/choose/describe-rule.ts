@@ -32,6 +32,7 @@ function criteriaIn(criteria: ContentCriteria): string[] {
       ' or ',
     ),
     ...words(criteria.series, ' or '),
+    ...(criteria.season === undefined ? [] : [seasonsIn(criteria.season)]),
     ...words(criteria.genre, ' or '),
     ...words(criteria.tags, ' and '),
     ...words(criteria.anyTag, ' or '),
@@ -48,6 +49,15 @@ function criteriaIn(criteria: ContentCriteria): string[] {
     ...(criteria.ratingAtMost === undefined ? [] : [`at most ${criteria.ratingAtMost}`]),
     ...(criteria.addedWithinDays === undefined ? [] : [addedIn(criteria.addedWithinDays)]),
   ];
+}
+
+function seasonsIn({ from, to }: NonNullable<ContentCriteria['season']>): string {
+  if (to === 0) return 'specials';
+  if (from === to) return `season ${String(from)}`;
+  if (to === undefined) return from === 1 ? 'no specials' : `from season ${String(from)}`;
+  return from === undefined
+    ? `up to season ${String(to)}`
+    : `seasons ${String(from)}–${String(to)}`;
 }
 
 function addedIn(days: number): string {

@@ -51,10 +51,20 @@ function passes<Value>(value: Value | undefined, test: (value: Value) => boolean
   return value === undefined || test(value);
 }
 
+/** Whether the number lies in the span, both ends included. */
+function isWithin(
+  value: number,
+  { from, to }: { readonly from?: number | undefined; readonly to?: number | undefined },
+): boolean {
+  return (from === undefined || value >= from) && (to === undefined || value <= to);
+}
+
 const TESTS: Readonly<Record<keyof ContentCriteria, Test>> = {
   kind: (asset, { kind }) => passes(kind, (kinds) => kinds.some((each) => each === asset.kind)),
   series: (asset, { series }) =>
     passes(series, (names) => hasOneOf([asset.seriesTitle, asset.seriesId], names)),
+  season: ({ seasonNumber }, { season }) =>
+    passes(season, (span) => seasonNumber !== null && isWithin(seasonNumber, span)),
   genre: (asset, { genre }) =>
     passes(genre, (genres) =>
       genres.some((each) => hasTag(asset, `genre:${each}`) || hasTag(asset, each)),
@@ -64,11 +74,7 @@ const TESTS: Readonly<Record<keyof ContentCriteria, Test>> = {
   rating: (asset, { rating }) =>
     passes(rating, (codes) => codes.some((code) => hasTag(asset, `rating:${code}`))),
   year: ({ year }, criteria) =>
-    passes(
-      criteria.year,
-      ({ from, to }) =>
-        year !== null && (from === undefined || year >= from) && (to === undefined || year <= to),
-    ),
+    passes(criteria.year, (span) => year !== null && isWithin(year, span)),
   decade: ({ year }, { decade }) =>
     passes(
       decade,

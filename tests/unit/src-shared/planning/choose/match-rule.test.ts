@@ -30,6 +30,10 @@ const catalog = buildCatalog([
   }),
   makeAsset('epic', { title: 'Noon at Night', durationMs: 200 * 60_000 }),
   ...makeEpisodes('show', 2),
+  ...makeEpisodes('annual', 3).map((asset, index) => ({
+    ...asset,
+    ...{ seasonNumber: [0, 2, null][index] ?? null, durationMs: 100 * 60_000 },
+  })),
   ...makeInterstitials('commercial', 2, 30),
 ]);
 
@@ -39,14 +43,20 @@ function idsMatching(rule: unknown): string[] {
 
 describe('programmesMatching', () => {
   test('matches every programme by a rule that asks nothing, and no interstitial', () => {
-    expect(idsMatching({}).sort()).toEqual(['comedy', 'epic', 'show-e1', 'show-e2', 'western']);
+    expect(idsMatching({}).sort()).toEqual([
+      ...['annual-e1', 'annual-e2', 'annual-e3', 'comedy', 'epic', 'show-e1', 'show-e2', 'western'],
+    ]);
   });
 
   test('asks for each field that is there', () => {
     const cases: readonly (readonly [unknown, readonly string[]])[] = [
-      [{ kind: ['episode'] }, ['show-e1', 'show-e2']],
+      [{ kind: ['episode'], durationMinutes: { max: 50 } }, ['show-e1', 'show-e2']],
       [{ series: ['The SHOW show'] }, ['show-e1', 'show-e2']],
       [{ series: ['show'] }, ['show-e1', 'show-e2']],
+      [{ season: { from: 1 } }, ['annual-e2', 'show-e1', 'show-e2']],
+      [{ season: { from: 1, to: 1 } }, ['show-e1', 'show-e2']],
+      [{ season: { to: 0 } }, ['annual-e1']],
+      [{ series: ['annual'], exclude: { season: { to: 0 } } }, ['annual-e2', 'annual-e3']],
       [{ genre: ['western'] }, ['western']],
       [{ genre: ['COMEDY', 'western'] }, ['comedy', 'western']],
       [{ tags: ['rating:mpaa:pg', 'audience:*'] }, ['western']],
@@ -135,6 +145,9 @@ describe('ContentRule', () => {
       { genre: [' '] },
       { decade: [1985] },
       { year: {} },
+      { season: {} },
+      { season: { from: -1 } },
+      { season: 1 },
       { durationMinutes: { max: 0 } },
       { notAiredWithinHours: 0 },
       { exclude: { exclude: {} } },
@@ -166,6 +179,22 @@ describe('describeRule', () => {
         notAiredWithinHours: 24,
       }),
     ).toBe('movies · family · 1980s · up to 120 min · not seen · not aired for 24 h');
+  });
+
+  test('says seasons, and specials by that word', () => {
+    const words = [
+      { from: 1 },
+      { to: 0 },
+      { from: 2, to: 2 },
+      { from: 2 },
+      { to: 3 },
+      { from: 2, to: 3 },
+    ];
+    expect(words.map((season) => describeRule({ season }))).toEqual([
+      ...['no specials', 'specials', 'season 2', 'from season 2', 'up to season 3'],
+      'seasons 2–3',
+    ]);
+    expect(describeRule({ exclude: { season: { to: 0 } } })).toBe('not specials');
   });
 
   test('says hours, people, limits and freshness too', () => {
