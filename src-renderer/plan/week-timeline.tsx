@@ -215,7 +215,11 @@ export function WeekTimeline({
     <div
       ref={parts.scroller}
       data-testid="plan-timeline"
-      className="min-h-0 min-w-0 flex-1 overflow-auto border border-line bg-desk"
+      // Also a week without rows is scrolled by keyboard.
+      role="region"
+      aria-label="The week"
+      tabIndex={0}
+      className="min-h-0 min-w-0 flex-1 overflow-auto border border-line bg-desk -outline-offset-2!"
     >
       <div className="min-w-[780px]">
         <div data-head className="sticky top-0 z-30 flex border-b border-line bg-panel">
