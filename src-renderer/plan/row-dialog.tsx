@@ -8,7 +8,7 @@ import {
   POLICY_TRAITS,
   type EpisodePolicy,
 } from '#shared/model/episode-policy.ts';
-import type { Assignment, ContentReference } from '#shared/model/plan.ts';
+import type { Assignment, ContentReference, Packing } from '#shared/model/plan.ts';
 import { wallClockOfOffset } from '#shared/time/broadcast-day.ts';
 import { minutesOfLocalTime } from '#shared/time/zone.ts';
 
@@ -24,6 +24,12 @@ import { refusalOf, slotMinutesFor, timeWithOffset } from './placement.ts';
 
 /** Content of which the policy chooses the next piece. */
 const CHOOSING: ReadonlySet<ContentReference['type']> = new Set(['series', 'list', 'rule']);
+
+const PACKING_OPTIONS: readonly { readonly value: Packing; readonly label: string }[] = [
+  { value: 'auto', label: 'Several in one slot when under half of it' },
+  { value: 'always', label: 'As many as fit into the slots of the first' },
+  { value: 'never', label: 'Each in a slot of its own' },
+];
 
 /** What the dialog starts from: a row to change, or a place for a new one. */
 export type RowTarget =
@@ -72,6 +78,8 @@ export function RowDialog({
   const [isHard, setHard] = useState(start?.isHardStart === true);
   const [breakRules, setBreakRules] = useState<BreakChanges | null>(start?.breakRules ?? null);
 
+  const [packing, setPacking] = useState<Packing>(start?.packing ?? 'auto');
+
   const isTime = /^([01]\d|2[0-3]):[0-5]\d$/.test(wall);
   const offset = isTime
     ? (minutesOfLocalTime(wall) - minutesOfLocalTime(channel.dayStart) + DAY_MINUTES) % DAY_MINUTES
@@ -115,6 +123,7 @@ export function RowDialog({
                 {
                   ...withStart(start ?? draftRow, isHard),
                   breakRules,
+                  packing: packing === 'auto' ? undefined : packing,
                   ...placement,
                   content,
                   episodePolicy: policy,
@@ -171,6 +180,15 @@ export function RowDialog({
               value,
               label: POLICY_TRAITS[value].label,
             }))}
+          />
+        ) : null}
+        {content && CHOOSING.has(content.type) ? (
+          <Select
+            label="Short programmes"
+            value={packing}
+            onChange={setPacking}
+            options={PACKING_OPTIONS}
+            testId="row-packing"
           />
         ) : null}
         <Switch

@@ -18,6 +18,7 @@ export const BlockRowInput = z
     episodePolicy: EpisodePolicy.default('sequential'),
     isHardStart: BlockRow.shape.isHardStart,
     breakRules: BlockRow.shape.breakRules,
+    packing: BlockRow.shape.packing,
     operatorIntent: BlockRow.shape.operatorIntent.default(null),
   })
   .refine(({ content }) => content.type !== 'encore', NO_ENCORES);

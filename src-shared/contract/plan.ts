@@ -29,6 +29,7 @@ export const AssignmentInput = z.object({
   episodePolicy: EpisodePolicy.default('sequential'),
   isHardStart: Assignment.shape.isHardStart,
   breakRules: Assignment.shape.breakRules,
+  packing: Assignment.shape.packing,
   operatorIntent: Assignment.shape.operatorIntent.default(null),
   labelId: LabelId.nullable().default(null),
 });

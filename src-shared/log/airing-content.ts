@@ -1,6 +1,6 @@
 import { isInterstitial } from '../model/asset.ts';
 import type { AssetId } from '../model/ids.ts';
-import type { Airing, AiringMember } from '../model/schedule-day.ts';
+import { isPacked, type Airing, type AiringMember } from '../model/schedule-day.ts';
 import type { Catalog, CatalogAsset } from '../planning/choose/catalog.ts';
 import type { DurationMs } from '../time/units.ts';
 import { NO_TRANSITION } from '../model/log.ts';
@@ -45,7 +45,8 @@ export function contentOf(airing: Airing, catalog: Pick<Catalog, 'byId'>): Airin
     (asset?.breakpointsMs ?? []).filter((at) => at < durationMs).map((at) => startMs + at),
   );
   const breakpointsMs = [...new Set([...inside, ...jointsOf(airing.members)])];
-  const openStretches = pieces
+  // Packed shorts are short enough: breaks stand between them.
+  const openStretches = (isPacked(airing) ? [] : pieces)
     .filter(({ asset }) => asset && !isInterstitial(asset.kind) && asset.breakpointsMs.length === 0)
     .map(({ startMs, durationMs }) => ({ startMs, endMs: startMs + durationMs }));
   return { pieces, breakpointsMs: breakpointsMs.sort((a, b) => a - b), openStretches };

@@ -85,6 +85,21 @@ export function breakRulesFor(
   return BreakRules.parse({ ...breakRules, cutsContent, ...byKind, ...changes });
 }
 
+/** Of a slot that says nothing else: 22 and a half minutes of content in a half hour. */
+const USUAL_CONTENT_SHARE = 0.75;
+
+/**
+ * How much of a slot, in milliseconds, is for content where the rules shape the slot: all but the break time that they allow inside
+ * content; three quarters where they name no limit; everything where content is not broken into.
+ */
+export function contentRoomMs(rules: BreakRules, slotMs: number): number {
+  if (!rules.cutsContent || rules.maximumBreaksPerHour === 0) return slotMs;
+  const { maximumBreakMsPerHour: perHourMs } = rules;
+  return Math.floor(
+    slotMs * (perHourMs === null ? USUAL_CONTENT_SHARE : 1 - perHourMs / 3_600_000),
+  );
+}
+
 /** What a row and its plan say together, the row first; `undefined`: nothing. */
 export function mergedBreakChanges(
   plan: BreakChanges | null | undefined,

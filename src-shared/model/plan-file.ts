@@ -56,6 +56,7 @@ export const PortableRow = z.strictObject({
   episodePolicy: EpisodePolicy,
   isHardStart: Assignment.shape.isHardStart,
   breakRules: Assignment.shape.breakRules,
+  packing: Assignment.shape.packing,
   operatorIntent: Assignment.shape.operatorIntent,
 });
 

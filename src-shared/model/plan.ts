@@ -60,6 +60,13 @@ export function isAiredOnce({ type }: ContentReference): boolean {
   return type === 'asset' || type === 'virtual_package';
 }
 
+/**
+ * Whether a row airs several pieces of content in the slots of one: when the first is under half of a grid slot (`auto`),
+ * whenever more fits, or never.
+ */
+export const Packing = z.enum(['auto', 'always', 'never']);
+export type Packing = z.infer<typeof Packing>;
+
 /** A plan row: at this offset from the day's start, for so long, this content. */
 export const Assignment = z.object({
   id: AssignmentId,
@@ -74,6 +81,8 @@ export const Assignment = z.object({
   isHardStart: z.boolean().optional(),
   /** What differs from its plan's and its channel's break rules; left out or `null`: nothing. */
   breakRules: BreakChanges.nullable().optional(),
+  /** Left out: `auto`. */
+  packing: Packing.optional(),
   /** Carried into the day and shown to the operator, never read by the planner. */
   operatorIntent: z.string().max(500).nullable(),
   labelId: LabelId.nullable(),

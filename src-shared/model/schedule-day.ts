@@ -48,7 +48,16 @@ export const RotationStep = z.object({
 });
 export type RotationStep = z.infer<typeof RotationStep>;
 
-/** One asset of a package as it airs, `[startMs, startMs + durationMs)` of the airing's content. */
+/** How a short was chosen that airs in one slot with others: what the lineage says of an airing of its own. */
+export const ShortChoice = z.object({
+  cursorBefore: AssetId.nullable(),
+  seed: z.string().nullable(),
+  eligibleCount: z.int().nonnegative(),
+  rotation: RotationStep.optional(),
+});
+export type ShortChoice = z.infer<typeof ShortChoice>;
+
+/** One asset of a package or of packed shorts as it airs, `[startMs, startMs + durationMs)` of the airing's content. */
 export const AiringMember = z.object({
   assetId: AssetId,
   kind: AssetKind,
@@ -60,13 +69,15 @@ export const AiringMember = z.object({
   year: z.int().nullable(),
   startMs: DurationMsSchema,
   durationMs: DurationMsSchema,
-  /** Opens the package, stands in its fixed sequence, was chosen by its rule, or closes it. */
-  role: z.enum(['before', 'sequence', 'chosen', 'after']),
+  /** Opens the package, stands in its fixed sequence, was chosen by its rule, or closes it; or is a packed short. */
+  role: z.enum(['before', 'sequence', 'chosen', 'after', 'short']),
   /** Text that was hashed to choose it. */
   seed: z.string().optional(),
   /** The deck that it was dealt from, and its place there. */
   round: z.int().positive().optional(),
   place: z.string().optional(),
+  /** Of a packed short, unless an encore repeats it. */
+  choice: ShortChoice.optional(),
 });
 export type AiringMember = z.infer<typeof AiringMember>;
 
@@ -75,11 +86,12 @@ export const FirstRun = z.object({
   /** The broadcast date. */
   date: IsoDateSchema,
   startAt: EpochMsSchema,
-  /** `null` of a package. */
+  /** `null` of a package and of packed shorts. */
   assetId: AssetId.nullable(),
   package: z
     .object({
-      virtualAssetId: VirtualAssetId,
+      /** `null`: packed shorts. */
+      virtualAssetId: VirtualAssetId.nullable(),
       name: z.string(),
       members: z.array(AiringMember).min(1),
     })
@@ -144,7 +156,7 @@ export const Airing = z.object({
   broadcastDate: IsoDateSchema,
   startAt: EpochMsSchema,
   endAt: EpochMsSchema,
-  /** `null`: the station's slate, when there is nothing eligible to air, or a package, whose members name their own. */
+  /** `null`: the station's slate, when there is nothing eligible to air, or several assets, which its members name. */
   assetId: AssetId.nullable(),
   kind: AssetKind.or(z.enum(['slate', 'package'])),
   title: z.string(),
@@ -155,11 +167,16 @@ export const Airing = z.object({
   year: z.int().nullable(),
   /** Length of the content itself, without breaks. */
   contentDurationMs: DurationMsSchema,
-  /** Of a package, in air order; their lengths sum to the content. Left out for everything else. */
+  /** Of a package or packed shorts, in air order; their lengths sum to the content. Left out for everything else. */
   members: z.array(AiringMember).min(1).optional(),
   lineage: Lineage,
 });
 export type Airing = z.infer<typeof Airing>;
+
+/** Whether an airing is of shorts that share its slots. */
+export function isPacked({ members }: Pick<Airing, 'members'>): boolean {
+  return members?.some(({ role }) => role === 'short') ?? false;
+}
 
 /** The assets that an airing plays, in order: its own, or its members'; none for the slate. */
 export function assetIdsOf({ assetId, members }: Pick<Airing, 'assetId' | 'members'>): AssetId[] {

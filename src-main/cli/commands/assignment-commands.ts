@@ -5,7 +5,7 @@ import { contentKey, type PlanContentName } from '#shared/contract/plan.ts';
 import { invalidInput, notFound } from '#shared/errors/app-error.ts';
 import { AssignmentId, LabelId } from '#shared/model/ids.ts';
 import { EPISODE_POLICIES } from '#shared/model/episode-policy.ts';
-import type { Assignment, ContentReference } from '#shared/model/plan.ts';
+import { type Assignment, type ContentReference, Packing } from '#shared/model/plan.ts';
 import { scheduleTimeOf } from '#shared/model/scalars.ts';
 import type { ContentItem } from '#shared/model/zone.ts';
 import {
@@ -44,6 +44,7 @@ export interface RowOptions extends BreakChangeOptions {
   readonly episodePolicy?: string;
   readonly hardStart?: boolean;
   readonly softStart?: boolean;
+  readonly packing?: string;
   readonly operatorIntent?: string;
   readonly labelId?: string;
 }
@@ -147,6 +148,10 @@ export function withSharedRow(command: Command): Command {
     .option('--episode-policy <policy>', EPISODE_POLICIES.join(', '))
     .option('--hard-start', 'what airs before it ends by its start')
     .option('--soft-start', 'it may slip behind longer content; the default')
+    .option(
+      '--packing <packing>',
+      'several shorts in one slot: auto (under half of it), always, never',
+    )
     .option('--operator-intent <text>', 'a note that goes with the row');
 }
 
@@ -171,6 +176,9 @@ export async function rowOf(
         }),
     ...startKindOf(options),
     ...breakChangesOf(options),
+    ...(options.packing === undefined
+      ? {}
+      : { packing: oneOf('packing', Packing.options, options.packing) }),
     ...(options.operatorIntent === undefined ? {} : { operatorIntent: options.operatorIntent }),
     ...(options.labelId === undefined ? {} : { labelId: LabelId.parse(options.labelId) }),
   };

@@ -97,6 +97,7 @@ function toAssignmentRow(
     label_id: assignment.labelId,
     is_hard_start: toFlag(assignment.isHardStart === true),
     break_rules: assignment.breakRules ? JSON.stringify(assignment.breakRules) : null,
+    packing: assignment.packing ?? 'auto',
   };
 }
 
@@ -129,6 +130,7 @@ export function toAssignment(row: AssignmentRow): Assignment {
     ...(row.break_rules === null
       ? {}
       : { breakRules: readJson(BreakChanges, row.break_rules, 'assignments.break_rules') }),
+    ...(row.packing === 'auto' ? {} : { packing: row.packing }),
   };
 }
 

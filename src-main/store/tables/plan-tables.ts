@@ -12,7 +12,7 @@ import type {
   ZoneId,
 } from '#shared/model/ids.ts';
 import type { EpisodePolicy } from '#shared/model/episode-policy.ts';
-import type { ContentReference, Plan } from '#shared/model/plan.ts';
+import type { ContentReference, Packing, Plan } from '#shared/model/plan.ts';
 import type { VirtualAsset } from '#shared/model/virtual-asset.ts';
 import type { Zone } from '#shared/model/zone.ts';
 import type { EpochMs, IsoDate } from '#shared/time/units.ts';
@@ -56,6 +56,7 @@ export interface AssignmentRow {
   label_id: LabelId | null;
   is_hard_start: Flag;
   break_rules: string | null;
+  packing: Packing;
 }
 
 export interface LabelRow {

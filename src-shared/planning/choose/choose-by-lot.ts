@@ -14,13 +14,14 @@ import { candidatesOf } from './pool-candidates.ts';
 /** A part that is drawn stands for its episode, which begins with the first. */
 export function chooseByHash(choosing: Choosing): EpisodeChoice | null {
   const { catalog, channel, rotation, row, pool, slotAt, restHours } = choosing;
+  const drawAt = choosing.drawAt ?? slotAt;
   if (row.content.type === 'series') {
-    const choice = randomEpisode(catalog, channel, row.content.seriesId, slotAt);
+    const choice = randomEpisode(catalog, channel, row.content.seriesId, drawAt);
     return choice && { ...choice, asset: headOf(catalog, choice.asset) };
   }
   const restsFrom = restHours === null ? null : slotAt - restHours * MS_PER_HOUR;
   const candidates = candidatesOf(catalog, pool, rotation.history, restsFrom);
-  const seed = `${channel.slug}:${pool.name}:${localSlotText(channel.timezone, slotAt)}`;
+  const seed = `${channel.slug}:${pool.name}:${localSlotText(channel.timezone, drawAt)}`;
   if (candidates.count === 0) return null;
   const drawn = candidates.at(seededIndex(seed, candidates.count));
   if (!drawn) return null;

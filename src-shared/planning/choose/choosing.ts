@@ -15,6 +15,8 @@ export interface ChoiceContext {
   readonly date: IsoDate;
   /** Where the airing would start. */
   readonly slotAt: EpochMs;
+  /** The instant that a draw is seeded by, where several are drawn for one slot; left out: `slotAt`. */
+  readonly drawAt?: EpochMs;
   readonly row: Pick<Assignment, 'id' | 'content' | 'episodePolicy' | 'startOffsetMinutes'>;
   /** The row stands for a zone, whose turns begin anew every day. */
   readonly isZone: boolean;

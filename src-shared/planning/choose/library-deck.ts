@@ -26,6 +26,9 @@ export interface LibraryGap {
 /** What tells how many grid slots content takes. */
 type Slotted = Pick<ChannelTime, 'gridMinutes' | 'overrunToleranceMs'>;
 
+/** Shorter than half of a grid slot: such programmes share slots and go round among themselves. */
+const SHORT_SLOTS = 0.5;
+
 /** The programmes that take equally many grid slots; a story of several parts counts as a whole and stands for itself by its head. */
 interface Lane extends Cards {
   readonly slots: number;
@@ -42,9 +45,10 @@ function lanesOf(catalog: Catalog, channel: Slotted): readonly Lane[] {
   if (known) return known;
   const gridMs = gridMinutes * MS_PER_MINUTE;
   const heads = catalog.programmes.filter((asset) => headOf(catalog, asset) === asset);
-  const bySlots = Map.groupBy(heads, (head) =>
-    Math.ceil(lengthOf(catalog, head, channel) / gridMs),
-  );
+  const bySlots = Map.groupBy(heads, (head) => {
+    const slots = lengthOf(catalog, head, channel) / gridMs;
+    return slots < SHORT_SLOTS ? SHORT_SLOTS : Math.ceil(slots);
+  });
   const made = [...bySlots].map(([slots, assets]) => ({ slots, assets }));
   ofCatalog.set(key, made);
   return made;

@@ -42,7 +42,8 @@ export interface PackageContext {
 
 /** What a package airs. */
 export interface PackageContent {
-  readonly virtualAssetId: VirtualAssetId;
+  /** `null`: packed shorts, which an encore repeats. */
+  readonly virtualAssetId: VirtualAssetId | null;
   readonly name: string;
   /** `null`: a fixed sequence. */
   readonly method: PackageMethod | null;

@@ -90,7 +90,11 @@ export function recordAiring(
   remembered: Remembered,
 ): void {
   const { assetId, seriesId, lineage } = airing;
-  if (airing.members) recordPackage(rotation, airing, airing.members, remembered);
+  const shorts = shortsOf(airing);
+  for (const short of shorts) recordAiring(rotation, short, remembered);
+  if (airing.members && shorts.length === 0) {
+    recordPackage(rotation, airing, airing.members, remembered);
+  }
   if (assetId === null) return;
   note(rotation, remembered, assetId, airing.startAt);
   const { policy, rotation: step } = lineage;
@@ -131,6 +135,13 @@ export function recordAiring(
 function note(rotation: Rotation, remembered: Remembered, assetId: AssetId, at: EpochMs): void {
   const work = remembered.workOf(assetId);
   if (remembered.has(work)) noteAiring(rotation.history, work, at);
+}
+
+/** Packed shorts, each as if it had been placed alone; none for other airings, and for shorts that an encore repeats. */
+export function shortsOf({ members = [], startAt, lineage }: RotatingAiring): RotatingAiring[] {
+  return members.flatMap(({ choice, startMs, role: _role, ...short }) =>
+    choice ? [{ ...short, startAt: startAt + startMs, lineage: { ...lineage, ...choice } }] : [],
+  );
 }
 
 /** Moves the rotations to the last of the package's chosen members, and the turn of the list that it came from. */

@@ -1,7 +1,13 @@
 import type { Channel, DefaultProgramming } from '../../model/channel.ts';
 import { MOST_CANDIDATES, type Candidate, type Candidates } from '../../model/explanation.ts';
 import type { AssetId } from '../../model/ids.ts';
-import { assetIdsOf, type Airing, type Carry, type ScheduleDay } from '../../model/schedule-day.ts';
+import {
+  assetIdsOf,
+  isPacked,
+  type Airing,
+  type Carry,
+  type ScheduleDay,
+} from '../../model/schedule-day.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE, type EpochMs } from '../../time/units.ts';
 import { localTimeAt } from '../../time/zone.ts';
 import { airedAtOf } from '../choose/airing-history.ts';
@@ -77,6 +83,7 @@ export function candidatesFor(input: AiringCandidatesInput): Candidates {
   const window = windowOfAiring(input);
   const repeated = window && candidatesOfEncore(input, window);
   if (repeated) return repeated;
+  if (isPacked(airing)) return cut(membersAsCandidates(airing), null);
   if (window) return candidatesOfRow(input, window);
   if (airing.lineage.rule === 'default-programming' || airing.lineage.rule === 'slate') {
     return candidatesOfDefault(input);

@@ -5,7 +5,7 @@ import type { EpochMs } from '../../time/units.ts';
 import { localTimeAt } from '../../time/zone.ts';
 import { describeDaypart } from '../choose/describe-rule.ts';
 import { placedRow } from '../plan/placed-blocks.ts';
-import { explainPackage } from './explain-package.ts';
+import { explainPackage, explainShorts } from './explain-package.ts';
 import { POLICIES } from '../choose/policies.ts';
 import { countOf, followingPart } from '../choose/tell-choice.ts';
 import { describeSpan } from '../plan/plan-edits.ts';
@@ -42,7 +42,7 @@ export function explainAiring(origin: AiringOrigin): string[] {
     case 'default-programming':
       return [
         `At ${at} no row of a plan says what airs, so the channel’s default programming does.`,
-        choiceSentence(origin),
+        ...contentSentences(origin),
         ...daypartSentence(origin),
         ...overrideSentence(origin),
         ...frozenSentence(origin),
@@ -59,7 +59,7 @@ export function explainAiring(origin: AiringOrigin): string[] {
         origin.pin
           ? `At ${at} the operator pinned it, above every plan: ${origin.pin}.`
           : `At ${at} a pin that has been removed since put it there.`,
-        choiceSentence(origin),
+        ...contentSentences(origin),
         ...intentSentence(airing),
         ...overrideSentence(origin),
         ...frozenSentence(origin),
@@ -97,7 +97,9 @@ function slotSentences({ lineage: { breakRules, overrunMs } }: Airing): string[]
 /** Why it is this content: a package says it of each of its members. */
 function contentSentences(origin: AiringOrigin): string[] {
   const ofPackage = explainPackage(origin.airing);
-  return ofPackage.length > 0 ? ofPackage : [choiceSentence(origin)];
+  return ofPackage.length > 0
+    ? ofPackage
+    : [choiceSentence(origin), ...explainShorts(origin.airing)];
 }
 
 function planSentence({ airing, plan }: AiringOrigin, at: string): string {

@@ -1,6 +1,12 @@
 import type { Candidate } from '../../model/explanation.ts';
-import type { Airing, AiringMember, PackageLineage } from '../../model/schedule-day.ts';
+import {
+  isPacked,
+  type Airing,
+  type AiringMember,
+  type PackageLineage,
+} from '../../model/schedule-day.ts';
 import type { PackageMethod } from '../../model/virtual-asset.ts';
+import { formatClock } from '../../time/clock-text.ts';
 
 /** What a member is called: its title, with the episode's. */
 export function nameOfMember({
@@ -8,6 +14,17 @@ export function nameOfMember({
   episodeTitle,
 }: Pick<AiringMember, 'title' | 'episodeTitle'>): string {
   return episodeTitle === null ? title : `${title}: ${episodeTitle}`;
+}
+
+/** Sentences on what shares the slots of packed shorts; none for other airings. */
+export function explainShorts(airing: Airing): string[] {
+  const { members = [], contentDurationMs, startAt, endAt } = airing;
+  if (!isPacked(airing)) return [];
+  const minutes = (ms: number): string => formatClock(ms);
+  return [
+    `It is short, so ${String(members.length)} share its slots: ${minutes(contentDurationMs)} of content in ${minutes(endAt - startAt)}, as near as they come to what the channel’s breaks leave.`,
+    ...members.map((member, index) => `${String(index + 1)}. “${nameOfMember(member)}”.`),
+  ];
 }
 
 /** Sentences on what an airing of a package consists of and why; none for other airings. */
@@ -46,7 +63,7 @@ const METHOD_WORDS: Readonly<Record<PackageMethod, string>> = {
 };
 
 /** Why a member is in its package, in a few words. */
-export function reasonOfMember(member: AiringMember, chosen: PackageLineage): string {
+export function reasonOfMember(member: AiringMember, chosen?: PackageLineage): string {
   switch (member.role) {
     case 'before':
       return 'opens the package';
@@ -54,8 +71,10 @@ export function reasonOfMember(member: AiringMember, chosen: PackageLineage): st
       return 'closes the package';
     case 'sequence':
       return 'stands there in its fixed sequence';
+    case 'short':
+      return 'shares the slots with other shorts';
     case 'chosen':
-      return reasonOfChoice(member, chosen.method);
+      return reasonOfChoice(member, chosen?.method ?? null);
   }
 }
 
@@ -72,15 +91,13 @@ function reasonOfChoice({ seed, round }: AiringMember, method: PackageMethod | n
   }
 }
 
-/** The members of a package as what was chosen. */
+/** The members of a package, or packed shorts, as what was chosen. */
 export function membersAsCandidates({ members = [], lineage }: Airing): Candidate[] {
-  const { package: chosen } = lineage;
-  if (!chosen) return [];
   return members.map((member) => ({
     assetId: member.assetId,
     title: member.title,
     episodeTitle: member.episodeTitle,
     isChosen: true,
-    reason: reasonOfMember(member, chosen),
+    reason: reasonOfMember(member, lineage.package),
   }));
 }

@@ -121,6 +121,7 @@ function portableRow(row: Omit<BlockRow, 'id'>, naming: PlanNaming): PortableRow
     episodePolicy: row.episodePolicy,
     ...(row.isHardStart === true ? { isHardStart: true } : {}),
     ...(row.breakRules ? { breakRules: row.breakRules } : {}),
+    ...(row.packing === undefined ? {} : { packing: row.packing }),
     operatorIntent: row.operatorIntent,
   };
 }
@@ -149,6 +150,7 @@ function ownRow(row: PortableRow, lookup: PlanLookup): Omit<BlockRow, 'id'> {
     episodePolicy: row.episodePolicy,
     ...(row.isHardStart === true ? { isHardStart: true } : {}),
     ...(row.breakRules ? { breakRules: row.breakRules } : {}),
+    ...(row.packing === undefined ? {} : { packing: row.packing }),
     operatorIntent: row.operatorIntent,
   };
 }

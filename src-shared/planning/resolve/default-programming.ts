@@ -1,12 +1,13 @@
 import { AssignmentId } from '../../model/ids.ts';
-import type { EpochMs } from '../../time/units.ts';
+import type { DurationMs, EpochMs } from '../../time/units.ts';
 import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
 import { chooseContent, type ContentChoice } from '../choose/choose-content.ts';
 import { eligibleCopy, workIdOf } from '../choose/copies.ts';
 import { endOfContent, placeSlate, type DayBuilder } from './day-builder.ts';
 import { nextEpisode } from '../choose/episode-choice.ts';
 import { LIBRARY_POOL, pickFromLibrary } from '../choose/library-deck.ts';
-import { placeChoice } from './package-airing.ts';
+import { packSlot, placeChoices } from './pack-slot.ts';
+import { shortsOf } from '../choose/rotation.ts';
 import { catalogWithin, permittedCatalog } from '../choose/permitted-catalog.ts';
 
 const DEFAULT_SOURCE = {
@@ -28,7 +29,10 @@ export function fillWithDefault(builder: DayBuilder, catalog: Catalog, untilAt: 
       placeSlate(builder, nextChanceAt(builder, catalog, untilAt), catalog.programmes.length);
       continue;
     }
-    placeChoice(builder, choice, { ...DEFAULT_SOURCE, policy: choice.policy });
+    const shorts = packSlot(builder, choice, {}, (drawAt, roomMs) =>
+      chooseDefault(builder, catalog, untilAt, { drawAt, roomMs }),
+    );
+    placeChoices(builder, shorts, { ...DEFAULT_SOURCE, policy: choice.policy });
   }
 }
 
@@ -49,7 +53,7 @@ const DEFAULT_ROW_ID = AssignmentId.parse('default-programming');
 /** What rows, pins and changes by hand air on the day; what the library has dealt itself, its deck knows. */
 function takenToday(builder: DayBuilder, catalog: Catalog): (asset: CatalogAsset) => boolean {
   const taken = new Set([...builder.airedToday].map((id) => workIdOf(catalog, id)));
-  for (const { assetId, lineage } of builder.airings) {
+  for (const { assetId, lineage } of builder.airings.flatMap((each) => [each, ...shortsOf(each)])) {
     const isDealt = lineage.rotation?.pool === LIBRARY_POOL;
     if (isDealt && assetId !== null) taken.delete(workIdOf(catalog, assetId));
   }
@@ -60,8 +64,10 @@ function chooseDefault(
   builder: DayBuilder,
   wholeCatalog: Catalog,
   untilAt: EpochMs,
+  short: { readonly drawAt: EpochMs; readonly roomMs: DurationMs } | null = null,
 ): ContentChoice | null {
   const { channel, rotation, date, cursorAt: slotAt } = builder;
+  const drawAt = short?.drawAt ?? slotAt;
   const catalog = permittedCatalog(wholeCatalog, channel, date, slotAt);
   const fits = (asset: CatalogAsset): boolean => endOfContent(builder, asset.durationMs) <= untilAt;
   const roomMs = untilAt - slotAt;
@@ -69,7 +75,9 @@ function chooseDefault(
   switch (programming.kind) {
     case 'library': {
       const pick = pickFromLibrary({
-        ...{ catalog, channel, rotation, roomMs, lastAssetId: builder.lastAssetId },
+        ...{ catalog, channel, rotation, lastAssetId: builder.lastAssetId },
+        // Shorts are dealt among themselves, so those that share a slot leave the turns of others alone.
+        roomMs: short?.roomMs ?? roomMs,
         isTaken: takenToday(builder, catalog),
       });
       return pick && { ...pick, policy: null };
@@ -84,7 +92,7 @@ function chooseDefault(
       const row = { id: DEFAULT_ROW_ID, content, episodePolicy, startOffsetMinutes: 0 };
       const fitting = catalogWithin(catalog, roomMs + channel.overrunToleranceMs);
       return chooseContent({
-        ...{ catalog: fitting, channel, rotation, date, slotAt, row, isZone: false },
+        ...{ catalog: fitting, channel, rotation, date, slotAt, drawAt, row, isZone: false },
       });
     }
     case 'asset': {

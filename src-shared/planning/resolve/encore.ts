@@ -62,9 +62,8 @@ export function noteFirstRun(
 ): void {
   const of = sourceOf(airing);
   const { assetId, startAt, broadcastDate: date, title: name, members, lineage } = airing;
-  const virtualAssetId = lineage.package?.virtualAssetId;
-  const ofPackage =
-    virtualAssetId !== undefined && members ? { package: { virtualAssetId, name, members } } : {};
+  const virtualAssetId = lineage.package?.virtualAssetId ?? null;
+  const ofPackage = members ? { package: { virtualAssetId, name, members } } : {};
   const isSlate = assetId === null && members === undefined;
   if (of === null || isSlate || !needs.has(of)) return;
   (runs[of] ??= []).push({ date, startAt, assetId, ...ofPackage });

@@ -24,10 +24,11 @@ import {
 import { forbiddenByHours } from './daypart-findings.ts';
 import { fillWithDefault } from './default-programming.ts';
 import { chooseEncore, encoreSlotOf, hasFirstRun, type RepeatedChoice } from './encore-slot.ts';
-import { placeChoice } from './package-airing.ts';
+import { packSlot, placeChoices } from './pack-slot.ts';
 import { lengthOfChoice, nameOfChoice } from '../choose/package-choice.ts';
 import { packageFindings, packageUnavailable } from './package-findings.ts';
 import { resolveWithinHours } from '../choose/package-hours.ts';
+import { shortsOf } from '../choose/rotation.ts';
 import { permittedCatalog } from '../choose/permitted-catalog.ts';
 import { nextPinStart } from '../plan/pin-windows.ts';
 import { isHardStart, type PlanWindow } from '../plan/windows.ts';
@@ -60,7 +61,11 @@ function fillByDefault({ builder, catalog, findings }: Resolving, untilAt: Epoch
   fillWithDefault(builder, catalog, untilAt);
   const relaxed = builder.airings
     .slice(first)
-    .find(({ lineage }) => lineage.rotation?.relaxedToHours !== undefined);
+    .find((airing) =>
+      [airing, ...shortsOf(airing)].some(
+        ({ lineage }) => lineage.rotation?.relaxedToHours !== undefined,
+      ),
+    );
   if (
     !relaxed ||
     findings.some(({ rule, subjectId }) => rule === REST_RELAXED && subjectId === null)
@@ -117,7 +122,14 @@ export function fillWindow(resolving: Resolving, window: PlanWindow, limitAt: Ep
       fillRest();
       return;
     }
-    placeChoice(builder, choice, {
+    const choices =
+      choice.encore === undefined && !isAiredOnce(assignment.content)
+        ? packSlot(builder, choice, assignment, (drawAt) =>
+            chooseContent({ ...contextOf(resolving, window), drawAt }),
+          )
+        : [choice];
+    for (const more of choices.slice(1)) report(resolving, window, more);
+    placeChoices(builder, choices, {
       planId: window.origin.kind === 'pin' ? null : window.plan.id,
       assignmentId: assignment.id,
       rule: LINEAGE_RULES[window.origin.kind],

@@ -4,6 +4,7 @@ import type { Plan } from '../../model/plan.ts';
 import type { Airing, Carry } from '../../model/schedule-day.ts';
 import type { EpochMs, IsoDate } from '../../time/units.ts';
 import { compareProgrammes, type Catalog } from '../choose/catalog.ts';
+import { shortsOf, type RotatingAiring } from '../choose/rotation.ts';
 import { plansForDate } from '../plan/plan-matching.ts';
 import type { PlanningRows } from '../plan/rows-of.ts';
 import { resolveDay } from './resolve-day.ts';
@@ -67,7 +68,12 @@ const LASTING_RULES: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a rotation in order begins again with this airing. */
-function goesRound({ assetId, members, lineage }: Airing, catalog: Catalog): boolean {
+function goesRound(airing: Airing, catalog: Catalog): boolean {
+  const shorts = shortsOf(airing);
+  return (shorts.length > 0 ? shorts : [airing]).some((each) => isBehindCursor(each, catalog));
+}
+
+function isBehindCursor({ assetId, members, lineage }: RotatingAiring, catalog: Catalog): boolean {
   const { cursorBefore } = lineage;
   const policy = lineage.package?.method ?? lineage.policy;
   const first = members ? members.find(({ role }) => role === 'chosen')?.assetId : assetId;

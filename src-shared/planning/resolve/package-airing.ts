@@ -39,11 +39,15 @@ export function lineageOfPackage(choice: PackageChoice, source: AiringSource): A
     seed: choice.seed,
     eligibleCount: choice.eligibleCount,
     ...(choice.rotation ? { rotation: choice.rotation } : {}),
-    package: {
-      ...{ virtualAssetId, method },
-      ...(isShort ? { isShort } : {}),
-      ...(missingCount > 0 ? { missingCount } : {}),
-    },
+    ...(virtualAssetId === null
+      ? {}
+      : {
+          package: {
+            ...{ virtualAssetId, method },
+            ...(isShort ? { isShort } : {}),
+            ...(missingCount > 0 ? { missingCount } : {}),
+          },
+        }),
   };
 }
 

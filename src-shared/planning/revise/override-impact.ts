@@ -16,7 +16,7 @@ function isSameContent(a: Airing, b: Airing): boolean {
   const [shorter = [], longer = []] = [assetIdsOf(a), assetIdsOf(b)].sort(
     (left, right) => left.length - right.length,
   );
-  if (a.lineage.package === undefined && shorter.length !== longer.length) return false;
+  if (a.members === undefined && shorter.length !== longer.length) return false;
   return shorter.every((id, index) => longer[index] === id);
 }
 
