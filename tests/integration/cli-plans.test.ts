@@ -210,6 +210,26 @@ describe('schedule-plan assignment', () => {
     expect(both.err).toContain('hard or soft');
   });
 
+  test('says how a row packs its shorts, and takes it back', async () => {
+    const { id } = await newPlan('Shorts');
+    const { assignment } = await bench.json(
+      ...['plan', 'assignment', 'add', '--plan-id', id, '--start', '10:00', '--duration', '60'],
+      ...['--asset', 'Title movie-two', '--packing', 'never'],
+    );
+    expect(assignment).toMatchObject({ packing: 'never' });
+    const rowId = (assignment as { id: string }).id;
+    const packing = async (): Promise<unknown> => {
+      const { assignments } = await bench.json('plan', 'assignment', 'list', id);
+      return (assignments as { packing?: string }[])[0]?.packing;
+    };
+    expect(await packing()).toBe('never');
+    await bench.run('plan', 'assignment', 'update', rowId, '--packing', 'auto');
+    expect(await packing()).toBeUndefined();
+    const wrong = await bench.run('plan', 'assignment', 'update', rowId, '--packing', 'some');
+    expect(wrong.code).toBe(1);
+    expect(wrong.err).toContain('always');
+  });
+
   test('refuses malformed starts and lengths that are not positive', async () => {
     const { id } = await newPlan('Malformed');
     for (const [start, duration] of [

@@ -67,7 +67,11 @@ function makeFullPlan(): Plan {
       ...rows,
       { ...makeRow(840, 60, 'series:x'), content: { type: 'list', items: [series, film] } },
       { ...makeRow(900, 120, 'series:y'), content: { type: 'random', rule: { kind: ['movie'] } } },
-      makeRow(1_020, 60, 'asset:three', { operatorIntent: 'uncut', isHardStart: true }),
+      makeRow(1_020, 60, 'asset:three', {
+        operatorIntent: 'uncut',
+        isHardStart: true,
+        packing: 'never',
+      }),
       encore(1_080, 'row-840-x'),
       encore(1_440 - 30, 'zone'),
     ]),
