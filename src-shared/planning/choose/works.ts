@@ -20,12 +20,15 @@ export interface WorkName {
  * What a programme is, whatever file holds it: a film by title and year, an episode by series, season and number; `null`
  * where the name says too little to be sure. Interstitials have no such key: many share a title.
  */
-export function workKey(item: Omit<WorkName, 'contentIdentity'>): string | null {
+export function workKey(
+  item: Omit<WorkName, 'contentIdentity'>,
+  keyOf: (name: string) => string = nameKey,
+): string | null {
   const { kind, title, year, seriesTitle, seasonNumber, episodeNumber } = item;
   const isFilm = kind === 'movie' && year !== null;
   const isNumbered = kind === 'episode' && seasonNumber !== null && episodeNumber !== null;
   if (!isFilm && !isNumbered) return null;
-  const name = nameKey(isFilm ? title : (seriesTitle ?? ''));
+  const name = keyOf(isFilm ? title : (seriesTitle ?? ''));
   if (name === '') return null;
   const number = isFilm ? String(year) : `${String(seasonNumber)}/${String(episodeNumber)}`;
   return `${kind}/${name}/${number}`;
@@ -36,7 +39,14 @@ export function workKey(item: Omit<WorkName, 'contentIdentity'>): string | null 
  * where not both names say what they are. Files of one name that call themselves different parts are different works.
  */
 export function groupByWork<Item extends WorkName>(items: readonly Item[]): Item[][] {
-  const keyed = Map.groupBy(items, workKey);
+  // Few series have many episodes, and a key is dear.
+  const keys = new Map<string, string>();
+  const keyOf = (name: string): string => {
+    const known = keys.get(name) ?? nameKey(name);
+    keys.set(name, known);
+    return known;
+  };
+  const keyed = Map.groupBy(items, (item) => workKey(item, keyOf));
   const nameless = keyed.get(null) ?? [];
   const works = [...keyed].flatMap(([key, named]) => (key === null ? [] : byPart(named)));
   const byContent = new Map<string, Item[]>();
