@@ -29,7 +29,6 @@ const ANSWERS: Partial<Record<ErrorCode, ErrorAnswer>> = {
   'not-found': { status: 404, sentence: 'There is nothing here.', isFault: false },
   'invalid-input': { status: 400, sentence: 'The request is not valid.', isFault: false },
   'horizon-no-schedule-data': { status: 503, sentence: 'Nothing is scheduled.', isFault: false },
-  'channel-inactive': { status: 503, sentence: 'The channel is not on the air.', isFault: false },
   cancelled: { status: 503, sentence: NOT_READY, isFault: false },
   unavailable: { status: 503, sentence: NOT_READY, isFault: true },
   'ffmpeg-unavailable': { status: 503, sentence: NOT_READY, isFault: true },

@@ -16,7 +16,6 @@ type OnAirNow = Output<'onair.list'>[number];
 const EVENT_WORDS = { act: 'Programme', interstitial: 'Break', pad: 'Pad' } as const;
 const STATE_WORDS: Record<OnAirNow['state'], string> = {
   stopped: 'Nobody is watching; nothing is being encoded',
-  starting: 'Starting',
   running: 'Running',
   lingering: 'The last viewer has just left',
 };

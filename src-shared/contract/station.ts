@@ -94,7 +94,7 @@ export const OnAir = z.object({
     })
     .nullable(),
   viewers: z.int().nonnegative(),
-  state: z.enum(['stopped', 'starting', 'running', 'lingering']),
+  state: z.enum(['stopped', 'running', 'lingering']),
   /** Milliseconds of unbroken prepared material beyond now. */
   preparedMs: DurationMsSchema,
   /** Slates stand in for what was planned, since when and why; `null` while all is well. */

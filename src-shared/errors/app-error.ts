@@ -20,7 +20,6 @@ export const ERROR_CODES = [
   'media-unreadable',
   'process-failed',
   'data-folder-in-use',
-  'channel-inactive',
   'cancelled',
   'unauthorised',
   'unavailable',

@@ -33,11 +33,6 @@ export function seededIndex(text: string, count: number): number {
   return Number(BigInt(`0x${hashText(text).slice(0, 16)}`) % BigInt(count));
 }
 
-/** The number by which a channel seeds its own draws: the SHA-256 of its slug modulo 100 000 (INV-SCHEDULE-SEED-DETERMINISTIC-001, A18). */
-export function channelSeed(slug: string): number {
-  return Number(BigInt(`0x${hashText(slug)}`) % 100_000n);
-}
-
 /** The items in an order that depends on nothing but the text and their number. Costs one hash and a step for each item. */
 export function seededOrder<Item>(text: string, items: readonly Item[]): Item[] {
   const ordered = [...items];

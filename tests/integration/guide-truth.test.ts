@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { createChannelTimeline } from '#main/playout/channel-timeline.ts';
 import { guideEntriesIn } from '#shared/guide/entries.ts';
-import { locateFrame, locateInstant } from '#shared/log/read/locate.ts';
-import { frameRateOf } from '#shared/model/house-format.ts';
+import { locateInstant } from '#shared/log/read/locate.ts';
 import { seededIndex } from '#shared/model/seed.ts';
 import { broadcastDayWindow } from '#shared/time/broadcast-day.ts';
-import { frameAt } from '#shared/time/frames.ts';
 import { contains } from '#shared/time/interval.ts';
 import { MS_PER_HOUR } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
@@ -52,7 +51,7 @@ describe.each([
       const airings = await lab.store.days.airingsIn({ startAt, endAt }, channel.id);
       const blocks = await lab.store.log.blocksIn(channel.id, { startAt, endAt });
       const guide = guideEntriesIn(airings, { startAt, endAt });
-      const rate = frameRateOf(channel.houseFormat);
+      const timeline = createChannelTimeline(channel, blocks, 0);
       for (let index = 0; index < INSTANTS; index += 1) {
         const second = seededIndex(
           `guide-truth:${middle}:${String(index)}`,
@@ -61,7 +60,7 @@ describe.each([
         const at = startAt + second * 1_000;
         const told = guide.filter((entry) => contains(entry, at));
         const logged = locateInstant(blocks, at);
-        const shown = locateFrame(blocks, frameAt(at, channel.epochAt, rate));
+        const shown = timeline.placeAt(at);
         expect(told).toHaveLength(1);
         expect(logged?.block.airingId).toBe(told[0]?.airingId);
         expect(shown?.block.airingId).toBe(told[0]?.airingId);

@@ -13,16 +13,6 @@ export interface LogPosition {
   readonly eventRemainingMs: DurationMs;
 }
 
-/** A place in the log at a picture. */
-export interface FramePosition {
-  readonly block: LogBlock;
-  readonly event: LogEvent;
-  /** Pictures of the event before this one. */
-  readonly eventOffsetFrames: number;
-  /** The picture within the asset; of a pad, within the pad. */
-  readonly assetFrame: number;
-}
-
 /** The last element whose start is not after `value`; elements ascend by start. */
 function lastStartingBy<Item>(
   items: readonly Item[],
@@ -41,7 +31,7 @@ function lastStartingBy<Item>(
 }
 
 /** The block on the air at the instant: start included, end not. `null` outside the blocks, which ascend. */
-export function blockAt(blocks: readonly LogBlock[], at: EpochMs): LogBlock | null {
+function blockAt(blocks: readonly LogBlock[], at: EpochMs): LogBlock | null {
   const block = lastStartingBy(blocks, (item) => item.startAt, at);
   return block && at < block.endAt ? block : null;
 }
@@ -58,14 +48,4 @@ export function locateInstant(blocks: readonly LogBlock[], at: EpochMs): LogPosi
     eventOffsetMs: at - event.startAt,
     eventRemainingMs: event.startAt + event.durationMs - at,
   };
-}
-
-/** Which picture of what is on the air at a frame counted from the channel's epoch. */
-export function locateFrame(blocks: readonly LogBlock[], frame: number): FramePosition | null {
-  const block = lastStartingBy(blocks, (item) => item.firstFrame, frame);
-  if (!block || frame >= block.firstFrame + block.frameCount) return null;
-  const event = lastStartingBy(block.events, (item) => item.firstFrame, frame);
-  if (!event) return null;
-  const eventOffsetFrames = frame - event.firstFrame;
-  return { block, event, eventOffsetFrames, assetFrame: event.assetInFrame + eventOffsetFrames };
 }

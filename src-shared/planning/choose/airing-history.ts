@@ -130,11 +130,6 @@ export function airedAtOf(history: AiringHistory, id: string): EpochMs | undefin
   return standingOf(history).airedAt.get(id);
 }
 
-/** How many assets it knows of. */
-export function countAired(history: AiringHistory): number {
-  return standingOf(history).airedAt.size;
-}
-
 /** The assets that aired last after the instant, each once, in no order that means anything. */
 export function airedAfter(history: AiringHistory, after: EpochMs): string[] {
   const { dates } = standingOf(history);

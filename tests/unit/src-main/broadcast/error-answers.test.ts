@@ -4,7 +4,7 @@ import { errorAnswer, PublicRefusal } from '#main/broadcast/error-answers.ts';
 import { AppError, ERROR_CODES } from '#shared/errors/app-error.ts';
 
 const WAITING = [
-  ...['horizon-no-schedule-data', 'channel-inactive', 'cancelled', 'unavailable'],
+  ...['horizon-no-schedule-data', 'cancelled', 'unavailable'],
   ...['ffmpeg-unavailable', 'process-failed', 'media-unreadable', 'source-unreachable'],
 ];
 

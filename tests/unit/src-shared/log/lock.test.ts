@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+import { createChannelTimeline } from '#main/playout/channel-timeline.ts';
 import { expandAirings } from '#shared/log/expand.ts';
-import { locateFrame, locateInstant } from '#shared/log/read/locate.ts';
+import { locateInstant } from '#shared/log/read/locate.ts';
 import { lockBlocks } from '#shared/log/lock.ts';
-import { toBlockPlan } from '#shared/log/to-block-plan.ts';
 import { validateSeams } from '#shared/log/read/validate-seams.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import { frameRateOf, mediaSegmentCount } from '#shared/model/house-format.ts';
@@ -315,12 +315,11 @@ describe('locateInstant', () => {
   test('is nowhere outside the log', () => {
     expect(locateInstant(blocks, (blocks[0]?.startAt ?? 0) - 1)).toBeNull();
     expect(locateInstant(blocks, blocks.at(-1)?.endAt ?? 0)).toBeNull();
-    expect(locateFrame(blocks, (blocks[0]?.firstFrame ?? 0) - 1)).toBeNull();
-    expect(locateFrame([], 0)).toBeNull();
+    expect(locateInstant([], 0)).toBeNull();
   });
 
   test('agrees with the frame on air at any instant', () => {
-    const rate = frameRateOf(channel.houseFormat);
+    const timeline = createChannelTimeline(channel, blocks, 0);
     const startAt = blocks[0]?.startAt ?? 0;
     const lengthMs = (blocks.at(-1)?.endAt ?? 0) - startAt;
     fc.assert(
@@ -328,11 +327,12 @@ describe('locateInstant', () => {
         const at = startAt + offsetMs;
         const position = locateInstant(blocks, at);
         expect(position?.blockOffsetMs).toBe(at - (position?.block.startAt ?? 0));
-        const frame = locateFrame(blocks, frameAt(at, channel.epochAt, rate));
+        const place = timeline.placeAt(at);
+        expect(place?.startAt).toBeLessThanOrEqual(at);
+        expect(place?.endAt).toBeGreaterThan(at);
+        const inEventMs = ((place?.firstFrameInEvent ?? 0) * 1_001) / 30;
         expect(
-          Math.abs(
-            (frame?.event.startAt ?? 0) + ((frame?.eventOffsetFrames ?? 0) * 1_001) / 30 - at,
-          ),
+          Math.abs((place?.event.startAt ?? 0) + inEventMs - (place?.startAt ?? 0)),
         ).toBeLessThan(36);
       }),
       { seed: 9 },
@@ -340,14 +340,16 @@ describe('locateInstant', () => {
   });
 });
 
-describe('toBlockPlan', () => {
+describe('what playout makes of the log', () => {
   test('gives the player the rows of the log, summing to the block', () => {
     for (const block of lockDay()) {
-      const { segments } = toBlockPlan(block);
-      expect(sum(segments.map(({ durationMs }) => durationMs))).toBe(block.endAt - block.startAt);
-      expect(segments.map(({ eventId, assetId }) => [eventId, assetId])).toEqual(
-        block.events.map(({ id, assetId }) => [id, assetId]),
+      const timeline = createChannelTimeline(channel, [block], 0);
+      const places = timeline.range(block.firstMediaSequence, timeline.endMediaSequence);
+      const framesOf = Map.groupBy(places, ({ event }) => event.id);
+      expect([...framesOf].map(([id, own]) => [id, sum(own.map((it) => it.frameCount))])).toEqual(
+        block.events.map(({ id, frameCount }) => [id, frameCount]),
       );
+      expect(sum(places.map(({ frameCount }) => frameCount))).toBe(block.frameCount);
     }
   });
 });

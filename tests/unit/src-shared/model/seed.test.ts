@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { canonicalJson, channelSeed, hashText, seededIndex } from '#shared/model/seed.ts';
-
-describe('channelSeed', () => {
-  test('is 66479 for the channel cheers-24-7', () => {
-    expect(channelSeed('cheers-24-7')).toBe(66_479);
-  });
-});
+import { canonicalJson, hashText, seededIndex } from '#shared/model/seed.ts';
 
 describe('hashText', () => {
   test('is the SHA-256 of the UTF-8 text', () => {
