@@ -10,8 +10,8 @@ import { MS_PER_HOUR, type DurationMs, type EpochMs } from '../time/units.ts';
 import { fillBreak, type BreakItem, type BreakSpot } from '../traffic/fill-break.ts';
 import { addPlay, copyHistory, type InterstitialHistory } from '../traffic/play-history.ts';
 import { holding } from './hold.ts';
-import { contentOf, piecesOfAct, type ActPiece } from './airing-content.ts';
-import { cutIntoActs, type Break } from './breakpoints.ts';
+import { contentOf, piecesOfAct, type ActPiece, type AiringContent } from './airing-content.ts';
+import { cutIntoActs, type Break, type CutInput } from './breakpoints.ts';
 import { gainFor } from './loudness-gain.ts';
 
 /** An interstitial that is cut short fades out over this long. */
@@ -66,13 +66,7 @@ function expandAiring(
   const content = contentOf(airing, catalog);
   if (!content) return { airing, events: padEvents(slotMs, 0, 'no-content') };
   const rules = rulesOf(channel, airing);
-  const { acts, breaks } = cutIntoActs({
-    slotMs,
-    contentMs: airing.contentDurationMs,
-    breakpointsMs: content.breakpointsMs,
-    openStretches: content.openStretches,
-    rules,
-  });
+  const { acts, breaks } = cutIntoActs(cutInputOf(airing, content, rules));
   const events: DraftEvent[] = [];
   let at: EpochMs = airing.startAt;
   let leftMs = 0;
@@ -115,13 +109,7 @@ export function contentPlannedBefore(
 ): DurationMs {
   const content = contentOf(airing, catalog);
   if (!content) return 0;
-  const { acts, breaks } = cutIntoActs({
-    slotMs: airing.endAt - airing.startAt,
-    contentMs: airing.contentDurationMs,
-    breakpointsMs: content.breakpointsMs,
-    openStretches: content.openStretches,
-    rules: rulesOf(channel, airing),
-  });
+  const { acts, breaks } = cutIntoActs(cutInputOf(airing, content, rulesOf(channel, airing)));
   let from = airing.startAt;
   let shownMs = 0;
   acts.forEach(({ durationMs }, index) => {
@@ -129,6 +117,20 @@ export function contentPlannedBefore(
     from += durationMs + (breaks[index]?.durationMs ?? 0);
   });
   return shownMs;
+}
+
+function cutInputOf(
+  { startAt, endAt, contentDurationMs }: Airing,
+  { breakpointsMs, openStretches }: AiringContent,
+  rules: BreakRules,
+): CutInput {
+  return {
+    slotMs: endAt - startAt,
+    contentMs: contentDurationMs,
+    breakpointsMs,
+    openStretches,
+    rules,
+  };
 }
 
 function rulesOf(channel: Channel, { kind, lineage }: Airing): BreakRules {
