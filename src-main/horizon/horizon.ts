@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
+import PQueue from 'p-queue';
+
 import type { ClockJump, MasterClock } from '#main/clock/master-clock.ts';
 import type { Store } from '#main/store/store.ts';
 import type { HorizonReport } from '#shared/contract/station.ts';
@@ -36,7 +38,6 @@ import { createLogMender } from './mend-log.ts';
 import { createLogPlanner, type LogTail } from './plan-log.ts';
 import { createPlanningSource } from './planning-source.ts';
 import type { SequenceMark } from './sequence-mark.ts';
-import { createTaskQueue } from './task-queue.ts';
 import { createWhatIf, type WhatIfRequest } from './what-if.ts';
 
 export interface HorizonDependencies {
@@ -140,7 +141,7 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
   const dayClose = createDayClose(store, clock);
   const mender = createLogMender(store, clock, mark);
   const jumps = createClockJumps(store, clock);
-  const inTurn = createTaskQueue();
+  const turns = new PQueue({ concurrency: 1 });
   const depths = createDepthKeeper({
     ...dependencies,
     ...{ source, days, log, mender, jumps, approvals, logChanger, follower },
@@ -177,7 +178,7 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
     channelId: ChannelId,
     extend: (channel: Channel, tail: LogTail | null) => Promise<LogBlock[]>,
   ): Promise<LogBlock[]> {
-    return inTurn(async () => {
+    return turns.add(async () => {
       const channel = await source.requireChannel(channelId);
       return depths.extend(channelId, (tail) => extend(channel, tail));
     });
@@ -214,7 +215,8 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
     if (isEvaluating) return;
     isEvaluating = true;
     isWanted = false;
-    void inTurn(evaluateInTurn)
+    void turns
+      .add(evaluateInTurn)
       .catch((fault: unknown) => {
         depths.noteFault(fault);
       })
@@ -232,35 +234,37 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
   }
 
   return {
-    evaluate: () => inTurn(evaluateAll),
+    evaluate: () => turns.add(evaluateAll),
     async report() {
       const limits = await dependencies.settings();
       const channels = (await store.channels.list()).filter(({ isActive }) => isActive);
       return channels.map((channel) => depths.reportOf(channel, limits));
     },
     generateDay: ({ channelId, date, force, reason }) =>
-      inTurn(async () => {
+      turns.add(async () => {
         const channel = await source.requireChannel(channelId);
         return generate(channel, { date, force, reason });
       }),
     reconcileDay: async (channelId, date) =>
       dayClose.reconcile(await source.requireChannel(channelId), date),
     previewFollowing: (channelId, from, instead) =>
-      inTurn(async () => follower.preview(await source.requireChannel(channelId), from, instead)),
+      turns.add(async () =>
+        follower.preview(await source.requireChannel(channelId), from, instead),
+      ),
     followPlans: (channelId, request) =>
-      inTurn(async () => {
+      turns.add(async () => {
         const followed = await follower.follow(await source.requireChannel(channelId), request);
         depths.noteFollowed(channelId, followed);
         return followed.days;
       }),
     followChangedPlans: (channelId, reason) =>
-      inTurn(async () => {
+      turns.add(async () => {
         const channel = await source.requireChannel(channelId);
         const followed = await follower.followChanged(channel, reason);
         if (followed) depths.noteFollowed(channelId, followed);
       }),
     rebuildDays: (channelId, dates, reason) =>
-      inTurn(async () => {
+      turns.add(async () => {
         const channel = await source.requireChannel(channelId);
         const outcomes: RebuildOutcome[] = [];
         // In order of date: each day goes on where the one before leaves its series.
@@ -275,15 +279,15 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
         }
         return outcomes;
       }),
-    whatIf: (request) => inTurn(() => whatIf(request)),
+    whatIf: (request) => turns.add(() => whatIf(request)),
     previewChange: ({ channelId, date, unlock = false, ...wanted }) =>
-      inTurn(async () => {
+      turns.add(async () => {
         const channel = await source.requireChannel(channelId);
         const live = await requireDay(channelId, date);
         return changer.preview(channel, live, { ...wanted, unlock });
       }),
     changeDay: ({ channelId, date, baseDayId, unlock = false, ...wanted }) =>
-      inTurn(async () => {
+      turns.add(async () => {
         const channel = await source.requireChannel(channelId);
         const live = await requireDay(channelId, date);
         if (baseDayId !== null && live.id !== baseDayId) throw changedMeanwhile(date);
@@ -293,7 +297,7 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
         return changed;
       }),
     decideDay: ({ channelId, ...decision }) =>
-      inTurn(async () => {
+      turns.add(async () => {
         const channel = await source.requireChannel(channelId);
         const decided = await approvals.decide(
           channel,
@@ -304,19 +308,19 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
         return decided;
       }),
     preview: ({ channelId, date, withDrafts, instead }) =>
-      inTurn(async () =>
+      turns.add(async () =>
         days.preview(await source.requireChannel(channelId), date, withDrafts, instead),
       ),
     previewReplan: ({ channelId, ...request }) =>
-      inTurn(async () => logChanger.preview(await source.requireChannel(channelId), request)),
+      turns.add(async () => logChanger.preview(await source.requireChannel(channelId), request)),
     replanLog: ({ channelId, ...request }) =>
-      inTurn(async () => {
+      turns.add(async () => {
         const replanned = await logChanger.replan(await source.requireChannel(channelId), request);
         depths.noteLog(channelId);
         return replanned;
       }),
     changeBreakItem: ({ channelId, ...request }) =>
-      inTurn(async () => {
+      turns.add(async () => {
         const channel = await source.requireChannel(channelId);
         const changed = await logChanger.changeItem(channel, request);
         depths.noteLog(channelId);
@@ -331,13 +335,13 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
         await jumps.open();
         cancels = [clock.onJump(onJump), clock.every(EVALUATION_PERIOD_MS, tick)];
       }
-      await inTurn(evaluateInTurn);
+      await turns.add(evaluateInTurn);
     },
     async stop() {
       for (const cancel of cancels) cancel();
       cancels = [];
       isWanted = false;
-      await inTurn(() => Promise.resolve());
+      await turns.onIdle();
     },
   };
 }

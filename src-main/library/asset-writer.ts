@@ -1,3 +1,5 @@
+import PQueue from 'p-queue';
+
 import type { Store } from '#main/store/store.ts';
 import type { Asset } from '#shared/model/asset.ts';
 import type { AssetId } from '#shared/model/ids.ts';
@@ -19,7 +21,8 @@ export interface AssetWriter {
  */
 export function createAssetWriter(store: Store, onSaved: () => void): AssetWriter {
   const pending = new Map<AssetId, Asset>();
-  let writing: Promise<void> = Promise.resolve();
+  /** A batch that fails is its caller's to hear of; those after it are written all the same. */
+  const writing = new PQueue({ concurrency: 1 });
 
   async function write(assets: readonly Asset[]): Promise<void> {
     if (assets.length === 0) return;
@@ -36,10 +39,7 @@ export function createAssetWriter(store: Store, onSaved: () => void): AssetWrite
   function flush(): Promise<void> {
     const batch = [...pending.values()];
     pending.clear();
-    const written = writing.then(() => write(batch));
-    // A batch that fails is its caller's to hear of; those after it are written all the same.
-    writing = written.catch(() => undefined);
-    return written;
+    return writing.add(() => write(batch));
   }
 
   return {

@@ -1,5 +1,6 @@
 import { open, readFile, rename } from 'node:fs/promises';
 
+import PQueue from 'p-queue';
 import { z } from 'zod';
 
 import type { ChannelId } from '#shared/model/ids.ts';
@@ -28,7 +29,8 @@ const Marks = z.record(z.string(), z.int().nonnegative());
 /** Opens the mark file; one that is absent or damaged counts as empty, because the database is the first witness. */
 export async function openMediaSequenceMark(path: string): Promise<MediaSequenceMark> {
   const marks = new Map(Object.entries(await readMarks(path)));
-  let writing = Promise.resolve();
+  /** One after the other, so that each writes what the one before has left. */
+  const writing = new PQueue({ concurrency: 1 });
 
   async function write(next: ReadonlyMap<string, number>): Promise<void> {
     const temporary = `${path}.tmp`;
@@ -42,24 +44,18 @@ export async function openMediaSequenceMark(path: string): Promise<MediaSequence
     await rename(temporary, path);
   }
 
-  /** One after the other, so that each writes what the one before has left. */
-  function inTurn(run: () => Promise<void>): Promise<void> {
-    writing = writing.catch(() => undefined).then(run);
-    return writing;
-  }
-
   const nextAfter = (channelId: ChannelId): number => marks.get(channelId) ?? 0;
 
   return {
     nextAfter,
     raise: (channelId, next) =>
-      inTurn(async () => {
+      writing.add(async () => {
         if (next <= nextAfter(channelId)) return;
         await write(new Map(marks).set(channelId, next));
         marks.set(channelId, next);
       }),
     giveBack: (channelId, next) =>
-      inTurn(async () => {
+      writing.add(async () => {
         marks.set(channelId, next);
         await write(marks);
       }),

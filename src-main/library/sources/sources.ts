@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, resolve, sep } from 'node:path';
 
+import PQueue from 'p-queue';
+
 import type { MasterClock } from '#main/clock/master-clock.ts';
 import type { Store } from '#main/store/store.ts';
 import { AppError, invalidInput, notFound } from '#shared/errors/app-error.ts';
@@ -71,7 +73,7 @@ export interface SourcesDependencies {
 export function createSources(dependencies: SourcesDependencies): Sources {
   const { store, clock, jobs } = dependencies;
   /** Scans take turns, so that the operator's limit on parallel probes holds for the station. */
-  let turn: Promise<unknown> = Promise.resolve();
+  const turns = new PQueue({ concurrency: 1 });
   let scanning = 0;
 
   async function need(id: SourceId): Promise<Source> {
@@ -82,7 +84,8 @@ export function createSources(dependencies: SourcesDependencies): Sources {
 
   function runScan(id: SourceId, report: ReportProgress, signal: AbortSignal): Promise<void> {
     let hasBegun = false;
-    const mine = turn.then(async () => {
+    report({ phase: 'Waiting for its turn' });
+    const mine = turns.add(async () => {
       signal.throwIfAborted();
       hasBegun = true;
       const source = await need(id);
@@ -98,8 +101,6 @@ export function createSources(dependencies: SourcesDependencies): Sources {
         dependencies.onSourcesChanged();
       }
     });
-    turn = mine.catch(() => undefined);
-    report({ phase: 'Waiting for its turn' });
     return Promise.race([mine, whenAborted(signal)]).catch(async (error: unknown) => {
       // A scan that has begun must have ended before its source may be removed.
       if (hasBegun) await mine.catch(() => undefined);
