@@ -4,7 +4,7 @@ import type { Airing, AiringMember } from '../model/schedule-day.ts';
 import { overlaps, type Interval } from '../time/interval.ts';
 import { MS_PER_MINUTE, type DurationMs } from '../time/units.ts';
 
-/** "1h 45m" for a length, rounded half up to whole minutes (A16). */
+/** "1h 45m" for a length, rounded half up to whole minutes. */
 export function formatDisplayDuration(durationMs: DurationMs): string {
   const minutes = Math.floor(durationMs / MS_PER_MINUTE + 0.5);
   const hours = Math.floor(minutes / 60);
@@ -50,7 +50,7 @@ function programmesOf(members: readonly AiringMember[]): GuideEntry['members'] {
     .map(({ assetId, title, episodeTitle }) => ({ assetId, title, episodeTitle }));
 }
 
-/** The entries that touch the half-open window, whole: clipping is the view's business (A17). Order is kept. */
+/** The entries that touch the half-open window, whole: clipping is the view’s business. Order is kept. */
 export function guideEntriesIn(airings: readonly Airing[], window: Interval): GuideEntry[] {
   return airings.filter((airing) => overlaps(airing, window)).map(guideEntryOf);
 }

@@ -29,7 +29,7 @@ interface PlacedEvent {
 
 /**
  * Makes drafts into locked blocks: every instant becomes a frame counted from the channel's epoch, so that the events of
- * a block sum exactly from fence to fence (INV-FRAME-001, A10); consecutive pieces of one asset go on at the very next
+ * a block sum exactly from fence to fence (INV-FRAME-001); consecutive pieces of one asset go on at the very next
  * picture; media segments are numbered without a hole. An event too short for a picture is joined to its neighbour.
  * Throws `seam-invalid` when the blocks do not follow each other exactly (INV-TL-SEAM-001 … 004): then nothing is locked.
  */

@@ -86,7 +86,7 @@ export function gridSlots(time: ChannelTime, date: IsoDate): Interval[] {
 }
 
 /**
- * The number of grid slots that content of this length occupies: 30:00 is one half-hour slot, 30:00.001 is two (A8), unless the
+ * The number of grid slots that content of this length occupies: 30:00 is one half-hour slot, 30:00.001 is two, unless the
  * channel tolerates that.
  */
 export function slotsFor(

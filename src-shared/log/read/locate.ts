@@ -36,7 +36,7 @@ function blockAt(blocks: readonly LogBlock[], at: EpochMs): LogBlock | null {
   return block && at < block.endAt ? block : null;
 }
 
-/** Where the log stands at the instant (join in progress, A7). At an end the next block or event is meant. */
+/** Where the log stands at the instant (join in progress). At an end the next block or event is meant. */
 export function locateInstant(blocks: readonly LogBlock[], at: EpochMs): LogPosition | null {
   const block = blockAt(blocks, at);
   const event = block && lastStartingBy(block.events, (item) => item.startAt, at);
