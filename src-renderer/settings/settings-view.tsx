@@ -123,8 +123,8 @@ function SettingsForm({
             }
           />
           <p className="col-span-2 text-12 text-ink-3">
-            The guide shows frozen days. A change to a plan shows from the first day that is not
-            frozen.
+            The guide shows frozen days. A published plan takes the place of default programming at
+            once; days that promise something else are offered for rebuilding.
           </p>
         </Panel>
         <Panel title="Folders" testId="settings-folders">
