@@ -20,7 +20,9 @@ const ROWS_AT_ONCE = 5_000;
 export interface DayClose {
   /** A day as it stands, closed or not. */
   reconcile(channel: Channel, date: IsoDate): Promise<DayReconciliation>;
-  /** Closes every day that is over and has not been closed. Answers which. */
+  /**
+   * Closes every day that is over, with what of it runs on into the next, and has not been closed. Answers which.
+   */
   closeDue(channel: Channel): Promise<IsoDate[]>;
 }
 
@@ -62,14 +64,20 @@ export function createDayClose(store: Store, clock: MasterClock): DayClose {
       const last = addDays(broadcastDateAt(channel, now - CLOSED_AFTER_MS), -1);
       if (closedThrough.get(channel.id) === last) return [];
       const closed: IsoDate[] = [];
+      let isAllOver = true;
       for (const date of datesBetween(addDays(last, 1 - MOST_DAYS_BACK), last)) {
-        if ((await store.days.get(channel.id, date)) === null) continue;
         if ((await store.dayCloses.closedAt(channel.id, date)) !== null) continue;
+        const day = await store.days.get(channel.id, date);
+        if (day === null) continue;
+        if ((day.carryOut.occupiedUntil ?? day.endAt) > now - CLOSED_AFTER_MS) {
+          isAllOver = false;
+          continue;
+        }
         const { frames } = await reconcile(channel, date);
         await store.dayCloses.insert({ channelId: channel.id, date, closedAt: now, frames });
         closed.push(date);
       }
-      closedThrough.set(channel.id, last);
+      if (isAllOver) closedThrough.set(channel.id, last);
       return closed;
     },
   };

@@ -20,8 +20,11 @@ beforeEach(async () => {
 
 afterEach(() => lab.dispose());
 
-async function recordAll(status: 'aired' | 'skipped'): Promise<void> {
-  const window = { startAt: START_AT - MS_PER_HOUR, endAt: lab.clock.nowAt() };
+async function recordAll(
+  status: 'aired' | 'skipped',
+  from = START_AT - MS_PER_HOUR,
+): Promise<void> {
+  const window = { startAt: from, endAt: lab.clock.nowAt() };
   const blocks = await lab.store.log.blocksIn(channel.id, window);
   await lab.store.durable((store) =>
     store.asRun.append(
@@ -59,6 +62,23 @@ describe('the close of a day', () => {
     await again.start();
     await again.stop();
     expect((await lab.horizon.reconcileDay(channel.id, TODAY)).closedAt).toBe(day.closedAt);
+  });
+
+  test('waits for what of the day runs on into the next', async () => {
+    // 05:00 in New York; the film is over at 06:20 and its slots at 06:30.
+    const row = makeRow(23 * 60, 60, 'asset:movie-80');
+    await lab.addPlan(channel, [row], { priority: 9, layering: 'merge' });
+    await lab.horizon.start();
+    await lab.clock.advance(2 * MS_PER_HOUR);
+    expect((await lab.horizon.reconcileDay(channel.id, TODAY)).closedAt).toBeNull();
+    await lab.clock.advance(20 * MS_PER_MINUTE);
+    await recordAll('aired');
+    await lab.clock.advance(2 * MS_PER_MINUTE);
+    await lab.horizon.stop();
+    const day = await lab.horizon.reconcileDay(channel.id, TODAY);
+    const endAt = START_AT + 2 * MS_PER_HOUR + 20 * MS_PER_MINUTE;
+    expect(day.closedAt).toBe(endAt + MS_PER_MINUTE);
+    expect(day.blocks.at(-1)).toMatchObject({ outcome: 'aired', endAt });
   });
 
   test('tells what was missed and why', async () => {
