@@ -6,7 +6,7 @@ import type { Handlers } from '#shared/contract/index.ts';
 import { AppError, notFound } from '#shared/errors/app-error.ts';
 import type { Series } from '#shared/model/asset.ts';
 import { type ChannelId, LabelId, PlacedBlockId, PlanId } from '#shared/model/ids.ts';
-import type { PlacedBlock, Plan, PlanFields, PlanLabel } from '#shared/model/plan.ts';
+import { type PlacedBlock, type Plan, PlanFields, type PlanLabel } from '#shared/model/plan.ts';
 import type { PlanFile, PortableItem } from '#shared/model/plan-file.ts';
 import type { VirtualAsset } from '#shared/model/virtual-asset.ts';
 import type { ContentItem, Zone } from '#shared/model/zone.ts';
@@ -78,7 +78,7 @@ export function planFileHandlers({ store, clock, events }: Services): PlanFileHa
       const plan = await requirePlan(store, id);
       const channel = await requireChannel(store, channelId ?? plan.channelId);
       const { assignments, zones = [], blocks = [] } = plan;
-      const fields = { ...fieldsOf(plan), name };
+      const fields = { ...PlanFields.parse(plan), name };
       return insert(channel.id, fields, assignments, zones, blocks);
     },
 
@@ -141,14 +141,6 @@ export function planFileHandlers({ store, clock, events }: Services): PlanFileHa
       return insert(channel.id, fields, rows, zones, placed);
     },
   };
-}
-
-function fieldsOf(plan: Plan): PlanFields {
-  const { name, description, cron, startDate, endDate, yearlyRange, alternation } = plan;
-  const { priority, layering, isActive } = plan;
-  const turns = alternation ? { alternation } : {};
-  const days = { cron, startDate, endDate, yearlyRange, ...turns };
-  return { name, description, ...days, priority, layering, isActive };
 }
 
 function known<Value>(values: ReadonlyMap<string, Value>, item: unknown): Value {

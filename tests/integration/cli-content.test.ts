@@ -293,6 +293,7 @@ describe('schedule-plan copy, export and import', () => {
     await addRow(id, '--start', '04:00', '--rule', '{"genre":["comedy"]}');
     await addRow(id, '--start', '06:00', '--asset', 'Title movie-one');
     await bench.run('zone', 'preset', 'prime-time', '--plan', id, '--assets', 'Taxi');
+    await bench.run('plan', 'update', id, '--breaks', 'uncut');
     const before = await airings(id);
     const file = join(bench.folder, 'plans-plan.json');
     expect(await bench.run('plan', 'export', id, '-o', file)).toMatchObject({ code: 0 });
@@ -304,6 +305,7 @@ describe('schedule-plan copy, export and import', () => {
     await bench.run('plan', 'archive', (plan as Plan).id);
     const copied = await bench.json('plan', 'copy', id, '--name', 'Copied');
     expect(copied['plan']).toMatchObject({ isActive: false, name: 'Copied', version: 1 });
+    expect(copied['plan']).toMatchObject({ breakRules: { cutsContent: false } });
     const copyId = (copied['plan'] as Plan).id;
     expect(await bench.json('plan', 'activate', copyId)).toMatchObject({
       plan: { isActive: true },
