@@ -25,7 +25,6 @@ import type { MediaProbe } from './media-probe.ts';
 import { runConcurrently } from './run-concurrently.ts';
 import { findSeriesRenames, presentEpisodes, type SeriesRename } from './rename-series.ts';
 import { matchReplacements } from './same-work.ts';
-import { unreachable } from './sources/folder/walk-folder.ts';
 import { accessTo } from './sources/kinds.ts';
 import type { FoundFile, SourceAccess } from './sources/source-access.ts';
 
@@ -87,7 +86,7 @@ export async function scanSource(
   }, signal);
   const known = await store.assets.knownFiles(source.collectionId);
   const isPresent = known.some(({ state, fault }) => state !== 'retired' && fault !== 'vanished');
-  if (listing.isBare && isPresent) throw unreachable(source.path);
+  if (listing.isBare && isPresent) throw access.unreachable();
   tellOddities(listing, report);
 
   const scan: Scan = {

@@ -1,3 +1,4 @@
+import type { AppError } from '#shared/errors/app-error.ts';
 import type { Source } from '#shared/model/asset.ts';
 import type { EpochMs } from '#shared/time/units.ts';
 
@@ -27,6 +28,8 @@ export interface Listing {
 export interface SourceAccess {
   /** Rejects with `source-unreachable` when the source cannot be read now. */
   check(): Promise<void>;
+  /** The refusal that `check` rejects with, for a source that answers and yet holds nothing of what it held. */
+  unreachable(): AppError;
   /**
    * Lists the items, with the number found so far on the way. Rejects with `source-unreachable`, or with the signal's
    * reason.

@@ -14,6 +14,7 @@ export const openFolder: OpenSource<'folder'> = ({ path: root }) => ({
     });
     if (!status.isDirectory()) throw unreachable(root);
   },
+  unreachable: () => unreachable(root),
   list: (onFound, signal) => walkFolder(root, onFound, signal),
   identify: (relativePath) => readContentIdentity(join(root, relativePath)),
   locate: (relativePath) => join(root, relativePath),
