@@ -34,7 +34,7 @@ export function openPlanning(options: PlanningOptions): Horizon {
       log.error({ err: fault, channelId }, 'planning failed');
     },
   });
-  const stopListening = events.subscribe(({ event, payload }) => {
+  const stopListening = events.listen(({ event, payload }) => {
     if (event === 'blocks.changed') void followOnAll('The plans were changed.');
     // A scan has ended, or a source came or went.
     if (event === 'sources.changed') void followOnAll('What the library has was changed.');
