@@ -64,6 +64,7 @@ export function readCounter(cells: Uint8Array, columns: number): CounterReading 
 /**
  * The source picture that house picture `houseFrame` of an asset must show, by our own integer arithmetic: the last
  * one whose exact time i · d/n, rounded half away from zero to house pictures, is at most `houseFrame`.
+ * After the content its last house picture stays, which need not be the last of the source.
  */
 export function expectedSourceFrame(
   houseFrame: number,
@@ -73,7 +74,10 @@ export function expectedSourceFrame(
 ): number {
   const house = frameRateOf(format);
   // round(i · s) ≤ k  ⇔  i · s < k + ½  with s = (source d · house n) / (source n · house d)
-  const numerator = BigInt(2 * houseFrame + 1) * BigInt(sourceRate.n) * BigInt(house.d);
+  const span = (2 * sourceFrameCount * sourceRate.d * house.n) / (sourceRate.n * house.d);
+  const lastHouseFrame = Math.floor((span + 1) / 2) - 1;
+  const numerator =
+    BigInt(2 * Math.min(houseFrame, lastHouseFrame) + 1) * BigInt(sourceRate.n) * BigInt(house.d);
   const denominator = 2n * BigInt(sourceRate.d) * BigInt(house.n);
   const last = Number((numerator - 1n) / denominator);
   return Math.min(last, sourceFrameCount - 1);
