@@ -180,7 +180,17 @@ export function createAirFeed(options: {
     // A channel that is new goes on the air with its log.
     for (const channel of active) if (!told.has(channel.id)) await tellLog(to, channel);
     await to.tell({ kind: 'channels', channels });
+    forgetUnused();
     for (const channel of active) await tellLog(to, channel);
+  }
+
+  /** On this news the air forgets what none of its logs speaks of; when that comes again it has to be told anew. */
+  function forgetUnused(): void {
+    const blocks = [...told.values()].flatMap((each) => each.blocks);
+    const usedAirings = new Set(blocks.map(({ airingId }) => airingId));
+    const usedAssets = new Set(blocks.flatMap(({ events }) => events.map((row) => row.assetId)));
+    for (const id of toldNames) if (!usedAirings.has(id)) toldNames.delete(id);
+    for (const id of toldAssets.keys()) if (!usedAssets.has(id)) toldAssets.delete(id);
   }
 
   async function tellEverything(to: AirCalls): Promise<void> {

@@ -73,6 +73,11 @@ async function logs(): Promise<{ known: unknown; stored: unknown }[]> {
   );
 }
 
+async function logOf(id: ChannelId) {
+  const now = lab.clock.nowAt();
+  return { blocks: await memory.reader.blocksIn(id, { startAt: now, endAt: now + 30 * HOUR }) };
+}
+
 describe('the feed of the air', () => {
   test('tells everything that playout reads', async () => {
     await feed.begin(air());
@@ -111,6 +116,25 @@ describe('the feed of the air', () => {
     const [first] = await logs();
     expect(told.length).toBeGreaterThan(0);
     expect(told.length).toBeLessThan((first!.stored as unknown[]).length);
+  });
+
+  test('tells again of a file that was out of the log for days', async () => {
+    await feed.begin(air());
+    // More days than the series has episodes: all of them come again.
+    for (let day = 0; day < 6; day += 1) {
+      await lab.clock.advance(24 * HOUR);
+      await lab.horizon.evaluate();
+      feed.changed('channels');
+      await feed.settled();
+      const { blocks } = await logOf(ids[0]!);
+      const assetIds = blocks.flatMap(({ events }) => events.map(({ assetId }) => assetId));
+      for (const id of new Set(assetIds)) {
+        if (id !== null) expect(await memory.reader.playable(id)).not.toBeNull();
+      }
+      for (const { airingId } of blocks) {
+        expect(await memory.reader.airingNames(airingId)).not.toBeNull();
+      }
+    }
   });
 
   test('tells again what could not be told', async () => {
