@@ -42,7 +42,6 @@ export async function openAirCalls(
   const documents = createAirDocuments(station, clock);
   let playout: Playout | null = null;
   let broadcast: Broadcast | null = null;
-  let stopBeat: () => void = () => undefined;
 
   /** What is told in passing; a station that is gone does not hear it. */
   function tellStation(said: Promise<void>): void {
@@ -85,6 +84,13 @@ export async function openAirCalls(
     if (news.kind === 'channels') await playout?.refresh();
     if (news.kind === 'log' && news.isLast) await playout?.refresh(news.channelId);
   }
+
+  // From the beginning: going on the air may take longer than the station waits for a sign of life.
+  const stopBeat = clock.every(BEAT_MS, () => {
+    beat().catch((error: unknown) => {
+      onTrouble('saying how the air is', error);
+    });
+  });
 
   return {
     tell: apply,
@@ -132,11 +138,6 @@ export async function openAirCalls(
         },
         addresses,
       );
-      stopBeat = clock.every(BEAT_MS, () => {
-        beat().catch((error: unknown) => {
-          onTrouble('saying how the air is', error);
-        });
-      });
       return placeOf(broadcast);
     },
 

@@ -32,6 +32,8 @@ const RESTART_MS: DurationMs = 2_000;
 const ANSWER_MS: DurationMs = 1_000;
 /** An air that has not said how it is for so many seconds, while this thread ran, is taken for hung and ended. */
 const SILENT_SECONDS = 20;
+/** The air is left in order within this, or ended: less than the station has to close. */
+const LEAVE_MS: DurationMs = 4_000;
 
 /** Everything of a station that is on the air: playout and its server. */
 export interface Air {
@@ -72,6 +74,8 @@ export interface AirOptions {
   readonly controlUrl: () => string | null;
   readonly host: string | undefined;
   readonly port: number | undefined;
+  /** Hears what nobody expected of the air, with a few words on what it was. */
+  readonly reportFault: (what: string, error: unknown) => void;
 }
 
 /** Prepares the air; off the air, a stand-in that knows only what the settings say. */
@@ -134,7 +138,8 @@ function openLiveAir(options: AirOptions): Air {
   let toldRevision = guide.revision();
   let silentSeconds = 0;
   let lastStartMs = -Infinity;
-  let isStopped = false;
+  const stopping = new AbortController();
+  let returning: Promise<void> | null = null;
   let recording: Promise<void> = Promise.resolve();
 
   const feed = createAirFeed({
@@ -193,11 +198,16 @@ function openLiveAir(options: AirOptions): Air {
       presence: await readerOver(store).presence(),
     };
     const opened = await options.carry(setting, station, (reason) => {
-      if (air !== opened || isStopped) return;
+      if (air !== opened || stopping.signal.aborted) return;
       air = null;
-      log.error({ err: reason }, 'the air has ended and is started again');
-      void comeBack();
+      options.reportFault('the air has ended', reason);
+      // One that ends while it is opened is a failure of who opens it; only one at a time does.
+      if (place) returning ??= comeBack().finally(() => (returning = null));
     });
+    if (stopping.signal.aborted) {
+      await opened.end();
+      throw new AppError('cancelled', 'The station is closing.');
+    }
     air = opened;
     silentSeconds = 0;
     lastStartMs = clock.monotonicMs();
@@ -207,9 +217,13 @@ function openLiveAir(options: AirOptions): Air {
 
   /** The air again, where it was, with the log that it had. Goes on trying. */
   async function comeBack(): Promise<void> {
-    while (!isStopped) {
+    endIncidents().catch((error: unknown) => {
+      log.warn({ err: error }, 'ending the incidents of the air');
+    });
+    while (!stopping.signal.aborted) {
       const soonest = clock.nowAt() + Math.max(0, lastStartMs + RESTART_MS - clock.monotonicMs());
-      await until(clock, soonest);
+      await until(clock, soonest, stopping.signal);
+      if (stopping.signal.aborted) return;
       try {
         const calls = await open();
         const address = addressOf(settings());
@@ -223,6 +237,25 @@ function openLiveAir(options: AirOptions): Air {
         air = null;
         await failed?.end();
       }
+    }
+  }
+
+  /** What an air before left open is over; the next one tells its own. */
+  async function endIncidents(): Promise<void> {
+    for (const { id } of await store.channels.list()) {
+      await store.incidents.sync(id, 'air', [], clock.nowAt());
+    }
+  }
+
+  /** In order if the air does so in time; what it has not handed over then is in its journal. */
+  async function leave(leaving: CarriedAir): Promise<void> {
+    const left = new AbortController();
+    try {
+      const late = until(clock, clock.nowAt() + LEAVE_MS, left.signal);
+      await Promise.race([leaving.calls.stop(), late]);
+    } finally {
+      left.abort();
+      await leaving.end();
     }
   }
 
@@ -283,10 +316,7 @@ function openLiveAir(options: AirOptions): Air {
 
   return {
     async start() {
-      // What the last run left open is over; this one tells its own.
-      for (const { id } of await store.channels.list()) {
-        await store.incidents.sync(id, 'air', [], clock.nowAt());
-      }
+      await endIncidents();
       const wanted = addressOf(settings());
       const calls = await open();
       const isStated = options.port !== undefined;
@@ -297,10 +327,11 @@ function openLiveAir(options: AirOptions): Air {
     async stop() {
       for (const stop of stops) stop();
       feed.stop();
-      isStopped = true;
+      stopping.abort();
       const leaving = air;
-      await leaving?.calls.stop();
-      await leaving?.end();
+      air = null;
+      if (leaving) await leave(leaving);
+      await returning;
       await recording.catch(() => undefined);
     },
     interfaceMoved: tellSettings,

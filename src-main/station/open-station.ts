@@ -162,6 +162,9 @@ async function assemble(
     controlUrl: () => controlUrl,
     host: options.broadcastHost,
     port: options.broadcastPort,
+    reportFault: (what, error) => {
+      faults.report(what, error);
+    },
   });
 
   const backups = createBackupKeeper({
