@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { DurationMs, EpochMs } from '#shared/time/units.ts';
+import type { DurationMs } from '#shared/time/units.ts';
 
 import { addressShare } from './client-address.ts';
 import type { BroadcastLimits } from './limits.ts';
@@ -28,7 +28,8 @@ export interface Devices {
 }
 
 interface Device {
-  seenAt: EpochMs;
+  /** In monotonic time, which is never set back. */
+  seenMs: number;
   readonly share: string;
   readonly program: string;
 }
@@ -45,7 +46,7 @@ export function createDevices(
 ): Devices {
   const devices = new Map<string, Device>();
   const held = new Map<string, number>();
-  let sweptAt = 0;
+  let sweptMs = -Infinity;
 
   function hold(name: string, change: 1 | -1): void {
     const count = (held.get(name) ?? 0) + change;
@@ -53,11 +54,11 @@ export function createDevices(
     else held.delete(name);
   }
 
-  function sweep(now: EpochMs): void {
-    if (now - sweptAt < SWEEP_MS) return;
-    sweptAt = now;
-    for (const [key, { seenAt, share, program }] of devices) {
-      if (now - seenAt < FORGOTTEN_MS) continue;
+  function sweep(now: number): void {
+    if (now - sweptMs < SWEEP_MS) return;
+    sweptMs = now;
+    for (const [key, { seenMs, share, program }] of devices) {
+      if (now - seenMs < FORGOTTEN_MS) continue;
       devices.delete(key);
       hold(share, -1);
       hold(program, -1);
@@ -66,17 +67,17 @@ export function createDevices(
 
   /** Whether the device has a place, or finds one now. */
   function isPlaced(key: string, share: string, program: string): boolean {
-    const now = clock.nowAt();
+    const now = clock.monotonicMs();
     sweep(now);
     const known = devices.get(key);
     if (known) {
-      known.seenAt = now;
+      known.seenMs = now;
       return true;
     }
     if (devices.size >= limits.devices) return false;
     if ((held.get(share) ?? 0) >= limits.devicesPerAddress) return false;
     if (key !== program && (held.get(program) ?? 0) >= limits.devicesPerProgram) return false;
-    devices.set(key, { seenAt: now, share, program });
+    devices.set(key, { seenMs: now, share, program });
     hold(share, 1);
     hold(program, 1);
     return true;

@@ -1,5 +1,5 @@
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import { MS_PER_SECOND, type DurationMs, type EpochMs } from '#shared/time/units.ts';
+import { MS_PER_SECOND, type DurationMs } from '#shared/time/units.ts';
 
 import type { Rate } from './limits.ts';
 
@@ -13,14 +13,14 @@ export interface RequestRate {
 }
 
 /**
- * A token bucket for each address, kept as the one instant at which the bucket is full again. With more addresses than
- * are remembered, those that asked least come free first.
+ * A token bucket for each address, kept as the one moment, in monotonic time, at which the bucket is full again: a clock
+ * that is set back refuses nobody. With more addresses than are remembered, those that asked least come free first.
  */
 export function createRequestRate(clock: MasterClock, { burst, perSecond }: Rate): RequestRate {
   const costMs = MS_PER_SECOND / perSecond;
-  const fullAt = new Map<string, EpochMs>();
+  const fullAt = new Map<string, number>();
 
-  function makeRoom(now: EpochMs): void {
+  function makeRoom(now: number): void {
     for (const [address, at] of fullAt) if (at <= now) fullAt.delete(address);
     if (fullAt.size < REMEMBERED) return;
     const [oldest] = fullAt.keys();
@@ -29,7 +29,7 @@ export function createRequestRate(clock: MasterClock, { burst, perSecond }: Rate
 
   return {
     take(address) {
-      const now = clock.nowAt();
+      const now = clock.monotonicMs();
       const known = fullAt.get(address);
       const next = Math.max(known ?? now, now) + costMs;
       const waitMs = next - now - burst * costMs;

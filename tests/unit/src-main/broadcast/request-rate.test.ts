@@ -18,6 +18,15 @@ describe('createRequestRate', () => {
     expect(rested).toEqual([0, 0, 0, 0, 0, 500]);
   });
 
+  test('refuses nobody because the clock was set back', async () => {
+    const clock = createManualClock();
+    const rate = createRequestRate(clock, { burst: 2, perSecond: 1 });
+    rate.take('a');
+    await clock.jumpTo(clock.nowAt() - 3_600_000);
+
+    expect(rate.take('a')).toBe(0);
+  });
+
   test('meters each address by itself', () => {
     const rate = createRequestRate(createManualClock(), { burst: 1, perSecond: 1 });
     rate.take('a');
