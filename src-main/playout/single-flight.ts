@@ -18,9 +18,11 @@ export function singleFlight(
   }
 
   return () => {
+    // Also between two runs, when one is over and the one that was asked for has not begun.
+    if (next) return next;
     if (!running) return start();
     if (whenBusy === 'join') return running;
-    next ??= running
+    next = running
       .catch(() => undefined)
       .then(() => {
         next = null;

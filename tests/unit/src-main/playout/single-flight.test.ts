@@ -36,6 +36,18 @@ describe('singleFlight', () => {
     expect(started()).toBe(2);
   });
 
+  test('lets nobody in between a run and the one that follows it', async () => {
+    const { fly, most, endLast } = lab('again');
+    const first = fly();
+    // Asks again at the first moment that the run is over, before the one that was asked for has begun.
+    const eager = first.then(() => fly());
+    const second = fly();
+    await endLast();
+    expect(most()).toBe(1);
+    for (let runs = 0; runs < 3; runs += 1) await endLast();
+    await Promise.all([eager, second]);
+  });
+
   test('runs once more for all who asked meanwhile, and never twice at once', async () => {
     const { fly, most, started, endLast } = lab('again');
     const first = fly();
