@@ -1,5 +1,4 @@
 import { setPriority } from 'node:os';
-import type { Readable } from 'node:stream';
 
 import { execa } from 'execa';
 
@@ -52,14 +51,19 @@ function watch(
   clock: MasterClock,
   stallMs: DurationMs,
   onHung: () => void,
-): { noteActivity(): void; stop(): void } {
+): { readonly hasHung: boolean; noteActivity(): void; stop(): void } {
   let lastActivityMs = clock.monotonicMs();
+  let hasHung = false;
   const stop = clock.every(Math.max(1, Math.floor(stallMs / 4)), () => {
     if (clock.monotonicMs() - lastActivityMs < stallMs) return;
     stop();
+    hasHung = true;
     onHung();
   });
   return {
+    get hasHung() {
+      return hasHung;
+    },
     noteActivity() {
       lastActivityMs = clock.monotonicMs();
     },
@@ -136,9 +140,7 @@ export async function runProcess(
   });
   if (request.isBackground && running.pid !== undefined) lowerPriority(running.pid);
 
-  let hasStalled = false;
   const watchdog = watch(clock, request.stallMs, () => {
-    hasStalled = true;
     running.kill();
   });
   let stderrTail: Buffer = Buffer.alloc(0);
@@ -147,17 +149,18 @@ export async function runProcess(
     watchdog.noteActivity();
     stderrTail = Buffer.concat([stderrTail, chunk]).subarray(-STDERR_TAIL_BYTES);
   });
-  (running.stdio[3] as Readable).on('data', watchdog.noteActivity);
+  running.stdio[3].on('data', watchdog.noteActivity);
 
   const result = await running;
   watchdog.stop();
   if (result.isCanceled) throw cancelled;
   const stderr = stderrTail.toString('utf8');
-  if (!result.failed && !hasStalled) return { stdout: asBuffer(result.stdout), stderr };
+  const { hasHung } = watchdog;
+  if (!result.failed && !hasHung) return { stdout: asBuffer(result.stdout), stderr };
   const { exitCode = null, signal: endedBy = null, cause, isMaxBuffer } = result;
   const isNeverStarted = running.pid === undefined;
   if (isNeverStarted && cause instanceof Error) throw notStarted(request.command, cause);
-  const why = hasStalled ? 'stalled' : isMaxBuffer ? 'flood' : null;
+  const why = hasHung ? 'stalled' : isMaxBuffer ? 'flood' : null;
   throw failure(request, { why, exitCode, signal: endedBy, stderr });
 }
 
