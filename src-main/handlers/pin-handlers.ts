@@ -63,7 +63,7 @@ export function pinHandlers({ store, clock, events }: Services): PinHandlers {
     const today = broadcastDateAt(channel, clock.nowAt());
     return {
       pin,
-      findings: validatePin(pin, channel.gridMinutes, catalog, today),
+      findings: validatePin(pin, channel, catalog, today),
       frozenDates: await frozenDates(channelId, (day) => isPinOn(pin, day.broadcastDate)),
     };
   }

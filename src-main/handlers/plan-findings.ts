@@ -24,6 +24,7 @@ export async function findInPlan(store: Store, clock: MasterClock, plan: Plan): 
   return [
     ...validatePlan({
       gridMinutes: channel.gridMinutes,
+      overrunToleranceMs: channel.overrunToleranceMs,
       assignments: workingRows(plan),
       zones: plan.zones ?? [],
       placed: plan,

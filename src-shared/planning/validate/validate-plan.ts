@@ -2,6 +2,8 @@ import { finding, warning, type Finding, type FindingRule } from '../../model/fi
 import type { Assignment, ContentReference, Plan } from '../../model/plan.ts';
 import { scheduleTimeOf } from '../../model/scalars.ts';
 import type { Zone } from '../../model/zone.ts';
+import { countedMs } from '../../time/broadcast-day.ts';
+import { MS_PER_MINUTE, type DurationMs } from '../../time/units.ts';
 import type { Catalog } from '../choose/catalog.ts';
 import { eligibleCopy } from '../choose/copies.ts';
 import { poolOf } from '../choose/content-pool.ts';
@@ -17,6 +19,8 @@ const DAY_MINUTES = 1_440;
 /** What a plan's rows are checked against. */
 export interface PlanValidationInput {
   readonly gridMinutes: number;
+  /** What of content may lie past its last grid line; left out: nothing. */
+  readonly overrunToleranceMs?: DurationMs;
   readonly assignments: readonly Assignment[];
   readonly zones?: readonly Zone[];
   /** The blocks placed in the plan of this id. */
@@ -41,12 +45,12 @@ export function validatePlan(input: PlanValidationInput): Finding[] {
     ...gapsOf(rows, input.zones ?? [], everyDay),
     ...rows.flatMap((row) => offGridOf(row, input.gridMinutes)),
     ...rows.flatMap((row) => contentOf(row, input.catalog)),
-    ...rows.flatMap((row) => overLengthOf(row, input.catalog)),
+    ...rows.flatMap((row) => overLengthOf(row, input)),
     ...validatePackages(rows, input.zones ?? [], input.catalog),
     ...rows.flatMap(pastDayEndOf),
     ...validateEncores(rows, input.encoreSources ?? []),
     ...shared.flatMap((row) => contentOf(row, input.catalog)),
-    ...shared.flatMap((row) => overLengthOf(row, input.catalog)),
+    ...shared.flatMap((row) => overLengthOf(row, input)),
     ...(placed ? validatePlacedBlocks(placed, rows, input.gridMinutes) : []),
     ...validateZones(input.zones ?? [], input.gridMinutes),
   ];
@@ -178,13 +182,20 @@ function contentOf(row: Assignment, catalog: Catalog): Finding[] {
 }
 
 /** Content is never cut: what is longer than its row makes what follows start late. */
-function overLengthOf(row: Assignment, catalog: Catalog): Finding[] {
+function overLengthOf(
+  row: Assignment,
+  { catalog, overrunToleranceMs: toleranceMs = 0 }: PlanValidationInput,
+): Finding[] {
   const { content } = row;
   if (content.type === 'virtual_package') return [];
   const asset = content.type === 'asset' ? eligibleCopy(catalog, content.assetId) : undefined;
   const playable =
     content.type === 'asset' ? (asset ? [asset] : []) : poolOf(catalog, content).assets;
-  const tooLong = playable.filter(({ durationMs }) => durationMs > row.durationMinutes * 60_000);
+  const tooLong = playable.filter(
+    ({ durationMs }) =>
+      countedMs(durationMs, { overrunToleranceMs: toleranceMs }) >
+      row.durationMinutes * MS_PER_MINUTE,
+  );
   const [first] = tooLong;
   if (!first) return [];
   const what =

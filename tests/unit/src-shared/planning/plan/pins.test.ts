@@ -250,7 +250,7 @@ describe('refusePinOverlap', () => {
 describe('validatePin', () => {
   test('finds a pin off the grid, over-long content and a pin that is over', () => {
     const rules = (each: Pin, today = DATE) =>
-      validatePin(each, 30, catalog, today).map(({ rule }) => rule);
+      validatePin(each, { gridMinutes: 30 }, catalog, today).map(({ rule }) => rule);
     expect(rules(pin(810, 90))).toEqual([]);
     expect(rules(pin(815, 60))).toEqual(['INV-PLAN-GRID-ALIGNMENT-001', 'C-ZONE-02']);
     expect(rules(pin(810, 90), '2027-01-01')).toEqual(['pin-in-the-past']);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { AssignmentId } from '#shared/model/ids.ts';
+import { AssetId, AssignmentId } from '#shared/model/ids.ts';
 import type { Finding } from '#shared/model/finding.ts';
 import { type Assignment, ContentReference } from '#shared/model/plan.ts';
 import { validatePlan } from '#shared/planning/validate/validate-plan.ts';
@@ -51,6 +51,18 @@ describe('validatePlan', () => {
       ['error', 'INV-PLAN-ELIGIBLE-ASSETS-ONLY-001', 'row-60-nobody'],
       ['warning', 'C-ZONE-02', 'row-0-movie-long'],
     ]);
+  });
+
+  test('takes content for too long only by what the channel does not tolerate', () => {
+    const over = catalog.byId.get(AssetId.parse('movie-long'))?.durationMs ?? 0;
+    const row = makeRow(0, 60, 'asset:movie-long');
+    const by = (toleratedMs: number) =>
+      validatePlan({
+        ...{ gridMinutes: 30, catalog, assignments: [row] },
+        overrunToleranceMs: over - 60 * 60_000 + toleratedMs,
+      }).map(({ rule }) => rule);
+    expect(by(-1)).toContain('C-ZONE-02');
+    expect(by(0)).not.toContain('C-ZONE-02');
   });
 
   test('refuses overlaps as errors', () => {
