@@ -181,7 +181,7 @@ describe('viewers of a station', () => {
       last?.mediaSequenceNumber ?? 0,
     );
     const text = readFileSync(dataPathsOf(station.dataFolder).log, 'utf8');
-    expect(text).toContain('the air has ended and is started again');
+    expect(text).toContain('"msg":"the air has ended"');
     expect(text).toContain('the air is back');
   });
 });
