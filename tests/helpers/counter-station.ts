@@ -4,7 +4,8 @@ import path from 'node:path';
 import type { Client } from '#shared/contract/client.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import { frameRateOf, type HouseFormat } from '#shared/model/house-format.ts';
-import type { LogEvent } from '#shared/model/log.ts';
+import type { LogEvent, Transition } from '#shared/model/log.ts';
+import { framesIn } from '#shared/time/frames.ts';
 
 import { expectedSourceFrame, type CounterReading } from './frame-counter.ts';
 import { makeClip, type Clip, type ClipSpec } from './make-clip.ts';
@@ -142,6 +143,20 @@ function scanEnd(client: Client): Promise<void> {
   });
 }
 
+/** What a picture must read as; `null` while it fades, when it need not be readable. */
+type PromisedReading = CounterReading | null;
+
+/** Where the first reading is that was not promised; −1 for none. */
+export function firstBroken(
+  readings: readonly CounterReading[],
+  promises: readonly PromisedReading[],
+): number {
+  return readings.findIndex((reading, index) => {
+    const promise = promises[index];
+    return promise !== null && JSON.stringify(reading) !== JSON.stringify(promise);
+  });
+}
+
 /** What the log promises for every picture from `fromFrame` on, `count` of them. */
 export async function promisedReadings(
   client: Client,
@@ -150,10 +165,10 @@ export async function promisedReadings(
   window: { readonly startAt: number; readonly endAt: number },
   fromFrame: number,
   count: number,
-): Promise<CounterReading[]> {
+): Promise<PromisedReading[]> {
   const blocks = await client.call('log.list', { channelId: channel.id, ...window });
   const paths = await assetPaths(client);
-  const readings: CounterReading[] = [];
+  const readings: PromisedReading[] = [];
   for (const event of blocks.flatMap((block) => block.events)) {
     const clip = event.assetId === null ? null : counters.clips.get(paths.get(event.assetId) ?? '');
     const first = Math.max(event.firstFrame, fromFrame);
@@ -170,7 +185,17 @@ function promised(
   clip: Clip & { readonly assetNumber: number },
   format: HouseFormat,
   frame: number,
-): CounterReading {
+): PromisedReading {
+  const rate = frameRateOf(format);
+  const isFading = (transition: Transition, framesAway: number): boolean =>
+    transition.kind === 'fade' && framesAway < framesIn(transition.durationMs, rate);
+  const inEvent = frame - event.firstFrame;
+  if (
+    isFading(event.transitionIn, inEvent) ||
+    isFading(event.transitionOut, event.frameCount - 1 - inEvent)
+  ) {
+    return null;
+  }
   const houseFrame = event.assetInFrame + frame - event.firstFrame;
   return {
     kind: 'counter',

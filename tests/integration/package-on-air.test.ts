@@ -10,7 +10,11 @@ import type { Channel } from '#shared/model/channel.ts';
 import { frameRateOf, type HouseFormat } from '#shared/model/house-format.ts';
 import type { AssetId } from '#shared/model/ids.ts';
 import { frameAt } from '#shared/time/frames.ts';
-import { promisedReadings, type CounterFolder } from '#tests/helpers/counter-station.ts';
+import {
+  firstBroken,
+  promisedReadings,
+  type CounterFolder,
+} from '#tests/helpers/counter-station.ts';
 import type { CounterReading } from '#tests/helpers/frame-counter.ts';
 import { makeClip, readCounters, type ClipSpec } from '#tests/helpers/make-clip.ts';
 import { TEST_EPOCH_AT } from '#tests/helpers/manual-clock.ts';
@@ -149,9 +153,7 @@ test('a package on the air is its members picture for picture, and as-run names 
     const promised = await promisedReadings(
       ...([client, channel, counters, window, fromFrame, readings.length] as const),
     );
-    const wrong = readings.findIndex(
-      (reading, index) => JSON.stringify(reading) !== JSON.stringify(promised[index]),
-    );
+    const wrong = firstBroken(readings, promised);
     expect({ wrong, is: readings[wrong], should: promised[wrong] }).toEqual({ wrong: -1 });
     const order = startsOf(readings);
     // After the package the ident fills the break, as often as it takes.
