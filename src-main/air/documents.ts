@@ -10,7 +10,7 @@ import type { StationCalls } from './ports.ts';
 /** A viewer waits so long for the station to answer before the last good copy is served. */
 const PATIENCE_MS: DurationMs = 2_000;
 /** Without any copy there is nothing to serve; the station may take so long. */
-const FIRST_PATIENCE_MS: DurationMs = 30_000;
+const FIRST_PATIENCE_MS: DurationMs = 20_000;
 /** After the station refused for a while, it is asked again. */
 const RETRY_MS: DurationMs = 5_000;
 /** Windows of the guide that are kept, beside the other texts. */

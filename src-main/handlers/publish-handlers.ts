@@ -67,9 +67,13 @@ export function publishHandlers({ store, clock, events, horizon }: Services): Pu
           : { ...published(plan), version: plan.version + 1, updatedAt: clock.nowAt() };
       if (next !== plan) await store.plans.update(next);
       const reason = `“${plan.name}” was published.`;
-      const days = await horizon.followPlans(channel.id, { from, reason });
-      if (next !== plan) events.emit('plans.changed', { channelId: channel.id, planId: id });
-      return { plan: next, showsFrom: showsFrom(channel, next, days), days, findings };
+      try {
+        const days = await horizon.followPlans(channel.id, { from, reason });
+        return { plan: next, showsFrom: showsFrom(channel, next, days), days, findings };
+      } finally {
+        // It is published whether or not the days could follow; who hears of it makes them follow later.
+        if (next !== plan) events.emit('plans.changed', { channelId: channel.id, planId: id });
+      }
     },
 
     'plan.publishImpact': async ({ id, from }) => {

@@ -143,8 +143,14 @@ export async function openSegmentCache(
       if (!entry) return null;
       uses += 1;
       entry.lastUse = uses;
+      const bytes = await readFile(pathOf(key)).catch(async (error: unknown) => {
+        // What cannot be read just now, for want of file handles say, is still there.
+        if (isMissing(error)) await forget(key);
+        return null;
+      });
+      if (!bytes) return null;
       try {
-        return decodeHouseSegment(await readFile(pathOf(key)));
+        return decodeHouseSegment(bytes);
       } catch {
         await forget(key);
         return null;
@@ -175,9 +181,16 @@ export async function openSegmentCache(
   };
 }
 
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : null;
+}
+
 function isFull(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  return code === 'ENOSPC' || code === 'EDQUOT';
+  return codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT';
+}
+
+function isMissing(error: unknown): boolean {
+  return codeOf(error) === 'ENOENT';
 }
 
 function messageOf(error: unknown): string {

@@ -75,13 +75,6 @@ export function judgeHealth(vitals: Vitals): StationStatus['health'] {
       return { state: 'trouble', sentence: `${channel.name} cannot be planned: ${report.fault}` };
     }
   }
-  if (vitals.lastFault !== null && vitals.nowAt - vitals.lastFault.at < FAULT_SHOWN_MS) {
-    const { at, reference } = vitals.lastFault;
-    return {
-      state: 'attention',
-      sentence: `Something failed that nobody expected, at ${formatInstant(at)}; the station went on. Its log says more under ${reference}.`,
-    };
-  }
   for (const { channelId, slates } of vitals.onAir) {
     const channel = active.find(({ id }) => id === channelId);
     if (channel && slates) {
@@ -91,6 +84,13 @@ export function judgeHealth(vitals: Vitals): StationStatus['health'] {
         sentence: `${channel.name} has been on slates since ${since}. ${slates.reason}`,
       };
     }
+  }
+  if (vitals.lastFault !== null && vitals.nowAt - vitals.lastFault.at < FAULT_SHOWN_MS) {
+    const { at, reference } = vitals.lastFault;
+    return {
+      state: 'attention',
+      sentence: `Something failed that nobody expected, at ${formatInstant(at)}; the station went on. Its log says more under ${reference}.`,
+    };
   }
   if (vitals.cacheFault !== null) {
     return {

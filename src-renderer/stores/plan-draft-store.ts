@@ -149,7 +149,8 @@ export function createPlanDraftStore(client: Client, notices: NoticeStore): Plan
         const document = documentOf(id);
         if (document && (document.pending.length > 0 || document.isStale)) return;
         const isKnown = document?.plan.version === shown.plan.version;
-        takeIn(shown, isKnown ? document.history : (document?.history ?? EMPTY_HISTORY));
+        // The way back from rows that somebody else has changed meanwhile leads elsewhere.
+        takeIn(shown, isKnown ? document.history : EMPTY_HISTORY);
       } catch (error) {
         store.setState(({ faults }) => ({ faults: { ...faults, [id]: asAppError(error) } }));
       }
