@@ -147,6 +147,6 @@ test('ten minutes on the air are the pictures that the log promises, every one a
     const shown = again.readings.length;
     expect(shown).toBeGreaterThanOrEqual(picturesIn(WATCHED_MS, FORMAT) - 2 * 60);
     // The last picture may be cut where the stream was closed.
-    expect(again.readings.slice(0, shown - 2)).toEqual(promised.slice(0, shown - 2));
+    expect(firstBroken(again.readings.slice(0, shown - 2), promised)).toBe(-1);
   });
 }, 900_000);
