@@ -220,10 +220,11 @@ function openLiveAir(options: AirOptions): Air {
     endIncidents().catch((error: unknown) => {
       log.warn({ err: error }, 'ending the incidents of the air');
     });
-    while (!stopping.signal.aborted) {
+    const isStopping = (): boolean => stopping.signal.aborted;
+    while (!isStopping()) {
       const soonest = clock.nowAt() + Math.max(0, lastStartMs + RESTART_MS - clock.monotonicMs());
       await until(clock, soonest, stopping.signal);
-      if (stopping.signal.aborted) return;
+      if (isStopping()) return;
       try {
         const calls = await open();
         const address = addressOf(settings());

@@ -33,13 +33,13 @@ export function BreakChoiceField({
         ) ?? 'own');
   const options = [
     { value: 'inherit', label: inheritLabel },
-    ...BREAK_CHOICES.map((name) => ({ value: name as string, label: WORDS[name] })),
+    ...BREAK_CHOICES.map((name) => ({ value: name, label: WORDS[name] })),
     ...(chosen === 'own' ? [{ value: 'own', label: 'As set before' }] : []),
   ];
   return (
     <Select
       label={label}
-      value={chosen as string}
+      value={chosen}
       options={options}
       testId={testId}
       onChange={(name) => {

@@ -1,17 +1,27 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { AssignmentId } from '#shared/model/ids.ts';
 import type { Pin } from '#shared/model/pin.ts';
 import type { Airing, ScheduleDay } from '#shared/model/schedule-day.ts';
 import { addDays } from '#shared/time/zone.ts';
 import { type CommandBench, createCommandBench } from '#tests/helpers/command-here.ts';
-import { seedWorld, WORLD } from '#tests/helpers/sample-world.ts';
+import { seedWorld, WORLD, worldAssignment } from '#tests/helpers/sample-world.ts';
 
 let bench: CommandBench;
 let frozen: string;
 let later: string;
 
 beforeAll(async () => {
-  bench = await createCommandBench(seedWorld);
+  bench = await createCommandBench(async (store) => {
+    await seedWorld(store);
+    const plan = await store.plans.get(WORLD.planId);
+    if (!plan) throw new Error('The world has a plan.');
+    // Something is promised where the pins come: what keeps only the place of default programming gives way to them.
+    const evening = { startOffsetMinutes: 840, durationMinutes: 90 };
+    const id = AssignmentId.parse('assignment-evening');
+    const assignments = [...plan.assignments, worldAssignment({ id, ...evening })];
+    await store.plans.update({ ...plan, version: plan.version + 1, assignments });
+  });
   const { station } = await bench.json('status');
   frozen = addDays((station as { nowAt: string }).nowAt.slice(0, 10), 10);
   later = addDays(frozen, 1);

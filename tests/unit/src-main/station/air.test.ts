@@ -123,12 +123,12 @@ describe('the air of a station', () => {
 
   test('that is coming back when the station closes is ended', async () => {
     await air.start();
-    const gate = Promise.withResolvers<void>();
-    opening = gate.promise;
+    const gate = Promise.withResolvers<null>();
+    opening = gate.promise.then(() => undefined);
     carried[0]!.die();
     await lab.clock.advance(3_000);
     const stopped = air.stop();
-    gate.resolve();
+    gate.resolve(null);
     await stopped;
     expect([carried.length, running()]).toEqual([2, 0]);
   });
