@@ -19,7 +19,7 @@ afterEach(async () => {
 
 /** Every row of the tables that edits write, as one text. */
 function contents(): string {
-  const database = new BetterSqlite3(dataPathsOf(world.folder).database, { readonly: true });
+  const database = new BetterSqlite3(dataPathsOf(world.station.dataFolder).database, { readonly: true });
   try {
     const tables = ['plans', 'assignments', 'zones', 'labels', 'blocks', 'placed_blocks', 'pins'];
     return JSON.stringify(
@@ -34,7 +34,7 @@ function contents(): string {
 
 /** From now on writing to the table fails, as on a full disk. */
 function failOn(table: string, what: 'INSERT' | 'UPDATE' | 'DELETE'): void {
-  const database = new BetterSqlite3(dataPathsOf(world.folder).database);
+  const database = new BetterSqlite3(dataPathsOf(world.station.dataFolder).database);
   database.exec(
     `CREATE TRIGGER planted_fault BEFORE ${what} ON "${table}" BEGIN SELECT RAISE(ABORT, 'planted'); END`,
   );

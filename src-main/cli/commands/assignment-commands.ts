@@ -126,7 +126,16 @@ function withPlan(command: Command): Command {
 
 /** Adds the options of a row of a plan. */
 export function withRow(command: Command): Command {
-  return withSharedRow(command)
+  return withReferences(withSharedRow(command));
+}
+
+/** Adds the options of a pin: those of a row that say what it plays. It breaks and packs as its channel does. */
+export function withPinnedRow(command: Command): Command {
+  return withReferences(withPlayed(command));
+}
+
+function withReferences(command: Command): Command {
+  return command
     .option('--encore <row>', 'what another row (by start or id) or zone (by name or id) aired')
     .option('--days-ago <n>', 'of an encore: so many broadcast days before, 0 to 7, or latest')
     .option('--label-id <id>', 'the row’s label');
@@ -134,7 +143,14 @@ export function withRow(command: Command): Command {
 
 /** Adds the options that rows of blocks have too. */
 export function withSharedRow(command: Command): Command {
-  return withBreakChanges(command)
+  return withPlayed(withBreakChanges(command)).option(
+    '--packing <packing>',
+    'several shorts in one slot: auto (under half of it), always, never',
+  );
+}
+
+function withPlayed(command: Command): Command {
+  return command
     .option('--start-time <HH:MM>', 'offset from the start of the broadcast day')
     .option('--start <HH:MM>', 'the same')
     .option('--duration <length>', 'minutes, or H:MM')
@@ -148,10 +164,6 @@ export function withSharedRow(command: Command): Command {
     .option('--episode-policy <policy>', EPISODE_POLICIES.join(', '))
     .option('--hard-start', 'what airs before it ends by its start')
     .option('--soft-start', 'it may slip behind longer content; the default')
-    .option(
-      '--packing <packing>',
-      'several shorts in one slot: auto (under half of it), always, never',
-    )
     .option('--operator-intent <text>', 'a note that goes with the row');
 }
 

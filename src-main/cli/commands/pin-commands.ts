@@ -22,7 +22,7 @@ import { findingsText } from '../findings.ts';
 import { chooseChannel } from '../selection.ts';
 import { tableOr } from '../table.ts';
 import { dateOf, offsetMinutesOf, required } from '../values.ts';
-import { type RowOptions, rowOf, withRow } from './assignment-commands.ts';
+import { type RowOptions, rowOf, withPinnedRow } from './assignment-commands.ts';
 
 interface PinOptions extends RowOptions {
   readonly channel?: string;
@@ -36,7 +36,7 @@ interface PinOptions extends RowOptions {
 export function addPinCommands(program: Command, runtime: CommandRuntime): void {
   const group = addGroup(program, 'pin', 'exceptions that no plan and no rebuild overrides');
 
-  const add = withRow(addChange(group, 'add', 'pin content to dates and a time'))
+  const add = withPinnedRow(addChange(group, 'add', 'pin content to dates and a time'))
     .option('--channel <channel>', 'needed where there are several')
     .option('--date <YYYY-MM-DD...>', 'the broadcast dates')
     .option('--yearly <MM-DD..MM-DD>', 'the same days of every year, instead')
