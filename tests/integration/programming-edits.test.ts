@@ -19,7 +19,9 @@ afterEach(async () => {
 
 /** Every row of the tables that edits write, as one text. */
 function contents(): string {
-  const database = new BetterSqlite3(dataPathsOf(world.station.dataFolder).database, { readonly: true });
+  const database = new BetterSqlite3(dataPathsOf(world.station.dataFolder).database, {
+    readonly: true,
+  });
   try {
     const tables = ['plans', 'assignments', 'zones', 'labels', 'blocks', 'placed_blocks', 'pins'];
     return JSON.stringify(
