@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
-import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { KnownFile, Store } from '#main/store/store.ts';
+import type { Store } from '#main/store/store.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Asset, Series, Source } from '#shared/model/asset.ts';
 import { AssetId } from '#shared/model/ids.ts';
-import { nameKey } from '#shared/model/name-key.ts';
-import { workKey } from '#shared/planning/choose/works.ts';
 
 import {
   applyProbe,
@@ -14,29 +11,20 @@ import {
   moveTo,
   refreshAsset,
   reingestAsset,
-  relocateAsset,
   vanishAsset,
 } from './asset-changes.ts';
-import { createAssetWriter, SAVE_BATCH, type AssetWriter } from './asset-writer.ts';
+import { createAssetWriter } from './asset-writer.ts';
 import { classifyPath, type PathClass } from './classify-path.ts';
 import { compareFiles, matchMoves, type FilePair, type IdentifiedFile } from './compare-files.ts';
+import { adopt, findReplacements, saveMoves } from './follow-files.ts';
 import type { JobProgress } from './jobs.ts';
-import type { MediaProbe } from './media-probe.ts';
 import { runConcurrently } from './run-concurrently.ts';
-import { findSeriesRenames, presentEpisodes, type SeriesRename } from './rename-series.ts';
-import { matchReplacements } from './same-work.ts';
+import type { SeriesRename } from './rename-series.ts';
+import { type IdentifiedPair, readAll, type Scan, type ScanDependencies } from './scan-context.ts';
 import { accessTo } from './sources/kinds.ts';
-import type { FoundFile, SourceAccess } from './sources/source-access.ts';
+import type { FoundFile } from './sources/source-access.ts';
 
 const IDENTITIES_AT_ONCE = 8;
-
-export interface ScanDependencies {
-  readonly store: Store;
-  readonly clock: MasterClock;
-  readonly probe: MediaProbe;
-  /** Hears of every saved batch. */
-  readonly onSaved: () => void;
-}
 
 /** What a scan did, in files. */
 export interface ScanSummary {
@@ -53,15 +41,6 @@ export interface ScanSummary {
   readonly vanished: number;
   readonly probed: number;
   readonly renamedSeries: readonly SeriesRename[];
-}
-
-interface Scan extends ScanDependencies {
-  readonly source: Source;
-  readonly access: SourceAccess;
-  readonly writer: AssetWriter;
-  readonly report: (progress: JobProgress) => void;
-  readonly signal: AbortSignal;
-  readonly seriesOf: (path: PathClass) => Promise<Series | null>;
 }
 
 /**
@@ -164,11 +143,6 @@ interface Identified {
   readonly changed: IdentifiedPair[];
 }
 
-type IdentifiedPair = FilePair & { readonly file: IdentifiedFile };
-
-/** A file at its new path, with the names that its source contributed to the old one. */
-type MovedPair = IdentifiedPair & { readonly contextBefore: readonly string[] };
-
 /** Reads the content of new and touched files; one that cannot be opened is reported and left for the next scan. */
 async function identify(
   scan: Scan,
@@ -216,149 +190,6 @@ function isSameContent(known: FilePair['known'], file: IdentifiedFile): boolean 
 
 function asIdentified({ known, file }: FilePair): IdentifiedPair {
   return { known, file: { ...file, contentIdentity: known.contentIdentity } };
-}
-
-/**
- * Takes over what is known of files from sources that were removed: with their content they bring back asset, history and
- * markers. What the operator retired by hand stays retired.
- */
-async function adopt(
-  scan: Scan,
-  fresh: readonly IdentifiedFile[],
-): Promise<{ adopted: MovedPair[]; added: readonly IdentifiedFile[] }> {
-  const identities = fresh.flatMap(({ contentIdentity }) => contentIdentity ?? []);
-  const orphans = await scan.store.assets.orphans(identities);
-  const { moved, added } = matchMoves(orphans, fresh);
-  if (moved.length === 0) return { adopted: [], added: fresh };
-  await scan.store.assets.adopt(
-    scan.source.collectionId,
-    moved.map(({ known, file }) => ({ assetId: known.assetId, relativePath: file.relativePath })),
-    scan.clock.nowAt(),
-  );
-  const adopted = moved.map((pair) => ({
-    ...pair,
-    contextBefore: accessTo(pair.known.source).context,
-  }));
-  return { adopted, added };
-}
-
-/** Programmes whose file is gone while another copy of them came. Their asset takes the new file. */
-async function findReplacements(
-  scan: Scan,
-  missing: readonly KnownFile[],
-  added: readonly IdentifiedFile[],
-): Promise<{
-  replaced: IdentifiedPair[];
-  added: readonly IdentifiedFile[];
-  gone: readonly KnownFile[];
-}> {
-  const candidates = missing.filter(({ state }) => state !== 'retired');
-  const nothing = { replaced: [], added, gone: missing };
-  if (candidates.length === 0 || added.length === 0) return nothing;
-  const byId = new Map(candidates.map((known) => [known.assetId, known]));
-  const assets = await readAll(scan.store, [...byId.keys()]);
-  const pairs = matchReplacements(
-    assets.flatMap((asset) => {
-      const known = byId.get(asset.id);
-      return known ? [{ known, key: workKey(asset) }] : [];
-    }),
-    added.map((file) => ({
-      file,
-      key: workKey(classifyPath(file.relativePath, scan.access.context)),
-    })),
-  );
-  if (pairs.length === 0) return nothing;
-  for (const { known, file } of pairs) {
-    scan.report({ problem: `"${file.relativePath}" takes the place of "${known.relativePath}".` });
-  }
-  const [replacedIds, files] = [
-    new Set(pairs.map(({ known }) => known.assetId)),
-    new Set(pairs.map(({ file }) => file)),
-  ];
-  return {
-    replaced: pairs,
-    added: added.filter((file) => !files.has(file)),
-    gone: missing.filter(({ assetId }) => !replacedIds.has(assetId)),
-  };
-}
-
-/**
- * Gives moved files' assets their new path, and renames the series whose folders were. Answers the assets that have yet to
- * be probed, and the renames.
- */
-async function saveMoves(
-  scan: Scan,
-  moved: readonly MovedPair[],
-): Promise<{ unread: Asset[]; renamed: readonly SeriesRename[] }> {
-  const unread: Asset[] = [];
-  const byId = new Map(moved.map((pair) => [pair.known.assetId, pair]));
-  const places = moved.map(({ known, file, contextBefore }) => ({
-    id: known.assetId,
-    before: classifyPath(known.relativePath, contextBefore),
-    after: classifyPath(file.relativePath, scan.access.context),
-  }));
-  const renamed = await renameSeries(scan, places);
-  const changes = new Map<
-    AssetId,
-    { before: PathClass; after: PathClass; series: Series | null }
-  >();
-  for (const { id, before, after } of places) {
-    changes.set(id, { before, after, series: await scan.seriesOf(after) });
-  }
-  await scan.writer.update([...byId.keys()], (asset) => {
-    const file = byId.get(asset.id)?.file;
-    const change = changes.get(asset.id);
-    if (!file || !change) return asset;
-    const { before, after, series } = change;
-    const rename = renamed.find(({ seriesId }) => seriesId === asset.seriesId);
-    const current = rename ? { ...asset, seriesTitle: rename.from } : asset;
-    const next = relocateAsset(current, file, before, after, series, scan.clock.nowAt());
-    if (next.fault === null && (next.state === 'new' || next.state === 'enriching'))
-      unread.push(next);
-    return next;
-  });
-  return { unread, renamed };
-}
-
-async function renameSeries(
-  scan: Scan,
-  places: readonly {
-    readonly id: AssetId;
-    readonly before: PathClass;
-    readonly after: PathClass;
-  }[],
-): Promise<readonly SeriesRename[]> {
-  const { store } = scan;
-  const assets = new Map(
-    (
-      await readAll(
-        store,
-        places.map(({ id }) => id),
-      )
-    ).map((asset) => [asset.id, asset]),
-  );
-  const episodes = places.flatMap(({ id, before, after }) => {
-    const asset = assets.get(id);
-    return asset ? [{ asset, titleBefore: before.seriesTitle, titleAfter: after.seriesTitle }] : [];
-  });
-  const renames = await findSeriesRenames(
-    episodes,
-    (seriesId) => presentEpisodes(store, seriesId),
-    async (title) =>
-      (await store.assets.listSeries('')).some(
-        (series) => nameKey(series.title) === nameKey(title),
-      ),
-  );
-  for (const { seriesId, to } of renames) await store.assets.renameSeries(seriesId, to);
-  return renames;
-}
-
-async function readAll(store: Store, ids: readonly AssetId[]): Promise<Asset[]> {
-  const assets: Asset[] = [];
-  for (let start = 0; start < ids.length; start += SAVE_BATCH) {
-    assets.push(...(await store.assets.getMany(ids.slice(start, start + SAVE_BATCH))));
-  }
-  return assets;
 }
 
 async function saveSame(scan: Scan, pairs: readonly IdentifiedPair[]): Promise<void> {
