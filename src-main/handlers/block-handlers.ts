@@ -16,7 +16,7 @@ import {
 import { applyPlanEdits, describeSpan } from '#shared/planning/plan/plan-edits.ts';
 import { mentioned } from './changes.ts';
 import { findInPlan } from './plan-findings.ts';
-import { readCatalog } from './read-catalog.ts';
+import { readCatalog } from '#main/programming/read-catalog.ts';
 import { requirePlan } from './selectors.ts';
 import type { Services } from './services.ts';
 

@@ -12,7 +12,7 @@ import { addDays } from '#shared/time/zone.ts';
 import { supplyOfDays } from '#shared/planning/validate/spot-supply.ts';
 import { mentioned } from './changes.ts';
 import { findInPlan } from './plan-findings.ts';
-import { readCatalog } from './read-catalog.ts';
+import { readCatalog } from '#main/programming/read-catalog.ts';
 import { requireChannel } from './selectors.ts';
 import type { Services } from './services.ts';
 

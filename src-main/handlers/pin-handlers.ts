@@ -11,7 +11,7 @@ import { checkYearlyRange } from '#shared/planning/plan/plan-matching.ts';
 import { validatePin } from '#shared/planning/validate/validate-pin.ts';
 import { isContentEligible } from '#shared/planning/validate/validate-plan.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
-import { readCatalog } from './read-catalog.ts';
+import { readCatalog } from '#main/programming/read-catalog.ts';
 import { requireChannel } from './selectors.ts';
 import type { Services } from './services.ts';
 

@@ -11,7 +11,7 @@ import { storedRows } from '#shared/planning/plan/plan-edits.ts';
 import { withParentKept } from '#shared/planning/plan/zone-inheritance.ts';
 import { checkZones, describeZone, orderZones } from '#shared/planning/plan/zones.ts';
 import { mentioned } from './changes.ts';
-import { readCatalog } from './read-catalog.ts';
+import { readCatalog } from '#main/programming/read-catalog.ts';
 import { requirePlan } from './selectors.ts';
 import type { Services } from './services.ts';
 

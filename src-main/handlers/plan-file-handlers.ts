@@ -28,7 +28,7 @@ import { checkZones, orderZones } from '#shared/planning/plan/zones.ts';
 import { aliasIndexOf } from './asset-names.ts';
 import { findOrMakeBlock } from './block-handlers.ts';
 import { checkPlanFields } from './plan-handlers.ts';
-import { readCatalog } from './read-catalog.ts';
+import { readCatalog } from '#main/programming/read-catalog.ts';
 import { requireChannel, requirePlan } from './selectors.ts';
 import type { Services } from './services.ts';
 

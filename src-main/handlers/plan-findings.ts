@@ -11,7 +11,7 @@ import { validatePlace } from '#shared/planning/validate/validate-place.ts';
 import { validatePlan } from '#shared/planning/validate/validate-plan.ts';
 import { validateSlots } from '#shared/planning/validate/validate-slots.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
-import { readCatalog } from './read-catalog.ts';
+import { readCatalog } from '#main/programming/read-catalog.ts';
 import { requireChannel } from './selectors.ts';
 
 /** Everything that is wrong or doubtful about a plan: its rows (those of the draft, if there is one) and its place. */

@@ -20,7 +20,7 @@ import { checkPlanDates } from '#shared/planning/plan/plan-matching.ts';
 import { isContentEligible } from '#shared/planning/validate/validate-plan.ts';
 import { mentioned } from './changes.ts';
 import { findInPlan } from './plan-findings.ts';
-import { readCatalog } from './read-catalog.ts';
+import { readCatalog } from '#main/programming/read-catalog.ts';
 import { findPlan, requireChannel, requirePlan } from './selectors.ts';
 import type { Services } from './services.ts';
 

@@ -1,17 +1,14 @@
 import { randomUUID } from 'node:crypto';
 
+import { refuseIneligibleRows } from '#main/programming/refuse-ineligible-rows.ts';
 import { requireVersion } from '#main/programming/require-version.ts';
-import type { Store } from '#main/store/store.ts';
 import type { Handlers } from '#shared/contract/index.ts';
-import { AppError, invalidInput, notFound } from '#shared/errors/app-error.ts';
+import { invalidInput, notFound } from '#shared/errors/app-error.ts';
 import { AssignmentId, type PlanId } from '#shared/model/ids.ts';
 import type { Assignment, Plan, PlanEdit } from '#shared/model/plan.ts';
 import { canonicalJson } from '#shared/model/seed.ts';
-import { encoreSourcesIn, requireEncoreSources } from '#shared/planning/plan/encore-sources.ts';
-import { applyPlanEdits, describeSpan, workingRows } from '#shared/planning/plan/plan-edits.ts';
-import { isContentEligible } from '#shared/planning/validate/validate-plan.ts';
+import { applyPlanEdits, workingRows } from '#shared/planning/plan/plan-edits.ts';
 import { mentioned } from './changes.ts';
-import { readCatalog } from './read-catalog.ts';
 import { requirePlan } from './selectors.ts';
 import type { Services } from './services.ts';
 
@@ -24,7 +21,7 @@ type PlanRowHandlers = Pick<
   | 'plan.discardDraft'
 >;
 
-/** Rows of plans: published at once, or edited in a draft and published together. Frozen days never change by it. */
+/** Rows of plans: published at once, or edited in a draft and published together. What frozen days make of it is the horizon's. */
 export function planRowHandlers(services: Services): PlanRowHandlers {
   const { store, clock, events } = services;
 
@@ -94,28 +91,6 @@ export function planRowHandlers(services: Services): PlanRowHandlers {
   };
 }
 
-/** Content that a row newly plays must be eligible; what stood there before may stay. */
-export async function refuseIneligibleRows(
-  store: Store,
-  plan: Plan,
-  rows: readonly Assignment[],
-  before: readonly Assignment[],
-): Promise<void> {
-  const catalog = await readCatalog(store);
-  const changed = rows.filter((row) => {
-    const old = before.find(({ id }) => id === row.id);
-    return !old || canonicalJson(old.content) !== canonicalJson(row.content);
-  });
-  if (changed.some(({ content }) => content.type === 'encore')) {
-    const others = (await store.plans.list(plan.channelId)).filter(({ id }) => id !== plan.id);
-    const own = { ...plan, draft: [...(plan.draft ?? []), ...rows] };
-    requireEncoreSources(changed, encoreSourcesIn([...others, own]));
-  }
-  for (const row of changed) {
-    if (!isContentEligible(row.content, catalog)) throw notEligible(row);
-  }
-}
-
 /** The draft with the same edit; a row that the draft has dropped already stays dropped. */
 function editedDraft(
   plan: Plan,
@@ -147,21 +122,4 @@ function refuseOtherPlan(planId: PlanId, edits: readonly PlanEdit[]): void {
       );
     }
   }
-}
-
-function notEligible(row: Assignment): AppError {
-  const what = {
-    asset: 'The asset is not ready and approved',
-    series: 'The series has no episode that is ready and approved',
-    virtual_package: 'The package does not exist, or it cannot air at present',
-    list: 'Nothing of the list is ready and approved',
-    rule: 'The rule matches nothing that is ready and approved',
-    random: 'The rule matches nothing that is ready and approved',
-    encore: 'The encore repeats nothing',
-  }[row.content.type];
-  return new AppError('not-eligible', `${what}; the row ${describeSpan(row)} cannot play it.`, {
-    field: 'content',
-    assignmentId: row.id,
-    remedy: 'Approve it in the library, or choose other content.',
-  });
 }

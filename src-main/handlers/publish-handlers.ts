@@ -1,3 +1,4 @@
+import { refuseIneligibleRows } from '#main/programming/refuse-ineligible-rows.ts';
 import type { Handlers } from '#shared/contract/index.ts';
 import { invalidInput } from '#shared/errors/app-error.ts';
 import type { Channel } from '#shared/model/channel.ts';
@@ -9,7 +10,6 @@ import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import type { IsoDate } from '#shared/time/units.ts';
 import { addDays, datesBetween } from '#shared/time/zone.ts';
 import { findInPlan } from './plan-findings.ts';
-import { refuseIneligibleRows } from './plan-row-handlers.ts';
 import { requireChannel, requirePlan } from './selectors.ts';
 import type { Services } from './services.ts';
 

@@ -4,7 +4,7 @@ import type { Catalog, CatalogAsset } from '#shared/planning/choose/catalog.ts';
 import { describeRule } from '#shared/planning/choose/describe-rule.ts';
 import { tryRule, type RuleOccasion } from '#shared/planning/choose/try-rule.ts';
 import { instantOfOffset } from '#shared/time/broadcast-day.ts';
-import { readCatalog } from './read-catalog.ts';
+import { readCatalog } from '#main/programming/read-catalog.ts';
 import { readPlanned } from './read-planned.ts';
 import { requireChannel } from './selectors.ts';
 import type { Services } from './services.ts';

@@ -14,7 +14,7 @@ import { heldPlan } from '#shared/planning/plan/rows-of.ts';
 import { suggest } from '#shared/planning/explain/suggest.ts';
 import { broadcastDateAt, instantOfOffset } from '#shared/time/broadcast-day.ts';
 import { findInPlan } from './plan-findings.ts';
-import { readCatalog } from './read-catalog.ts';
+import { readCatalog } from '#main/programming/read-catalog.ts';
 import { readPlanned } from './read-planned.ts';
 import { requireChannel, requirePlan } from './selectors.ts';
 import type { Services } from './services.ts';

@@ -25,7 +25,7 @@ import { planningRows } from '#shared/planning/plan/rows-of.ts';
 import { resolutionTrace } from '#shared/planning/explain/resolution-trace.ts';
 import { broadcastDayStart } from '#shared/time/broadcast-day.ts';
 import { findInDay } from './channel-check-handlers.ts';
-import { readCatalog } from './read-catalog.ts';
+import { readCatalog } from '#main/programming/read-catalog.ts';
 import { requireChannel } from './selectors.ts';
 import type { Services } from './services.ts';
 
