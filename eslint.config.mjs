@@ -47,6 +47,13 @@ const NAMED_EXPORTS = [
   },
 ];
 
+const SPREAD_LITERALS = [
+  {
+    selector: 'ObjectExpression > SpreadElement > ObjectExpression.argument',
+    message: 'Write the fields out: a spread literal switches off the check for excess properties.',
+  },
+];
+
 export default tseslint.config(
   {
     ignores: [
@@ -104,7 +111,10 @@ export default tseslint.config(
   },
   {
     files: [...TYPED, 'migrations/**/*.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...NAMED_EXPORTS], 'no-console': 'error' },
+    rules: {
+      'no-restricted-syntax': ['error', ...NAMED_EXPORTS, ...SPREAD_LITERALS],
+      'no-console': 'error',
+    },
   },
   {
     files: ['src-shared/**/*.ts'],

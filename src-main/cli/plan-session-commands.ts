@@ -55,9 +55,14 @@ function addRows(program: Command, desk: PlanDesk): void {
     if (durationMinutes === undefined) throw missing('duration');
     if (content === undefined) throw missing('content-reference');
     const row: Omit<Assignment, 'planId'> = {
-      ...{ id: AssignmentId.parse(randomUUID()), episodePolicy: 'sequential' },
-      ...{ operatorIntent: null, labelId: null },
-      ...{ ...given, startOffsetMinutes, durationMinutes, content },
+      id: AssignmentId.parse(randomUUID()),
+      episodePolicy: 'sequential',
+      operatorIntent: null,
+      labelId: null,
+      ...given,
+      startOffsetMinutes,
+      durationMinutes,
+      content,
     };
     const rows = [...desk.manuscript.rows, row];
     const ordered = applyPlanEdits(

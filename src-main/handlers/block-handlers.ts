@@ -105,8 +105,13 @@ export function blockHandlers({ store, clock, events }: Services): BlockHandlers
     'block.create': async ({ name, description, rows }) => {
       const now = clock.nowAt();
       const block: Block = {
-        ...{ id: BlockId.parse(randomUUID()), name, description, rows: orderedRows(rows) },
-        ...{ version: 1, createdAt: now, updatedAt: now },
+        id: BlockId.parse(randomUUID()),
+        name,
+        description,
+        rows: orderedRows(rows),
+        version: 1,
+        createdAt: now,
+        updatedAt: now,
       };
       await refuseTaken(block);
       await refuseIneligible(block.rows, []);
@@ -119,9 +124,11 @@ export function blockHandlers({ store, clock, events }: Services): BlockHandlers
       const current = await requireBlock(id);
       const { rows, ...fields } = mentioned(changes);
       const block: Block = {
-        ...{ ...current, ...fields },
+        ...current,
+        ...fields,
         rows: rows === undefined ? current.rows : orderedRows(rows),
-        ...{ version: current.version + 1, updatedAt: clock.nowAt() },
+        version: current.version + 1,
+        updatedAt: clock.nowAt(),
       };
       await refuseTaken(block);
       await refuseIneligible(block.rows, current.rows);
@@ -197,7 +204,9 @@ export function orderedRows(rows: readonly BlockRowInput[]): BlockRow[] {
       type: 'insert',
       assignment: {
         ...row,
-        ...{ id: id ?? AssignmentId.parse(randomUUID()), planId: NO_PLAN, labelId: null },
+        id: id ?? AssignmentId.parse(randomUUID()),
+        planId: NO_PLAN,
+        labelId: null,
       },
     })),
   );
@@ -221,9 +230,13 @@ export async function findOrMakeBlock(
     if (same && canonicalJson(same.rows.map(({ id: _id, ...row }) => row)) === rows) return same;
     if (same) continue;
     const block: Block = {
-      ...{ id: BlockId.parse(randomUUID()), name, description: wanted.description },
+      id: BlockId.parse(randomUUID()),
+      name,
+      description: wanted.description,
       rows: orderedRows(wanted.rows),
-      ...{ version: 1, createdAt: now, updatedAt: now },
+      version: 1,
+      createdAt: now,
+      updatedAt: now,
     };
     await store.blocks.insert(block);
     return block;

@@ -68,12 +68,12 @@ function supplyFinding(
   const shortage = supplyOfDays(channel, catalog, days);
   return (
     shortage && {
-      ...{ severity: 'warning', rule: shortage.rule, message: shortage.message },
-      ...{
-        remedy: shortage.remedy,
-        subjectId: shortage.airing.id,
-        startAt: shortage.airing.startAt,
-      },
+      severity: 'warning',
+      rule: shortage.rule,
+      message: shortage.message,
+      remedy: shortage.remedy,
+      subjectId: shortage.airing.id,
+      startAt: shortage.airing.startAt,
     }
   );
 }

@@ -48,7 +48,9 @@ export function pinHandlers({ store, clock, events }: Services): PinHandlers {
     if (fields.days.type === 'yearly') checkYearlyRange(fields.days, 'days');
     const pin: Pin = {
       ...fields,
-      ...{ id: PinId.parse(randomUUID()), channelId, createdAt: clock.nowAt() },
+      id: PinId.parse(randomUUID()),
+      channelId,
+      createdAt: clock.nowAt(),
     };
     const catalog = await readCatalog(store);
     if (!isContentEligible(pin.content, catalog)) {

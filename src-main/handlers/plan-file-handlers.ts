@@ -57,7 +57,13 @@ export function planFileHandlers({ store, clock, events }: Services): PlanFileHa
     checkZones(ownZones);
     const plan: Plan = {
       ...fields,
-      ...{ id, channelId, version: 1, createdAt: now, updatedAt: now, assignments, draft: null },
+      id,
+      channelId,
+      version: 1,
+      createdAt: now,
+      updatedAt: now,
+      assignments,
+      draft: null,
       ...(ownZones.length === 0 ? {} : { zones: ownZones }),
     };
     await checkPlanFields(store, plan);

@@ -50,9 +50,15 @@ export function planWritingHandlers(services: Services): PlanWritingHandlers {
   async function assemble(manuscript: PlanManuscript, current: Plan | null): Promise<Plan> {
     const now = clock.nowAt();
     const start: Plan = current ?? {
-      ...{ ...DEFAULT_PLAN_FIELDS, id: PlanId.parse(randomUUID()), version: 0, createdAt: now },
-      ...{ channelId: manuscript.channelId, name: manuscript.fields.name, assignments: [] },
-      ...{ updatedAt: now, draft: null },
+      ...DEFAULT_PLAN_FIELDS,
+      id: PlanId.parse(randomUUID()),
+      version: 0,
+      createdAt: now,
+      channelId: manuscript.channelId,
+      name: manuscript.fields.name,
+      assignments: [],
+      updatedAt: now,
+      draft: null,
     };
     const { zones: _before, ...base } = start;
     const zones = orderZones(manuscript.zones);
@@ -60,7 +66,9 @@ export function planWritingHandlers(services: Services): PlanWritingHandlers {
     const plan: Plan = {
       ...base,
       ...mentioned(manuscript.fields),
-      ...{ version: base.version + 1, updatedAt: now, draft: null },
+      version: base.version + 1,
+      updatedAt: now,
+      draft: null,
       assignments: applyPlanEdits(
         [],
         manuscript.rows.map((row) => ({
@@ -106,7 +114,10 @@ export function planWritingHandlers(services: Services): PlanWritingHandlers {
         date === null
           ? null
           : await horizon.preview({
-              ...{ channelId: plan.channelId, date, withDrafts: false, instead: plan },
+              channelId: plan.channelId,
+              date,
+              withDrafts: false,
+              instead: plan,
             });
       const findings = await findInPlan(store, clock, plan);
       return {

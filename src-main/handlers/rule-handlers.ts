@@ -43,7 +43,8 @@ export function ruleHandlers({ store }: Services): Pick<Handlers, 'rule.test'> {
         items: matching.slice(0, limit).map(presentMatch),
         pick: pick && {
           item: presentMatch(pick.asset),
-          ...{ eligibleCount: pick.eligibleCount, seed: pick.seed },
+          eligibleCount: pick.eligibleCount,
+          seed: pick.seed,
           cursorBefore: pick.cursorBefore,
           relaxedToHours: pick.rotation?.relaxedToHours ?? null,
         },

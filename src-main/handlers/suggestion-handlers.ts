@@ -55,7 +55,10 @@ export function suggestionHandlers(
       const ids = catalog.everyCopy.map(({ id }) => id);
       return suggest({
         ...slot,
-        ...{ channel, planned, catalog, date },
+        channel,
+        planned,
+        catalog,
+        date,
         plan: heldPlan(plan, 'draft'),
         carryIn: (await startOfDay(store, channel.id, date, planned)).carryIn,
         lastAired: await store.days.lastStartsBefore(channel.id, ids, startAt),
@@ -75,7 +78,8 @@ export function suggestionHandlers(
       const rows = await proposed({ plan, content, episodePolicy });
       if (rows.length === 0) return { plan, rows };
       const edits: ParsedInput<'plan.editDraft'>['edits'] = rows.map((assignment) => ({
-        ...{ type: 'insert', assignment },
+        type: 'insert',
+        assignment,
       }));
       return { plan: await editDraft({ id, version, edits }, context), rows };
     },

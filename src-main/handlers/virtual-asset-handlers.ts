@@ -99,7 +99,10 @@ export function virtualAssetHandlers({ store, clock, events }: Services): Virtua
       await checkFields(fields, assetsNamedBy(before));
       const changed: VirtualAsset = {
         ...fields,
-        ...{ id, version: version + 1, createdAt, updatedAt: clock.nowAt() },
+        id,
+        version: version + 1,
+        createdAt,
+        updatedAt: clock.nowAt(),
       };
       await store.virtualAssets.update(changed);
       await tell(id);
@@ -145,7 +148,13 @@ function evaluationOf(name: string, outcome: PackageOutcome): PackageEvaluation 
   }
   const { members, durationMs, eligibleCount, seed, isShort, missingCount } = outcome;
   return {
-    ...{ name, members: [...members], durationMs, eligibleCount, seed, isShort, missingCount },
+    name,
+    members: [...members],
+    durationMs,
+    eligibleCount,
+    seed,
+    isShort,
+    missingCount,
     why: null,
   };
 }
@@ -219,7 +228,10 @@ function inUse(
     'has-dependents',
     `The package “${name}” is still played by ${users}: ${names.map((each) => `“${each}”`).join(', ')}.`,
     {
-      ...{ plans: plans.length, blocks: blocks.length, pins: pins.length, names },
+      plans: plans.length,
+      blocks: blocks.length,
+      pins: pins.length,
+      names,
       remedy: 'Take it out of their rows, drafts and zones, and remove the pins, first.',
     },
   );

@@ -68,13 +68,22 @@ export function whyHandlers({ store }: Services): WhyHandlers {
           ...(await tentativeSentence(store, channel, day)),
         ],
         ...candidatesFor({
-          ...{ channel, day, airing, catalog, planned, carryIn, ineligible },
+          channel,
+          day,
+          airing,
+          catalog,
+          planned,
+          carryIn,
+          ineligible,
         }),
         layers: layersOf(plansForDate(plans, broadcastDate), airing),
         window: window && { startAt: window.startAt, endAt: window.endAt },
         overrides: overridesBehind(generations, airingId),
         trace: resolutionTrace({
-          ...{ airing, day, window, timezone: channel.timezone },
+          airing,
+          day,
+          window,
+          timezone: channel.timezone,
           plan: plans.find(({ id }) => id === planId) ?? null,
           findingCount: (await findInDay(store, channel, day)).length,
           block: await blockOf(store, airing),
@@ -99,7 +108,13 @@ export function whyHandlers({ store }: Services): WhyHandlers {
         event,
         airingTitle,
         ...explainEvent({
-          ...{ channel, block, event, airingTitle, catalog, plays, dayStartAt },
+          channel,
+          block,
+          event,
+          airingTitle,
+          catalog,
+          plays,
+          dayStartAt,
           isPackage: airing?.members !== undefined,
         }),
       };
@@ -140,7 +155,10 @@ function firstRunIn(plans: readonly Plan[], { lineage }: Airing): string | null 
 function layersOf(plans: readonly Plan[], airing: Airing): PlanLayer[] {
   const top = plans.findIndex(({ layering }) => layering === 'replace');
   return plans.map(({ id, name, priority, layering }, index) => ({
-    ...{ planId: id, name, priority, layering },
+    planId: id,
+    name,
+    priority,
+    layering,
     isSource: id === airing.lineage.planId,
     isCovered: top !== -1 && index > top,
   }));
@@ -179,8 +197,13 @@ async function ineligibleIn(
     if (item.type === 'asset') meant.push(...(await store.assets.getMany([item.assetId])));
     if (item.type !== 'series') continue;
     const page = await store.assets.list({
-      ...{ text: '', kinds: [], states: [], seriesId: item.seriesId },
-      ...{ offset: 0, limit: 1_000, sort: 'title' },
+      text: '',
+      kinds: [],
+      states: [],
+      seriesId: item.seriesId,
+      offset: 0,
+      limit: 1_000,
+      sort: 'title',
     });
     meant.push(...page.items);
   }

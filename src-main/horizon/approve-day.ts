@@ -193,14 +193,22 @@ function warningOf(
   const remedy = `Approve it: schedule-day approve --channel ${channel.slug} --date ${date}.`;
   if (isReplaced) {
     return {
-      ...{ severity: 'error', rule: 'day-not-approved', subject: date, fromDate: date, remedy },
+      severity: 'error',
+      rule: 'day-not-approved',
+      subject: date,
+      fromDate: date,
+      remedy,
       message: `${date} was not approved in time; an older version of it, or default programming, airs instead.`,
     };
   }
   if (status !== 'planned') return null;
   const begins = `${civilAt(channel.timezone, startAt).date} ${localTimeAt(channel.timezone, startAt)}`;
   return {
-    ...{ severity: 'warning', rule: 'day-awaits-approval', subject: date, fromDate: date, remedy },
+    severity: 'warning',
+    rule: 'day-awaits-approval',
+    subject: date,
+    fromDate: date,
+    remedy,
     message: `${date} awaits approval. It begins at ${begins} and is locked some hours before; what nobody has approved by then does not air.`,
   };
 }

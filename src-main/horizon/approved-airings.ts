@@ -12,7 +12,9 @@ export async function beforeUnapproved(
   const [first, last] = [airings[0], airings.at(-1)];
   if (!channel.requiresApproval || !first || !last) return airings;
   const days = await store.approvals.liveDays({
-    ...{ channelId: channel.id, from: first.broadcastDate, to: last.broadcastDate },
+    channelId: channel.id,
+    from: first.broadcastDate,
+    to: last.broadcastDate,
   });
   const waiting = new Set(
     days

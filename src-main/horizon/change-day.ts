@@ -113,7 +113,9 @@ export function createDayChanger(
     const need = needOfApproval(channel, day, live.startAt > now);
     const frozen = withGeneration({ ...day, frozenAt: now, ...need }, generations.length);
     const log = await replanner.prepare(channel, {
-      ...{ keptUntil: lockedUntil, keepsHandChanges: true, days: [frozen] },
+      keptUntil: lockedUntil,
+      keepsHandChanges: true,
+      days: [frozen],
     });
     const impact: OverrideImpact = {
       ...impactOf(live, day, await laterFrozenDates(live)),
@@ -129,7 +131,10 @@ export function createDayChanger(
       const { reason, change } = request;
       const made = { reason, change, createdAt: clock.nowAt() };
       const record: OverrideRecord = {
-        ...{ id: randomUUID(), layer: 'schedule-day', targetId: live.id, ...made },
+        id: randomUUID(),
+        layer: 'schedule-day',
+        targetId: live.id,
+        ...made,
       };
       const firstGoing = log?.goes[0];
       const logRecord: OverrideRecord | null =
@@ -164,7 +169,10 @@ function resolvedWithPin(
   const last = live.airings.at(-1);
   const crossing = last && last.endAt > live.endAt ? last : null;
   const { day, findings } = resolveDay({
-    ...{ channel, catalog, date, ...start },
+    channel,
+    catalog,
+    date,
+    ...start,
     planned: withPin(planned, pin),
     protectedAirings: live.airings.filter(
       ({ startAt, endAt }) => endAt <= pinAt || startAt < lockedUntil,
@@ -187,7 +195,10 @@ function fromPlan(
   const last = live.airings.at(-1);
   const crossing = last && last.endAt > live.endAt ? last : null;
   const { day, findings } = resolveDay({
-    ...{ channel, catalog, date: live.broadcastDate, ...start },
+    channel,
+    catalog,
+    date: live.broadcastDate,
+    ...start,
     planned: withPlans(planned, [plan]),
     protectedAirings: live.airings.filter(({ startAt }) => startAt < lockedUntil),
     frozenTail: isNextDayFrozen ? { crossing } : null,

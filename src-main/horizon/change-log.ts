@@ -80,7 +80,9 @@ export function createLogChanger(
       throw invalidInput('endAt', 'The part ends before it begins.', 'Name a later end.');
     }
     const prepared = await replanner.prepare(channel, {
-      ...{ keptUntil: lockedUntil, window, keepsHandChanges },
+      keptUntil: lockedUntil,
+      window,
+      keepsHandChanges,
     });
     return { lockedUntil, prepared };
   }
@@ -109,8 +111,12 @@ export function createLogChanger(
       if (prepared && first) {
         const span = { startAt: first.startAt, endAt: prepared.goes.at(-1)?.endAt ?? first.endAt };
         const record: OverrideRecord = {
-          ...{ id: randomUUID(), layer: 'log', targetId: first.id, reason: request.reason },
-          ...{ createdAt: clock.nowAt(), change: { type: 'replan', ...span } },
+          id: randomUUID(),
+          layer: 'log',
+          targetId: first.id,
+          reason: request.reason,
+          createdAt: clock.nowAt(),
+          change: { type: 'replan', ...span },
         };
         await replanner.commit(channel, prepared, record);
       }
@@ -126,7 +132,8 @@ export function createLogChanger(
       if (known?.catalog === basis.catalog && known.rest === basis.rest) return false;
       bases.set(channel.id, basis);
       const prepared = await replanner.prepare(channel, {
-        ...{ keptUntil: lockedUntil, keepsHandChanges: true },
+        keptUntil: lockedUntil,
+        keepsHandChanges: true,
       });
       if (prepared?.fromAt == null) return false;
       await replanner.commit(channel, prepared, null);
@@ -140,11 +147,17 @@ export function createLogChanger(
       if (stored.startAt < untilAt) throw locked(untilAt, unlock);
       const events = changeBreakItem(channel, stored, change, await source.catalog(), reason);
       const prepared = await replanner.prepare(channel, {
-        ...{ keptUntil: stored.startAt, keepsHandChanges: true },
-        ...{ window: { startAt: 0, endAt: 0 }, instead: { startAt: stored.startAt, events } },
+        keptUntil: stored.startAt,
+        keepsHandChanges: true,
+        window: { startAt: 0, endAt: 0 },
+        instead: { startAt: stored.startAt, events },
       });
       const record: OverrideRecord = {
-        ...{ id: randomUUID(), layer: 'log', targetId: stored.id, reason, change },
+        id: randomUUID(),
+        layer: 'log',
+        targetId: stored.id,
+        reason,
+        change,
         createdAt: clock.nowAt(),
       };
       await replanner.commit(channel, prepared, record);

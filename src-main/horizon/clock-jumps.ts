@@ -61,13 +61,19 @@ function warningOf(
   const subject = formatInstant(toAt);
   if (toAt > fromAt) {
     return {
-      ...{ severity: 'warning', rule: 'clock-jumped-ahead', subject, fromDate: null },
+      severity: 'warning',
+      rule: 'clock-jumped-ahead',
+      subject,
+      fromDate: null,
       message: `The clock jumped ahead from ${how}: the machine slept, or its clock was set. Nothing of that time was on the air.`,
       remedy: 'Keep the machine from sleeping, and let it set its clock by the network.',
     };
   }
   return {
-    ...{ severity: 'warning', rule: 'clock-set-back', subject, fromDate: null },
+    severity: 'warning',
+    rule: 'clock-set-back',
+    subject,
+    fromDate: null,
     message: `The clock was set back from ${how}. The station follows it: what is planned for the present is on the air.`,
     remedy: 'Let the machine set its clock by the network.',
   };

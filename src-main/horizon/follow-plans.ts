@@ -95,7 +95,11 @@ export function createPlanFollower(
       const mustMeet = isNextDay && !(gives(live) && gives(next) && mayBegin(next, from, freeFrom));
       const start = await startAfter(store, channel.id, date, planned, before, remade);
       const { day } = resolveDay({
-        ...{ channel, date, planned, catalog, ...start },
+        channel,
+        date,
+        planned,
+        catalog,
+        ...start,
         protectedAirings: live.airings.filter(({ startAt }) => startAt < freeFrom),
         frozenTail: mustMeet ? { crossing } : null,
       });
@@ -127,7 +131,12 @@ export function createPlanFollower(
     const days: ScheduleDay[] = [];
     for (const look of remade) days.push(await freeze(channel, look, now));
     const recordOf = (layer: OverrideRecord['layer'], targetId: string): OverrideRecord => ({
-      ...{ id: randomUUID(), layer, targetId, reason, createdAt: now, change: null },
+      id: randomUUID(),
+      layer,
+      targetId,
+      reason,
+      createdAt: now,
+      change: null,
     });
     const keptUntil = channel.requiresApproval
       ? await locks.lockedUntil(channel.id)
@@ -149,7 +158,11 @@ export function createPlanFollower(
           if (following.outcome === 'offered') {
             const { channelId, broadcastDate, id } = live;
             await inner.rebuildOffers.put({
-              ...{ channelId, broadcastDate, scheduleDayId: id, reason, madeAt: now },
+              channelId,
+              broadcastDate,
+              scheduleDayId: id,
+              reason,
+              madeAt: now,
             });
           } else await inner.rebuildOffers.remove(channel.id, [live.broadcastDate]);
         }
@@ -236,7 +249,10 @@ function follows(
   const { changes, isPlannedNew, isPromiseKept, firstAt } = compareDays(live, day, on.freeFrom);
   const date = live.broadcastDate;
   const say = (outcome: DayFollowing['outcome']): DayFollowing => ({
-    ...{ date, outcome, changes: outcome === 'unchanged' ? [] : changes, fromAt: firstAt },
+    date,
+    outcome,
+    changes: outcome === 'unchanged' ? [] : changes,
+    fromAt: firstAt,
   });
   if (on.isMoved) return say('remade');
   if (changes.length === 0 || (isPromiseKept && !isPlannedNew)) {

@@ -144,7 +144,14 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
   const turns = new PQueue({ concurrency: 1 });
   const depths = createDepthKeeper({
     ...dependencies,
-    ...{ source, days, log, mender, jumps, approvals, logChanger, follower },
+    source,
+    days,
+    log,
+    mender,
+    jumps,
+    approvals,
+    logChanger,
+    follower,
   });
   let cancels: (() => void)[] = [];
   let isEvaluating = false;

@@ -76,7 +76,10 @@ export function createLogMender(
       const stored = await store.log.blocksIn(channel.id, { startAt: now, endAt: last.endAt });
       const laid = renumberBlocks(stored.slice(0, run.length), next);
       const record: OverrideRecord = {
-        ...{ id: randomUUID(), layer: 'log', targetId: first.id, createdAt: now },
+        id: randomUUID(),
+        layer: 'log',
+        targetId: first.id,
+        createdAt: now,
         reason: wasSetBack ? SET_BACK : NOT_WHOLE,
         change: { type: 'replan', startAt: first.startAt, endAt: last.endAt },
       };

@@ -58,8 +58,12 @@ export function createDayPlanner(
     const catalog = await source.catalog();
     const start = await startOfDay(store, channel.id, date, planned);
     const { day, findings } = resolveDay({
-      ...{ channel, date, planned, catalog },
-      ...{ ...start, ...kept },
+      channel,
+      date,
+      planned,
+      catalog,
+      ...start,
+      ...kept,
     });
     return { day, findings: [...findings] };
   }
@@ -70,7 +74,8 @@ export function createDayPlanner(
     const planned = await source.planned(channel.id);
     const { day, findings } = await resolve(channel, date, planned, { frozenTail });
     const frozen: ScheduleDay = {
-      ...{ ...day, frozenAt: clock.nowAt() },
+      ...day,
+      frozenAt: clock.nowAt(),
       ...needOfApproval(channel, day, true),
     };
     await store.days.insert(frozen);

@@ -27,9 +27,12 @@ export function createRemakingInputs(
     const planned = await source.planned(channelId);
     const { carryIn } = await startOfDay(store, channelId, broadcastDate, planned);
     return {
-      ...{ channel, day: live, reason },
+      channel,
+      day: live,
+      reason,
       catalog: await source.catalog(),
-      ...{ planned, carryIn },
+      planned,
+      carryIn,
       isNextDayFrozen: (await store.days.get(channelId, addDays(broadcastDate, 1))) !== null,
       lockedUntil: isUnlocked ? locks.untouchableUntil() : await locks.lockedUntil(channelId),
     };

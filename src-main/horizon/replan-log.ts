@@ -96,7 +96,11 @@ export function createLogReplanner(
       if (airings[0]?.startAt !== first.startAt) return null;
       const before = { startAt: historyStart(channel, first.startAt), endAt: first.startAt };
       const replanned = replanLog({
-        ...{ channel, blocks, airings, keptUntil, keepsHandChanges },
+        channel,
+        blocks,
+        airings,
+        keptUntil,
+        keepsHandChanges,
         catalog: await source.catalog(),
         history: historyOf(await store.log.interstitialsIn(channel.id, before)),
         window: window ?? { startAt: first.startAt, endAt: Infinity },

@@ -96,7 +96,10 @@ export function createAheadWatch(
 /** Content proved longer after its day was frozen. It is cut at its fence until somebody gives it the slots that it needs. */
 function contentHasGrown(date: IsoDate): PlanningWarning {
   return {
-    ...{ severity: 'warning', rule: 'content-has-grown', subject: date, fromDate: date },
+    severity: 'warning',
+    rule: 'content-has-grown',
+    subject: date,
+    fromDate: date,
     message: `On ${date} something is planned that has become longer since the day was frozen; its end will not be shown.`,
     remedy: `Bring the day back to its grid: schedule-day rebalance --date ${date}.`,
   };
@@ -122,7 +125,10 @@ function frozenWithoutPlan(dates: readonly IsoDate[]): PlanningWarning[] {
   const which = more.length === 0 ? first : `${first} and ${String(more.length)} more frozen days`;
   return [
     {
-      ...{ severity: 'warning', rule: 'no-active-plan', subject: 'frozen-days', fromDate: first },
+      severity: 'warning',
+      rule: 'no-active-plan',
+      subject: 'frozen-days',
+      fromDate: first,
       message: `No plan was in force for ${which}; default programming fills them.`,
       remedy: 'Make or activate a plan for these dates, then generate the days again with force.',
     },

@@ -76,7 +76,8 @@ function changed(plans: readonly Plan[], { withDrafts, plan }: WhatIfRequest): P
     const drafted = withDrafts ? { ...each, assignments: [...workingRows(each)] } : each;
     if (plan?.id !== each.id) return drafted;
     const next = {
-      ...{ ...drafted, ...plan.fields },
+      ...drafted,
+      ...plan.fields,
       assignments: plan.rows === null ? drafted.assignments : kept(plan.rows, drafted.assignments),
     };
     checkPlanDates(next);

@@ -37,17 +37,19 @@ export function discoverAsset(
   at: EpochMs,
 ): Asset {
   return {
-    ...{ id, collectionId, ...fileFields(file), ...editorialFields(path, series) },
-    ...{ state: 'new', isApproved: false },
+    id,
+    collectionId,
+    ...fileFields(file),
+    ...editorialFields(path, series),
+    state: 'new',
+    isApproved: false,
     ...emptyFault(file),
-    ...{
-      durationMs: null,
-      probe: null,
-      loudness: null,
-      markers: [],
-      discoveredAt: at,
-      updatedAt: at,
-    },
+    durationMs: null,
+    probe: null,
+    loudness: null,
+    markers: [],
+    discoveredAt: at,
+    updatedAt: at,
   };
 }
 
@@ -58,7 +60,11 @@ export function reingestAsset(asset: Asset, file: IdentifiedFile, at: EpochMs): 
     ...enriching,
     ...fileFields(file),
     ...emptyFault(file),
-    ...{ isApproved: false, durationMs: null, probe: null, loudness: null, updatedAt: at },
+    isApproved: false,
+    durationMs: null,
+    probe: null,
+    loudness: null,
+    updatedAt: at,
     markers: asset.markers.filter(({ origin }) => origin === 'manual'),
   };
   return cleared.fault === null ? cleared : moveTo(cleared, 'new', at);
@@ -83,7 +89,11 @@ export function applyProbe(
   const manual = asset.markers.filter(({ origin }) => origin === 'manual');
   return {
     ...moveTo(asset, 'ready', at),
-    ...{ fault: null, faultDetail: null, probe, durationMs, isApproved: approveOnImport },
+    fault: null,
+    faultDetail: null,
+    probe,
+    durationMs,
+    isApproved: approveOnImport,
     markers: markersWithin([...chapters, ...manual], durationMs),
     updatedAt: at,
   };
@@ -175,8 +185,14 @@ function editorialFields(
   const { kind, title, year, seasonNumber, episodeNumber, tags } = path;
   const seriesTitle = series?.title ?? path.seriesTitle;
   return {
-    ...{ kind, title, year, seriesId: series?.id ?? null, seriesTitle },
-    ...{ seasonNumber, episodeNumber, tags: [...tags] },
+    kind,
+    title,
+    year,
+    seriesId: series?.id ?? null,
+    seriesTitle,
+    seasonNumber,
+    episodeNumber,
+    tags: [...tags],
   };
 }
 

@@ -73,8 +73,12 @@ function findRoot(
 function interstitialOf(stem: string, kind: AssetKind, folders: readonly Folder[]): PathClass {
   const { name, year } = splitYear(stem);
   return {
-    ...{ kind, title: name, year },
-    ...{ seriesTitle: null, seasonNumber: null, episodeNumber: null },
+    kind,
+    title: name,
+    year,
+    seriesTitle: null,
+    seasonNumber: null,
+    episodeNumber: null,
     tags: tagsOf(folders.filter((folder) => meaningOfFolder(folder.name) === null)),
   };
 }
@@ -85,8 +89,12 @@ function movieOf(stem: string, folders: readonly Folder[]): PathClass {
   const ownName = own && !own.isContext ? splitYear(own.name) : null;
   const isOwn = ownName !== null && nameKey(ownName.name) === nameKey(name);
   return {
-    ...{ kind: 'movie', title: name, year: year ?? (isOwn ? ownName.year : null) },
-    ...{ seriesTitle: null, seasonNumber: null, episodeNumber: null },
+    kind: 'movie',
+    title: name,
+    year: year ?? (isOwn ? ownName.year : null),
+    seriesTitle: null,
+    seasonNumber: null,
+    episodeNumber: null,
     tags: tagsOf(isOwn ? folders.slice(0, -1) : folders),
   };
 }

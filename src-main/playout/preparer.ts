@@ -219,7 +219,10 @@ export function createPreparer(options: {
       const segments = await conformRun(
         run.map(({ place }) => place),
         {
-          ...{ conform, processClock, signal, tools: options.tools() },
+          conform,
+          processClock,
+          signal,
+          tools: options.tools(),
           playable: await options.playable(first.place.event),
           isHurried: first.place.startAt - clock.nowAt() < HURRIED_MS,
           isBackground: urgency === 'idle-time',

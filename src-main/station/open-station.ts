@@ -193,7 +193,14 @@ async function assemble(
     resources: () => air.resources(),
     status: () =>
       describeStation({
-        ...{ store, clock, tools, air, planning, dataFolder, startedAt, timezone },
+        store,
+        clock,
+        tools,
+        air,
+        planning,
+        dataFolder,
+        startedAt,
+        timezone,
         version: options.version,
         isOnAir: options.isOnAir,
         settings: () => settings,

@@ -128,8 +128,16 @@ export function createQueryStore(
       let entry = entries.get(key);
       if (!entry) {
         entry = {
-          ...{ method, input, topics, watchers: 0, asked: 0, asking: 0, restedMs: 0 },
-          ...{ isStale: true, isOutdated: false, isWaiting: false },
+          method,
+          input,
+          topics,
+          watchers: 0,
+          asked: 0,
+          asking: 0,
+          restedMs: 0,
+          isStale: true,
+          isOutdated: false,
+          isWaiting: false,
         };
         entries.set(key, entry);
       }

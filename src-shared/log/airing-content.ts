@@ -37,7 +37,9 @@ export function contentOf(airing: Airing, catalog: Pick<Catalog, 'byId'>): Airin
   const pieces = airing.members.map(
     ({ assetId, title, episodeTitle, startMs, durationMs }): ContentPiece => ({
       title: episodeTitle === null ? title : `${title}: ${episodeTitle}`,
-      ...{ asset: assetOf(assetId), startMs, durationMs },
+      asset: assetOf(assetId),
+      startMs,
+      durationMs,
     }),
   );
   if (pieces.every(({ asset }) => asset === null)) return null;
@@ -81,7 +83,9 @@ export function piecesOfAct(act: Act, content: AiringContent): ActPiece[] {
     // The asset of a single airing may be longer or shorter than when the day was frozen; the act is what counts.
     const isLast = index === touched.length - 1;
     return {
-      ...{ title, asset, inPointMs: fromMs - startMs },
+      title,
+      asset,
+      inPointMs: fromMs - startMs,
       durationMs: (isLast ? endMs : startMs + durationMs) - fromMs,
       transitionIn: index === 0 ? act.transitionIn : NO_TRANSITION,
       transitionOut: isLast ? act.transitionOut : NO_TRANSITION,

@@ -94,10 +94,15 @@ function takeFromPads(
 
 function byHand(channel: Channel, event: LogEvent, spot: CatalogAsset, reason: string): DraftEvent {
   return {
-    ...{ kind: 'interstitial', interstitialKind: spot.kind as InterstitialKind },
-    ...{ breakIndex: event.breakIndex, assetId: spot.id, title: spot.title },
-    ...{ durationMs: spot.durationMs, inPointMs: 0 },
-    ...{ transitionIn: NO_TRANSITION, transitionOut: NO_TRANSITION },
+    kind: 'interstitial',
+    interstitialKind: spot.kind as InterstitialKind,
+    breakIndex: event.breakIndex,
+    assetId: spot.id,
+    title: spot.title,
+    durationMs: spot.durationMs,
+    inPointMs: 0,
+    transitionIn: NO_TRANSITION,
+    transitionOut: NO_TRANSITION,
     gainDb: gainFor(spot, channel.loudnessTargetLufs),
     lineage: { rule: 'override', seed: null, candidateCount: 1, reason },
   };
@@ -105,9 +110,16 @@ function byHand(channel: Channel, event: LogEvent, spot: CatalogAsset, reason: s
 
 function black(event: LogEvent, reason: string, durationMs: DurationMs): DraftEvent {
   return {
-    ...{ kind: 'pad', interstitialKind: null, breakIndex: event.breakIndex, assetId: null },
-    ...{ title: 'Pad', durationMs, inPointMs: 0, gainDb: 0 },
-    ...{ transitionIn: NO_TRANSITION, transitionOut: NO_TRANSITION },
+    kind: 'pad',
+    interstitialKind: null,
+    breakIndex: event.breakIndex,
+    assetId: null,
+    title: 'Pad',
+    durationMs,
+    inPointMs: 0,
+    gainDb: 0,
+    transitionIn: NO_TRANSITION,
+    transitionOut: NO_TRANSITION,
     lineage: { rule: 'override', seed: null, candidateCount: 0, reason },
   };
 }

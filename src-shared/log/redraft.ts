@@ -49,7 +49,16 @@ function draftOf(event: LogEvent): DraftEvent {
   const { kind, interstitialKind, breakIndex, assetId, title, durationMs, inPointMs } = event;
   const { transitionIn, transitionOut, gainDb, lineage } = event;
   return {
-    ...{ kind, interstitialKind, breakIndex, assetId, title, durationMs, inPointMs },
-    ...{ transitionIn, transitionOut, gainDb, lineage },
+    kind,
+    interstitialKind,
+    breakIndex,
+    assetId,
+    title,
+    durationMs,
+    inPointMs,
+    transitionIn,
+    transitionOut,
+    gainDb,
+    lineage,
   };
 }

@@ -126,7 +126,8 @@ function changeOf(
   titles: ReadonlyMap<EpochMs, string>,
 ): LogBlockChange {
   return {
-    ...{ startAt, endAt },
+    startAt,
+    endAt,
     title: titles.get(startAt) ?? before?.events[0]?.title ?? '',
     removed: linesOnlyIn(before, after),
     added: linesOnlyIn(after, before),

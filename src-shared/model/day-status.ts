@@ -48,7 +48,12 @@ export function standingOf(
 ): DayStanding {
   const { id, channelId, broadcastDate, startAt, endAt, approval, change } = day;
   return {
-    ...{ channelId, broadcastDate, scheduleDayId: id, startAt, endAt, approval },
+    channelId,
+    broadcastDate,
+    scheduleDayId: id,
+    startAt,
+    endAt,
+    approval,
     status: dayStatusOf({ channel, day, approval, isSuperseded: false }, now),
     isReplaced: channel.requiresApproval && change?.type === 'fallback' && endAt > now,
   };

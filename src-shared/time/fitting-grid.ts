@@ -7,7 +7,9 @@ import type { EpochMs } from './units.ts';
  */
 export function fittingGrid(time: ChannelTime, instants: readonly EpochMs[]): ChannelTime {
   const linesOf = (gridMinutes: number): ChannelTime => ({
-    ...{ timezone: time.timezone, dayStart: '00:00', gridMinutes },
+    timezone: time.timezone,
+    dayStart: '00:00',
+    gridMinutes,
   });
   const isOn = (grid: ChannelTime): boolean => instants.every((at) => gridFloor(grid, at) === at);
   return [time, linesOf(15)].find(isOn) ?? linesOf(1);

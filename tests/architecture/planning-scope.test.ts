@@ -56,7 +56,9 @@ describe('the scope of planning', () => {
     expect(notOurs.length).toBeGreaterThan(5);
     for (const { id, why } of notOurs) {
       expect({ id, isKnown: PLANNING_INVARIANTS.includes(id), isProven: proven.has(id) }).toEqual({
-        ...{ id, isKnown: true, isProven: false },
+        id,
+        isKnown: true,
+        isProven: false,
       });
       expect(why.length).toBeGreaterThan(20);
     }

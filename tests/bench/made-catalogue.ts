@@ -23,7 +23,10 @@ export function madeAssets(count = MADE_ASSETS): Asset[] {
     const tags = [`genre:${GENRES[series % GENRES.length] ?? 'comedy'}`];
     if (index % 10 === 8) {
       return buildAsset({
-        ...{ id, year, tags, title: `Film ${number}` },
+        id,
+        year,
+        tags,
+        title: `Film ${number}`,
         relativePath: `Movies/Film ${number} (${String(year)}).mkv`,
         durationMs: 5_400_000 + seededIndex(id, 1_800_000),
       });
@@ -31,12 +34,19 @@ export function madeAssets(count = MADE_ASSETS): Asset[] {
     if (index % 10 === 9) {
       const kind = INTERSTITIAL_KINDS[index % INTERSTITIAL_KINDS.length] ?? 'commercial';
       return buildAsset({
-        ...{ id, kind, title: `Spot ${number}`, relativePath: `Spots/${number}.mkv` },
+        id,
+        kind,
+        title: `Spot ${number}`,
+        relativePath: `Spots/${number}.mkv`,
         durationMs: 10_000 + seededIndex(id, 50_000),
       });
     }
     return buildAsset({
-      ...{ id, kind: 'episode', year, tags, title: `Story ${number}` },
+      id,
+      kind: 'episode',
+      year,
+      tags,
+      title: `Story ${number}`,
       relativePath: `TV/Series ${String(series)}/${number}.mkv`,
       durationMs: 1_260_000 + seededIndex(id, 120_000),
       seriesId: SeriesId.parse(`series-${String(series)}`),

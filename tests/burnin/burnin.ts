@@ -42,9 +42,14 @@ export async function runBurnin(options: BurninOptions): Promise<BurninReport> {
       await lab.clock.advance(stepMs);
     }
     return {
-      ...{ channels: options.channels, days: options.days, stepHours: options.stepHours },
-      ...{ from: formatInstant(START_AT), until: formatInstant(lab.clock.nowAt()) },
-      ...{ checks, tally, breaches },
+      channels: options.channels,
+      days: options.days,
+      stepHours: options.stepHours,
+      from: formatInstant(START_AT),
+      until: formatInstant(lab.clock.nowAt()),
+      checks,
+      tally,
+      breaches,
       filled: 1 - tally.padMs / Math.max(tally.breakMs, 1),
     };
   });

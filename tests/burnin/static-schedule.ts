@@ -45,9 +45,13 @@ export async function addStaticChannels(
     schedule.episodes.map(({ title, durationMs }, index) =>
       buildAsset({
         id: AssetId.parse(`static-${String(index + 1).padStart(5, '0')}`),
-        ...{ kind: 'episode', title, durationMs },
-        ...{ seriesId: series.id, seriesTitle: series.title },
-        ...{ seasonNumber: 1, episodeNumber: index + 1 },
+        kind: 'episode',
+        title,
+        durationMs,
+        seriesId: series.id,
+        seriesTitle: series.title,
+        seasonNumber: 1,
+        episodeNumber: index + 1,
       }),
     ),
   );

@@ -103,7 +103,10 @@ function changingItem(kind: LogEvent['kind'], change: object, unlock = true): Pr
     const event = events.findLast((it) => it.kind === kind);
     const wanted = { type: 'drop', eventId: event?.id, ...change };
     return client.call('log.changeItem', {
-      ...{ channelId, change: wanted as BreakItemChange, reason: 'a test', unlock },
+      channelId,
+      change: wanted as BreakItemChange,
+      reason: 'a test',
+      unlock,
     });
   };
 }
@@ -207,8 +210,10 @@ async function placeBlock(client: TestStation['client'], name: string, where: ob
 }
 
 const PIN = {
-  ...{ days: { type: 'dates', dates: ['2027-12-24'] }, startOffsetMinutes: 0 },
-  ...{ durationMinutes: 60, content: { type: 'asset', assetId: WORLD.movieId } },
+  days: { type: 'dates', dates: ['2027-12-24'] },
+  startOffsetMinutes: 0,
+  durationMinutes: 60,
+  content: { type: 'asset', assetId: WORLD.movieId },
 };
 
 function pinOf(content: object) {
@@ -274,7 +279,10 @@ const PROVOKE: Partial<Record<Declared, Provoke>> = {
   'plan.validate not-found': ask('plan.validate', { id: GONE }),
   'plan.preview not-found': ask('plan.preview', { channelId: GONE, date: WORLD.date }),
   'plan.whatif not-found': ask('plan.whatif', {
-    ...{ channelId: WORLD.channelId, from: WORLD.date, to: WORLD.date, plan: { id: GONE } },
+    channelId: WORLD.channelId,
+    from: WORLD.date,
+    to: WORLD.date,
+    plan: { id: GONE },
   }),
   'plan.addAssignment not-found': ask('plan.addAssignment', { planId: GONE, row: ROW }),
   'plan.addAssignment plan-overlap': ask('plan.addAssignment', {
@@ -315,13 +323,17 @@ const PROVOKE: Partial<Record<Declared, Provoke>> = {
     occasion: { channelId: GONE, date: WORLD.date },
   }),
   'plan.suggest not-found': ask('plan.suggest', {
-    ...{ planId: GONE, startOffsetMinutes: 0, durationMinutes: 60 },
+    planId: GONE,
+    startOffsetMinutes: 0,
+    durationMinutes: 60,
   }),
   'plan.autofillPreview not-found': ask('plan.autofillPreview', { id: GONE }),
   'plan.autofill not-found': ask('plan.autofill', { id: GONE, version: 1 }),
   'plan.autofill stale-version': ask('plan.autofill', { id: WORLD.planId, version: 999 }),
   'plan.autofill plan-overlap': ask('plan.autofill', {
-    ...{ id: SPOILT_PLANS.overlapping.id, version: 1, content: FILMS },
+    id: SPOILT_PLANS.overlapping.id,
+    version: 1,
+    content: FILMS,
   }),
   'plan.autofill not-eligible': async ({ client }) => {
     const { plan } = await client.call('plan.show', { selector: WORLD.planId });
@@ -368,7 +380,9 @@ const PROVOKE: Partial<Record<Declared, Provoke>> = {
     return client.call('block.delete', { id: block.id });
   },
   'plan.placeBlock not-found': ask('plan.placeBlock', {
-    ...{ planId: WORLD.planId, blockId: GONE, startOffsetMinutes: 0 },
+    planId: WORLD.planId,
+    blockId: GONE,
+    startOffsetMinutes: 0,
   }),
   'plan.removeBlock not-found': ask('plan.removeBlock', { id: GONE }),
   'plan.dissolveBlock not-found': ask('plan.dissolveBlock', { id: GONE }),
@@ -396,7 +410,9 @@ const PROVOKE: Partial<Record<Declared, Provoke>> = {
     fields: sequence('Held back', WORLD.heldBackId),
   }),
   'virtualAsset.update not-found': ask('virtualAsset.update', {
-    ...{ id: GONE, version: 1, fields: sequence('Gone', WORLD.movieId) },
+    id: GONE,
+    version: 1,
+    fields: sequence('Gone', WORLD.movieId),
   }),
   'virtualAsset.update already-exists': updatePackage('First', 'Second', { name: 'SECOND' }),
   'virtualAsset.update stale-version': updatePackage('Third', 'Fourth', { version: 9 }),
@@ -410,7 +426,8 @@ const PROVOKE: Partial<Record<Declared, Provoke>> = {
     const content = { type: 'virtual_package', virtualAssetId: id } as const;
     const startOffsetMinutes = 1_200;
     await client.call('plan.addAssignment', {
-      ...{ planId: WORLD.planId, row: { ...ROW, startOffsetMinutes, content } },
+      planId: WORLD.planId,
+      row: { ...ROW, startOffsetMinutes, content },
     });
     return client.call('virtualAsset.delete', { id });
   },
@@ -475,7 +492,8 @@ const PROVOKE: Partial<Record<Declared, Provoke>> = {
   'log.replan not-found': ask('log.replan', { channelId: GONE }),
   'log.changeItem not-found': changingItem('interstitial', { eventId: GONE }),
   'log.changeItem not-eligible': changingItem('interstitial', {
-    ...{ type: 'swap', assetId: WORLD.movieId },
+    type: 'swap',
+    assetId: WORLD.movieId,
   }),
   'log.changeItem conflict': changingItem('act', {}),
   'log.changeItem day-frozen': changingItem('interstitial', {}, false),

@@ -238,7 +238,8 @@ test.describe('plan timeline', () => {
     // What was promised stays, and stands on offer, until it is decided about.
     const published = (await station.client.call('plan.show', { selector: plan.id })).plan;
     await station.client.call('plan.editDraft', {
-      ...{ id: plan.id, version: published.version },
+      id: plan.id,
+      version: published.version,
       edits: published.assignments.map((row) => ({ type: 'remove', assignmentId: row.id })),
     });
     await page.getByTestId('publish').click();
@@ -264,7 +265,8 @@ test.describe('plan timeline', () => {
     await expect(page.getByTestId('last-action')).toContainText('Rebuilt');
     await expect(page.getByTestId('rebuild-offers')).toHaveCount(0);
     const rebuilt = await station.client.call('day.show', {
-      ...{ channelId: channel.id, date: tomorrow! },
+      channelId: channel.id,
+      date: tomorrow!,
     });
     expect(rebuilt.airings.every(({ lineage }) => lineage.planId === null)).toBe(true);
     await station.client.call('channel.update', { id: channel.id, changes: { isActive: false } });

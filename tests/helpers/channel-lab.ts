@@ -60,7 +60,11 @@ function pretendedSegment(marker: number, frameCount: number, firstFrameInAct: n
   const firstAudioFrame = Math.floor((firstFrameInAct * ticks) / AAC_FRAME_TICKS);
   const endAudioFrame = Math.ceil(((firstFrameInAct + frameCount) * ticks) / AAC_FRAME_TICKS);
   const segment: HouseSegment = {
-    ...{ format: FORMAT, frameCount, reorderDelayFrames: 1, firstFrameInAct, firstAudioFrame },
+    format: FORMAT,
+    frameCount,
+    reorderDelayFrames: 1,
+    firstFrameInAct,
+    firstAudioFrame,
     video: Array.from({ length: frameCount }, (_, displayIndex) => ({
       bytes: new Uint8Array(24).fill(marker),
       displayIndex,
@@ -119,7 +123,11 @@ export function createChannelLab(options: {
     status: () => ({ usedBytes: 0, segmentCount: kept.size, fault: null }),
   };
   const preparer = createPreparer({
-    ...{ cache, clock, processClock: clock, conform, concurrency: options.concurrency },
+    cache,
+    clock,
+    processClock: clock,
+    conform,
+    concurrency: options.concurrency,
     limitOf: () => Infinity,
     tools: () => ({ ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe' }) as never,
     playable: ({ assetId }) =>
@@ -150,19 +158,30 @@ export function createChannelLab(options: {
     createChannelTimeline(
       channel,
       buildLog({
-        ...{ channelId: channel.id, epochAt: channel.epochAt, format: FORMAT, blocks },
-        ...{ startAt: TEST_EPOCH_AT, firstMediaSequence: 1_000 },
+        channelId: channel.id,
+        epochAt: channel.epochAt,
+        format: FORMAT,
+        blocks,
+        startAt: TEST_EPOCH_AT,
+        firstMediaSequence: 1_000,
       }),
       0,
     );
   const channels = Array.from({ length: options.channels }, (_, index) => {
     const channel = buildChannel({
-      ...{ id: ChannelId.parse(`c${String(index)}`), slug: `c${String(index)}`, number: index + 1 },
-      ...{ houseFormat: FORMAT, epochAt: TEST_EPOCH_AT - 3_600_000 },
+      id: ChannelId.parse(`c${String(index)}`),
+      slug: `c${String(index)}`,
+      number: index + 1,
+      houseFormat: FORMAT,
+      epochAt: TEST_EPOCH_AT - 3_600_000,
       preparation: options.preparation ?? 'on-demand',
     });
     return createChannelPlayout(channel, timelineOf(channel, options.blocks(index)), {
-      ...{ evidence, clock, cache, preparer, slates },
+      evidence,
+      clock,
+      cache,
+      preparer,
+      slates,
       asRun: {
         observe: () => undefined,
         record: () => Promise.resolve(),
@@ -179,17 +198,15 @@ export function createChannelLab(options: {
   });
 
   return {
-    ...{
-      clock,
-      channels,
-      preparer,
-      speed,
-      substitutions,
-      slateNotes,
-      troubles,
-      unreadable,
-      timelineOf,
-    },
+    clock,
+    channels,
+    preparer,
+    speed,
+    substitutions,
+    slateNotes,
+    troubles,
+    unreadable,
+    timelineOf,
     kept: keys,
     async watch(forMs) {
       const aired = channels.map(() => new Set<number>());

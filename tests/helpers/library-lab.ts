@@ -61,12 +61,16 @@ export async function createLibraryLab(): Promise<LibraryLab> {
     return probe(path, signal);
   };
   const jobs = createJobs({
-    ...{ store, clock },
+    store,
+    clock,
     onChange: (job) => told.jobs.push(job),
     onRemove: (id) => told.removed.push(id),
   });
   const sources = createSources({
-    ...{ store, clock, jobs, probe: countedProbe },
+    store,
+    clock,
+    jobs,
+    probe: countedProbe,
     dataFolder: join(folder, 'data'),
     onSourcesChanged: () => undefined,
     onLibraryChanged: () => {
@@ -81,7 +85,14 @@ export async function createLibraryLab(): Promise<LibraryLab> {
   }
 
   return {
-    ...{ store, clock, jobs, sources, root, probed, told, assets },
+    store,
+    clock,
+    jobs,
+    sources,
+    root,
+    probed,
+    told,
+    assets,
     dataFolder: join(folder, 'data'),
     setProbe(next) {
       probe = next;
@@ -96,8 +107,13 @@ export async function createLibraryLab(): Promise<LibraryLab> {
       ),
     async putClip(relativePath, seed = 1) {
       const clip = await makeClip({
-        ...{ rate: '25', aspect: '16:9', seconds: 2, height: 72 },
-        ...{ assetNumber: seed, toneHz: 300 + seed, chaptersMs: [0, 1_000] },
+        rate: '25',
+        aspect: '16:9',
+        seconds: 2,
+        height: 72,
+        assetNumber: seed,
+        toneHz: 300 + seed,
+        chaptersMs: [0, 1_000],
         container: relativePath.endsWith('.mkv') ? 'mkv' : 'mp4',
       });
       const target = join(root, relativePath);

@@ -26,7 +26,10 @@ export function makeRulePackage(
   overrides: Partial<RuleBasedPackage> = {},
 ): RuleBasedPackage {
   const fields = VirtualAssetFields.parse({
-    ...{ kind: 'rule_based', name, rule: { series: ['alpha'] }, size: { count: 2 } },
+    kind: 'rule_based',
+    name,
+    rule: { series: ['alpha'] },
+    size: { count: 2 },
   });
   if (fields.kind !== 'rule_based') throw new Error('It has no rule.');
   return { ...fields, id: idOf(name), ...STORED, ...overrides };
@@ -46,9 +49,12 @@ export function makePackageRow(
   return {
     id: AssignmentId.parse(`row-${String(startOffsetMinutes)}-${id}`),
     planId: PlanId.parse('plan'),
-    ...{ startOffsetMinutes, durationMinutes, episodePolicy: 'sequential' },
+    startOffsetMinutes,
+    durationMinutes,
+    episodePolicy: 'sequential',
     content: { type: 'virtual_package', virtualAssetId: id },
-    ...{ operatorIntent: null, labelId: null },
+    operatorIntent: null,
+    labelId: null,
     ...overrides,
   };
 }

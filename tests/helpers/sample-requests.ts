@@ -99,8 +99,9 @@ async function newPlacedId(context: SampleContext, name: string) {
 
 function pinOn(date: string) {
   return {
-    ...{ days: { type: 'dates' as const, dates: [date] } },
-    ...{ startOffsetMinutes: 840, durationMinutes: 120 },
+    days: { type: 'dates' as const, dates: [date] },
+    startOffsetMinutes: 840,
+    durationMinutes: 120,
     content: { type: 'asset' as const, assetId: WORLD.movieId },
   };
 }
@@ -130,7 +131,9 @@ export const SAMPLE_REQUESTS: { readonly [Name in MethodName]: Sample<Name> } = 
   'plan.validate': () => ({ id: WORLD.planId }),
   'plan.preview': () => ({ channelId: WORLD.channelId, date: '2026-02-01' }),
   'plan.whatif': () => ({
-    ...{ channelId: WORLD.channelId, from: '2026-02-01', to: '2026-02-02' },
+    channelId: WORLD.channelId,
+    from: '2026-02-01',
+    to: '2026-02-02',
     plan: { id: WORLD.planId, fields: { isActive: false } },
   }),
   'plan.addAssignment': () => ({
@@ -166,7 +169,10 @@ export const SAMPLE_REQUESTS: { readonly [Name in MethodName]: Sample<Name> } = 
   'zone.add': () => ({
     planId: WORLD.planId,
     zone: {
-      ...{ name: 'Evening', startOffsetMinutes: 780, endOffsetMinutes: 840, dayFilters: ['SAT'] },
+      name: 'Evening',
+      startOffsetMinutes: 780,
+      endOffsetMinutes: 840,
+      dayFilters: ['SAT'],
       items: [{ type: 'asset', assetId: WORLD.movieId }],
     },
   }),
@@ -210,13 +216,19 @@ export const SAMPLE_REQUESTS: { readonly [Name in MethodName]: Sample<Name> } = 
   }),
   'plan.copy': () => ({ id: WORLD.planId, name: 'Copied' }),
   'plan.save': () => ({
-    ...{ channelId: WORLD.channelId, replaces: null, fields: { name: 'Written' } },
-    ...{ rows: [], zones: [] },
+    channelId: WORLD.channelId,
+    replaces: null,
+    fields: { name: 'Written' },
+    rows: [],
+    zones: [],
   }),
   'plan.rehearse': () => ({
     plan: {
-      ...{ channelId: WORLD.channelId, replaces: null, fields: { name: 'Rehearsed' } },
-      ...{ rows: [], zones: [] },
+      channelId: WORLD.channelId,
+      replaces: null,
+      fields: { name: 'Rehearsed' },
+      rows: [],
+      zones: [],
     },
     date: '2026-02-01',
   }),
@@ -236,7 +248,8 @@ export const SAMPLE_REQUESTS: { readonly [Name in MethodName]: Sample<Name> } = 
   }),
   'block.delete': async (context) => ({ id: await newBlockId(context, 'Short-lived') }),
   'plan.placeBlock': async (context) => ({
-    ...{ planId: WORLD.planId, blockId: await newBlockId(context, 'Placed') },
+    planId: WORLD.planId,
+    blockId: await newBlockId(context, 'Placed'),
     startOffsetMinutes: 0,
   }),
   'plan.removeBlock': async (context) => ({ id: await newPlacedId(context, 'Taken out') }),
@@ -279,7 +292,8 @@ export const SAMPLE_REQUESTS: { readonly [Name in MethodName]: Sample<Name> } = 
   'day.approvals': async ({ client }) => {
     await client.call('day.approve', { ...FREE_DAY, note: 'after all' });
     await client.call('channel.update', {
-      ...{ id: WORLD.channelId, changes: { requiresApproval: false } },
+      id: WORLD.channelId,
+      changes: { requiresApproval: false },
     });
     return FREE_DAY;
   },

@@ -78,14 +78,22 @@ export async function seedWorld(store: Store): Promise<void> {
     buildAsset({ ...shared, id: WORLD.heldBackId, isApproved: false }),
     buildAsset({
       ...shared,
-      ...{ id: WORLD.newId, state: 'new', isApproved: false },
-      ...{ durationMs: null, loudness: null, contentIdentity: null },
+      id: WORLD.newId,
+      state: 'new',
+      isApproved: false,
+      durationMs: null,
+      loudness: null,
+      contentIdentity: null,
     }),
   ]);
   await store.channels.insert(worldChannel());
   await store.channels.insert(
     worldChannel({
-      ...{ id: WORLD.bareChannelId, slug: 'bare', number: 2, name: 'Bare', isActive: false },
+      id: WORLD.bareChannelId,
+      slug: 'bare',
+      number: 2,
+      name: 'Bare',
+      isActive: false,
     }),
   );
   await store.plans.insert(worldPlan());

@@ -23,7 +23,9 @@ async function airings(planId: string): Promise<unknown[]> {
   const args = ['plan', 'preview', '--plan-id', planId, '--date', DATE];
   const { day } = await bench.json(...args);
   return (day as { airings: Airing[] }).airings.map(({ startAt, endAt, assetId }) => ({
-    ...{ startAt, endAt, assetId },
+    startAt,
+    endAt,
+    assetId,
   }));
 }
 
@@ -127,7 +129,8 @@ describe('block', () => {
     const day = await airings(plan.id);
     const answer = await bench.json('plan', 'block', 'dissolve', placed, '--yes');
     expect(answer).toMatchObject({
-      ...{ code: 0, plan: { assignments: [{ startOffsetMinutes: 120, durationMinutes: 90 }] } },
+      code: 0,
+      plan: { assignments: [{ startOffsetMinutes: 120, durationMinutes: 90 }] },
     });
     expect((answer['plan'] as Plan).blocks ?? []).toEqual([]);
     expect(await airings(plan.id)).toEqual(day);

@@ -39,7 +39,9 @@ describe('readBurninOptions', () => {
     expect(readBurninOptions(['--horizon', '--year'])).toMatchObject({ days: 365, channels: 4 });
     expect(readBurninOptions(['--crowd'])).toMatchObject({ days: 1, channels: 40 });
     expect(readBurninOptions(['--year', '--days', '9', '--report', 'r.json'])).toMatchObject({
-      ...{ days: 9, channels: 4, reportFile: 'r.json' },
+      days: 9,
+      channels: 4,
+      reportFile: 'r.json',
     });
   });
 

@@ -43,7 +43,9 @@ describe('schedule-day approve', () => {
 
   test('changes nothing in a dry run', async () => {
     expect(await json('approve', '--date', date, '--dry-run')).toMatchObject({
-      ...{ code: 0, dryRun: true, method: 'day.approve' },
+      code: 0,
+      dryRun: true,
+      method: 'day.approve',
     });
     expect((await day('pending')).out).toContain('planned');
   });

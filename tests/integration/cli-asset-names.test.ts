@@ -21,14 +21,23 @@ async function seed(store: Store): Promise<void> {
   await store.assets.saveMany([
     ...CUTS.map((relativePath, index) =>
       buildAsset({
-        ...{ ...shared, relativePath, id: AssetId.parse(`noir-${String(index)}`) },
-        ...{ title: 'Caf\u00e9 Noir', year: 1958 },
+        ...shared,
+        relativePath,
+        id: AssetId.parse(`noir-${String(index)}`),
+        title: 'Caf\u00e9 Noir',
+        year: 1958,
       }),
     ),
     buildAsset({
-      ...{ ...shared, id: AssetId.parse('cold'), kind: 'episode', title: 'Cold Front' },
-      ...{ seriesId: SeriesId.parse('magnum'), seriesTitle: 'Magnum' },
-      ...{ seasonNumber: 3, episodeNumber: 7, relativePath: 'TV/magnum.3x07.mkv' },
+      ...shared,
+      id: AssetId.parse('cold'),
+      kind: 'episode',
+      title: 'Cold Front',
+      seriesId: SeriesId.parse('magnum'),
+      seriesTitle: 'Magnum',
+      seasonNumber: 3,
+      episodeNumber: 7,
+      relativePath: 'TV/magnum.3x07.mkv',
     }),
   ]);
 }
@@ -59,7 +68,8 @@ describe('names of assets', () => {
   test('that are ambiguous are refused with every candidate; the path or id decides', async () => {
     const refused = await bench.json('asset', 'show', 'CAFE\u0301 noir (1958)');
     expect(refused).toMatchObject({
-      ...{ code: 1, status: 'error' },
+      code: 1,
+      status: 'error',
       details: {
         field: 'asset',
         candidates: [`${CUTS[0] ?? ''} (noir-0)`, `${CUTS[1] ?? ''} (noir-1)`],

@@ -159,7 +159,9 @@ describe('schedule-plan assignment add', () => {
       'retro one',
     );
     expect((read as Plan).assignments[2]?.content).toEqual({
-      ...{ type: 'encore', of: (read as Plan).assignments[0]?.id, daysAgo: 'latest' },
+      type: 'encore',
+      of: (read as Plan).assignments[0]?.id,
+      daysAgo: 'latest',
     });
     const other = await newPlan('Encores elsewhere');
     await addRow(other.id, '--start', '08:00', '--encore', first.id);

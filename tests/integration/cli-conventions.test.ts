@@ -26,8 +26,13 @@ describe('channel', () => {
   test('is made with a free number, a slug of its own and the station’s time zone', async () => {
     const first = await newChannel('Über 9', '--timezone', 'America/New_York');
     expect(first).toMatchObject({
-      ...{ number: 1, slug: 'uber-9', timezone: 'America/New_York' },
-      ...{ gridMinutes: 30, dayStart: '06:00', version: 1, isActive: true },
+      number: 1,
+      slug: 'uber-9',
+      timezone: 'America/New_York',
+      gridMinutes: 30,
+      dayStart: '06:00',
+      version: 1,
+      isActive: true,
     });
     const second = await newChannel('uber-9!', '--grid-size-minutes', '15');
     expect(second).toMatchObject({ number: 2, slug: 'uber-9-2', gridMinutes: 15 });
@@ -106,7 +111,8 @@ describe('channel', () => {
     expect((await bench.run('channel', 'delete', unused.slug, '--yes')).code).toBe(0);
     const refused = await bench.json('channel', 'delete', 'planned', '--yes');
     expect(refused).toMatchObject({
-      ...{ code: 1, status: 'error' },
+      code: 1,
+      status: 'error',
       details: { remedy: expect.stringContaining('Deactivate') as string },
     });
   });
@@ -145,7 +151,10 @@ describe('every command', () => {
   test('does nothing in a dry run but say what it would do', async () => {
     const report = await bench.json('channel', 'add', '--name', 'Dry', '--dry-run');
     expect(report).toMatchObject({
-      ...{ code: 0, status: 'ok', dryRun: true, method: 'channel.create' },
+      code: 0,
+      status: 'ok',
+      dryRun: true,
+      method: 'channel.create',
       input: { name: 'Dry' },
     });
     expect((await bench.run('channel', 'show', 'dry')).code).toBe(1);
@@ -164,7 +173,10 @@ describe('every command', () => {
     await bench.run('settings', 'set', 'dvr-window-minutes', '30');
     await bench.run('settings', 'set', 'shareOnNetwork', 'true');
     expect((await bench.json('settings', 'get'))['settings']).toMatchObject({
-      ...{ stationName: '42', dvrWindowMinutes: 30, shareOnNetwork: true, logHorizonHours: 6 },
+      stationName: '42',
+      dvrWindowMinutes: 30,
+      shareOnNetwork: true,
+      logHorizonHours: 6,
     });
     expect((await bench.run('settings', 'set', 'logHorizonHours', '1')).code).toBe(1);
     expect((await bench.run('settings', 'get', 'nonsense')).code).toBe(1);

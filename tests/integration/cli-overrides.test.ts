@@ -31,7 +31,8 @@ describe('schedule-day override', () => {
   test('tells in a dry run what becomes of each airing, and writes nothing', async () => {
     const before = await show();
     expect(await override(...REPLACE, '--dry-run')).toMatchObject({
-      ...{ code: 0, dryRun: true },
+      code: 0,
+      dryRun: true,
       impact: {
         changes: expect.arrayContaining([expect.objectContaining({ type: 'added' })]) as unknown,
       },

@@ -27,14 +27,22 @@ async function seed(store: Store): Promise<void> {
   await store.assets.saveMany([
     ...Array.from({ length: 5 }, (_, index) =>
       buildAsset({
-        ...{ ...shared, id: AssetId.parse(`taxi-${String(index + 1)}`), kind: 'episode' },
-        ...{ title: `Story ${String(index + 1)}`, seriesId: SeriesId.parse('taxi') },
-        ...{ seriesTitle: 'Taxi', seasonNumber: 1, episodeNumber: index + 1 },
+        ...shared,
+        id: AssetId.parse(`taxi-${String(index + 1)}`),
+        kind: 'episode',
+        title: `Story ${String(index + 1)}`,
+        seriesId: SeriesId.parse('taxi'),
+        seriesTitle: 'Taxi',
+        seasonNumber: 1,
+        episodeNumber: index + 1,
         durationMs: 1_320_000,
       }),
     ),
     buildAsset({
-      ...{ ...shared, id: AssetId.parse('slate'), kind: 'bumper', title: 'Rated PG' },
+      ...shared,
+      id: AssetId.parse('slate'),
+      kind: 'bumper',
+      title: 'Rated PG',
       durationMs: 10_000,
     }),
   ]);
@@ -111,10 +119,12 @@ describe('virtual-asset', () => {
       },
     });
     expect(await bench.json('virtual-asset', 'delete', 'double', '--yes')).toMatchObject({
-      ...{ status: 'ok', id },
+      status: 'ok',
+      id,
     });
     expect(await bench.json('virtual-asset', 'show', 'double')).toMatchObject({
-      ...{ code: 1, status: 'error' },
+      code: 1,
+      status: 'error',
     });
   });
 
@@ -126,8 +136,12 @@ describe('virtual-asset', () => {
       ...['--minimum', '40', '--maximum', '1:30', '--exclude-recent-days', '2'],
     );
     expect(changed['virtualAsset']).toMatchObject({
-      ...{ size: { targetMinutes: 60 }, method: 'shuffle', rule: { series: ['Taxi'] } },
-      ...{ minimumMinutes: 40, maximumMinutes: 90, excludeRecentDays: 2 },
+      size: { targetMinutes: 60 },
+      method: 'shuffle',
+      rule: { series: ['Taxi'] },
+      minimumMinutes: 40,
+      maximumMinutes: 90,
+      excludeRecentDays: 2,
     });
     const { evaluation } = await bench.json('virtual-asset', 'evaluate', id);
     expect(evaluation).toMatchObject({ durationMs: 3 * 1_320_000, isShort: false, why: null });
@@ -144,7 +158,8 @@ describe('virtual-asset', () => {
     const at = ['--channel', 'retro one', '--at', '2026-02-07T12:00:00Z'];
     const { evaluation } = await bench.json('virtual-asset', 'evaluate', 'drawn', ...at);
     expect(evaluation).toMatchObject({
-      ...{ eligibleCount: 5, seed: 'channel-one:package:drawn:2026-02-07:12:00:00' },
+      eligibleCount: 5,
+      seed: 'channel-one:package:drawn:2026-02-07:12:00:00',
       members: [{ role: 'before', assetId: 'slate' }, { role: 'chosen' }, { role: 'chosen' }],
     });
     const again = await bench.json('virtual-asset', 'evaluate', 'drawn', ...at);
@@ -166,7 +181,8 @@ describe('virtual-asset', () => {
       ['--assets', WORLD.movieId],
     ]) {
       expect(await bench.json('virtual-asset', 'add', ...args)).toMatchObject({
-        ...{ status: 'error', code: 1 },
+        status: 'error',
+        code: 1,
       });
     }
     const held = ['--name', 'Held', '--assets', WORLD.heldBackId];

@@ -150,7 +150,8 @@ describe('schedule-plan delete', () => {
   test('is refused while rows refer to it, with their number and the way to archive it', async () => {
     const refused = await bench.json('plan', 'delete', 'weekdays', '--yes');
     expect(refused).toMatchObject({
-      ...{ code: 1, status: 'error' },
+      code: 1,
+      status: 'error',
       details: { assignments: 1, remedy: expect.stringContaining('inactive') as string },
     });
   });
@@ -177,7 +178,10 @@ describe('schedule-plan assignment', () => {
     const added = await bench.json(...row(id, '03:30', '1:30'), '--episode-policy', 'random');
     expect(added).toMatchObject({
       assignment: {
-        ...{ planId: id, startOffsetMinutes: 210, durationMinutes: 90, episodePolicy: 'random' },
+        planId: id,
+        startOffsetMinutes: 210,
+        durationMinutes: 90,
+        episodePolicy: 'random',
         content: { type: 'asset', assetId: WORLD.otherMovieId },
       },
     });

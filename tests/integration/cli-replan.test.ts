@@ -16,8 +16,10 @@ beforeAll(async () => {
     await seedWorld(store);
     await store.assets.saveMany([
       buildAsset({
-        ...{ id: OTHER, collectionId: CollectionId.parse('collection-one') },
-        ...{ title: 'The news', durationMs: 600_000 },
+        id: OTHER,
+        collectionId: CollectionId.parse('collection-one'),
+        title: 'The news',
+        durationMs: 600_000,
       }),
     ]);
   });

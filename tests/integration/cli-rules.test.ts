@@ -26,8 +26,12 @@ async function seed(store: Store): Promise<void> {
     await store.assets.saveMany(
       Array.from({ length: 6 }, (_, index) =>
         buildAsset({
-          ...{ collectionId, kind: 'episode', seriesId: SeriesId.parse(name), seriesTitle: title },
-          ...{ seasonNumber: 1, episodeNumber: index + 1 },
+          collectionId,
+          kind: 'episode',
+          seriesId: SeriesId.parse(name),
+          seriesTitle: title,
+          seasonNumber: 1,
+          episodeNumber: index + 1,
           id: AssetId.parse(`${name}-${String(index + 1)}`),
           title: `${title} story ${String(index + 1)}`,
           tags: [`rating:us-tv:${rating}`, name === 'cheers' ? 'genre:comedy' : 'genre:crime'],
@@ -37,7 +41,10 @@ async function seed(store: Store): Promise<void> {
   }
   await store.assets.saveMany([
     buildAsset({
-      ...{ collectionId, id: AssetId.parse('heat'), title: 'Heat', durationMs: 6_600_000 },
+      collectionId,
+      id: AssetId.parse('heat'),
+      title: 'Heat',
+      durationMs: 6_600_000,
       tags: ['rating:mpaa:R', 'genre:crime', 'director:Michael Mann'],
     }),
   ]);
@@ -172,7 +179,8 @@ describe('plan suggest', () => {
     expect(accepted).toMatchObject({
       code: 0,
       assignment: {
-        ...{ startOffsetMinutes: 780, durationMinutes: 120 },
+        startOffsetMinutes: 780,
+        durationMinutes: 120,
         content: { type: 'asset', assetId: 'heat' },
       },
     });
@@ -216,7 +224,8 @@ describe('plan autofill', () => {
     await update('--default-programming', 'rule:{"genre":["crime"]}', '--default-policy', 'random');
     const filled = await bench.json('plan', 'autofill', 'Mornings', '--publish');
     expect(filled).toMatchObject({
-      ...{ code: 0, isPublished: true },
+      code: 0,
+      isPublished: true,
       rows: [{ content: { type: 'rule', rule: { genre: ['crime'] } }, episodePolicy: 'random' }],
     });
     const { plan } = (await bench.json('plan', 'show', 'Mornings')) as {

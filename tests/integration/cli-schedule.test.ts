@@ -166,7 +166,9 @@ describe('schedule-day show', () => {
 describe('asrun', () => {
   test('prints a day that nothing has aired on', async () => {
     expect(await bench.json('asrun', 'list', ...ON_ONE, '--date', date)).toEqual({
-      ...{ code: 0, status: 'ok', records: [] },
+      code: 0,
+      status: 'ok',
+      records: [],
     });
     const { out } = await bench.run('asrun', 'list', ...ON_ONE, '--date', date);
     expect(out).toBe('Nothing has aired in this time.');

@@ -89,9 +89,14 @@ async function seed(store: Store): Promise<void> {
         buildAsset({
           collectionId: CollectionId.parse('collection-one'),
           id: AssetId.parse(`${name}-${String(index + 1)}`),
-          ...{ kind: 'episode', title: `${title} ${String(index + 1)}`, durationMs: 1_320_000 },
-          ...{ seriesId: SeriesId.parse(name), seriesTitle: title },
-          ...{ seasonNumber: 1, episodeNumber: index + 1, tags: ['genre:comedy'] },
+          kind: 'episode',
+          title: `${title} ${String(index + 1)}`,
+          durationMs: 1_320_000,
+          seriesId: SeriesId.parse(name),
+          seriesTitle: title,
+          seasonNumber: 1,
+          episodeNumber: index + 1,
+          tags: ['genre:comedy'],
         }),
       ),
     );

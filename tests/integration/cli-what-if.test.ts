@@ -79,7 +79,8 @@ describe('plan whatif', () => {
     expect(await state()).toEqual(before);
     const far = ['--from', from, '--to', addDays(from, 60)];
     expect(await bench.json('plan', 'whatif', 'weekdays', ...far)).toMatchObject({
-      ...{ status: 'error', code: 1 },
+      status: 'error',
+      code: 1,
     });
   });
 });

@@ -74,7 +74,9 @@ describe('two clients at once', () => {
     const airing = day.airings[3];
     if (!airing) throw new Error('The day is too short.');
     const request = {
-      ...{ ...KEY, reason: 'both at once', baseDayId: day.id },
+      ...KEY,
+      reason: 'both at once',
+      baseDayId: day.id,
       change: { type: 'remove' as const, airingId: airing.id, scope: 'airing' as const },
     };
     const refusals = await Promise.all(
@@ -96,7 +98,8 @@ describe('two clients at once', () => {
           ? client.call('day.generate', { ...KEY, force: true, reason })
           : index % 3 === 1
             ? client.call('day.override', {
-                ...{ ...KEY, reason },
+                ...KEY,
+                reason,
                 change: { type: 'remove', airingId: airing.id, scope: 'airing' },
               })
             : client.call('day.revert', { ...KEY, reason, generation: 1 }),

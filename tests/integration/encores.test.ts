@@ -40,9 +40,14 @@ describe('encores of frozen days', () => {
   test('repeat after an override what really stood, though the days between were frozen', async () => {
     const [airing] = await airedBy(addDays(TODAY, 1), first);
     const { findings } = await lab.horizon.changeDay({
-      ...{ channelId: channel.id, date: addDays(TODAY, 1), reason: 'a wish', baseDayId: null },
+      channelId: channel.id,
+      date: addDays(TODAY, 1),
+      reason: 'a wish',
+      baseDayId: null,
       change: {
-        ...{ type: 'replace', airingId: airing?.id ?? AiringId.parse('none'), scope: 'airing' },
+        type: 'replace',
+        airingId: airing?.id ?? AiringId.parse('none'),
+        scope: 'airing',
         assetId: AssetId.parse('alpha-e20'),
       },
     });
@@ -83,7 +88,10 @@ describe('encores of frozen days', () => {
   test('are the same when their day is generated again', async () => {
     const before = await lab.store.days.get(channel.id, LAST);
     const { day } = await lab.horizon.generateDay({
-      ...{ channelId: channel.id, date: LAST, force: true, reason: 'again' },
+      channelId: channel.id,
+      date: LAST,
+      force: true,
+      reason: 'again',
     });
     expect(day.airings.map(({ id }) => id)).toEqual(before?.airings.map(({ id }) => id));
     expect(day.carryOut).toEqual(before?.carryOut);

@@ -49,7 +49,9 @@ describe('the guide as documents', () => {
     const { stationName } = await lab.store.settings.get();
     for (const times of ['utc', 'local'] as const) {
       const whole = xmltvDocument({
-        ...{ stationName, entries, times },
+        stationName,
+        entries,
+        times,
         channels: await lab.store.channels.list(),
       });
 
@@ -70,7 +72,9 @@ describe('the guide as documents', () => {
     if (!day) throw new Error('There is a day.');
     await lab.addPlan(one, [makeRow(0, 1_440, `series:${lab.beta}`)], { priority: 99 });
     await lab.horizon.generateDay({
-      ...{ channelId: one.id, date: day.broadcastDate, force: true },
+      channelId: one.id,
+      date: day.broadcastDate,
+      force: true,
       reason: 'Another series.',
     });
     const changed = await guide.xmltv('utc');

@@ -37,7 +37,11 @@ function heldSpot(spotMs: number, heldMs: number, houseFormat: HouseFormat): Log
   const catalog = buildCatalog([film, spot]);
   const planned = plannedBy([makePlan('plan', [makeRow(0, 30, 'asset:film')])]);
   const { day } = resolveDay({
-    ...{ channel, date: '2026-03-07', planned, catalog, carryIn: EMPTY_CARRY },
+    channel,
+    date: '2026-03-07',
+    planned,
+    catalog,
+    carryIn: EMPTY_CARRY,
   });
   const airings = day.airings
     .slice(0, 1)
@@ -57,7 +61,11 @@ test.each([
   'a spot that is held for $heldMs ms airs its last picture for just so long, $clipRate at $rate',
   async ({ heldMs, rate, clipRate }) => {
     const clip = await makeClip({
-      ...{ rate: clipRate, aspect: '16:9', seconds: SECONDS, assetNumber: 41, toneHz: 440 },
+      rate: clipRate,
+      aspect: '16:9',
+      seconds: SECONDS,
+      assetNumber: 41,
+      toneHz: 440,
     });
     const format: HouseFormat = { height: 480, rate };
     const probe = await probeOf(clip.path);
@@ -67,8 +75,11 @@ test.each([
     const fades = event.transitionOut.kind === 'fade';
     const fadeFrames = fades ? framesIn(heldMs, frameRateOf(format)) : 0;
     const act = wholeAct({
-      ...{ path: clip.path, probe, format },
-      ...{ actInFrame: event.assetInFrame, frames: event.frameCount },
+      path: clip.path,
+      probe,
+      format,
+      actInFrame: event.assetInFrame,
+      frames: event.frameCount,
     });
     const { cut } = act.recipe;
     const stream = airAct(
@@ -84,7 +95,8 @@ test.each([
     const clear = event.frameCount - fadeFrames;
     expect(readings.slice(0, clear)).toEqual(
       Array.from({ length: clear }, (_, index) => ({
-        ...{ kind: 'counter', assetNumber: 41 },
+        kind: 'counter',
+        assetNumber: 41,
         frameNumber: expectedSourceFrame(index, clip.rate, format, clip.frameCount),
       })),
     );

@@ -46,8 +46,12 @@ async function dayOf(date: string): Promise<ScheduleDay> {
 
 const decide = (date: string, action: 'approve' | 'unapprove', note = '') =>
   lab.horizon.decideDay({
-    ...{ channelId: channel.id, date, action, note },
-    ...{ by: 'command-line', dayId: null },
+    channelId: channel.id,
+    date,
+    action,
+    note,
+    by: 'command-line',
+    dayId: null,
   });
 
 /** Lets the station run to the instant, evaluating every quarter of an hour. */
@@ -81,8 +85,11 @@ describe('a channel that asks for approval', () => {
     const planned = await dayOf(TOMORROW);
     const { approval, standing } = await decide(TOMORROW, 'approve', 'seen and liked');
     expect(approval).toMatchObject({
-      ...{ action: 'approve', by: 'command-line', note: 'seen and liked' },
-      ...{ scheduleDayId: planned.id, madeAt: lab.clock.nowAt() },
+      action: 'approve',
+      by: 'command-line',
+      note: 'seen and liked',
+      scheduleDayId: planned.id,
+      madeAt: lab.clock.nowAt(),
     });
     expect(standing).toMatchObject({ status: 'approved', isReplaced: false });
     await runUntil(planned.startAt);
@@ -126,7 +133,7 @@ describe('a channel that asks for approval', () => {
     expect(await dayOf(TOMORROW)).toEqual(planned);
     expect(await lockedIn(planned)).toEqual([]);
     await expect(lab.horizon.extendLogBlocks(channel.id, 60)).rejects.toMatchObject({
-      ...{ code: 'horizon-no-schedule-data' },
+      code: 'horizon-no-schedule-data',
       details: { remedy: expect.stringContaining('approve') as unknown },
     });
     expect(await lockedIn(planned)).toEqual([]);
@@ -159,7 +166,9 @@ describe('a channel that asks for approval', () => {
     const approved = await dayOf(TOMORROW);
     const last = approved.airings.at(-1) as Airing;
     const change: DayChange = {
-      ...{ type: 'replace', airingId: last.id, scope: 'airing' },
+      type: 'replace',
+      airingId: last.id,
+      scope: 'airing',
       assetId: AssetId.parse('alpha-e25'),
     };
     const request = { channelId: channel.id, date: TOMORROW, change, reason: 'a wish' };
@@ -169,7 +178,9 @@ describe('a channel that asks for approval', () => {
     const aired = await dayOf(TOMORROW);
     expect(aired.airings.map(({ id }) => id)).toEqual(approved.airings.map(({ id }) => id));
     expect((await statusOf(TOMORROW)).change).toEqual({
-      ...{ type: 'fallback', fromGeneration: 2, toGeneration: 1 },
+      type: 'fallback',
+      fromGeneration: 2,
+      toGeneration: 1,
     });
   });
 

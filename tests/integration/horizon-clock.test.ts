@@ -152,7 +152,9 @@ describe('while the clock of the machine', () => {
       seen = await numberOnAir();
     }
     const incidents = await lab.store.incidents.list({
-      ...{ channelId: channel.id, isOpen: false, limit: 50 },
+      channelId: channel.id,
+      isOpen: false,
+      limit: 50,
     });
     expect(
       incidents
@@ -194,14 +196,16 @@ describe('while the clock of the machine', () => {
   test('is set back, the blocks on the air stay and what was laid too far ahead is recorded', async () => {
     await station.start();
     const before = await lab.store.log.blocksIn(channel.id, {
-      ...{ startAt: START_AT, endAt: Infinity },
+      startAt: START_AT,
+      endAt: Infinity,
     });
     await lab.clock.jumpTo(START_AT + DAY);
     await settle();
     await lab.clock.jumpTo(START_AT);
     await settle();
     const after = await lab.store.log.blocksIn(channel.id, {
-      ...{ startAt: START_AT, endAt: before.at(-1)?.endAt ?? 0 },
+      startAt: START_AT,
+      endAt: before.at(-1)?.endAt ?? 0,
     });
     expect(after.map(({ id, airingId }) => [id, airingId])).toEqual(
       before.map(({ id, airingId }) => [id, airingId]),
@@ -216,7 +220,8 @@ describe('while the clock of the machine', () => {
     await station.start();
     await station.stop();
     const blocks = await lab.store.log.blocksIn(channel.id, {
-      ...{ startAt: START_AT, endAt: Infinity },
+      startAt: START_AT,
+      endAt: Infinity,
     });
     const ahead: EpochMs = START_AT + DAY;
     const jumped = lab.restart({ mediaSequenceMark: mark });

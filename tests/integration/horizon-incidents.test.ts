@@ -48,8 +48,12 @@ describe('incidents', () => {
 
   test('of the air and of planning leave each other alone', async () => {
     const onSlates = {
-      ...{ severity: 'error' as const, rule: ON_SLATES_RULE, subject: '', fromDate: null },
-      ...{ message: 'Slates are on the air.', remedy: 'Wait.' },
+      severity: 'error' as const,
+      rule: ON_SLATES_RULE,
+      subject: '',
+      fromDate: null,
+      message: 'Slates are on the air.',
+      remedy: 'Wait.',
     };
     await lab.horizon.evaluate();
     const planned = (await incidents(true)).map(({ rule }) => rule);

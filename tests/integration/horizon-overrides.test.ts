@@ -39,7 +39,9 @@ async function dayOf(date: string): Promise<ScheduleDay> {
 async function replaceLast(date: string, assetId: string): Promise<DayChange> {
   const airing = (await dayOf(date)).airings.at(-1) as Airing;
   return {
-    ...{ type: 'replace', airingId: airing.id, scope: 'airing' },
+    type: 'replace',
+    airingId: airing.id,
+    scope: 'airing',
     assetId: AssetId.parse(assetId),
   };
 }
@@ -113,7 +115,9 @@ describe('changeDay', () => {
 
   test('makes the free part of a day from another plan, whatever its dates', async () => {
     const other = await lab.addPlan(channel, [makeRow(0, 1_440, 'asset:movie-80')], {
-      ...{ isActive: false, startDate: '2020-01-01', endDate: '2020-01-02' },
+      isActive: false,
+      startDate: '2020-01-01',
+      endDate: '2020-01-02',
     });
     const lockedUntil = (await lab.store.log.latest(channel.id))?.endAt ?? 0;
     const before = await dayOf(TODAY);
@@ -132,7 +136,8 @@ describe('changeDay', () => {
     const change = { type: 'remove', airingId: (airing as Airing).id, scope: 'airing' } as const;
     const lockedUntil = (await lab.store.log.latest(channel.id))?.endAt;
     await expect(make(TODAY, change)).rejects.toMatchObject({
-      ...{ code: 'day-frozen', details: { lockedUntil } },
+      code: 'day-frozen',
+      details: { lockedUntil },
     });
     expect(await lab.store.days.generations(channel.id, TODAY)).toHaveLength(1);
   });

@@ -61,8 +61,12 @@ const preempt = (at: EpochMs, scope: 'airing' | 'until-fixed-start' = 'until-fix
 
 const make = (change: DayChange, unlock = true) =>
   lab.horizon.changeDay({
-    ...{ channelId: channel.id, date: TODAY, change, unlock },
-    ...{ reason: 'news', baseDayId: null },
+    channelId: channel.id,
+    date: TODAY,
+    change,
+    unlock,
+    reason: 'news',
+    baseDayId: null,
   });
 
 describe('an urgent insert into what is on the air', () => {
@@ -80,7 +84,7 @@ describe('an urgent insert into what is on the air', () => {
     expect(shown.length).toBeGreaterThan(3);
     expect(before[0]?.events.slice(0, shown.length)).toEqual(shown);
     expect(film?.events.at(-1)).toMatchObject({
-      ...{ assetInFrame: before[0]?.events[shown.length]?.assetInFrame },
+      assetInFrame: before[0]?.events[shown.length]?.assetInFrame,
       firstMediaSequence: before[0]?.events[shown.length]?.firstMediaSequence,
     });
   });
@@ -113,8 +117,11 @@ describe('an urgent insert into what is on the air', () => {
     await lab.horizon.evaluate();
     await record();
     const rows = await lab.store.asRun.list({
-      ...{ channelId: channel.id, startAt: FILM_AT, endAt: lab.clock.nowAt() },
-      ...{ afterId: 0, limit: 1_000 },
+      channelId: channel.id,
+      startAt: FILM_AT,
+      endAt: lab.clock.nowAt(),
+      afterId: 0,
+      limit: 1_000,
     });
     const log = new Map((await logOf()).flatMap(({ events }) => events).map((it) => [it.id, it]));
     expect(rows.length).toBeGreaterThan(10);
@@ -171,7 +178,10 @@ describe('an urgent insert into what is on the air', () => {
   test('needs the lock to be opened, and cannot reach what may be published', async () => {
     const before = await logOf();
     const change: DayChange = {
-      ...{ type: 'preempt', at: HALF_PAST_AT, assetId: NEWS, scope: 'until-fixed-start' },
+      type: 'preempt',
+      at: HALF_PAST_AT,
+      assetId: NEWS,
+      scope: 'until-fixed-start',
     };
     await expect(make(change, false)).rejects.toMatchObject({ code: 'day-frozen' });
     await lab.clock.advance(HALF_PAST_AT - 59_000 - lab.clock.nowAt());
@@ -182,7 +192,10 @@ describe('an urgent insert into what is on the air', () => {
 
   test('previews exactly what it then does', async () => {
     const change: DayChange = {
-      ...{ type: 'preempt', at: HALF_PAST_AT, assetId: NEWS, scope: 'until-fixed-start' },
+      type: 'preempt',
+      at: HALF_PAST_AT,
+      assetId: NEWS,
+      scope: 'until-fixed-start',
     };
     const before = await logOf();
     const request = { channelId: channel.id, date: TODAY, change, reason: 'news', unlock: true };
@@ -197,7 +210,10 @@ describe('an urgent insert into what is on the air', () => {
     expect(log.length).toBeGreaterThan(2);
     await preempt(HALF_PAST_AT);
     await lab.horizon.generateDay({
-      ...{ channelId: channel.id, date: addDays(TODAY, 1), force: true, reason: 'a wish' },
+      channelId: channel.id,
+      date: addDays(TODAY, 1),
+      force: true,
+      reason: 'a wish',
     });
     await lab.store.channels.update({ ...channel, isActive: false, version: 2 });
     expect(await lab.store.days.list({ channelId: other.id })).toEqual(days);

@@ -90,8 +90,12 @@ async function take(lab: PlanningLab, channel: Channel, one: Step): Promise<void
     case 'unapprove':
       await horizon
         .decideDay({
-          ...{ channelId: channel.id, date: addDays(today, one.dayOffset), action: one.type },
-          ...{ by: 'web', note: '', dayId: null },
+          channelId: channel.id,
+          date: addDays(today, one.dayOffset),
+          action: one.type,
+          by: 'web',
+          note: '',
+          dayId: null,
         })
         .catch(() => undefined);
       return;
@@ -149,7 +153,8 @@ describe('whatever is published, approved, rebuilt and done to the clock', () =>
               const onAir = async () =>
                 (
                   await lab.store.log.blocksIn(channel.id, {
-                    ...{ startAt: lab.clock.nowAt(), endAt: lab.clock.nowAt() + 1 },
+                    startAt: lab.clock.nowAt(),
+                    endAt: lab.clock.nowAt() + 1,
                   })
                 )[0]?.airingId;
               const before = await onAir();

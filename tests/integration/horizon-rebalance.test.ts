@@ -58,8 +58,11 @@ describe('content that has become longer since its day was frozen', () => {
     expect(await grownDates()).toContain(TOMORROW);
     expect(await dayOf(TOMORROW)).toEqual(before);
     const { day, impact } = await lab.horizon.changeDay({
-      ...{ channelId: channel.id, date: TOMORROW, change: { type: 'rebalance' } },
-      ...{ reason: 'longer than planned', baseDayId: before.id },
+      channelId: channel.id,
+      date: TOMORROW,
+      change: { type: 'rebalance' },
+      reason: 'longer than planned',
+      baseDayId: before.id,
     });
     expect(impact.changes.map(({ type }) => type)).toContain('lengthened');
     const grown = day.airings.find(({ startAt }) => startAt === airing.startAt);
@@ -77,8 +80,11 @@ describe('content that has become longer since its day was frozen', () => {
     const airing = await grow(TOMORROW);
     const next = await dayOf(addDays(TOMORROW, 1));
     await lab.horizon.changeDay({
-      ...{ channelId: channel.id, date: TOMORROW, change: { type: 'rebalance' } },
-      ...{ reason: 'longer than planned', baseDayId: null },
+      channelId: channel.id,
+      date: TOMORROW,
+      change: { type: 'rebalance' },
+      reason: 'longer than planned',
+      baseDayId: null,
     });
     while (lab.clock.nowAt() < airing.startAt) {
       await lab.clock.advance(MS_PER_HOUR);

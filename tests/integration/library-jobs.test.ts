@@ -33,8 +33,13 @@ describe('createJobs', () => {
       return Promise.resolve();
     });
     expect(await lab.jobs.settled(job.id)).toMatchObject({
-      ...{ state: 'done', phase: 'Reading', done: 3, total: 4, error: null },
-      ...{ problems: ['One is odd.'], endedAt: lab.clock.nowAt() },
+      state: 'done',
+      phase: 'Reading',
+      done: 3,
+      total: 4,
+      error: null,
+      problems: ['One is odd.'],
+      endedAt: lab.clock.nowAt(),
     });
     expect(await lab.store.jobs.get(job.id)).toMatchObject({ state: 'done', done: 3 });
     expect(await lab.jobs.list()).toMatchObject([{ id: job.id, state: 'done' }]);
@@ -115,14 +120,17 @@ describe('createJobs', () => {
   test('reports an expected failure with its remedy, and an unexpected one only as such', async () => {
     const faults: unknown[] = [];
     const jobs = createJobs({
-      ...{ store: lab.store, clock: lab.clock },
-      ...{ onChange: () => undefined, onRemove: () => undefined },
+      store: lab.store,
+      clock: lab.clock,
+      onChange: () => undefined,
+      onRemove: () => undefined,
       onFault: (_, error) => faults.push(error),
     });
     const refusal = new AppError('source-unreachable', 'No drive.', { remedy: 'Plug it in.' });
     const expected = await jobs.start('scan', 'A', STOPPABLE, () => Promise.reject(refusal));
     expect(await jobs.settled(expected.id)).toMatchObject({
-      ...{ state: 'failed', error: 'No drive. Plug it in.' },
+      state: 'failed',
+      error: 'No drive. Plug it in.',
     });
     const fault = new Error('secret path');
     const odd = await jobs.start('scan', 'B', STOPPABLE, () => Promise.reject(fault));

@@ -39,8 +39,14 @@ describe('scanSource', () => {
       await lab.assetAt('Interstitials/Commercials/1980s/Cola.mp4'),
     ];
     expect(episode).toMatchObject({
-      ...{ kind: 'episode', title: 'Two', seriesTitle: 'Cheers', state: 'ready' },
-      ...{ seasonNumber: 1, episodeNumber: 2, isApproved: true, fault: null },
+      kind: 'episode',
+      title: 'Two',
+      seriesTitle: 'Cheers',
+      state: 'ready',
+      seasonNumber: 1,
+      episodeNumber: 2,
+      isApproved: true,
+      fault: null,
     });
     expect(movie).toMatchObject({ kind: 'movie', title: 'Jaws', year: 1975, state: 'ready' });
     expect(spot).toMatchObject({ kind: 'commercial', tags: ['1980s'], state: 'ready' });
@@ -141,8 +147,15 @@ describe('scanSource', () => {
 
     expect(summary).toMatchObject({ moved: 1, added: 0, vanished: 0, probed: 0 });
     expect(await lab.assetAt(newPath)).toMatchObject({
-      ...{ id: before.id, title: 'Jaws', year: 1975, tags: ['sea'], state: 'ready', fault: null },
-      ...{ isApproved: false, markers: before.markers, durationMs: before.durationMs },
+      id: before.id,
+      title: 'Jaws',
+      year: 1975,
+      tags: ['sea'],
+      state: 'ready',
+      fault: null,
+      isApproved: false,
+      markers: before.markers,
+      durationMs: before.durationMs,
     });
     expect(await lab.assets()).toHaveLength(2);
   });

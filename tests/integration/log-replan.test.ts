@@ -57,7 +57,8 @@ async function addSpots(count: number, seconds: number): Promise<Asset[]> {
   const spots = Array.from({ length: count }, (_, index) =>
     buildAsset({
       id: AssetId.parse(`new-spot-${String(index)}`),
-      ...{ kind: 'commercial', durationMs: seconds * 1_000 },
+      kind: 'commercial',
+      durationMs: seconds * 1_000,
     }),
   );
   await lab.store.assets.saveMany(spots);
@@ -68,8 +69,11 @@ const airs = (blocks: readonly LogBlock[], spots: readonly Asset[]): boolean =>
   eventsOf(blocks).some(({ assetId }) => spots.some(({ id }) => id === assetId));
 
 const request = (part: { startAt?: number; endAt?: number; keepsHandChanges?: boolean } = {}) => ({
-  ...{ channelId: channel.id, startAt: part.startAt ?? null, endAt: part.endAt ?? null },
-  ...{ keepsHandChanges: part.keepsHandChanges ?? true, reason: 'new spots' },
+  channelId: channel.id,
+  startAt: part.startAt ?? null,
+  endAt: part.endAt ?? null,
+  keepsHandChanges: part.keepsHandChanges ?? true,
+  reason: 'new spots',
 });
 
 async function firstSpot(from: readonly LogBlock[]): Promise<LogEvent> {
@@ -113,7 +117,9 @@ describe('the part of the log that is not locked', () => {
     const [locked, free] = split(await logOf());
     const target = free[2] as LogBlock;
     const change: DayChange = {
-      ...{ type: 'replace', airingId: target.airingId, scope: 'airing' },
+      type: 'replace',
+      airingId: target.airingId,
+      scope: 'airing',
       assetId: AssetId.parse('alpha-e25'),
     };
     const wanted = { channelId: channel.id, date: TODAY, change, reason: 'a wish' };
@@ -132,7 +138,10 @@ describe('the part of the log that is not locked', () => {
     const [locked] = split(await logOf());
     await lab.addPlan(channel, [makeRow(0, 1_440, `series:${lab.beta}`)], { priority: 99 });
     await lab.horizon.generateDay({
-      ...{ channelId: channel.id, date: TODAY, force: true, reason: 'a new plan' },
+      channelId: channel.id,
+      date: TODAY,
+      force: true,
+      reason: 'a new plan',
     });
     const after = await logOf();
     expect(split(after)[0]).toEqual(locked);
@@ -212,7 +221,9 @@ describe('changing one item of a break', () => {
   const reason = 'the sponsor asked';
   const changeItem = (event: LogEvent, assetId: string | null, unlock = false) =>
     lab.horizon.changeBreakItem({
-      ...{ channelId: channel.id, reason, unlock },
+      channelId: channel.id,
+      reason,
+      unlock,
       change:
         assetId === null
           ? { type: 'drop', eventId: event.id }
@@ -297,8 +308,11 @@ describe('a channel whose whole log is locked', () => {
       ]);
       await whole.horizon.evaluate();
       const { changes, lockedUntil } = await whole.horizon.replanLog({
-        ...{ channelId: own.id, startAt: null, endAt: null },
-        ...{ keepsHandChanges: true, reason: 'new spots' },
+        channelId: own.id,
+        startAt: null,
+        endAt: null,
+        keepsHandChanges: true,
+        reason: 'new spots',
       });
       expect(changes).toEqual([]);
       expect(lockedUntil).toBe(before.at(-1)?.endAt);

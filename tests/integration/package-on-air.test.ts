@@ -73,25 +73,36 @@ async function planPackage(client: Client, ids: Map<string, AssetId>): Promise<C
   });
   if (ident === undefined) throw new Error('There is no ident.');
   const channel = await client.call('channel.create', {
-    ...{ name: 'Packages', kind: 'movie', timezone: 'UTC', gridMinutes: 15, dayStart: '06:00' },
-    ...{ houseFormat: FORMAT, isActive: false, defaultProgramming: { kind: 'slate' } },
+    name: 'Packages',
+    kind: 'movie',
+    timezone: 'UTC',
+    gridMinutes: 15,
+    dayStart: '06:00',
+    houseFormat: FORMAT,
+    isActive: false,
+    defaultProgramming: { kind: 'slate' },
   });
   const { id } = await client.call('virtualAsset.add', {
     fields: {
-      ...{ kind: 'fixed_sequence', name: 'Double feature', assetIds: films },
-      ...{ before: [ident], after: [ident] },
+      kind: 'fixed_sequence',
+      name: 'Double feature',
+      assetIds: films,
+      before: [ident],
+      after: [ident],
     },
   });
   const plan = await client.call('plan.create', { channelId: channel.id, name: 'Every day' });
   await client.call('plan.addAssignment', {
     planId: plan.id,
     row: {
-      ...{ startOffsetMinutes: 0, durationMinutes: 15 },
+      startOffsetMinutes: 0,
+      durationMinutes: 15,
       content: { type: 'virtual_package', virtualAssetId: id },
     },
   });
   const active = await client.call('channel.update', {
-    ...{ id: channel.id, changes: { isActive: true } },
+    id: channel.id,
+    changes: { isActive: true },
   });
   await client.call('station.extend', {});
   return active;
@@ -161,7 +172,9 @@ test('a package on the air is its members picture for picture, and as-run names 
 
     await clock.advance(20 * SECOND);
     const rows = await client.call('asrun.list', {
-      ...{ channelId: channel.id, startAt: TEST_EPOCH_AT, endAt: TEST_EPOCH_AT + 31 * SECOND },
+      channelId: channel.id,
+      startAt: TEST_EPOCH_AT,
+      endAt: TEST_EPOCH_AT + 31 * SECOND,
     });
     const acts = rows.filter(({ kind }) => kind === 'act');
     expect(acts.map(({ assetId, status }) => [assetId, status])).toEqual(

@@ -49,7 +49,9 @@ describe('pin', () => {
 
   test('says in a dry run which days are frozen, and writes nothing', async () => {
     expect(await add('--date', frozen, later, '--at', '20:00', '--dry-run')).toMatchObject({
-      ...{ code: 0, dryRun: true, frozenDates: [frozen] },
+      code: 0,
+      dryRun: true,
+      frozenDates: [frozen],
     });
     expect((await bench.json('pin', 'list'))['pins']).toEqual([]);
   });
@@ -76,7 +78,8 @@ describe('pin', () => {
     const override = ['schedule-day', 'override', ...of(frozen), '--pin', made.id];
     const reason = ['--reason', 'Christmas'];
     expect(await bench.json(...override, ...reason, '--dry-run')).toMatchObject({
-      ...{ code: 0, dryRun: true },
+      code: 0,
+      dryRun: true,
       impact: {
         changes: expect.arrayContaining([expect.objectContaining({ type: 'added' })]) as unknown,
       },
@@ -111,7 +114,8 @@ describe('pin', () => {
 
   test('is removed; frozen days that air it are named and stay until they are made again', async () => {
     expect(await bench.json('pin', 'remove', made.id, '--yes')).toMatchObject({
-      ...{ code: 0, frozenDates: [later] },
+      code: 0,
+      frozenDates: [later],
     });
     expect(await pinned(later)).toHaveLength(1);
     await bench.run('schedule-day', 'generate', ...of(later), '--force', '--yes');

@@ -36,7 +36,9 @@ async function faultsOf(channel: Channel, day: ScheduleDay): Promise<string[]> {
   const before = await lab.store.days.get(channel.id, addDays(day.broadcastDate, -1));
   const plans = new Set((await lab.store.plans.list(channel.id)).map(({ id }) => id));
   return validateDay({
-    ...{ time: channel, day, occupiedUntil: before?.carryOut.occupiedUntil ?? null },
+    time: channel,
+    day,
+    occupiedUntil: before?.carryOut.occupiedUntil ?? null,
     isEligible: (id) => byId.has(id),
     isOwnPlan: (id) => plans.has(id),
   }).map(({ rule, message }) => `${rule} ${message}`);
@@ -75,7 +77,9 @@ describe('a day for which no plan is in force', () => {
     });
     await lab.horizon.evaluate();
     const found = await lab.store.incidents.list({
-      ...{ channelId: channel.id, isOpen: true, limit: 100 },
+      channelId: channel.id,
+      isOpen: true,
+      limit: 100,
     });
     const fault = found.find(({ subject }) => subject === 'frozen-days');
     expect(fault).toMatchObject({ rule: 'no-active-plan', severity: 'warning' });
@@ -93,7 +97,10 @@ describe('a row that cannot air', () => {
     ]);
     await lab.store.assets.retire([AssetId.parse('movie-105')], START_AT);
     const { day, findings } = await lab.horizon.generateDay({
-      ...{ channelId: channel.id, date: '2026-03-20', force: false, reason: 'a test' },
+      channelId: channel.id,
+      date: '2026-03-20',
+      force: false,
+      reason: 'a test',
     });
     expect(await faultsOf(channel, day)).toEqual([]);
     const [finding, ...others] = findings;
@@ -125,7 +132,8 @@ describe('the plans of one channel', () => {
     const busy = await lab.addChannel();
     await lab.addPlan(busy, [makeRow(0, 1_440, `series:${lab.alpha}`)], { priority: 99 });
     await lab.addPlan(busy, [makeRow(0, 60, 'asset:movie-80')], {
-      ...{ priority: 100, layering: 'merge' },
+      priority: 100,
+      layering: 'merge',
     });
     for (const { horizon, clock } of [lab, alone]) {
       await horizon.evaluate();
@@ -181,8 +189,11 @@ describe('a channel whose day starts on an odd minute', () => {
     await lab.addPlan(channel, [makeRow(0, 1_440, `series:${lab.alpha}`)]);
     await lab.horizon.evaluate();
     await lab.store.channels.update({
-      ...{ ...channel, dayStart: '06:00', gridMinutes: 30 },
-      ...{ version: 2, updatedAt: lab.clock.nowAt() },
+      ...channel,
+      dayStart: '06:00',
+      gridMinutes: 30,
+      version: 2,
+      updatedAt: lab.clock.nowAt(),
     });
     for (let hours = 0; hours < 120; hours += 5) {
       await lab.clock.advance(5 * MS_PER_HOUR);
@@ -190,7 +201,8 @@ describe('a channel whose day starts on an odd minute', () => {
       expect(lab.faults).toEqual([]);
     }
     const blocks = await lab.store.log.blocksIn(channel.id, {
-      ...{ startAt: START_AT, endAt: lab.clock.nowAt() + 6 * MS_PER_HOUR },
+      startAt: START_AT,
+      endAt: lab.clock.nowAt() + 6 * MS_PER_HOUR,
     });
     expect(blocks.length).toBeGreaterThan(200);
     blocks.slice(1).forEach(({ startAt }, index) => {

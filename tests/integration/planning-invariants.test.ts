@@ -30,7 +30,8 @@ const planned = (at: PlanningLab) =>
 
 const blocksOf = ({ store, clock }: PlanningLab) =>
   store.log.blocksIn(channel.id, {
-    ...{ startAt: START_AT, endAt: clock.nowAt() + 7 * MS_PER_HOUR },
+    startAt: START_AT,
+    endAt: clock.nowAt() + 7 * MS_PER_HOUR,
   });
 
 const daysOf = ({ store }: PlanningLab): Promise<ScheduleDay[]> =>
@@ -133,18 +134,32 @@ describe('the guide of frozen days', () => {
     const before = await read();
     await lab.horizon.extendLogBlocks(channel.id, 12);
     await lab.store.playout.saveSession({
-      ...{ channelId: channel.id, fromMediaSequence: 0, startedAt: START_AT, endedAt: null },
+      channelId: channel.id,
+      fromMediaSequence: 0,
+      startedAt: START_AT,
+      endedAt: null,
     });
     const [block] = await blocksOf(lab);
     const event = block?.events[0];
     if (!block || !event) throw new Error('Something is locked.');
     await lab.store.asRun.append([
       {
-        ...{ channelId: channel.id, broadcastDate: block.broadcastDate, eventId: event.id },
-        ...{ blockId: block.id, kind: event.kind, assetId: event.assetId, title: event.title },
-        ...{ plannedStartAt: event.startAt, startedAt: event.startAt },
-        ...{ durationMs: event.durationMs, frameCount: event.frameCount, status: 'aired' },
-        ...{ wasServed: true, peakViewers: 40, slateFrames: 0, reason: null },
+        channelId: channel.id,
+        broadcastDate: block.broadcastDate,
+        eventId: event.id,
+        blockId: block.id,
+        kind: event.kind,
+        assetId: event.assetId,
+        title: event.title,
+        plannedStartAt: event.startAt,
+        startedAt: event.startAt,
+        durationMs: event.durationMs,
+        frameCount: event.frameCount,
+        status: 'aired',
+        wasServed: true,
+        peakViewers: 40,
+        slateFrames: 0,
+        reason: null,
       },
     ]);
     expect(await read()).toEqual(before);
@@ -168,7 +183,9 @@ describe('the locked log', () => {
     for (const block of blocks) {
       const airing = airings.get(block.airingId);
       expect(airing).toMatchObject({
-        ...{ startAt: block.startAt, endAt: block.endAt, scheduleDayId: block.scheduleDayId },
+        startAt: block.startAt,
+        endAt: block.endAt,
+        scheduleDayId: block.scheduleDayId,
       });
       const acts = block.events.filter(({ kind }) => kind === 'act');
       expect(new Set(acts.map(({ assetId }) => assetId))).toEqual(

@@ -34,7 +34,11 @@ async function slowTools(folder: string): Promise<FfmpegTools> {
 
 test('with an ffmpeg that is slow to start, slates come to an end and do not return', async () => {
   const clip = await makeClip({
-    ...{ rate: '25', aspect: '16:9', seconds: 60, assetNumber: 1, toneHz: 440 },
+    rate: '25',
+    aspect: '16:9',
+    seconds: 60,
+    assetNumber: 1,
+    toneHz: 440,
   });
   const names = Array.from({ length: 8 }, (_, index) => `show-${String(index)}`);
   lab = await createPlayoutLab({

@@ -36,7 +36,11 @@ test('airs what was conformed although the disk of the cache is full, and leaves
   skip,
 }) => {
   const clip = await makeClip({
-    ...{ rate: '25', aspect: '16:9', seconds: 60, assetNumber: 1, toneHz: 440 },
+    rate: '25',
+    aspect: '16:9',
+    seconds: 60,
+    assetNumber: 1,
+    toneHz: 440,
   });
   lab = await createPlayoutLab({
     media: { show: clip.path },

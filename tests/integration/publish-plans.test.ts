@@ -251,7 +251,10 @@ describe('a second version of a plan', () => {
     const last = day?.airings.at(-1);
     if (!last) throw new Error('Tomorrow is frozen.');
     await lab.horizon.changeDay({
-      ...{ channelId: channel.id, date: TOMORROW, reason: 'a wish', baseDayId: null },
+      channelId: channel.id,
+      date: TOMORROW,
+      reason: 'a wish',
+      baseDayId: null,
       change: { type: 'remove', airingId: last.id, scope: 'airing' },
     });
     const changed = await lab.store.days.get(channel.id, TOMORROW);

@@ -120,7 +120,8 @@ describe('a draft', () => {
     const outcome = days.find((day) => day.date === showsFrom)?.outcome ?? 'not frozen';
     expect(['remade', 'not frozen']).toContain(outcome);
     const { day } = await client.call('day.generate', {
-      ...{ channelId, date: addDays(date, 4) },
+      channelId,
+      date: addDays(date, 4),
     });
     const rows = day.airings.map(({ lineage }) => lineage.assignmentId);
     expect(rows).toContain('first');
@@ -129,14 +130,19 @@ describe('a draft', () => {
   test('of a plan that is in force on Fridays only names the first Friday that shows it', async () => {
     await client.call('station.extend', {});
     const fridays = await client.call('plan.create', {
-      ...{ channelId, name: 'Friday film', cron: '* * * * FRI', priority: 50 },
+      channelId,
+      name: 'Friday film',
+      cron: '* * * * FRI',
+      priority: 50,
     });
     await client.call('plan.editDraft', {
-      ...{ id: fridays.id, version: 1 },
+      id: fridays.id,
+      version: 1,
       edits: [insertion('friday', 600, fridays.id)],
     });
     const { showsFrom } = await client.call('plan.publish', {
-      ...{ id: fridays.id, from: 'after-frozen' },
+      id: fridays.id,
+      from: 'after-frozen',
     });
     expect(new Date(`${String(showsFrom)}T12:00:00Z`).getUTCDay()).toBe(5);
     expect((showsFrom ?? '') >= addDays(date, 4)).toBe(true);
@@ -154,7 +160,8 @@ describe('a draft', () => {
     const edits = [insertion('first', 600)];
     const { version } = await client.call('plan.editDraft', { id: planId, version: 1, edits });
     const undone = await client.call('plan.editDraft', {
-      ...{ id: planId, version },
+      id: planId,
+      version,
       edits: [{ type: 'remove', assignmentId: AssignmentId.parse('first') }],
     });
     expect(undone.draft).toBeNull();
@@ -166,7 +173,8 @@ describe('a draft', () => {
     const { id } = await client.call('plan.addAssignment', {
       planId,
       row: {
-        ...{ startOffsetMinutes: 900, durationMinutes: 60 },
+        startOffsetMinutes: 900,
+        durationMinutes: 60,
         content: { type: 'asset', assetId: WORLD.otherMovieId },
       },
     });
@@ -179,7 +187,8 @@ describe('a draft', () => {
     const assignment = worldAssignment({ id: AssignmentId.parse('stray'), planId: other.id });
     const refused = await refusalOf(
       client.call('plan.editDraft', {
-        ...{ id: planId, version: 1 },
+        id: planId,
+        version: 1,
         edits: [{ type: 'insert', assignment }],
       }),
     );
@@ -237,7 +246,8 @@ describe('the timeline of a plan', () => {
     const seen = (await client.call('plan.show', { selector: planId })).plan.version;
     await edit(replacement(180, 60));
     const late = client.call('plan.editDraft', {
-      ...{ id: planId, version: seen },
+      id: planId,
+      version: seen,
       edits: [replacement(240, 60)],
     });
     expect((await refusalOf(late)).code).toBe('stale-version');

@@ -41,7 +41,11 @@ async function statusCode(url: string): Promise<number> {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'retrovue-settings-'));
   const command = await openStation({
-    ...{ dataFolder: folder, host: 'test', version: '0.0.0', env: process.env, isOnAir: false },
+    dataFolder: folder,
+    host: 'test',
+    version: '0.0.0',
+    env: process.env,
+    isOnAir: false,
     clock: createManualClock(),
   });
   const broadcastPort = await freePort();

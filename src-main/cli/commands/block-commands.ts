@@ -106,8 +106,12 @@ export function addBlockCommands(program: Command, runtime: CommandRuntime): voi
       );
     }
     const row: BlockRowInput = {
-      ...{ episodePolicy: 'sequential', operatorIntent: null },
-      ...{ ...rest, startOffsetMinutes, durationMinutes, content },
+      episodePolicy: 'sequential',
+      operatorIntent: null,
+      ...rest,
+      startOffsetMinutes,
+      durationMinutes,
+      content,
     };
     const block = await client.call('block.update', { id, changes: { rows: [...rows, row] } });
     return { json: { block }, text: rowsText(block) };
@@ -157,7 +161,8 @@ export function addPlacedBlockCommands(plans: Command, runtime: CommandRuntime):
     const plan = await choosePlan(client, args[0], options.channel);
     const block = await chooseBlock(client, args[1]);
     const answer = await client.call('plan.placeBlock', {
-      ...{ planId: plan.id, blockId: block.id },
+      planId: plan.id,
+      blockId: block.id,
       startOffsetMinutes: offsetMinutesOf('start', required('start', options.start)),
       dayFilters:
         options.days === undefined

@@ -77,7 +77,9 @@ export function addLogChangeCommands(group: Command, runtime: CommandRuntime): v
             assetId: (await chooseAsset(client, options.swap)).id,
           } as const);
     const { block, record } = await client.call('log.changeItem', {
-      ...{ channelId: channel.id, change, unlock: options.unlock === true },
+      channelId: channel.id,
+      change,
+      unlock: options.unlock === true,
       reason: required('reason', options.reason),
     });
     const text = tableOr(

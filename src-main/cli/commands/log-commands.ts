@@ -77,8 +77,13 @@ export function addLogCommands(group: Command, runtime: CommandRuntime): void {
     const { block, event, blockOffsetMs, eventOffsetMs, eventRemainingMs } = position;
     return {
       json: {
-        ...{ askedAt: at, blockId: block.id, airingId: block.airingId, event },
-        ...{ blockOffsetMs, eventOffsetMs, eventRemainingMs },
+        askedAt: at,
+        blockId: block.id,
+        airingId: block.airingId,
+        event,
+        blockOffsetMs,
+        eventOffsetMs,
+        eventRemainingMs,
       },
       text: formatFields([
         ['On the air', event.title],

@@ -56,7 +56,9 @@ export function addPinCommands(program: Command, runtime: CommandRuntime): void 
     const request = {
       channelId: channel.id,
       pin: {
-        ...{ ...rest, content, durationMinutes: durationMinutes ?? 0 },
+        ...rest,
+        content,
+        durationMinutes: durationMinutes ?? 0,
         days: daysOf(options),
         startOffsetMinutes:
           options.at === undefined ? start(offset) : offsetAt(channel, options.at),

@@ -27,7 +27,9 @@ export function addPlanBuildCommand(plans: Command, runtime: CommandRuntime): vo
     );
     const given = fieldsOf(options);
     const desk: PlanDesk = {
-      ...{ client, channel, outcome: null },
+      client,
+      channel,
+      outcome: null,
       manuscript: manuscriptOf(channel, stored, { ...given, name: stored?.name ?? name }),
       hasUnsaved: stored === undefined || Object.keys(given).length > 1,
       say: (text) => {
@@ -73,7 +75,8 @@ function reportOf(outcome: Awaited<ReturnType<typeof runPlanSession>>): Report {
       return { json: { outcome: 'discarded' }, text: 'Nothing was saved.' };
     case 'aborted':
       return {
-        ...{ json: { outcome: 'aborted' }, text: 'Aborted. Nothing was saved.' },
+        json: { outcome: 'aborted' },
+        text: 'Aborted. Nothing was saved.',
         exitCode: EXIT.failed,
       };
   }

@@ -81,7 +81,9 @@ function alternationOf(text: string): Alternation | null {
   if (text === '') return null;
   const [, every, unit, anchorDate] = /^(\d+)([dw])@(.+)$/.exec(text) ?? [];
   const parsed = Alternation.safeParse({
-    ...{ every: Number(every), unit: unit === 'd' ? 'day' : 'week', anchorDate },
+    every: Number(every),
+    unit: unit === 'd' ? 'day' : 'week',
+    anchorDate,
   });
   if (parsed.success) return parsed.data;
   throw invalidInput(

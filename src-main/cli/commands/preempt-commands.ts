@@ -88,8 +88,11 @@ export function addPreemptCommands(group: Command, runtime: CommandRuntime): voi
       const date = await chooseDate(client, channel, options.date);
       const { id: baseDayId } = await client.call('day.show', { channelId: channel.id, date });
       const request = {
-        ...{ channelId: channel.id, date, reason: options.reason },
-        ...{ change: { type: 'rebalance' } as const, unlock: options.unlock === true },
+        channelId: channel.id,
+        date,
+        reason: options.reason,
+        change: { type: 'rebalance' } as const,
+        unlock: options.unlock === true,
       };
       const preview = await client.call('day.overridePreview', request);
       if (options.dryRun === true || preview.impact.changes.length === 0) {
@@ -134,7 +137,8 @@ function report(outcomes: readonly Outcome[], isDryRun: boolean) {
     json: {
       dryRun: isDryRun,
       channels: outcomes.map(({ channel, at, changed, error }) => ({
-        ...{ channelId: channel.id, at },
+        channelId: channel.id,
+        at,
         ...(changed ? { impact: changed.impact } : {}),
         ...(error ? { error: { code: error.code, message: error.message } } : {}),
       })),

@@ -23,7 +23,8 @@ export function addRuleCommands(program: Command, runtime: CommandRuntime): void
   act<TestOptions>(runtime, test, async ({ client }, options, args) => {
     const rule = await jsonOf('rule', args[0] ?? '', ContentRule);
     const answer = await client.call('rule.test', {
-      ...{ rule, limit: integerOf('limit', options.limit) },
+      rule,
+      limit: integerOf('limit', options.limit),
       occasion: await occasionOf(client, options),
     });
     const { description, eligible, matching, episodes, movies, series, turnedAway } = answer;

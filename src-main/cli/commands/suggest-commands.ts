@@ -64,7 +64,9 @@ export function addSuggestCommands(plans: Command, runtime: CommandRuntime): voi
     const { rule, date, accept } = options;
     const place = accept === undefined ? null : integerOf('accept', accept);
     const answer = await client.call('plan.suggest', {
-      ...{ planId: plan.id, startOffsetMinutes, durationMinutes },
+      planId: plan.id,
+      startOffsetMinutes,
+      durationMinutes,
       limit: Math.max(integerOf('limit', options.limit), place ?? 1),
       ...(date === undefined ? {} : { date: dateOf('date', date) }),
       ...(rule === undefined ? {} : { constraints: await jsonOf('rule', rule, ContentRule) }),

@@ -51,7 +51,10 @@ export function addWhatIfCommand(group: Command, runtime: CommandRuntime): void 
     };
     const rows = options.rows === undefined ? null : await readRows(options.rows);
     const days = await client.call('plan.whatif', {
-      ...{ channelId: channel.id, from, to, withDrafts: options.drafts },
+      channelId: channel.id,
+      from,
+      to,
+      withDrafts: options.drafts,
       plan: { id: plan.id, fields, rows },
     });
     return { json: { days }, text: days.map((day) => differenceText(channel, day)).join('\n\n') };

@@ -56,7 +56,9 @@ export async function insertDemoChannels(
       id: ChannelId.parse(randomUUID()),
       slug: demo.slug,
       epochAt: broadcastDayStart(fields, broadcastDateAt(fields, now)),
-      ...{ version: 1, createdAt: now, updatedAt: now },
+      version: 1,
+      createdAt: now,
+      updatedAt: now,
     };
     await store.channels.insert(channel);
     await store.plans.insert(planOf(channel, demo, now));
@@ -134,8 +136,13 @@ function planOf(channel: Channel, demo: DemoChannel, now: EpochMs): Plan {
   const id = PlanId.parse(randomUUID());
   return {
     ...DEFAULT_PLAN_FIELDS,
-    ...{ id, channelId: channel.id, name: demo.planName },
-    ...{ version: 1, createdAt: now, updatedAt: now, draft: null },
+    id,
+    channelId: channel.id,
+    name: demo.planName,
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+    draft: null,
     assignments: demo.rows.map(({ from, to, content, policy }): Assignment => ({
       id: AssignmentId.parse(randomUUID()),
       planId: id,

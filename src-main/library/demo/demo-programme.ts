@@ -76,7 +76,9 @@ function show(
       relativePath: `Shows/${title}/Season 1/${title} - S01E${number} - ${name}.mp4`,
       title,
       subtitle: `${String(index + 1)}  ${name}`,
-      ...{ look, actLoops, hasChapters },
+      look,
+      actLoops,
+      hasChapters,
     };
   });
 }
@@ -101,7 +103,10 @@ function spot(
 ): DemoSpot {
   return {
     relativePath: `Interstitials/${folder}/${title}.mp4`,
-    ...{ title, subtitle, seconds, look },
+    title,
+    subtitle,
+    seconds,
+    look,
   };
 }
 

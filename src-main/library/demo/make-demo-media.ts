@@ -55,7 +55,10 @@ export async function makeDemoMedia(
   await mkdir(workFolder, { recursive: true });
   try {
     const workshop: Workshop = {
-      ...{ folder, workFolder, runFfmpeg, signal },
+      folder,
+      workFolder,
+      runFfmpeg,
+      signal,
       lettering: await chooseLettering(workFolder, runFfmpeg, signal),
       sounds: new Map(),
     };

@@ -148,7 +148,8 @@ function describePicture(
   return {
     codec_type: 'video',
     codec_name: 'h264',
-    ...{ width, height },
+    width,
+    height,
     sample_aspect_ratio: `${String(aspect.n)}:${String(aspect.d)}`,
     avg_frame_rate: `${String(rate.n)}/${String(rate.d)}`,
     field_order: 'progressive',

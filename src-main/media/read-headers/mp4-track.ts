@@ -107,7 +107,11 @@ export async function readTrack(
     disposition: { default: header.isEnabled ? 1 : 0, attached_pic: 0 },
   } as const;
   return {
-    ...{ id: header.id, handler, samples, times, perSecond },
+    id: header.id,
+    handler,
+    samples,
+    times,
+    perSecond,
     chapterTracks: readChapterReferences(track.get('tref')),
     isSilent: false,
     stream:
@@ -129,8 +133,13 @@ function silentTrack(
   demand(SILENT_DESCRIPTIONS.includes(stsd.toString('latin1', 12, 16)), 'unknown codec');
 
   return {
-    ...{ id, handler, samples, times: { start: 0, duration: 0 }, perSecond: 1 },
-    ...{ chapterTracks: [], isSilent: true },
+    id,
+    handler,
+    samples,
+    times: { start: 0, duration: 0 },
+    perSecond: 1,
+    chapterTracks: [],
+    isSilent: true,
     stream: { index, codec_type: 'data', disposition: { default: 0, attached_pic: 0 } },
   };
 }
@@ -203,7 +212,8 @@ async function pictureFields(
   return {
     codec_type: 'video',
     codec_name: codec,
-    ...{ width, height },
+    width,
+    height,
     ...(sampleAspect
       ? { sample_aspect_ratio: `${String(sampleAspect.n)}:${String(sampleAspect.d)}` }
       : {}),

@@ -84,8 +84,12 @@ function changeOf(row: {
 }) {
   if (row.record_id === null || row.layer === null) return null;
   return toOverrideRecord({
-    ...{ id: row.record_id, layer: row.layer, target_id: row.target_id ?? '' },
-    ...{ reason: row.reason ?? '', created_at: row.created_at ?? 0, change: row.change },
+    id: row.record_id,
+    layer: row.layer,
+    target_id: row.target_id ?? '',
+    reason: row.reason ?? '',
+    created_at: row.created_at ?? 0,
+    change: row.change,
   }).change;
 }
 

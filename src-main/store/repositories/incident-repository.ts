@@ -45,8 +45,13 @@ export function createIncidentRepository(db: Database): IncidentRepository {
             await trx
               .insertInto('planning_incidents')
               .values({
-                ...{ ...state, channel_id: channelId, rule, subject },
-                ...{ first_seen_at: at, last_seen_at: at, ended_at: null },
+                ...state,
+                channel_id: channelId,
+                rule,
+                subject,
+                first_seen_at: at,
+                last_seen_at: at,
+                ended_at: null,
               })
               .execute();
           }
@@ -65,7 +70,12 @@ export function createIncidentRepository(db: Database): IncidentRepository {
 function toIncident(row: Selectable<PlanningIncidentRow>): PlanningIncident {
   const { id, rule, subject, severity, message, remedy } = row;
   return {
-    ...{ id, rule, subject, severity, message, remedy },
+    id,
+    rule,
+    subject,
+    severity,
+    message,
+    remedy,
     channelId: row.channel_id,
     firstSeenAt: row.first_seen_at,
     lastSeenAt: row.last_seen_at,

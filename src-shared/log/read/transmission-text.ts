@@ -104,7 +104,10 @@ function rowsOf(block: LogBlock): Row[] {
   return [
     {
       ...shared,
-      ...{ startAt: block.startAt, endAt: block.endAt, type: 'BLOCK', id: block.id },
+      startAt: block.startAt,
+      endAt: block.endAt,
+      type: 'BLOCK',
+      id: block.id,
       title: titleOf(block),
     },
     ...block.events.map((event): Row => ({
@@ -118,7 +121,10 @@ function rowsOf(block: LogBlock): Row[] {
     })),
     {
       ...shared,
-      ...{ startAt: block.endAt, endAt: block.endAt, type: 'FENCE', id: `${block.id}-FENCE` },
+      startAt: block.endAt,
+      endAt: block.endAt,
+      type: 'FENCE',
+      id: `${block.id}-FENCE`,
       title: '',
     },
   ];

@@ -53,9 +53,14 @@ export function rowsToFill(
   makeId: () => AssignmentId,
 ): Assignment[] {
   return spans.map(({ from, to }) => ({
-    ...{ id: makeId(), planId, startOffsetMinutes: from, durationMinutes: to - from },
-    ...{ content: noLongerThan(content, to - from), episodePolicy },
-    ...{ operatorIntent: null, labelId: null },
+    id: makeId(),
+    planId,
+    startOffsetMinutes: from,
+    durationMinutes: to - from,
+    content: noLongerThan(content, to - from),
+    episodePolicy,
+    operatorIntent: null,
+    labelId: null,
   }));
 }
 

@@ -93,7 +93,10 @@ export function pickFromLibrary(gap: LibraryGap): EpisodeChoice | null {
     const { asset, state, deck } = dealt;
     const { seed, round, place } = state;
     return {
-      ...{ asset, cursorBefore: null, seed, eligibleCount },
+      asset,
+      cursorBefore: null,
+      seed,
+      eligibleCount,
       rotation: { pool: LIBRARY_POOL, deck, round, place },
     };
   }

@@ -17,7 +17,11 @@ export function choosePackage(context: PackageContext, id: VirtualAssetId): Pack
   if (outcome?.type !== 'resolved') return null;
   const { cursorBefore, seed, eligibleCount, rotation } = outcome;
   return {
-    ...{ asset: null, package: outcome, cursorBefore, seed, eligibleCount },
+    asset: null,
+    package: outcome,
+    cursorBefore,
+    seed,
+    eligibleCount,
     ...(rotation ? { rotation } : {}),
   };
 }

@@ -99,10 +99,14 @@ export function resolvePackage(context: PackageContext, source: VirtualAsset): P
   const missingCount = middle.missingCount + fixedCount - before.length - after.length;
   return {
     ...middle,
-    ...{ type: 'resolved', virtualAssetId: source.id, name: source.name },
+    type: 'resolved',
+    virtualAssetId: source.id,
+    name: source.name,
     method: source.kind === 'rule_based' ? source.method : null,
     restHours: restHoursOf(source),
-    ...{ members, durationMs, missingCount },
+    members,
+    durationMs,
+    missingCount,
   };
 }
 
@@ -127,8 +131,11 @@ function sequenceOf(context: PackageContext, source: FixedSequence): Middle | Un
   return {
     members: assets.map((asset) => ({ asset, role: 'sequence' })),
     eligibleCount: assets.length,
-    ...{ cursorBefore: null, seed: null, rotation: null },
-    ...{ isShort: missingCount > 0, missingCount },
+    cursorBefore: null,
+    seed: null,
+    rotation: null,
+    isShort: missingCount > 0,
+    missingCount,
   };
 }
 
@@ -146,7 +153,12 @@ function chosenBy(
   const slotSeed = `${deckSeed}:${localSlotText(channel.timezone, slotAt)}`;
   for (const hours of restsOf(source)) {
     const picking: Picking = {
-      ...{ catalog, pool, rotation, method, slotSeed, deckSeed },
+      catalog,
+      pool,
+      rotation,
+      method,
+      slotSeed,
+      deckSeed,
       room: roomOf(source, fixedMs),
       rested: restedFor(context, hours),
     };
@@ -166,7 +178,8 @@ function chosenBy(
         ...(method === 'shuffle' ? { deck: deckOfPackage(pool) } : {}),
         ...(isRelaxed ? { relaxedToHours: hours } : {}),
       },
-      ...{ isShort: !isComplete, missingCount: 0 },
+      isShort: !isComplete,
+      missingCount: 0,
     };
   }
   return unavailable(tooLittle(source, pool.assets.length));
@@ -213,8 +226,16 @@ function inAirOrder(drafts: readonly MemberDraft[]): AiringMember[] {
   return drafts.map(({ asset, ...how }) => {
     const { id, kind, seriesId, seasonNumber, episodeNumber, year, durationMs } = asset;
     const member: AiringMember = {
-      ...{ assetId: id, kind, ...titlesOf(asset), seriesId, seasonNumber, episodeNumber, year },
-      ...{ startMs, durationMs, ...how },
+      assetId: id,
+      kind,
+      ...titlesOf(asset),
+      seriesId,
+      seasonNumber,
+      episodeNumber,
+      year,
+      startMs,
+      durationMs,
+      ...how,
     };
     startMs += durationMs;
     return member;

@@ -114,7 +114,10 @@ export function recordAiring(
       rotation.places[step.cursor] = isOwn
         ? place
         : {
-            ...{ ...place, seriesTitle, seriesId, year: airing.year },
+            ...place,
+            seriesTitle,
+            seriesId,
+            year: airing.year,
             ...(step.stars === undefined ? {} : { stars: step.stars }),
           };
     }
@@ -164,8 +167,12 @@ function recordPackage(
     const { seasonNumber, episodeNumber, title, episodeTitle, seriesId, year } = last;
     rotation.cursors[step.cursor] = last.assetId;
     rotation.places[step.cursor] = {
-      ...{ seasonNumber, episodeNumber, title: episodeTitle ?? title },
-      ...{ seriesTitle: episodeTitle === null ? null : title, seriesId, year },
+      seasonNumber,
+      episodeNumber,
+      title: episodeTitle ?? title,
+      seriesTitle: episodeTitle === null ? null : title,
+      seriesId,
+      year,
     };
   }
   const { round, place, seed } = last;

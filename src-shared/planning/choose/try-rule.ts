@@ -83,11 +83,17 @@ function pickOf(catalog: Catalog, rule: ContentRule, occasion: RuleOccasion): As
     noteAiring(rotation.history, workIdOf(catalog, id), airedAt);
   }
   const choice = chooseContent({
-    ...{ catalog, channel, rotation, date, isZone: false },
+    catalog,
+    channel,
+    rotation,
+    date,
+    isZone: false,
     slotAt: instantOfOffset(channel, date, startOffsetMinutes),
     row: {
-      ...{ id: AssignmentId.parse('rule-test'), content: { type: 'rule', rule } },
-      ...{ episodePolicy, startOffsetMinutes },
+      id: AssignmentId.parse('rule-test'),
+      content: { type: 'rule', rule },
+      episodePolicy,
+      startOffsetMinutes,
     },
   });
   return choice === null || choice.asset === null ? null : choice;

@@ -121,8 +121,13 @@ function candidatesOfRow(input: AiringCandidatesInput, window: PlanWindow): Cand
   const { assignment } = window;
   const builder = standBefore(input);
   const context: ChoiceContext = {
-    ...{ catalog, channel, rotation: builder.rotation, date: airing.broadcastDate },
-    ...{ slotAt: airing.startAt, row: assignment, isZone: window.origin.kind === 'zone' },
+    catalog,
+    channel,
+    rotation: builder.rotation,
+    date: airing.broadcastDate,
+    slotAt: airing.startAt,
+    row: assignment,
+    isZone: window.origin.kind === 'zone',
   };
   const moment = momentAt(channel, airing.broadcastDate, airing.startAt);
   const permitted = permittedCatalog(catalog, channel, airing.broadcastDate, airing.startAt);
@@ -162,7 +167,11 @@ function candidatesOfRow(input: AiringCandidatesInput, window: PlanWindow): Cand
     ...listed.map((asset) => candidate(asset, asset.id === airing.assetId, reasonOf(asset))),
     ...forbiddenOf(meant, channel, moment),
     ...ineligible.map(({ id, title, why }) => ({
-      ...{ assetId: id, title, episodeTitle: null, isChosen: false, reason: why },
+      assetId: id,
+      title,
+      episodeTitle: null,
+      isChosen: false,
+      reason: why,
     })),
   ];
   return cut(candidates, again === airing.assetId);
@@ -225,7 +234,10 @@ function turnsAhead(context: ChoiceContext, remembered: Remembered): (AssetId | 
 function asIfAired(choice: ContentChoice, startAt: EpochMs): RotatingAiring {
   const { policy, cursorBefore, seed, eligibleCount, rotation } = choice;
   const source: AiringSource = {
-    ...{ planId: null, assignmentId: null, policy, operatorIntent: null },
+    planId: null,
+    assignmentId: null,
+    policy,
+    operatorIntent: null,
     rule: 'assignment',
   };
   if (choice.asset === null) {
@@ -237,9 +249,15 @@ function asIfAired(choice: ContentChoice, startAt: EpochMs): RotatingAiring {
   }
   const { asset } = choice;
   return {
-    ...{ ...asset, assetId: asset.id, ...titlesOf(asset), startAt },
+    ...asset,
+    assetId: asset.id,
+    ...titlesOf(asset),
+    startAt,
     lineage: {
-      ...{ ...source, cursorBefore, seed, eligibleCount },
+      ...source,
+      cursorBefore,
+      seed,
+      eligibleCount,
       ...(rotation ? { rotation } : {}),
     },
   };

@@ -44,8 +44,13 @@ export function candidatesOfPackage(
     return { candidates: membersAsCandidates(airing), isChosenAgain: null };
   }
   const choice = chooseContent({
-    ...{ catalog, channel, rotation, date: airing.broadcastDate, slotAt: startAt },
-    ...{ row: window.assignment, isZone: window.origin.kind === 'zone' },
+    catalog,
+    channel,
+    rotation,
+    date: airing.broadcastDate,
+    slotAt: startAt,
+    row: window.assignment,
+    isZone: window.origin.kind === 'zone',
   });
   const today = choice?.asset === null ? choice.package.members : [];
   const todayIds = today.map(({ assetId }) => assetId);
@@ -71,10 +76,17 @@ export function candidatesOfPackage(
     candidates: [
       ...membersAsCandidates(airing),
       ...others.map((asset) => ({
-        ...{ assetId: asset.id, ...titlesOf(asset), isChosen: false, reason: reasonOf(asset) },
+        assetId: asset.id,
+        ...titlesOf(asset),
+        isChosen: false,
+        reason: reasonOf(asset),
       })),
       ...ineligible.map(({ id: assetId, title, why }) => ({
-        ...{ assetId, title, episodeTitle: null, isChosen: false, reason: why },
+        assetId,
+        title,
+        episodeTitle: null,
+        isChosen: false,
+        reason: why,
       })),
     ],
     isChosenAgain:

@@ -90,7 +90,9 @@ export function suggest(input: SuggestInput): Suggestions {
       compareText(canonicalJson(a.content), canonicalJson(b.content)),
   );
   return {
-    ...{ date: slot.date, startAt: slot.startAt, endAt: slot.endAt },
+    date: slot.date,
+    startAt: slot.startAt,
+    endAt: slot.endAt,
     suggestions: suggestions.slice(0, input.limit),
     total: suggestions.length,
     excluded: [...excluded]
@@ -145,7 +147,10 @@ function judgeFilm(slot: Slot, film: CatalogAsset): Judged {
   );
   if (inPlan) return 'in the plan already';
   return {
-    ...{ title: film.title, kind: 'movie', run: [film], goesOn: false },
+    title: film.title,
+    kind: 'movie',
+    run: [film],
+    goesOn: false,
     content: { type: 'asset', assetId: film.id },
     episodePolicy: 'sequential',
   };
@@ -173,7 +178,10 @@ function judgeSeries(slot: Slot, episodes: readonly CatalogAsset[]): Judged {
     episodes.every((one) => failedCriteria(one, slot.constraints, slot.moment).length === 0);
   const part: ContentReference = { type: 'rule', rule: { ...slot.constraints, series: [title] } };
   return {
-    ...{ title, kind: 'series', run, episodePolicy: 'sequential' },
+    title,
+    kind: 'series',
+    run,
+    episodePolicy: 'sequential',
     goesOn: isWhole && next.cursorBefore !== null,
     content: isWhole ? { type: 'series', seriesId } : part,
   };
@@ -209,7 +217,7 @@ function judgeRules(slot: Slot): Judged[] {
     const run = fitting(slot, longest);
     if (run.length === 0 || (content.type !== 'rule' && content.type !== 'random')) return TOO_LONG;
     const title = describeRule(content.rule);
-    return { ...{ title, kind: 'rule', run, goesOn: false }, content, episodePolicy };
+    return { title, kind: 'rule', run, goesOn: false, content, episodePolicy };
   });
 }
 
@@ -220,14 +228,26 @@ function weigh(slot: Slot, candidate: Candidate): Suggestion {
     .map(({ row }) => row)
     .filter((row) => canonicalJson(row.content) === canonicalJson(content));
   const reasons = reasonsFor({
-    ...{ run, contentMs, date: slot.date, slotMs: slot.endAt - slot.startAt },
-    ...{ startAt: slot.startAt, lastAired: slot.lastAired, neighbourhood: slot.neighbourhood },
-    ...{ isRule: kind === 'rule', isSeries: kind === 'series', goesOn: candidate.goesOn },
+    run,
+    contentMs,
+    date: slot.date,
+    slotMs: slot.endAt - slot.startAt,
+    startAt: slot.startAt,
+    lastAired: slot.lastAired,
+    neighbourhood: slot.neighbourhood,
+    isRule: kind === 'rule',
+    isSeries: kind === 'series',
+    goesOn: candidate.goesOn,
     inPlanAt: rows.map(describeSpan),
   });
   const [first] = run;
   return {
-    ...{ content, episodePolicy, title, kind, contentMs, reasons },
+    content,
+    episodePolicy,
+    title,
+    kind,
+    contentMs,
+    reasons,
     first: kind === 'rule' ? title : (first?.title ?? title),
     airings: run.length,
     score: reasons.reduce((sum, { points }) => sum + points, 0),

@@ -28,8 +28,13 @@ export function pinsOn(pins: readonly Pin[], date: IsoDate): Pin[] {
 export function rowOfPin(pin: Pin): Assignment {
   const { startOffsetMinutes, durationMinutes, content, episodePolicy, operatorIntent } = pin;
   return {
-    ...{ id: AssignmentId.parse(pin.id), planId: PlanId.parse(pin.id) },
-    ...{ startOffsetMinutes, durationMinutes, content, episodePolicy, operatorIntent },
+    id: AssignmentId.parse(pin.id),
+    planId: PlanId.parse(pin.id),
+    startOffsetMinutes,
+    durationMinutes,
+    content,
+    episodePolicy,
+    operatorIntent,
     labelId: null,
   };
 }

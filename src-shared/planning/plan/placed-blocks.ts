@@ -19,7 +19,9 @@ export function rowsOfPlaced(placed: PlacedBlock, planId: Plan['id']): Assignmen
   return placed.block.rows
     .map((row) => ({
       ...row,
-      ...{ id: AssignmentId.parse(`${placed.id}~${row.id}`), planId, labelId: null },
+      id: AssignmentId.parse(`${placed.id}~${row.id}`),
+      planId,
+      labelId: null,
       startOffsetMinutes: placed.startOffsetMinutes + row.startOffsetMinutes,
     }))
     .filter(({ startOffsetMinutes }) => startOffsetMinutes < DAY_MINUTES);

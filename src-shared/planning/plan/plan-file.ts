@@ -107,8 +107,10 @@ function portableBlock(
   naming: PlanNaming,
 ): PortableBlock {
   return {
-    ...{ start: scheduleTimeOf(startOffsetMinutes), dayFilters },
-    ...{ name: block.name, description: block.description },
+    start: scheduleTimeOf(startOffsetMinutes),
+    dayFilters,
+    name: block.name,
+    description: block.description,
     rows: block.rows.map((row) => portableRow(row, naming)),
   };
 }

@@ -107,7 +107,11 @@ export function everyDay<P extends DatedPlan>(plan: P): P {
   return {
     ...plan,
     isActive: true,
-    ...{ startDate: null, endDate: null, yearlyRange: null, cron: null, alternation: null },
+    startDate: null,
+    endDate: null,
+    yearlyRange: null,
+    cron: null,
+    alternation: null,
   };
 }
 

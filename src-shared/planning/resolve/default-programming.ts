@@ -75,7 +75,10 @@ function chooseDefault(
   switch (programming.kind) {
     case 'library': {
       const pick = pickFromLibrary({
-        ...{ catalog, channel, rotation, lastAssetId: builder.lastAssetId },
+        catalog,
+        channel,
+        rotation,
+        lastAssetId: builder.lastAssetId,
         // Shorts are dealt among themselves, so those that share a slot leave the turns of others alone.
         roomMs: short?.roomMs ?? roomMs,
         isTaken: takenToday(builder, catalog),
@@ -92,7 +95,14 @@ function chooseDefault(
       const row = { id: DEFAULT_ROW_ID, content, episodePolicy, startOffsetMinutes: 0 };
       const fitting = catalogWithin(catalog, roomMs + channel.overrunToleranceMs);
       return chooseContent({
-        ...{ catalog: fitting, channel, rotation, date, slotAt, drawAt, row, isZone: false },
+        catalog: fitting,
+        channel,
+        rotation,
+        date,
+        slotAt,
+        drawAt,
+        row,
+        isZone: false,
       });
     }
     case 'asset': {

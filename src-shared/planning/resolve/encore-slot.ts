@@ -38,8 +38,12 @@ export function chooseEncore(
   return (
     next && {
       ...next.content,
-      ...{ policy: null, cursorBefore: null, seed: null },
-      ...{ eligibleCount: next.count, encore: next.step, passedOver: next.passedOver },
+      policy: null,
+      cursorBefore: null,
+      seed: null,
+      eligibleCount: next.count,
+      encore: next.step,
+      passedOver: next.passedOver,
     }
   );
 }

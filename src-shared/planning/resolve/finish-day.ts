@@ -64,7 +64,10 @@ function sealDay(content: UnsealedDay): ResolvedDay {
   }));
   const contentHash = hashText(
     canonicalJson({
-      ...{ channelId, date: broadcastDate, planId, airings },
+      channelId,
+      date: broadcastDate,
+      planId,
+      airings,
       carryOut: digestCarry(carryOut),
     }),
   );

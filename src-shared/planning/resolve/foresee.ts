@@ -39,12 +39,21 @@ export function foresee(input: ForeseeInput): PlanningWarning[] {
     for (const plan of plans)
       if (plan.isActive && plan.endDate === date) note(planEnds(plan, date));
     const { day, findings } = resolveDay({
-      ...{ channel, date, planned, catalog, carryIn, opensAt },
+      channel,
+      date,
+      planned,
+      catalog,
+      carryIn,
+      opensAt,
     });
     for (const { rule, subjectId, message, remedy } of findings) {
       if (!LASTING_RULES.has(rule)) continue;
       note({
-        ...{ severity: 'warning', rule, subject: subjectId ?? '', fromDate: date, remedy },
+        severity: 'warning',
+        rule,
+        subject: subjectId ?? '',
+        fromDate: date,
+        remedy,
         message: `${date}: ${message}`,
       });
     }
@@ -85,7 +94,10 @@ function isBehindCursor({ assetId, members, lineage }: RotatingAiring, catalog: 
 
 function noPlan(date: IsoDate): PlanningWarning {
   return {
-    ...{ severity: 'warning', rule: 'no-active-plan', subject: '', fromDate: date },
+    severity: 'warning',
+    rule: 'no-active-plan',
+    subject: '',
+    fromDate: date,
     message: `From ${date} on there is a day without a plan; default programming will fill it.`,
     remedy: 'Extend a plan’s dates, or make one for that day.',
   };
@@ -93,7 +105,10 @@ function noPlan(date: IsoDate): PlanningWarning {
 
 function planEnds(plan: Pick<Plan, 'id' | 'name'>, date: IsoDate): PlanningWarning {
   return {
-    ...{ severity: 'warning', rule: 'plan-ends', subject: plan.id, fromDate: date },
+    severity: 'warning',
+    rule: 'plan-ends',
+    subject: plan.id,
+    fromDate: date,
     message: `The plan “${plan.name}” is in force for the last time on ${date}.`,
     remedy: 'Extend its dates, or have another plan ready.',
   };
@@ -102,7 +117,10 @@ function planEnds(plan: Pick<Plan, 'id' | 'name'>, date: IsoDate): PlanningWarni
 function runsOut(airing: Airing, date: IsoDate): PlanningWarning {
   const subject = airing.lineage.rotation?.cursor ?? airing.seriesId ?? '';
   return {
-    ...{ severity: 'warning', rule: 'rotation-goes-round', subject, fromDate: date },
+    severity: 'warning',
+    rule: 'rotation-goes-round',
+    subject,
+    fromDate: date,
     message: `“${airing.title}” has no episode left that has not aired since its rotation began; from ${date} on it begins again.`,
     remedy: 'Add episodes, or plan another series from that day on.',
   };
@@ -110,7 +128,10 @@ function runsOut(airing: Airing, date: IsoDate): PlanningWarning {
 
 function nothingToAir(airing: Airing, date: IsoDate): PlanningWarning {
   return {
-    ...{ severity: 'warning', rule: 'slate-planned', subject: '', fromDate: date },
+    severity: 'warning',
+    rule: 'slate-planned',
+    subject: '',
+    fromDate: date,
     message: `On ${date} the slate will air, because no eligible programme fits${airing.lineage.eligibleCount === 0 ? ' and the library has none' : ''}.`,
     remedy: 'Approve programmes in the library, or choose other default programming.',
   };
@@ -118,7 +139,10 @@ function nothingToAir(airing: Airing, date: IsoDate): PlanningWarning {
 
 function emptyPool(): PlanningWarning {
   return {
-    ...{ severity: 'warning', rule: 'break-pool-empty', subject: '', fromDate: null },
+    severity: 'warning',
+    rule: 'break-pool-empty',
+    subject: '',
+    fromDate: null,
     message: 'No interstitial may air on the channel; its breaks are black.',
     remedy: 'Add commercials, promos, bumpers or fillers to the library.',
   };

@@ -17,7 +17,13 @@ export function repeatPackage(
     startMs += asset.durationMs;
   }
   return {
-    ...{ virtualAssetId, name, method: null, members: again, durationMs: startMs },
-    ...{ isShort: false, missingCount: 0, restHours: null },
+    virtualAssetId,
+    name,
+    method: null,
+    members: again,
+    durationMs: startMs,
+    isShort: false,
+    missingCount: 0,
+    restHours: null,
   };
 }

@@ -24,9 +24,16 @@ export function contentOfPackage({
   'id' | 'channelId' | 'broadcastDate' | 'startAt' | 'endAt' | 'lineage'
 > {
   return {
-    ...{ assetId: null, kind: 'package' as const, title: name, episodeTitle: null },
-    ...{ seriesId: null, seasonNumber: null, episodeNumber: null, year: null },
-    ...{ contentDurationMs: durationMs, members: [...members] },
+    assetId: null,
+    kind: 'package' as const,
+    title: name,
+    episodeTitle: null,
+    seriesId: null,
+    seasonNumber: null,
+    episodeNumber: null,
+    year: null,
+    contentDurationMs: durationMs,
+    members: [...members],
   };
 }
 
@@ -43,7 +50,8 @@ export function lineageOfPackage(choice: PackageChoice, source: AiringSource): A
       ? {}
       : {
           package: {
-            ...{ virtualAssetId, method },
+            virtualAssetId,
+            method,
             ...(isShort ? { isShort } : {}),
             ...(missingCount > 0 ? { missingCount } : {}),
           },

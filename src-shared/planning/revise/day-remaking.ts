@@ -145,7 +145,9 @@ export function placeGrown(
   keepAiring(builder, {
     ...airing,
     id: airingIdOf(builder, airing.assetId),
-    ...{ startAt, endAt, contentDurationMs: shownMs },
+    startAt,
+    endAt,
+    contentDurationMs: shownMs,
     lineage: marked(remaking, airing.lineage, how, fromStartAt),
   });
 }
@@ -169,7 +171,9 @@ export function placeByHand(
     policy: null,
     operatorIntent: null,
     override: {
-      ...{ type: 'placed', reason: remaking.reason, fromStartAt: null },
+      type: 'placed',
+      reason: remaking.reason,
+      fromStartAt: null,
       ...(isRepeated ? { standsFor: AssignmentId.parse(source) } : {}),
     },
   });

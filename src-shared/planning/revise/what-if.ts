@@ -51,7 +51,11 @@ export function whatIf(input: WhatIfInput): DayDifference[] {
     const live = frozen.find(({ broadcastDate }) => broadcastDate === date);
     const before = live ?? resolveDay({ channel, catalog, date, planned, ...asIs }).day;
     const { day, findings } = resolveDay({
-      ...{ channel, catalog, date, planned: changed, ...asChanged },
+      channel,
+      catalog,
+      date,
+      planned: changed,
+      ...asChanged,
     });
     asIs = startAfter(before);
     asChanged = startAfter(day);

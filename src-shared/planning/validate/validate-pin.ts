@@ -14,7 +14,9 @@ export function validatePin(
   today: IsoDate,
 ): Finding[] {
   const findings = validatePlan({
-    ...{ gridMinutes, overrunToleranceMs, catalog },
+    gridMinutes,
+    overrunToleranceMs,
+    catalog,
     assignments: [rowOfPin(pin)],
   }).filter(({ subjectId, rule }) => subjectId === pin.id && rule !== 'encore-source-gone');
   if (pin.days.type === 'dates' && pin.days.dates.every((date) => date < today)) {

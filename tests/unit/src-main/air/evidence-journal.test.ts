@@ -33,7 +33,10 @@ function open(
   takenUntil = 0,
 ): Promise<EvidenceJournal> {
   return openEvidenceJournal({
-    ...{ file, takenUntil, clock, handOver },
+    file,
+    takenUntil,
+    clock,
+    handOver,
     onTrouble: (what, error) => {
       throw new Error(what, { cause: error });
     },

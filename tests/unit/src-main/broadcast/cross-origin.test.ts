@@ -22,7 +22,9 @@ function judge(
   audience: Audience,
 ): string {
   const asking: AskingPage = {
-    ...{ origin: undefined, fetchSite: undefined, fetchMode: undefined },
+    origin: undefined,
+    fetchSite: undefined,
+    fetchMode: undefined,
     host: '127.0.0.1:8777',
     ...PAGES[page],
   };

@@ -11,7 +11,8 @@ import type { Terminal } from '#main/cli/terminal.ts';
 
 function terminalOf(out: string[]): Terminal {
   return {
-    ...{ env: {}, isInteractive: false },
+    env: {},
+    isInteractive: false,
     out: (text) => out.push(text),
     outDocument: (text) => out.push(text),
     err: (text) => out.push(text),

@@ -18,7 +18,8 @@ async function run(
   const err: string[] = [];
   const runtime: CommandRuntime = {
     terminal: {
-      ...{ env: {}, isInteractive: false },
+      env: {},
+      isInteractive: false,
       out: (text) => out.push(text),
       outDocument: (text) => out.push(text),
       err: (text) => err.push(text),

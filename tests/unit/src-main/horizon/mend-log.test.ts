@@ -6,7 +6,10 @@ import { LogBlockId } from '#shared/model/ids.ts';
 
 const block = (startAt: number, endAt: number): BlockOutline => ({
   id: LogBlockId.parse(`block-${String(startAt)}`),
-  ...{ startAt, endAt, firstMediaSequence: startAt, mediaSegmentCount: endAt - startAt },
+  startAt,
+  endAt,
+  firstMediaSequence: startAt,
+  mediaSegmentCount: endAt - startAt,
 });
 
 describe('coverageAt', () => {

@@ -69,7 +69,10 @@ describe('applyProbe', () => {
     };
     const asset = applyProbe(enriching, result, true, AT);
     expect(asset).toMatchObject({
-      ...{ state: 'new', isApproved: false, fault: 'audio-only', faultDetail: 'No picture.' },
+      state: 'new',
+      isApproved: false,
+      fault: 'audio-only',
+      faultDetail: 'No picture.',
     });
   });
 
@@ -92,8 +95,14 @@ describe('reingestAsset', () => {
     const before = buildAsset({ markers: [chapter, manual] });
     const after = reingestAsset(before, fileAt(before.relativePath, 'other'), AT);
     expect(after).toMatchObject({
-      ...{ id: before.id, title: before.title, state: 'enriching', isApproved: false },
-      ...{ loudness: null, probe: null, durationMs: null, contentIdentity: 'other' },
+      id: before.id,
+      title: before.title,
+      state: 'enriching',
+      isApproved: false,
+      loudness: null,
+      probe: null,
+      durationMs: null,
+      contentIdentity: 'other',
       markers: [manual],
     });
   });
@@ -129,7 +138,11 @@ describe('vanishAsset', () => {
 describe('markersWithin', () => {
   test('keeps markers inside the asset, in order', () => {
     const at = (startMs: number, endMs: number | null): Marker => ({
-      ...{ kind: 'chapter', startMs, endMs, title: null, origin: 'file' },
+      kind: 'chapter',
+      startMs,
+      endMs,
+      title: null,
+      origin: 'file',
     });
     const kept = markersWithin(
       [at(900, 2_000), at(1_000, 1_100), at(0, 900), at(500, null)],

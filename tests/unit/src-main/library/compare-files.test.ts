@@ -32,7 +32,11 @@ describe('compareFiles', () => {
     const answer = compareFiles(known, [foundAt('a'), foundAt('b')], []);
     expect(answer).toEqual({
       unchangedCount: 2,
-      ...{ fresh: [], unfinished: [], touched: [], returned: [], missing: [] },
+      fresh: [],
+      unfinished: [],
+      touched: [],
+      returned: [],
+      missing: [],
     });
   });
 

@@ -34,7 +34,9 @@ describe('the recipe of a log event', () => {
     const asset = buildAsset({ id: AssetId.parse('a'), contentIdentity: 'film' });
     const event = { assetInFrame: 75, gainDb: -3.141_59 };
     expect(actOf(event, asset, look)).toEqual({
-      ...{ look, contentIdentity: 'film', actInFrame: 75 },
+      look,
+      contentIdentity: 'film',
+      actInFrame: 75,
       gainDb: -3.14,
     });
     const unknown = actOf(event, { ...asset, contentIdentity: null }, look);
@@ -56,8 +58,10 @@ describe('the cut of a log event', () => {
     const [first, ...others] = places();
     if (!first) throw new Error('no places');
     expect(cutOf(first, ...others)).toEqual({
-      ...{ firstFrame: 0, segmentFrames: [50, 50, 74] },
-      ...{ fadeInFrames: 12, fadeOutFrames: 12 },
+      firstFrame: 0,
+      segmentFrames: [50, 50, 74],
+      fadeInFrames: 12,
+      fadeOutFrames: 12,
     });
   });
 });

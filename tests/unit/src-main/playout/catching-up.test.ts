@@ -31,14 +31,17 @@ const SPEEDS: readonly EncoderSpeed[] = [
 ];
 const CASES = SPEEDS.flatMap((speed) =>
   [1, 3, 6].map((channels) => ({
-    ...{ ...speed, channels },
+    ...speed,
+    channels,
     load: Math.round(100 * loadOf(speed, channels, 2)),
   })),
 );
 
 function lab({ channels, startMs, segmentMs }: EncoderSpeed & { channels: number }) {
   return createChannelLab({
-    ...{ channels, concurrency: 2, speed: { startMs, segmentMs } },
+    channels,
+    concurrency: 2,
+    speed: { startMs, segmentMs },
     blocks: programmes,
   });
 }

@@ -4,7 +4,9 @@ import { createChannelLab, isSlate, type ChannelLab } from '#tests/helpers/chann
 
 function open(options: { startMs?: number; preparation?: 'on-demand' | 'always' } = {}) {
   const lab: ChannelLab = createChannelLab({
-    ...{ channels: 1, concurrency: 2, speed: { startMs: options.startMs ?? 100, segmentMs: 50 } },
+    channels: 1,
+    concurrency: 2,
+    speed: { startMs: options.startMs ?? 100, segmentMs: 50 },
     blocks: () => [
       [
         { assetId: 'film', durationMs: 60_000 },

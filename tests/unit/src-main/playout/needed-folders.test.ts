@@ -17,8 +17,11 @@ function airing(...assetIds: string[]) {
   const timeline = createChannelTimeline(
     channel,
     buildLog({
-      ...{ channelId: channel.id, epochAt: channel.epochAt, startAt: TEST_EPOCH_AT },
-      ...{ format: channel.houseFormat, blocks: [[...pieces, { durationMs: 30_000 }]] },
+      channelId: channel.id,
+      epochAt: channel.epochAt,
+      startAt: TEST_EPOCH_AT,
+      format: channel.houseFormat,
+      blocks: [[...pieces, { durationMs: 30_000 }]],
     }),
     0,
   );

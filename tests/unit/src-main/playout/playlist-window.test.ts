@@ -112,7 +112,9 @@ describe('a log with holes', () => {
     );
     const now = epochAt + 5_400_000 + 30_000;
     const range = publishedRange(holed, {
-      ...{ now, sessionFromMediaSequence: 0, dvrWindowMinutes: 15 },
+      now,
+      sessionFromMediaSequence: 0,
+      dvrWindowMinutes: 15,
     });
     const places = range ? holed.range(range.from, range.to) : [];
     expect(places[0]).toEqual(holed.place(holed.blocks[1]?.firstMediaSequence ?? -1));
@@ -141,7 +143,9 @@ describe('a log with holes', () => {
           const discontinuityOf = new Map<number, number>();
           for (let now = epochAt; now < endAt; now += stepMs) {
             const options = {
-              ...{ now, sessionFromMediaSequence: 0, dvrWindowMinutes: WINDOW_MINUTES },
+              now,
+              sessionFromMediaSequence: 0,
+              dvrWindowMinutes: WINDOW_MINUTES,
             };
             const range = publishedRange(holed, options);
             expect(range === null).toBe(holed.placeAt(now) === null);

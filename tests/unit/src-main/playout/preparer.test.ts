@@ -23,7 +23,10 @@ function placesOf(channelId: ChannelId) {
   const timeline = createChannelTimeline(
     { epochAt: TEST_EPOCH_AT, houseFormat: format },
     buildLog({
-      ...{ channelId, format, epochAt: TEST_EPOCH_AT, startAt: TEST_EPOCH_AT + 60_000 },
+      channelId,
+      format,
+      epochAt: TEST_EPOCH_AT,
+      startAt: TEST_EPOCH_AT + 60_000,
       blocks: [[{ assetId: `film-of-${channelId}`, durationMs: 60_000 }]],
     }),
     0,
@@ -60,7 +63,10 @@ function lab(options: { concurrency: number; limits?: Readonly<Record<string, nu
     },
   } as unknown as SegmentCache;
   const preparer: Preparer = createPreparer({
-    ...{ cache, clock, processClock: clock, conform },
+    cache,
+    clock,
+    processClock: clock,
+    conform,
     tools: () => TOOLS,
     onFailure: () => undefined,
     concurrency: options.concurrency,
@@ -84,7 +90,8 @@ function lab(options: { concurrency: number; limits?: Readonly<Record<string, nu
 describe('the limit of a channel', () => {
   test('is kept while another channel takes what is left', async () => {
     const { preparer, clock, kept, most, mostAtAll } = lab({
-      ...{ concurrency: 4, limits: { one: 1 } },
+      concurrency: 4,
+      limits: { one: 1 },
     });
     const [one, two] = [placesOf(ONE), placesOf(TWO)];
     await preparer.want(ONE, one, RUNWAY);
@@ -122,8 +129,11 @@ describe('the use that a channel makes', () => {
     await preparer.want(ONE, places, RUNWAY);
     await clock.advance(20_000);
     expect(preparer.usageOf(ONE)).toEqual({
-      ...{ runningCount: 0, waitingCount: 0, failureCount: 0 },
-      ...{ segmentCount: 4, encodingMs: 10_000 },
+      runningCount: 0,
+      waitingCount: 0,
+      failureCount: 0,
+      segmentCount: 4,
+      encodingMs: 10_000,
     });
     failing.add('film-of-two');
     await preparer.want(TWO, placesOf(TWO).slice(0, 4), RUNWAY);

@@ -51,8 +51,12 @@ afterEach(async () => {
 const air = (): AirCalls => {
   const refuse = () => Promise.reject(new Error('not asked here'));
   return {
-    ...{ start: refuse, move: refuse, onAir: refuse, state: refuse },
-    ...{ measureDelay: refuse, stop: refuse },
+    start: refuse,
+    move: refuse,
+    onAir: refuse,
+    state: refuse,
+    measureDelay: refuse,
+    stop: refuse,
     async tell(each) {
       if (isDeaf) throw new Error('gone');
       news.push(each);

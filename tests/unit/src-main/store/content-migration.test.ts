@@ -46,15 +46,19 @@ describe('migration 0006-content-and-zones', () => {
     expect(plan?.assignments).toEqual([
       {
         ...row,
-        ...{ startOffsetMinutes: 60, episodePolicy: 'random' },
-        ...{ operatorIntent: 'uncut', labelId: 'label' },
+        startOffsetMinutes: 60,
+        episodePolicy: 'random',
+        operatorIntent: 'uncut',
+        labelId: 'label',
       },
     ]);
     expect(plan?.draft).toEqual([
       {
         ...row,
-        ...{ startOffsetMinutes: 90, episodePolicy: 'sequential' },
-        ...{ operatorIntent: null, labelId: null },
+        startOffsetMinutes: 90,
+        episodePolicy: 'sequential',
+        operatorIntent: null,
+        labelId: null,
       },
     ]);
     expect(plan?.zones).toBeUndefined();

@@ -78,7 +78,9 @@ describe('the file of any older version', () => {
       for (const [table, rows] of before) {
         // Without rows nothing would be proven of it: write some in rows-of-old-files.ts.
         expect({ before: migration.name, table, hasRows: rows.length > 0 }).toEqual({
-          ...{ before: migration.name, table, hasRows: true },
+          before: migration.name,
+          table,
+          hasRows: true,
         });
       }
       await upgradeThrough(index);

@@ -75,25 +75,40 @@ describe('dayColumn', () => {
       zones: [
         Zone.parse({
           ...DEFAULT_ZONE_FIELDS,
-          ...{ id: 'early', name: 'Early', startOffsetMinutes: 0, endOffsetMinutes: 60 },
+          id: 'early',
+          name: 'Early',
+          startOffsetMinutes: 0,
+          endOffsetMinutes: 60,
           items: [series],
         }),
       ],
       blocks: [
         PlacedBlock.parse({
-          ...{ id: 'placed', startOffsetMinutes: 120, dayFilters: null },
+          id: 'placed',
+          startOffsetMinutes: 120,
+          dayFilters: null,
           block: {
-            ...{ id: 'block', name: 'Shared', description: null, version: 1 },
-            ...{ createdAt: 0, updatedAt: 0 },
+            id: 'block',
+            name: 'Shared',
+            description: null,
+            version: 1,
+            createdAt: 0,
+            updatedAt: 0,
             rows: [BlockRow.parse({ ...row('b', 0, 30), labelId: undefined, planId: undefined })],
           },
         }),
       ],
     });
     const pinned = Pin.parse({
-      ...{ id: 'pin', channelId: 'channel', createdAt: 0, operatorIntent: null },
-      ...{ days: { type: 'dates', dates: [saturday] }, content: series },
-      ...{ startOffsetMinutes: 240, durationMinutes: 60, episodePolicy: 'sequential' },
+      id: 'pin',
+      channelId: 'channel',
+      createdAt: 0,
+      operatorIntent: null,
+      days: { type: 'dates', dates: [saturday] },
+      content: series,
+      startOffsetMinutes: 240,
+      durationMinutes: 60,
+      episodePolicy: 'sequential',
     });
     const column = dayColumn([own], [pinned], own, [row('a', 60, 30)], saturday);
     expect(column.others.map(({ source, isAbove }) => [source, isAbove])).toEqual([

@@ -24,7 +24,9 @@ const source = makeSequence('Double <feature>', ['film', 'alpha-e1'], {
   before: assetIds('station-id-001'),
 });
 const { day } = resolveDay({
-  ...{ channel, date: '2026-02-10', carryIn: EMPTY_CARRY },
+  channel,
+  date: '2026-02-10',
+  carryIn: EMPTY_CARRY,
   planned: plannedBy([
     makePlan('plan', [makePackageRow(0, 180, source), makeRow(300, 120, 'asset:film')]),
   ]),
@@ -40,8 +42,12 @@ if (!entry) throw new Error('The guide is empty.');
 describe('a package in the guide', () => {
   test('is one entry by its own name that lists its programmes and no idents', () => {
     expect(entry).toMatchObject({
-      ...{ kind: 'package', title: 'Double <feature>', assetId: null, episodeNumber: null },
-      ...{ startAt: day.airings[0]?.startAt, endAt: day.airings[0]?.endAt },
+      kind: 'package',
+      title: 'Double <feature>',
+      assetId: null,
+      episodeNumber: null,
+      startAt: day.airings[0]?.startAt,
+      endAt: day.airings[0]?.endAt,
       members: [
         { assetId: 'film', title: 'Title of film', episodeTitle: null },
         { assetId: 'alpha-e1', title: 'The alpha show', episodeTitle: 'Part 1' },
@@ -61,7 +67,9 @@ describe('a package in the guide', () => {
   test('is described by its programmes in XMLTV and the calendar', () => {
     expect(programmeId(entry)).toBeNull();
     const document = xmltvDocument({
-      ...{ stationName: 'Attic TV', channels: [channel], entries: [entry] },
+      stationName: 'Attic TV',
+      channels: [channel],
+      entries: [entry],
     });
     expect(document).toContain('<title lang="en">Double &lt;feature&gt;</title>');
     expect(document).toContain('<desc lang="en">Title of film · The alpha show: Part 1</desc>');

@@ -287,7 +287,10 @@ describe('break rules', () => {
           const rules = withRules({ ...chosen, chaptersObeyRules: true });
           const breakpointsMs = points.sort((a, b) => a - b);
           const { acts, breaks } = cutIntoActs({
-            ...{ slotMs, contentMs, breakpointsMs, rules },
+            slotMs,
+            contentMs,
+            breakpointsMs,
+            rules,
           });
           const playedMs = Math.min(contentMs, slotMs);
           expect(sum([...acts, ...breaks].map(({ durationMs }) => durationMs))).toBe(slotMs);

@@ -37,19 +37,18 @@ const library: readonly CatalogAsset[] = [
   ...SPOTS,
 ];
 const pair = makeSequence('Pair', ['one', 'two'], {
-  ...{ before: assetIds('station-id-001'), after: assetIds('station-id-001') },
+  before: assetIds('station-id-001'),
+  after: assetIds('station-id-001'),
 });
 
 function freeze(source: VirtualAsset, on: Channel, catalog: Catalog, minutes = 60): ScheduleDay {
   const plans = [makePlan('plan', [makePackageRow(0, minutes, source)])];
   const { day } = resolveDay({
-    ...{
-      channel: on,
-      date: '2026-02-10',
-      planned: plannedBy(plans),
-      catalog,
-      carryIn: EMPTY_CARRY,
-    },
+    channel: on,
+    date: '2026-02-10',
+    planned: plannedBy(plans),
+    catalog,
+    carryIn: EMPTY_CARRY,
   });
   return { ...day, frozenAt: 0 };
 }
@@ -128,7 +127,9 @@ describe('the log of a package', () => {
       lengths.set(String(assetId), (lengths.get(String(assetId)) ?? 0) + durationMs);
     }
     expect(Object.fromEntries(lengths)).toEqual({
-      ...{ 'station-id-001': 20_000, one: 22 * MINUTE, two: 24 * MINUTE },
+      'station-id-001': 20_000,
+      one: 22 * MINUTE,
+      two: 24 * MINUTE,
     });
   });
 
@@ -167,8 +168,13 @@ describe('the log of a package', () => {
   test('says of an act and of a joint that they are a package’s', () => {
     const locked = lock(block, channel);
     const asked = {
-      ...{ channel, block: locked, catalog, dayStartAt: day.startAt, plays: [] },
-      ...{ airingTitle: airing.title, isPackage: true },
+      channel,
+      block: locked,
+      catalog,
+      dayStartAt: day.startAt,
+      plays: [],
+      airingTitle: airing.title,
+      isPackage: true,
     };
     const why = (index: number): string => {
       const event = locked.events[index];

@@ -9,7 +9,8 @@ const event = (id: string, frameCount: number) =>
 
 const BLOCK = {
   id: 'block',
-  ...{ startAt: 0, endAt: 1_000 },
+  startAt: 0,
+  endAt: 1_000,
   events: [event('a', 60), event('b', 40)],
 } as unknown as LogBlock;
 
@@ -19,7 +20,10 @@ const row = (
   slateFrames = 0,
   reason: string | null = null,
 ): Pick<AsRunRecord, 'eventId' | 'frameCount' | 'slateFrames' | 'reason'> => ({
-  ...{ eventId: eventId as AsRunRecord['eventId'], frameCount, slateFrames, reason },
+  eventId: eventId as AsRunRecord['eventId'],
+  frameCount,
+  slateFrames,
+  reason,
 });
 
 describe('reconcileBlocks', () => {
@@ -33,12 +37,14 @@ describe('reconcileBlocks', () => {
     {
       name: 'a slate stood in',
       rows: [row('a', 60, 10, 'late'), row('b', 40)],
-      ...{ outcome: 'partly', frames: [90, 10, 0, 0] },
+      outcome: 'partly',
+      frames: [90, 10, 0, 0],
     },
     {
       name: 'an end was missed',
       rows: [row('a', 60), row('b', 15, 0, 'off')],
-      ...{ outcome: 'partly', frames: [75, 0, 25, 0] },
+      outcome: 'partly',
+      frames: [75, 0, 25, 0],
     },
     {
       name: 'the station was off',
@@ -51,7 +57,8 @@ describe('reconcileBlocks', () => {
     {
       name: 'its time came twice',
       rows: [row('a', 0), row('b', 40), row('a', 60), row('b', 0)],
-      ...{ outcome: 'aired', frames: [100, 0, 0, 0] },
+      outcome: 'aired',
+      frames: [100, 0, 0, 0],
     },
   ] as const)('counts every picture once: $name', ({ rows, outcome, frames }) => {
     const [block] = reconcileBlocks([BLOCK], rows, 1_000);

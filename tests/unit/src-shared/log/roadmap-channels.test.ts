@@ -105,7 +105,9 @@ function nightmareTheater(): Station {
   return {
     channel: makeChannel({
       ...breakPreset('movie-channel'),
-      ...{ slug: 'nightmare-theater', number: 4, name: 'Nightmare Theater' },
+      slug: 'nightmare-theater',
+      number: 4,
+      name: 'Nightmare Theater',
     }),
     plans: [
       makePlan('horror', [
@@ -113,8 +115,10 @@ function nightmareTheater(): Station {
           content: {
             type: 'rule',
             rule: {
-              ...{ kind: ['movie'], genre: ['horror'] },
-              ...{ durationMinutes: { max: 150 }, notAiredWithinHours: 24 },
+              kind: ['movie'],
+              genre: ['horror'],
+              durationMinutes: { max: 150 },
+              notAiredWithinHours: 24,
             },
           },
           episodePolicy: 'syndication',

@@ -51,7 +51,8 @@ function planOf(shapes: readonly Shape[], labels: readonly (string | null)[] = [
   const rows = shapes.map(({ slot, slots, content, episodePolicy }, index) => {
     const label = labels[index] ?? null;
     return makeRow(slot * 30, slots * 30, `series:row-${String(index)}`, {
-      ...{ content, episodePolicy },
+      content,
+      episodePolicy,
       labelId: label === null ? null : LabelId.parse(label),
     });
   });
@@ -192,8 +193,11 @@ describe('regenerating, overriding and reverting', () => {
           const airing = live.airings[place % live.airings.length];
           const shared = { channel, catalog, planned: plannedBy([plan]), carryIn: EMPTY_CARRY };
           const input = {
-            ...{ ...shared, day: live, isNextDayFrozen: false },
-            ...{ reason: 'a test', lockedUntil: 0 },
+            ...shared,
+            day: live,
+            isNextDayFrozen: false,
+            reason: 'a test',
+            lockedUntil: 0,
           };
           if (type === 'regenerate') {
             const protectedAirings = live.airings.slice(0, place % live.airings.length);
@@ -203,7 +207,9 @@ describe('regenerating, overriding and reverting', () => {
             expect(live.contentHash).toBe(original.contentHash);
           } else if (airing) {
             const edit = {
-              ...{ type: 'insert' as const, airingId: airing.id, scope: 'rest-of-day' as const },
+              type: 'insert' as const,
+              airingId: airing.id,
+              scope: 'rest-of-day' as const,
               assetId: AssetId.parse('tiny'),
             };
             live = { ...overrideDay({ ...input, edit }), frozenAt: 0 };
@@ -230,7 +236,10 @@ describe('chooseContent', () => {
         const row = makeRow(0, 1_440, 'series:any', { content: { type: 'random', rule } });
         const date = addDays(DATE, later);
         const { day } = resolveDay({
-          ...{ channel, catalog: episodes, planned: plannedBy([makePlan('plan', [row])]), date },
+          channel,
+          catalog: episodes,
+          planned: plannedBy([makePlan('plan', [row])]),
+          date,
           carryIn: EMPTY_CARRY,
         });
         day.airings.forEach(({ assetId, startAt, lineage }, index) => {

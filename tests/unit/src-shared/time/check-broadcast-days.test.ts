@@ -5,7 +5,9 @@ import { checkBroadcastDays } from '#shared/time/check-broadcast-days.ts';
 import { MS_PER_HOUR } from '#shared/time/units.ts';
 
 const clock = (timezone: string, dayStart = '06:00', gridMinutes = 30): ChannelTime => ({
-  ...{ timezone, dayStart, gridMinutes },
+  timezone,
+  dayStart,
+  gridMinutes,
 });
 
 describe('checkBroadcastDays', () => {

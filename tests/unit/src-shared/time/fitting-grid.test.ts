@@ -19,7 +19,8 @@ describe('fittingGrid', () => {
     expect(fittingGrid(NEPAL, [at(10), at(25), at(40)])).toMatchObject({ gridMinutes: 15 });
     expect(fittingGrid(NEPAL, [at(0), at(15)])).toMatchObject({ gridMinutes: 1 });
     expect(fittingGrid(NEPAL, [at(0), at(10)])).toMatchObject({
-      ...{ timezone: 'Asia/Kathmandu', gridMinutes: 1 },
+      timezone: 'Asia/Kathmandu',
+      gridMinutes: 1,
     });
   });
 });

@@ -94,9 +94,15 @@ describe('insert', () => {
       zones: [
         {
           ...DEFAULT_ZONE_FIELDS,
-          ...{ id: ZoneId.parse('z'), name: 'Night', startOffsetMinutes: 1_320 },
-          ...{ endOffsetMinutes: 0, items: [cheers], dayFilters: ['FRI', 'SAT'] },
-          ...{ isEnabled: false, effectiveStart: '2026-01-01', dstPolicy: 'reject' },
+          id: ZoneId.parse('z'),
+          name: 'Night',
+          startOffsetMinutes: 1_320,
+          endOffsetMinutes: 0,
+          items: [cheers],
+          dayFilters: ['FRI', 'SAT'],
+          isEnabled: false,
+          effectiveStart: '2026-01-01',
+          dstPolicy: 'reject',
         },
       ],
     });

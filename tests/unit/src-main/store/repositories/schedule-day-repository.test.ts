@@ -53,7 +53,8 @@ describe('insert', () => {
 
   test('reads back the history of a day as it was written, and as older versions wrote it', async () => {
     const carryOut = {
-      ...{ occupiedUntil: null, cursors: {} },
+      occupiedUntil: null,
+      cursors: {},
       airedByDate: [{ b: 5, a: 6 }, { c: 7 }],
     };
     await store.days.insert(buildDay(CHANNEL, DATE, { carryOut }));
@@ -72,7 +73,9 @@ describe('insert', () => {
     for (const filter of [{}, { channelId: OTHER.id }, { to: DATE }, { from: '2026-01-02' }]) {
       const expected = (await store.days.list(filter)).map(
         ({ airings, carryOut: out, ...day }) => ({
-          ...{ ...day, airingCount: airings.length, occupiedUntil: out.occupiedUntil },
+          ...day,
+          airingCount: airings.length,
+          occupiedUntil: out.occupiedUntil,
         }),
       );
       expect(expected.length).toBeGreaterThan(0);

@@ -47,16 +47,24 @@ describe('virtual assets in the store', () => {
     await store.virtualAssets.update(changed);
     expect(await store.virtualAssets.get(pair.id)).toEqual(changed);
     await expect(store.virtualAssets.update(changed)).rejects.toMatchObject({
-      ...{ code: 'stale-version' },
+      code: 'stale-version',
     });
   });
 });
 
 describe('a frozen airing of a package', () => {
   const member = (assetId: string, startMs: number): AiringMember => ({
-    ...{ assetId: AssetId.parse(assetId), kind: 'movie', title: assetId, episodeTitle: null },
-    ...{ seriesId: null, seasonNumber: null, episodeNumber: null, year: null },
-    ...{ startMs, durationMs: 60_000, role: 'sequence' },
+    assetId: AssetId.parse(assetId),
+    kind: 'movie',
+    title: assetId,
+    episodeTitle: null,
+    seriesId: null,
+    seasonNumber: null,
+    episodeNumber: null,
+    year: null,
+    startMs,
+    durationMs: 60_000,
+    role: 'sequence',
   });
 
   function dayWithPackage(fields: Partial<ScheduleDay> = {}): ScheduleDay {
@@ -65,7 +73,10 @@ describe('a frozen airing of a package', () => {
     if (!first) throw new Error('The day is empty.');
     const airing: Airing = {
       ...first,
-      ...{ id: AiringId.parse('package'), assetId: null, kind: 'package', title: 'Pair' },
+      id: AiringId.parse('package'),
+      assetId: null,
+      kind: 'package',
+      title: 'Pair',
       members: [member('other', 0), member('asset', 60_000)],
       contentDurationMs: 120_000,
       lineage: { ...first.lineage, package: { virtualAssetId: pair.id, method: null } },

@@ -43,7 +43,12 @@ function explain(
     .map(({ assetId, startAt }) => ({ assetId: assetId ?? ('' as never), startAt }));
   const dayStartAt = blocks[0]?.startAt ?? 0;
   return explainEvent({
-    ...{ channel, block, event, catalog, dayStartAt, airingTitle: 'The show' },
+    channel,
+    block,
+    event,
+    catalog,
+    dayStartAt,
+    airingTitle: 'The show',
     plays,
   });
 }

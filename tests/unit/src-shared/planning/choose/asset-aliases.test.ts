@@ -7,16 +7,26 @@ import { aliasesOf, foldName, indexAliases } from '#shared/planning/choose/asset
 
 function named(id: string, fields: Partial<AssetName> = {}): AssetName {
   return {
-    ...{ id: AssetId.parse(id), kind: 'movie', title: `Title ${id}`, year: null, state: 'ready' },
-    ...{ seriesTitle: null, seasonNumber: null, episodeNumber: null },
+    id: AssetId.parse(id),
+    kind: 'movie',
+    title: `Title ${id}`,
+    year: null,
+    state: 'ready',
+    seriesTitle: null,
+    seasonNumber: null,
+    episodeNumber: null,
     relativePath: `Films/${id}.mkv`,
     ...fields,
   };
 }
 
 const coldFront = named('cold', {
-  ...{ kind: 'episode', title: 'Cold Front', seriesTitle: 'Magnum, P.I.' },
-  ...{ seasonNumber: 3, episodeNumber: 7, relativePath: 'TV/Magnum/magnum.3x07.mkv' },
+  kind: 'episode',
+  title: 'Cold Front',
+  seriesTitle: 'Magnum, P.I.',
+  seasonNumber: 3,
+  episodeNumber: 7,
+  relativePath: 'TV/Magnum/magnum.3x07.mkv',
 });
 const alien = named('alien', { title: 'Alien', year: 1979, relativePath: 'Films/alien.final.mkv' });
 

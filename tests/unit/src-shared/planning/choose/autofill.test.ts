@@ -20,11 +20,9 @@ function zone(
 ): Zone {
   return {
     ...DEFAULT_ZONE_FIELDS,
-    ...{
-      id: ZoneId.parse(`zone-${String(startOffsetMinutes)}`),
-      startOffsetMinutes,
-      endOffsetMinutes,
-    },
+    id: ZoneId.parse(`zone-${String(startOffsetMinutes)}`),
+    startOffsetMinutes,
+    endOffsetMinutes,
     name: `Zone ${String(startOffsetMinutes)}`,
     items: [{ type: 'asset', assetId: makeAsset('film').id }],
     ...fields,

@@ -8,7 +8,10 @@ const SHOW = SeriesId.parse('show');
 
 function episode(id: string, overrides: Partial<CatalogAsset>): CatalogAsset {
   return makeAsset(id, {
-    ...{ kind: 'episode', seriesId: SHOW, seriesTitle: 'Show', ...overrides },
+    kind: 'episode',
+    seriesId: SHOW,
+    seriesTitle: 'Show',
+    ...overrides,
   });
 }
 

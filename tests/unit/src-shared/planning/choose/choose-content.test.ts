@@ -250,7 +250,8 @@ describe('chooseContent by time', () => {
     const stars: Record<string, string | null> = { a: '6.5', b: null, c: '10', d: '6.5', e: '3' };
     const assets = Object.entries(stars).map(([id, number]) =>
       makeAsset(id, {
-        ...{ title: id, durationMs: 30 * MINUTE_MS },
+        title: id,
+        durationMs: 30 * MINUTE_MS,
         tags: number === null ? [] : [`stars:${number}`],
       }),
     );
@@ -431,7 +432,9 @@ describe('chooseContent for multi-part episodes', () => {
     }));
     const films = ['1', '2', '3'].map((part) =>
       makeAsset(`film-${part}`, {
-        ...{ title: `The Long Wind part${part}`, year: 1939, durationMs: 22 * MINUTE_MS },
+        title: `The Long Wind part${part}`,
+        year: 1939,
+        durationMs: 22 * MINUTE_MS,
       }),
     );
     const next = new Map([

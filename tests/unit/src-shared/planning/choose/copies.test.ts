@@ -26,13 +26,18 @@ const MOVIES: ContentReference = { type: 'rule', rule: { kind: ['movie'] } };
 /** Six films of half an hour; `Film 2` and `Film 4` also in a lower picture. */
 const FILMS = ['1', '2', '3', '4', '5', '6'].map((number) =>
   makeAsset(`film-${number}`, {
-    ...{ title: `Film ${number}`, year: 1950, durationMs: 28 * MINUTE_MS, pictureHeight: 1_080 },
+    title: `Film ${number}`,
+    year: 1950,
+    durationMs: 28 * MINUTE_MS,
+    pictureHeight: 1_080,
     addedAt: 10,
   }),
 );
 const LOWER = FILMS.filter(({ id }) => id === 'film-2' || id === 'film-4').map((film) => ({
   ...film,
-  ...{ id: AssetId.parse(`${film.id}-low`), pictureHeight: 480, addedAt: 5 },
+  id: AssetId.parse(`${film.id}-low`),
+  pictureHeight: 480,
+  addedAt: 5,
 }));
 
 interface Run {
@@ -80,7 +85,9 @@ describe('copies of one work', () => {
     const before = run(LOWER, content, 'random', { minutes: 60 });
     expect(new Set(before.aired).size).toBe(2);
     const after = run([...FILMS, ...LOWER], content, 'random', {
-      ...{ minutes: 120, from: addDays(DATE, 1), carryIn: before.carry },
+      minutes: 120,
+      from: addDays(DATE, 1),
+      carryIn: before.carry,
     });
     expect([...after.aired].sort()).toEqual(['film-1', 'film-3', 'film-5', 'film-6']);
     expect(after.findings).toEqual([]);
@@ -91,8 +98,11 @@ describe('copies of one work', () => {
     const better = [episodes[0], episodes[3], episodes[7]].flatMap((one, index) =>
       one
         ? {
-            ...{ ...one, id: AssetId.parse(`a-better-${String(index)}`), pictureHeight: 1_080 },
-            ...{ title: `Zz ${one.title}`, addedAt: 99 },
+            ...one,
+            id: AssetId.parse(`a-better-${String(index)}`),
+            pictureHeight: 1_080,
+            title: `Zz ${one.title}`,
+            addedAt: 99,
           }
         : [],
     );

@@ -50,14 +50,18 @@ function libraryOf(titles: readonly Shape[], slots: number | null): CatalogAsset
         ...(title.isFilm
           ? { year: 1950 }
           : {
-              ...{ kind: 'episode', seriesId: SeriesId.parse('show'), seriesTitle: 'Show' },
-              ...{ seasonNumber: 1, episodeNumber },
+              kind: 'episode',
+              seriesId: SeriesId.parse('show'),
+              seriesTitle: 'Show',
+              seasonNumber: 1,
+              episodeNumber,
             }),
       });
       const copies = Array.from({ length: title.copies }, (_copy, number) => ({
         ...asset,
         id: AssetId.parse(`${number % 2 === 0 ? 'a' : 'z'}${String(number)}-${id}`),
-        ...{ pictureHeight: 480 + number, addedAt: number - 1 },
+        pictureHeight: 480 + number,
+        addedAt: number - 1,
       }));
       return [asset, ...copies];
     }).flat(),

@@ -137,7 +137,8 @@ describe('default programming from the library', () => {
   test('keeps the parts of a story together and in order', () => {
     const parts = ['1', '2', '3'].map((part) =>
       makeAsset(`wind-${part}`, {
-        ...{ title: `The Long Wind part${part}`, year: 1939 },
+        title: `The Long Wind part${part}`,
+        year: 1939,
         durationMs: (40 + Number(part)) * MINUTE_MS,
       }),
     );

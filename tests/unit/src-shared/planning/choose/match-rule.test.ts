@@ -32,7 +32,8 @@ const catalog = buildCatalog([
   ...makeEpisodes('show', 2),
   ...makeEpisodes('annual', 3).map((asset, index) => ({
     ...asset,
-    ...{ seasonNumber: [0, 2, null][index] ?? null, durationMs: 100 * 60_000 },
+    seasonNumber: [0, 2, null][index] ?? null,
+    durationMs: 100 * 60_000,
   })),
   ...makeInterstitials('commercial', 2, 30),
 ]);

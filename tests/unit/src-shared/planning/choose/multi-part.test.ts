@@ -51,8 +51,12 @@ describe('storyOf', () => {
     const titles = ['13b - Arms', '13a - Zeal'];
     const halves = titles.map((title, index) =>
       makeAsset(`half-${String(index)}`, {
-        ...{ kind: 'episode', title, seriesId: SeriesId.parse('show'), seriesTitle: 'Show' },
-        ...{ seasonNumber: 1, episodeNumber: 13 },
+        kind: 'episode',
+        title,
+        seriesId: SeriesId.parse('show'),
+        seriesTitle: 'Show',
+        seasonNumber: 1,
+        episodeNumber: 13,
       }),
     );
     const part = partsIn(buildCatalog(halves));

@@ -81,7 +81,8 @@ describe('a fixed sequence', () => {
 
   test('never airs with nothing but what opens and closes it', () => {
     const source = makeSequence('Feature', ['gone'], {
-      ...{ before: assetIds('station-id-001'), allowShort: true },
+      before: assetIds('station-id-001'),
+      allowShort: true,
     });
     expect(idsOf(expand(source, IDENTS))).toContain('None of its assets');
   });
@@ -133,7 +134,8 @@ describe('a package by rule', () => {
   test('takes as many as reach its length, what opens and closes it included', () => {
     const source = {
       ...pair,
-      ...{ size: { targetMinutes: 60 }, before: assetIds('station-id-001') },
+      size: { targetMinutes: 60 },
+      before: assetIds('station-id-001'),
     };
     const outcome = expand(source, [...five, ...IDENTS]);
     expect(idsOf(outcome)).toEqual(['station-id-001', 'alpha-e1', 'alpha-e2', 'alpha-e3']);
@@ -211,7 +213,11 @@ describe('a package by rule', () => {
             makeAsset(`m${String(index)}`, { durationMs: each * MINUTE }),
           );
           const source = makeRulePackage('Any', {
-            ...{ rule: {}, method, size: { count }, maximumMinutes, allowShort },
+            rule: {},
+            method,
+            size: { count },
+            maximumMinutes,
+            allowShort,
           });
           const outcome = expand(source, assets, {}, AT + slot * HOUR);
           expect(expand(source, [...assets].reverse(), {}, AT + slot * HOUR)).toEqual(outcome);

@@ -26,8 +26,12 @@ const many = [one, makeAsset('other', { tags: ['genre:drama'] }), ...makeEpisode
 
 function occasion(fields: Partial<RuleOccasion> = {}): RuleOccasion {
   return {
-    ...{ channel, date: DATE, startOffsetMinutes: 600, episodePolicy: 'sequential' },
-    ...{ carryIn: EMPTY_CARRY, lastAired: new Map<AssetId, EpochMs>() },
+    channel,
+    date: DATE,
+    startOffsetMinutes: 600,
+    episodePolicy: 'sequential',
+    carryIn: EMPTY_CARRY,
+    lastAired: new Map<AssetId, EpochMs>(),
     ...fields,
   };
 }
@@ -57,7 +61,10 @@ describe('tryRule', () => {
       const content: ContentReference = { type: 'rule', rule: ContentRule.parse(rule) };
       const row = makeRow(600, 30, 'series:none', { content, episodePolicy });
       const { day } = resolveDay({
-        ...{ channel, catalog: buildCatalog(many), date: DATE, carryIn: EMPTY_CARRY },
+        channel,
+        catalog: buildCatalog(many),
+        date: DATE,
+        carryIn: EMPTY_CARRY,
         planned: plannedBy([makePlan('plan', [row])]),
       });
       const aired = day.airings.find(({ lineage }) => lineage.assignmentId === row.id);

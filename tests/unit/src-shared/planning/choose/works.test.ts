@@ -8,13 +8,21 @@ import { makeAsset } from '#tests/helpers/planning-fixtures.ts';
 type Fields = Partial<CatalogAsset>;
 
 const film = (title: string, year: number | null, fields: Fields = {}): Fields => ({
-  ...{ kind: 'movie', title, year, ...fields },
+  kind: 'movie',
+  title,
+  year,
+  ...fields,
 });
 
 function episode(number: number | null, title: string, fields: Fields = {}): Fields {
   return {
-    ...{ kind: 'episode', title, seasonNumber: 1, episodeNumber: number },
-    ...{ seriesId: SeriesId.parse('show'), seriesTitle: 'Show', ...fields },
+    kind: 'episode',
+    title,
+    seasonNumber: 1,
+    episodeNumber: number,
+    seriesId: SeriesId.parse('show'),
+    seriesTitle: 'Show',
+    ...fields,
   };
 }
 

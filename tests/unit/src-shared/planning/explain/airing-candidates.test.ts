@@ -32,7 +32,10 @@ function frozen(rows: readonly Assignment[]): {
 function ask(rows: readonly Assignment[], index: number, ineligible: IneligibleAsset[] = []) {
   const { day, plans } = frozen(rows);
   return candidatesFor({
-    ...{ ...shared, day, planned: plannedBy(plans), ineligible },
+    ...shared,
+    day,
+    planned: plannedBy(plans),
+    ineligible,
     airing: day.airings[index] as Airing,
   });
 }
@@ -98,13 +101,11 @@ describe('candidatesFor', () => {
     (episodes as unknown[]).splice(1, 1);
     (fewer.byId as Map<unknown, unknown>).delete('alpha-e2');
     const answer = candidatesFor({
-      ...{
-        ...shared,
-        day,
-        planned: plannedBy(plans),
-        catalog: fewer,
-        airing: day.airings[1] as Airing,
-      },
+      ...shared,
+      day,
+      planned: plannedBy(plans),
+      catalog: fewer,
+      airing: day.airings[1] as Airing,
       ineligible: [{ id: AssetId.parse('alpha-e2'), title: 'Part 2', why: 'not approved' }],
     });
     expect(answer.isChosenAgain).toBe(false);
@@ -115,13 +116,11 @@ describe('candidatesFor', () => {
   test('tells what did not fit or had aired where default programming chose', () => {
     const { day, plans } = frozen([makeRow(60, 1_380, 'series:beta')]);
     const answer = candidatesFor({
-      ...{
-        ...shared,
-        day,
-        planned: plannedBy(plans),
-        ineligible: [],
-        airing: day.airings[1] as Airing,
-      },
+      ...shared,
+      day,
+      planned: plannedBy(plans),
+      ineligible: [],
+      airing: day.airings[1] as Airing,
     });
     const reasons = new Set(answer.candidates.map(({ reason }) => reason));
     expect(reasons).toContain('longer than the 30 minutes up to what follows');
@@ -134,14 +133,12 @@ describe('candidatesFor', () => {
     const { day, plans } = frozen([makeRow(0, 1_440, 'series:alpha')]);
     const target = day.airings[3] as Airing;
     const changed = overrideDay({
-      ...{
-        ...shared,
-        day,
-        planned: plannedBy(plans),
-        reason: 'a wish',
-        isNextDayFrozen: false,
-        lockedUntil: 0,
-      },
+      ...shared,
+      day,
+      planned: plannedBy(plans),
+      reason: 'a wish',
+      isNextDayFrozen: false,
+      lockedUntil: 0,
       edit: {
         type: 'replace',
         airingId: target.id,
@@ -150,7 +147,10 @@ describe('candidatesFor', () => {
       },
     });
     const answer = candidatesFor({
-      ...{ ...shared, planned: plannedBy(plans), ineligible: [], day: { ...changed, frozenAt: 0 } },
+      ...shared,
+      planned: plannedBy(plans),
+      ineligible: [],
+      day: { ...changed, frozenAt: 0 },
       airing: changed.airings[3] as Airing,
     });
     expect(told(answer, 2)).toEqual(['beta-e1: chosen by hand']);

@@ -17,13 +17,11 @@ const plan = makePlan('plan', [
   makeRow(120, 60, 'series:alpha', { operatorIntent: 'uncut', episodePolicy: 'random' }),
 ]);
 const { day } = resolveDay({
-  ...{
-    channel,
-    date: '2026-03-09',
-    planned: plannedBy([plan]),
-    catalog: makeCatalog(),
-    carryIn: EMPTY_CARRY,
-  },
+  channel,
+  date: '2026-03-09',
+  planned: plannedBy([plan]),
+  catalog: makeCatalog(),
+  carryIn: EMPTY_CARRY,
 });
 const airing = day.airings.find(({ lineage }) => lineage.rule === 'assignment');
 
@@ -31,7 +29,12 @@ function trace(fields: Partial<TraceInput> = {}): string[] {
   if (!airing) throw new Error('The row airs.');
   const window = { startAt: airing.startAt, endAt: airing.startAt + 3_600_000 };
   return resolutionTrace({
-    ...{ airing, plan, window, timezone: channel.timezone, findingCount: 0, block: null },
+    airing,
+    plan,
+    window,
+    timezone: channel.timezone,
+    findingCount: 0,
+    block: null,
     day: { ...day, frozenAt: Date.UTC(2026, 2, 8, 10) },
     ...fields,
   }).map(({ step, sentence }) => `${step}: ${sentence}`);

@@ -41,15 +41,16 @@ const planWith = (rows: readonly Assignment[]) =>
 function input(fields: Partial<SuggestInput> = {}, rows: readonly Assignment[] = []): SuggestInput {
   const plan = planWith(rows);
   return {
-    ...{
-      channel,
-      plan: heldPlan(plan, 'published'),
-      planned: plannedBy([plan]),
-      catalog,
-      date: DATE,
-      carryIn: EMPTY_CARRY,
-    },
-    ...{ startOffsetMinutes: 840, durationMinutes: 90, constraints: {}, limit: 20 },
+    channel,
+    plan: heldPlan(plan, 'published'),
+    planned: plannedBy([plan]),
+    catalog,
+    date: DATE,
+    carryIn: EMPTY_CARRY,
+    startOffsetMinutes: 840,
+    durationMinutes: 90,
+    constraints: {},
+    limit: 20,
     lastAired: new Map(),
     ...fields,
   };
@@ -136,7 +137,9 @@ describe('suggest', () => {
     const constraints = ContentRule.parse({ exclude: { tags: ['clip'] }, kind: ['episode'] });
     const [first] = suggest(input({ catalog: some, constraints })).suggestions;
     expect(first).toMatchObject({
-      ...{ kind: 'series', first: 'Part 2', episodePolicy: 'sequential' },
+      kind: 'series',
+      first: 'Part 2',
+      episodePolicy: 'sequential',
       content: { type: 'rule', rule: { ...constraints, series: ['The cheers show'] } },
     });
     const whole = suggest(input({ constraints: { kind: ['episode'] } })).suggestions[0];
@@ -150,7 +153,10 @@ describe('suggest', () => {
     const rows = [makeRow(600, 90, 'asset:Dracula')];
     const answer = suggest(input({ planned: plannedBy([planWith(rows), other]) }, rows));
     expect(answer.suggestions.find(({ kind }) => kind === 'rule')).toMatchObject({
-      ...{ title: 'horror', content, episodePolicy: 'shuffle', first: 'horror' },
+      title: 'horror',
+      content,
+      episodePolicy: 'shuffle',
+      first: 'horror',
     });
     expect(why(answer, 'horror')[0]).toBe(
       'everything it matches fits, the longest with 5 minutes left',
@@ -164,10 +170,17 @@ describe('suggest', () => {
     const plan = makePlan('plan', [], {
       blocks: [
         {
-          ...{ id: PlacedBlockId.parse('placed'), startOffsetMinutes: 600, dayFilters: null },
+          id: PlacedBlockId.parse('placed'),
+          startOffsetMinutes: 600,
+          dayFilters: null,
           block: {
-            ...{ id: BlockId.parse('block'), name: 'Morning', description: null, version: 1 },
-            ...{ rows: [row], createdAt: 0, updatedAt: 0 },
+            id: BlockId.parse('block'),
+            name: 'Morning',
+            description: null,
+            version: 1,
+            rows: [row],
+            createdAt: 0,
+            updatedAt: 0,
           },
         },
       ],
@@ -196,7 +209,10 @@ describe('suggest', () => {
       const plan = planWith([]);
       const rows = applyPlanEdits(plan.assignments, [{ type: 'insert', assignment: row }]);
       const { day } = resolveDay({
-        ...{ channel, catalog, date: DATE, carryIn: EMPTY_CARRY },
+        channel,
+        catalog,
+        date: DATE,
+        carryIn: EMPTY_CARRY,
         planned: plannedBy([{ ...plan, assignments: rows.filter(({ id }) => id === row.id) }]),
       });
       const aired = day.airings.filter(({ lineage }) => lineage.assignmentId === row.id);

@@ -69,8 +69,11 @@ describe('a plan that alternates', () => {
     const winners = dates.map((date) => plansForDate([b, a], date).map(({ id }) => id));
     expect(winners).toEqual(dates.map((_, index) => [Math.floor(index / 7) % 2 === 0 ? 'a' : 'b']));
     const { day, findings } = resolveDay({
-      ...{ channel: makeChannel(), catalog: makeCatalog(), planned: plannedBy([a, b]) },
-      ...{ date: addDays(MONDAY, 8), carryIn: EMPTY_CARRY },
+      channel: makeChannel(),
+      catalog: makeCatalog(),
+      planned: plannedBy([a, b]),
+      date: addDays(MONDAY, 8),
+      carryIn: EMPTY_CARRY,
     });
     expect(day.planId).toBe('b');
     expect(findings.map(({ rule }) => rule)).not.toContain('plan-priority-tie');

@@ -61,7 +61,12 @@ function run(
   let carryIn = first;
   return datesBetween(from, addDays(from, count - 1)).map((date) => {
     const { day, findings } = resolveDay({
-      ...{ channel, catalog, planned: plannedBy(plans, pins), date, carryIn, ...extra },
+      channel,
+      catalog,
+      planned: plannedBy(plans, pins),
+      date,
+      carryIn,
+      ...extra,
     });
     const isEligible = (id: AssetId): boolean => catalog.byId.has(id);
     const { occupiedUntil } = carryIn;
@@ -138,14 +143,13 @@ describe('a pin', () => {
       );
     }
     const [changed] = whatIf({
-      ...{
-        channel,
-        catalog,
-        dates: [DATE],
-        planned: plannedBy([plan], [wanted]),
-        changed: plannedBy([], [wanted]),
-      },
-      ...{ start: { carryIn: EMPTY_CARRY, opensAt: null }, frozen: [] },
+      channel,
+      catalog,
+      dates: [DATE],
+      planned: plannedBy([plan], [wanted]),
+      changed: plannedBy([], [wanted]),
+      start: { carryIn: EMPTY_CARRY, opensAt: null },
+      frozen: [],
     });
     expect(changed?.day.airings.some(({ lineage }) => lineage.rule === 'pin')).toBe(true);
   });
@@ -171,20 +175,22 @@ describe('a pin', () => {
     );
     if (!day || !before) throw new Error('There is no airing before the pin.');
     const edit = {
-      ...{ type: 'replace' as const, airingId: before.id, scope: 'until-fixed-start' as const },
+      type: 'replace' as const,
+      airingId: before.id,
+      scope: 'until-fixed-start' as const,
       assetId: AssetId.parse('movie-long'),
     };
     expect(() =>
       overrideDay({
-        ...{
-          channel,
-          catalog,
-          planned: plannedBy([plan], [wanted]),
-          carryIn: EMPTY_CARRY,
-          day,
-          edit,
-        },
-        ...{ isNextDayFrozen: false, reason: 'a wish', lockedUntil: 0 },
+        channel,
+        catalog,
+        planned: plannedBy([plan], [wanted]),
+        carryIn: EMPTY_CARRY,
+        day,
+        edit,
+        isNextDayFrozen: false,
+        reason: 'a wish',
+        lockedUntil: 0,
       }),
     ).toThrow(/fixed start/);
   });
@@ -265,13 +271,22 @@ describe('why', () => {
     const [airing] = pinnedIn(day, wanted);
     if (!day || !airing) throw new Error('The pin has not aired.');
     const sentences = explainAiring({
-      ...{ airing, plan: null, timezone: channel.timezone, cursorTitle: null, frozenAt: null },
+      airing,
+      plan: null,
+      timezone: channel.timezone,
+      cursorTitle: null,
+      frozenAt: null,
       pin: describePin(wanted),
     });
     expect(sentences[0]).toContain('pinned it, above every plan: 13:30–15:00 on 2026-12-24');
     const explained = candidatesFor({
-      ...{ channel, day, airing, catalog, planned: plannedBy([plan], [wanted]) },
-      ...{ carryIn: EMPTY_CARRY, ineligible: [] },
+      channel,
+      day,
+      airing,
+      catalog,
+      planned: plannedBy([plan], [wanted]),
+      carryIn: EMPTY_CARRY,
+      ineligible: [],
     });
     expect(explained).toMatchObject({ total: 3, isChosenAgain: true });
   });

@@ -25,9 +25,13 @@ const catalog = makeCatalog();
 
 function blockOf(name: string, ...rows: ReturnType<typeof makeRow>[]): Block {
   return {
-    ...{ id: BlockId.parse(name), name, description: null },
+    id: BlockId.parse(name),
+    name,
+    description: null,
     rows: rows.map(({ planId: _plan, labelId: _label, ...row }) => row),
-    ...{ version: 1, createdAt: 0, updatedAt: 0 },
+    version: 1,
+    createdAt: 0,
+    updatedAt: 0,
   };
 }
 
@@ -39,8 +43,11 @@ const morning = blockOf(
 
 function placed(start: number, fields: Partial<PlacedBlock> = {}): PlacedBlock {
   return {
-    ...{ id: PlacedBlockId.parse(`placed-${String(start)}`), startOffsetMinutes: start },
-    ...{ dayFilters: null, block: morning, ...fields },
+    id: PlacedBlockId.parse(`placed-${String(start)}`),
+    startOffsetMinutes: start,
+    dayFilters: null,
+    block: morning,
+    ...fields,
   };
 }
 
@@ -101,8 +108,11 @@ describe('a placed block', () => {
 
   test('is covered by rows of the plan, and covers its zones', () => {
     const zone = {
-      ...{ ...DEFAULT_ZONE_FIELDS, id: ZoneId.parse('zone'), name: 'All' },
-      ...{ startOffsetMinutes: 0, endOffsetMinutes: 240 },
+      ...DEFAULT_ZONE_FIELDS,
+      id: ZoneId.parse('zone'),
+      name: 'All',
+      startOffsetMinutes: 0,
+      endOffsetMinutes: 240,
       items: [{ type: 'asset' as const, assetId: AssetId.parse('movie-short') }],
     };
     const rows = [makeRow(30, 30, 'series:beta')];
@@ -118,7 +128,8 @@ describe('a placed block', () => {
       ...rows.slice(0, 1),
       ...rows.slice(1).map((row) => ({
         ...row,
-        ...{ episodePolicy: 'shuffle' as const, id: AssignmentId.parse('placed-120~row-60-beta') },
+        episodePolicy: 'shuffle' as const,
+        id: AssignmentId.parse('placed-120~row-60-beta'),
       })),
     ]);
     expect(rundown(run(plan)[0])).toEqual(rundown(run(own)[0]));
@@ -169,7 +180,11 @@ describe('a placed block', () => {
     const airing = run(plan)[0]?.airings.find(({ assetId }) => assetId === 'alpha-e1');
     if (!airing) throw new Error('The block has not aired.');
     const sentences = explainAiring({
-      ...{ airing, plan, timezone: channel.timezone, cursorTitle: null, frozenAt: null },
+      airing,
+      plan,
+      timezone: channel.timezone,
+      cursorTitle: null,
+      frozenAt: null,
     });
     expect(sentences[0]).toContain('the row 02:00–03:00 of its block “Saturday morning”');
   });
@@ -195,7 +210,9 @@ describe('validatePlacedBlocks', () => {
     const full = blockOf('Full', makeRow(0, 1_440, 'series:alpha'));
     const check = (block: Block, dayFilters: PlacedBlock['dayFilters']) =>
       validatePlan({
-        ...{ gridMinutes: 30, assignments: [], catalog },
+        gridMinutes: 30,
+        assignments: [],
+        catalog,
         placed: makePlan('plan', [], { blocks: [placed(0, { block, dayFilters })] }),
       }).map(({ rule }) => rule);
     expect(check(full, null)).toEqual([]);

@@ -72,8 +72,10 @@ describe('isInYearlyRange', () => {
 describe('checkPlanDates', () => {
   test('refuses a first date after the last', () => {
     const fields = {
-      ...{ cron: null, yearlyRange: null },
-      ...{ startDate: '2026-03-02', endDate: '2026-03-01' },
+      cron: null,
+      yearlyRange: null,
+      startDate: '2026-03-02',
+      endDate: '2026-03-01',
     };
     expect(() => {
       checkPlanDates(fields);

@@ -16,31 +16,53 @@ import { makePlan, makeRow } from '#tests/helpers/planning-fixtures.ts';
 
 const { planId: _plan, labelId: _label, ...blockRow } = makeRow(0, 30, 'series:beta');
 const placed: PlacedBlock = {
-  ...{ id: PlacedBlockId.parse('placed'), startOffsetMinutes: 120, dayFilters: ['SAT'] },
+  id: PlacedBlockId.parse('placed'),
+  startOffsetMinutes: 120,
+  dayFilters: ['SAT'],
   block: {
-    ...{ id: BlockId.parse('block'), name: 'Morning', description: null, rows: [blockRow] },
-    ...{ version: 1, createdAt: 0, updatedAt: 0 },
+    id: BlockId.parse('block'),
+    name: 'Morning',
+    description: null,
+    rows: [blockRow],
+    version: 1,
+    createdAt: 0,
+    updatedAt: 0,
   },
 };
 const pattern: Zone = {
   ...DEFAULT_ZONE_FIELDS,
-  ...{ id: ZoneId.parse('pattern'), name: 'Pattern', isEnabled: false },
-  ...{ startOffsetMinutes: 0, endOffsetMinutes: 60 },
+  id: ZoneId.parse('pattern'),
+  name: 'Pattern',
+  isEnabled: false,
+  startOffsetMinutes: 0,
+  endOffsetMinutes: 60,
   items: [{ type: 'series', seriesId: SeriesId.parse('alpha') }],
 };
 const heir: Zone = {
-  ...{ ...pattern, id: ZoneId.parse('heir'), name: 'Heir', items: [], isEnabled: true },
-  ...{ startOffsetMinutes: 600, endOffsetMinutes: 660, parentId: pattern.id },
+  ...pattern,
+  id: ZoneId.parse('heir'),
+  name: 'Heir',
+  items: [],
+  isEnabled: true,
+  startOffsetMinutes: 600,
+  endOffsetMinutes: 660,
+  parentId: pattern.id,
 };
 const pin: Pin = {
-  ...{ id: PinId.parse('pin'), channelId: makePlan('plan', []).channelId, createdAt: 0 },
+  id: PinId.parse('pin'),
+  channelId: makePlan('plan', []).channelId,
+  createdAt: 0,
   days: { type: 'dates', dates: ['2026-02-07'] },
-  ...{ startOffsetMinutes: 900, durationMinutes: 60, episodePolicy: 'sequential' },
-  ...{ content: blockRow.content, operatorIntent: null },
+  startOffsetMinutes: 900,
+  durationMinutes: 60,
+  episodePolicy: 'sequential',
+  content: blockRow.content,
+  operatorIntent: null,
 };
 const plan = makePlan('plan', [makeRow(0, 60, 'series:alpha')], {
   draft: [makeRow(60, 60, 'series:alpha')],
-  ...{ blocks: [placed], zones: [pattern, heir] },
+  blocks: [placed],
+  zones: [pattern, heir],
 });
 
 describe('planningRows', () => {

@@ -19,7 +19,10 @@ const movie = (id: string): Zone['items'] => [{ type: 'asset', assetId: AssetId.
 function zone(name: string, from: number, to: number, fields: Partial<Zone> = {}): Zone {
   return {
     ...DEFAULT_ZONE_FIELDS,
-    ...{ id: ZoneId.parse(name), name, startOffsetMinutes: from, endOffsetMinutes: to },
+    id: ZoneId.parse(name),
+    name,
+    startOffsetMinutes: from,
+    endOffsetMinutes: to,
     ...fields,
   };
 }

@@ -86,7 +86,10 @@ describe('default programming by rule', () => {
     const airing = first.day.airings[1];
     if (!airing) throw new Error('The day is empty.');
     const sentences = explainAiring({
-      ...{ airing, plan: null, timezone: channel.timezone, frozenAt: null },
+      airing,
+      plan: null,
+      timezone: channel.timezone,
+      frozenAt: null,
       cursorTitle: 'Part 1',
     });
     expect(sentences.slice(0, 2)).toEqual([
@@ -94,14 +97,13 @@ describe('default programming by rule', () => {
       'It is the next after “Part 1” among 9 eligible programmes in order.',
     ]);
     const { candidates } = candidatesFor({
-      ...{
-        channel,
-        day: { ...first.day, frozenAt: 0 },
-        airing,
-        catalog,
-        planned: plannedBy(plans),
-      },
-      ...{ carryIn: EMPTY_CARRY, ineligible: [] },
+      channel,
+      day: { ...first.day, frozenAt: 0 },
+      airing,
+      catalog,
+      planned: plannedBy(plans),
+      carryIn: EMPTY_CARRY,
+      ineligible: [],
     });
     expect(candidates[0]).toMatchObject({ assetId: 'comedy-e2', reason: 'chosen' });
     expect(candidates.map(({ assetId }) => assetId)).not.toContain('drama');

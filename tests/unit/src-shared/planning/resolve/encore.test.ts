@@ -77,7 +77,9 @@ describe('an encore', () => {
     expect(assetsOf(day, late)).toEqual(['alpha-e1', 'alpha-e2']);
     expect(assetsOf(day, late)).toEqual(assetsOf(day, FIRST));
     expect(airedBy(day, late)[1]?.lineage).toMatchObject({
-      ...{ rule: 'assignment', policy: null, cursorBefore: null },
+      rule: 'assignment',
+      policy: null,
+      cursorBefore: null,
       encore: { of: FIRST.id, date: DATE, startAt: airedBy(day, FIRST)[1]?.startAt },
     });
   });
@@ -183,8 +185,11 @@ describe('an encore', () => {
 
   test('repeats a zone', () => {
     const zone = {
-      ...{ ...DEFAULT_ZONE_FIELDS, id: ZoneId.parse('prime'), name: 'Prime' },
-      ...{ startOffsetMinutes: 780, endOffsetMinutes: 900 },
+      ...DEFAULT_ZONE_FIELDS,
+      id: ZoneId.parse('prime'),
+      name: 'Prime',
+      startOffsetMinutes: 780,
+      endOffsetMinutes: 900,
       items: [
         { type: 'series' as const, seriesId: SeriesId.parse('alpha') },
         { type: 'series' as const, seriesId: SeriesId.parse('beta') },
@@ -241,11 +246,9 @@ describe('an encore of a day that was changed by hand', () => {
   function replaced(day: ScheduleDay): ScheduleDay {
     const airing = airedBy(day, FIRST)[0];
     const edit = {
-      ...{
-        type: 'replace' as const,
-        scope: 'airing' as const,
-        airingId: airing?.id ?? AiringId.parse('none'),
-      },
+      type: 'replace' as const,
+      scope: 'airing' as const,
+      airingId: airing?.id ?? AiringId.parse('none'),
       assetId: AssetId.parse('beta-e7'),
     };
     const shared = {
@@ -314,15 +317,24 @@ describe('why', () => {
     const [day] = run([plan], 1);
     const airing = airedBy(day, late)[1] as Airing;
     const sentences = explainAiring({
-      ...{ airing, plan, timezone: channel.timezone, cursorTitle: null, frozenAt: null },
+      airing,
+      plan,
+      timezone: channel.timezone,
+      cursorTitle: null,
+      frozenAt: null,
       firstRunOf: 'the row 14:00–15:00 of “Plan plan”',
     });
     expect(sentences.join(' ')).toContain(
       'repeats what the row 14:00–15:00 of “Plan plan” aired on 2026-02-10 at 20:30',
     );
     const explained = candidatesFor({
-      ...{ channel, day: day as ScheduleDay, airing, catalog, planned: plannedBy([plan]) },
-      ...{ carryIn: EMPTY_CARRY, ineligible: [] },
+      channel,
+      day: day as ScheduleDay,
+      airing,
+      catalog,
+      planned: plannedBy([plan]),
+      carryIn: EMPTY_CARRY,
+      ineligible: [],
     });
     expect(explained).toMatchObject({ total: 2, isChosenAgain: true });
     expect(explained.candidates.find(({ isChosen }) => isChosen)?.assetId).toBe('alpha-e2');

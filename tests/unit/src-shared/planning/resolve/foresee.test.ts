@@ -18,7 +18,9 @@ const FROM = '2026-03-10';
 
 function look(plans: readonly Plan[], catalog: Catalog = makeCatalog(), days = 14) {
   return foresee({
-    ...{ channel: makeChannel(), planned: plannedBy(plans), catalog },
+    channel: makeChannel(),
+    planned: plannedBy(plans),
+    catalog,
     dates: datesBetween(FROM, addDays(FROM, days - 1)),
     start: { carryIn: EMPTY_CARRY, opensAt: null },
   });
@@ -49,7 +51,8 @@ describe('foresee', () => {
     const found = look([plan, makePlan('below', [makeRow(0, 60, 'asset:movie-short')])]);
     expect(found).toContainEqual(
       expect.objectContaining({
-        ...{ rule: 'INV-PLAN-ELIGIBLE-ASSETS-ONLY-001', subject: 'row-0-gone' },
+        rule: 'INV-PLAN-ELIGIBLE-ASSETS-ONLY-001',
+        subject: 'row-0-gone',
         fromDate: '2026-03-12',
       }),
     );

@@ -189,22 +189,36 @@ describe('the seam between two days', () => {
   const { planId: _plan, labelId: _label, ...opening } = makeRow(0, 60, 'series:alpha');
   const zone: Zone = {
     ...DEFAULT_ZONE_FIELDS,
-    ...{ id: ZoneId.parse('zone'), name: 'Opening', startOffsetMinutes: 0, endOffsetMinutes: 60 },
+    id: ZoneId.parse('zone'),
+    name: 'Opening',
+    startOffsetMinutes: 0,
+    endOffsetMinutes: 60,
     items: [{ type: 'series', seriesId: SeriesId.parse('alpha') }],
   };
   const placed = (hard: boolean, dayFilters: PlacedBlock['dayFilters'] = null): PlacedBlock => ({
-    ...{ id: PlacedBlockId.parse('placed'), startOffsetMinutes: 0, dayFilters },
+    id: PlacedBlockId.parse('placed'),
+    startOffsetMinutes: 0,
+    dayFilters,
     block: {
-      ...{ id: BlockId.parse('block'), name: 'Opening', description: null, version: 1 },
+      id: BlockId.parse('block'),
+      name: 'Opening',
+      description: null,
+      version: 1,
       rows: [hard ? { ...opening, ...HARD } : opening],
-      ...{ createdAt: 0, updatedAt: 0 },
+      createdAt: 0,
+      updatedAt: 0,
     },
   });
   const pin: Pin = {
-    ...{ id: PinId.parse('pin'), channelId: channel.id, createdAt: 0 },
+    id: PinId.parse('pin'),
+    channelId: channel.id,
+    createdAt: 0,
     days: { type: 'dates', dates: [addDays(DATE, 1)] },
-    ...{ startOffsetMinutes: 0, durationMinutes: 60, episodePolicy: 'sequential' },
-    ...{ content: opening.content, operatorIntent: null },
+    startOffsetMinutes: 0,
+    durationMinutes: 60,
+    episodePolicy: 'sequential',
+    content: opening.content,
+    operatorIntent: null,
   };
   const hardRow = makeRow(0, 60, 'series:alpha', HARD);
   const draft = { draft: [...night({}, [hardRow]).assignments] };
@@ -253,7 +267,10 @@ describe('the seam between two days', () => {
       plannedBy([
         night({}),
         makePlan('wednesdays', [], {
-          ...{ priority: 2, layering: 'merge', cron: '* * * * WED', blocks: [placed(true)] },
+          priority: 2,
+          layering: 'merge',
+          cron: '* * * * WED',
+          blocks: [placed(true)],
         }),
       ]),
     ],
@@ -278,8 +295,11 @@ describe('the seam between two days', () => {
         [night({ blocks: [placed(true)] })],
         [
           {
-            ...{ ...pin, days: { type: 'dates', dates: [DATE] }, content: film.content },
-            ...{ startOffsetMinutes: 1_380, durationMinutes: 150 },
+            ...pin,
+            days: { type: 'dates', dates: [DATE] },
+            content: film.content,
+            startOffsetMinutes: 1_380,
+            durationMinutes: 150,
           },
         ],
       ),
@@ -295,7 +315,10 @@ describe('the seam between two days', () => {
     expect(first.day.airings.some(({ assetId }) => assetId === 'movie-long')).toBe(!isKept);
     if (!isKept) return;
     const second = resolveDay({
-      ...{ channel, date: addDays(DATE, 1), planned, catalog },
+      channel,
+      date: addDays(DATE, 1),
+      planned,
+      catalog,
       carryIn: first.day.carryOut,
     });
     expect(second.day.airings[0]).toMatchObject({ startAt: seamAt, seriesId: 'alpha' });

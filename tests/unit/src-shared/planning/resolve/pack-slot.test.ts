@@ -121,8 +121,11 @@ describe('a row of shorts', () => {
 
   test('is packed in zones and in default programming too', () => {
     const zone = {
-      ...{ ...DEFAULT_ZONE_FIELDS, id: ZoneId.parse('zone'), name: 'Morning' },
-      ...{ startOffsetMinutes: 120, endOffsetMinutes: 180 },
+      ...DEFAULT_ZONE_FIELDS,
+      id: ZoneId.parse('zone'),
+      name: 'Morning',
+      startOffsetMinutes: 120,
+      endOffsetMinutes: 180,
       items: [SERIES],
     };
     const inZone = resolve([], { plan: { zones: [zone] } });
@@ -165,12 +168,20 @@ describe('a row of shorts', () => {
       'The toons show: Part 1 · The toons show: Part 2 · The toons show: Part 3',
     );
     const said = explainAiring({
-      ...{ airing: full, plan: null, timezone: channel.timezone, cursorTitle: null },
+      airing: full,
+      plan: null,
+      timezone: channel.timezone,
+      cursorTitle: null,
       frozenAt: null,
     }).join(' ');
     expect(said).toContain('3 share its slots: 21:00 of content in 30:00');
     const { candidates } = candidatesFor({
-      ...{ channel, catalog, planned, airing: full, carryIn: EMPTY_CARRY, ineligible: [] },
+      channel,
+      catalog,
+      planned,
+      airing: full,
+      carryIn: EMPTY_CARRY,
+      ineligible: [],
       day: { ...day, id: full.scheduleDayId, airings: [full], frozenAt: 0 },
     });
     expect(candidates.map(({ assetId }) => assetId)).toEqual(assetIdsOf(airing));
@@ -181,7 +192,10 @@ describe('a row of shorts', () => {
     const { day, channel, catalog } = resolve([row()], { library });
     const airings = day.airings.filter(isPacked).map(frozen);
     for (const { airing, events } of expandAirings({
-      ...{ channel, airings, catalog, history: new Map() },
+      channel,
+      airings,
+      catalog,
+      history: new Map(),
     })) {
       const acts = events.filter(({ kind }) => kind === 'act');
       expect(acts.map(({ assetId, durationMs }) => [assetId, durationMs])).toEqual(
@@ -230,7 +244,9 @@ describe('packed shorts, by every policy', () => {
         }
         const airings = whole.day.airings.map(frozen);
         const findings = validateDay({
-          ...{ time: whole.channel, day: { ...whole.day, airings }, occupiedUntil: null },
+          time: whole.channel,
+          day: { ...whole.day, airings },
+          occupiedUntil: null,
           isEligible: () => true,
         });
         expect(findings).toEqual([]);

@@ -67,7 +67,10 @@ function catalogOf({ packages = [double, pair], library = LIBRARY }: Setting): C
 
 function resolve(rows: readonly Assignment[], setting: Setting = {}, plan: Partial<Plan> = {}) {
   return resolveDay({
-    ...{ channel, date: DATE, carryIn: EMPTY_CARRY, catalog: catalogOf(setting) },
+    channel,
+    date: DATE,
+    carryIn: EMPTY_CARRY,
+    catalog: catalogOf(setting),
     planned: plannedBy([makePlan('plan', rows, plan)], setting.pins),
     ...setting,
   });
@@ -99,7 +102,10 @@ const rulesOf = (findings: readonly Finding[]): string[] => findings.map(({ rule
 function soundness(day: ResolvedDay, setting: Setting = {}): Finding[] {
   const { byId } = catalogOf(setting);
   return validateDay({
-    ...{ time: channel, day, occupiedUntil: null, isEligible: (id) => byId.has(id) },
+    time: channel,
+    day,
+    occupiedUntil: null,
+    isEligible: (id) => byId.has(id),
   });
 }
 
@@ -127,7 +133,8 @@ describe('a row that plays a package', () => {
 
   test('gives equal bytes for equal inputs, whatever the order of packages and library', () => {
     const again = resolve([makePackageRow(120, 240, double)], {
-      ...{ packages: [pair, double], library: [...LIBRARY].reverse() },
+      packages: [pair, double],
+      library: [...LIBRARY].reverse(),
     });
     expect(again.day).toEqual(day);
     expect(again.day.contentHash).toBe(day.contentHash);
@@ -154,7 +161,8 @@ describe('a package by rule', () => {
     const [day] = run([makeRow(0, 120, 'series:alpha'), makePackageRow(600, 60, pair)], 1);
     expect(chosenIn([day as ResolvedDay])).toEqual(['alpha-e1', 'alpha-e2']);
     expect(day?.carryOut.cursors).toMatchObject({
-      ...{ alpha: 'alpha-e4', [`package:${pair.id}`]: 'alpha-e2' },
+      alpha: 'alpha-e4',
+      [`package:${pair.id}`]: 'alpha-e2',
     });
   });
 
@@ -175,13 +183,19 @@ describe('a package by rule', () => {
         fc.integer({ min: 0, max: 12 }),
         (method, count, allowShort, kept) => {
           const source = makeRulePackage('Any', {
-            ...{ rule: {}, method, size: { count }, allowShort, excludeRecentDays: 1 },
+            rule: {},
+            method,
+            size: { count },
+            allowShort,
+            excludeRecentDays: 1,
           });
           const plan = [0, 240, 480, 720].map((start) => makePackageRow(start, 240, source));
           const [before, whole] = run(plan, 2, { packages: [source] });
           if (!before || !whole) throw new Error('Nothing was resolved.');
           const again = resolve(plan, {
-            ...{ packages: [source], date: whole.broadcastDate, carryIn: before.carryOut },
+            packages: [source],
+            date: whole.broadcastDate,
+            carryIn: before.carryOut,
             protectedAirings: whole.airings.slice(0, kept),
           });
           expect(again.day).toEqual(whole);
@@ -222,8 +236,12 @@ describe('a list or zone with packages', () => {
 
   test('airs it in turn in a zone as well', () => {
     const zone = {
-      ...{ ...DEFAULT_ZONE_FIELDS, id: ZoneId.parse('zone'), name: 'Morning', items: [...items] },
-      ...{ startOffsetMinutes: 0, endOffsetMinutes: 210 },
+      ...DEFAULT_ZONE_FIELDS,
+      id: ZoneId.parse('zone'),
+      name: 'Morning',
+      items: [...items],
+      startOffsetMinutes: 0,
+      endOffsetMinutes: 210,
     };
     const { day } = resolve([], {}, { zones: [zone] });
     expect(shown(day).slice(0, 4)).toEqual(expected);
@@ -263,7 +281,9 @@ describe('what is said of a package', () => {
 
   test('foretells when it has aired all it has and begins again', () => {
     const warnings = foresee({
-      ...{ channel, catalog: catalogOf({}), dates: [0, 1, 2, 3, 4].map((n) => addDays(DATE, n)) },
+      channel,
+      catalog: catalogOf({}),
+      dates: [0, 1, 2, 3, 4].map((n) => addDays(DATE, n)),
       planned: plannedBy([makePlan('plan', [makePackageRow(0, 60, pair)])]),
       start: { carryIn: EMPTY_CARRY, opensAt: null },
     });
@@ -348,8 +368,11 @@ describe('a frozen package', () => {
 
   test('says of each member why it is there', () => {
     const sentences = explainAiring({
-      ...{ airing: second, plan: plans[0] ?? null, timezone: channel.timezone },
-      ...{ cursorTitle: null, frozenAt: 0 },
+      airing: second,
+      plan: plans[0] ?? null,
+      timezone: channel.timezone,
+      cursorTitle: null,
+      frozenAt: 0,
     });
     expect(sentences).toEqual(
       expect.arrayContaining([
@@ -373,7 +396,8 @@ describe('a frozen package', () => {
   test('keeps its name and members whatever becomes of the package', () => {
     const renamed = { ...pair, name: 'Twins', rule: { series: ['The beta show'] } };
     const again = resolve(rows, {
-      ...{ packages: [double, renamed], protectedAirings: day.airings },
+      packages: [double, renamed],
+      protectedAirings: day.airings,
     });
     expect(again.day.airings).toEqual(day.airings);
   });
@@ -401,10 +425,15 @@ describe('an encore of a package', () => {
 describe('a package among pins and hours', () => {
   function pinAt(startOffsetMinutes: number, source: VirtualAsset): Pin {
     return {
-      ...{ id: PinId.parse('pin'), channelId: channel.id, days: { type: 'dates', dates: [DATE] } },
-      ...{ startOffsetMinutes, durationMinutes: 180, episodePolicy: 'sequential' },
+      id: PinId.parse('pin'),
+      channelId: channel.id,
+      days: { type: 'dates', dates: [DATE] },
+      startOffsetMinutes,
+      durationMinutes: 180,
+      episodePolicy: 'sequential',
       content: { type: 'virtual_package', virtualAssetId: source.id },
-      ...{ operatorIntent: null, createdAt: 0 },
+      operatorIntent: null,
+      createdAt: 0,
     };
   }
 
@@ -424,7 +453,7 @@ describe('a package among pins and hours', () => {
     ]);
     expect(findings).toContainEqual(
       expect.objectContaining({
-        ...{ rule: 'pin-starts-on-time' },
+        rule: 'pin-starts-on-time',
         message: expect.stringContaining('“Double feature” at 07:00') as string,
       }),
     );
@@ -433,7 +462,8 @@ describe('a package among pins and hours', () => {
   test('takes only what the channel allows as long as the whole package is on', () => {
     const tagged = ['mild', 'harsh', 'gentle'].map((name) =>
       makeAsset(name, {
-        ...{ durationMs: 50 * MINUTE, tags: [`rating:tv:${name === 'harsh' ? 'MA' : 'G'}`] },
+        durationMs: 50 * MINUTE,
+        tags: [`rating:tv:${name === 'harsh' ? 'MA' : 'G'}`],
       }),
     );
     const films = makeRulePackage('Films', { rule: {}, size: { count: 2 } });

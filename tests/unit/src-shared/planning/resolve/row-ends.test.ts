@@ -73,10 +73,17 @@ describe('a row whose content is over before the row', () => {
     const plan = makePlan('plan', [makeRow(840, 150, FILM), makeRow(0, 120, FILM)], {
       blocks: [
         {
-          ...{ id: PlacedBlockId.parse('placed'), startOffsetMinutes: 300, dayFilters: null },
+          id: PlacedBlockId.parse('placed'),
+          startOffsetMinutes: 300,
+          dayFilters: null,
           block: {
-            ...{ id: BlockId.parse('block'), name: 'Matinee', description: null, version: 1 },
-            ...{ rows: [row], createdAt: 0, updatedAt: 0 },
+            id: BlockId.parse('block'),
+            name: 'Matinee',
+            description: null,
+            version: 1,
+            rows: [row],
+            createdAt: 0,
+            updatedAt: 0,
           },
         },
       ],
@@ -123,10 +130,17 @@ describe('a row in the hour that the clocks leave out', () => {
         plan({
           blocks: [
             {
-              ...{ id: PlacedBlockId.parse('placed'), startOffsetMinutes: 1_200, dayFilters: null },
+              id: PlacedBlockId.parse('placed'),
+              startOffsetMinutes: 1_200,
+              dayFilters: null,
               block: {
-                ...{ id: BlockId.parse('block'), name: 'Night', description: null, version: 1 },
-                ...{ rows: [row], createdAt: 0, updatedAt: 0 },
+                id: BlockId.parse('block'),
+                name: 'Night',
+                description: null,
+                version: 1,
+                rows: [row],
+                createdAt: 0,
+                updatedAt: 0,
               },
             },
           ],
@@ -140,8 +154,11 @@ describe('a row in the hour that the clocks leave out', () => {
         plan({
           zones: [
             {
-              ...{ ...DEFAULT_ZONE_FIELDS, id: ZoneId.parse('zone'), name: 'Night' },
-              ...{ startOffsetMinutes: 1_200, endOffsetMinutes: 1_260 },
+              ...DEFAULT_ZONE_FIELDS,
+              id: ZoneId.parse('zone'),
+              name: 'Night',
+              startOffsetMinutes: 1_200,
+              endOffsetMinutes: 1_260,
               items: [{ type: 'series', seriesId: SeriesId.parse('alpha') }],
             },
           ],
@@ -155,9 +172,14 @@ describe('a row in the hour that the clocks leave out', () => {
         [plan({})],
         [
           {
-            ...{ id: PinId.parse('pin'), channelId: channel.id, createdAt: 0, ...at },
+            id: PinId.parse('pin'),
+            channelId: channel.id,
+            createdAt: 0,
+            ...at,
             days: { type: 'dates', dates: ['2026-03-07'] },
-            ...{ content: row.content, episodePolicy: 'sequential', operatorIntent: null },
+            content: row.content,
+            episodePolicy: 'sequential',
+            operatorIntent: null,
           },
         ],
       ),

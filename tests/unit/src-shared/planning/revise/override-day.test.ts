@@ -98,10 +98,15 @@ function isSound(changed: ReturnType<typeof overrideDay>): boolean {
 }
 
 const replace = (clock: string, assetId: string, scope: OverrideScope = 'airing'): AiringEdit => ({
-  ...{ type: 'replace', airingId: at(clock).id, assetId: AssetId.parse(assetId), scope },
+  type: 'replace',
+  airingId: at(clock).id,
+  assetId: AssetId.parse(assetId),
+  scope,
 });
 const remove = (clock: string, scope: OverrideScope): AiringEdit => ({
-  ...{ type: 'remove', airingId: at(clock).id, scope },
+  type: 'remove',
+  airingId: at(clock).id,
+  scope,
 });
 
 describe('overrideDay', () => {
@@ -201,7 +206,10 @@ describe('overrideDay', () => {
 
   test('moves an airing later and fills where it was', () => {
     const shift = (scope: OverrideScope): AiringEdit => ({
-      ...{ type: 'shift', airingId: at('07:00').id, startAt: at('07:30').startAt, scope },
+      type: 'shift',
+      airingId: at('07:00').id,
+      startAt: at('07:30').startAt,
+      scope,
     });
     const alone = change(shift('airing'));
     expect(rundown(alone, '07:30', 2)).toEqual(['07:30 alpha-e3', '08:00 alpha-e5']);
@@ -226,11 +234,14 @@ describe('overrideDay', () => {
 
   test('never moves an airing into one with a fixed start', () => {
     const edit = (scope: OverrideScope): AiringEdit => ({
-      ...{ type: 'shift', airingId: at('11:00').id, scope },
+      type: 'shift',
+      airingId: at('11:00').id,
+      scope,
       startAt: at('09:00').startAt + 1_800_000,
     });
     expect(refusalOf(edit('airing'))).toMatchObject({
-      ...{ code: 'conflict', details: { field: 'startAt' } },
+      code: 'conflict',
+      details: { field: 'startAt' },
       message: expect.stringContaining('fixed start') as string,
     });
     expect(rundown(change(edit('rest-of-day')), '09:30', 2)).toEqual([
@@ -281,7 +292,9 @@ describe('overrideDay', () => {
     expect(refusalOf(gone).code).toBe('not-found');
     expect(
       refusalOf({
-        ...{ type: 'trim', airingId: at('06:00').id, scope: 'airing' },
+        type: 'trim',
+        airingId: at('06:00').id,
+        scope: 'airing',
         contentDurationMs: at('06:00').contentDurationMs,
       }),
     ).toMatchObject({ code: 'invalid-input', details: { field: 'contentDurationMs' } });
@@ -346,7 +359,10 @@ describe('overrideDay', () => {
         for (const { index, type, slots, isNextDayFrozen, scope, assetId } of list) {
           const airing = live.airings[Math.min(index, live.airings.length - 1)] as Airing;
           const edit = {
-            ...{ type, airingId: airing.id, scope, assetId: AssetId.parse(assetId) },
+            type,
+            airingId: airing.id,
+            scope,
+            assetId: AssetId.parse(assetId),
             contentDurationMs: 600_000,
             startAt: airing.startAt + slots * 1_800_000,
           } as AiringEdit;

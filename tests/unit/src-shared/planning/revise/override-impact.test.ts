@@ -16,7 +16,10 @@ import {
 const channel = makeChannel();
 const catalog = makeCatalog();
 const { day: resolved } = resolveDay({
-  ...{ channel, catalog, date: '2026-02-10', carryIn: EMPTY_CARRY },
+  channel,
+  catalog,
+  date: '2026-02-10',
+  carryIn: EMPTY_CARRY,
   planned: plannedBy([
     makePlan('plan', [makeRow(0, 120, 'series:alpha'), makeRow(120, 1_320, 'series:beta')]),
   ]),
@@ -27,16 +30,15 @@ const airing = (index: number): Airing => day.airings.at(index) as Airing;
 
 function impact(edit: AiringEdit, laterFrozenDates: string[] = []) {
   const after = overrideDay({
-    ...{
-      channel,
-      day,
-      catalog,
-      edit,
-      planned: plannedBy([]),
-      carryIn: EMPTY_CARRY,
-      reason: 'a test',
-    },
-    ...{ isNextDayFrozen: false, lockedUntil: 0 },
+    channel,
+    day,
+    catalog,
+    edit,
+    planned: plannedBy([]),
+    carryIn: EMPTY_CARRY,
+    reason: 'a test',
+    isNextDayFrozen: false,
+    lockedUntil: 0,
   });
   return impactOf(day, after, laterFrozenDates);
 }
@@ -44,7 +46,9 @@ function impact(edit: AiringEdit, laterFrozenDates: string[] = []) {
 describe('impactOf', () => {
   test('tells what comes, what goes and what moves, in order of time', () => {
     const { changes, cursors } = impact({
-      ...{ type: 'insert', airingId: airing(1).id, scope: 'until-fixed-start' },
+      type: 'insert',
+      airingId: airing(1).id,
+      scope: 'until-fixed-start',
       assetId: AssetId.parse('movie-short'),
     });
     const told = changes.map(({ type, assetId, isSkipped }) => [type, assetId, isSkipped]);
@@ -59,7 +63,9 @@ describe('impactOf', () => {
 
   test('names an episode that its rotation will not come back to', () => {
     const { changes, cursors } = impact({
-      ...{ type: 'remove', airingId: airing(1).id, scope: 'until-fixed-start' },
+      type: 'remove',
+      airingId: airing(1).id,
+      scope: 'until-fixed-start',
     });
     expect(changes.filter(({ type }) => type === 'removed')).toMatchObject([
       { assetId: 'alpha-e2', isSkipped: true, before: { startAt: airing(1).startAt }, after: null },

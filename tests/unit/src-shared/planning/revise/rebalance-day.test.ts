@@ -48,13 +48,11 @@ const before = catalogWith();
 
 function frozen(): ScheduleDay {
   const { day } = resolveDay({
-    ...{
-      channel,
-      date: '2026-02-10',
-      planned: plannedBy(plans),
-      catalog: before,
-      carryIn: EMPTY_CARRY,
-    },
+    channel,
+    date: '2026-02-10',
+    planned: plannedBy(plans),
+    catalog: before,
+    carryIn: EMPTY_CARRY,
   });
   return { ...day, frozenAt: 0 };
 }
@@ -66,14 +64,14 @@ function rebalanced(
   { from = day, lockedUntil = 0, isNextDayFrozen = false } = {},
 ) {
   return rebalanceDay({
-    ...{
-      channel,
-      day: from,
-      catalog: catalogWith(minutes),
-      planned: plannedBy(plans),
-      carryIn: EMPTY_CARRY,
-    },
-    ...{ isNextDayFrozen, reason: 'longer than planned', lockedUntil },
+    channel,
+    day: from,
+    catalog: catalogWith(minutes),
+    planned: plannedBy(plans),
+    carryIn: EMPTY_CARRY,
+    isNextDayFrozen,
+    reason: 'longer than planned',
+    lockedUntil,
   });
 }
 

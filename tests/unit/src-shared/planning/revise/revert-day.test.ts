@@ -18,12 +18,21 @@ const channel = makeChannel();
 const catalog = makeCatalog();
 const plan = makePlan('plan', [makeRow(0, 1_440, 'series:alpha')]);
 const { day: resolved } = resolveDay({
-  ...{ channel, catalog, date: '2026-02-10', planned: plannedBy([plan]), carryIn: EMPTY_CARRY },
+  channel,
+  catalog,
+  date: '2026-02-10',
+  planned: plannedBy([plan]),
+  carryIn: EMPTY_CARRY,
 });
 const original: ScheduleDay = { ...resolved, frozenAt: 0 };
 const shared = {
-  ...{ channel, catalog, planned: plannedBy([plan]), carryIn: EMPTY_CARRY, reason: 'a test' },
-  ...{ isNextDayFrozen: true, lockedUntil: 0 },
+  channel,
+  catalog,
+  planned: plannedBy([plan]),
+  carryIn: EMPTY_CARRY,
+  reason: 'a test',
+  isNextDayFrozen: true,
+  lockedUntil: 0,
 };
 
 function startAt(index: number): number {
@@ -50,22 +59,28 @@ describe('revertDay', () => {
     const reverted = revertDay({ ...shared, day: changedAt(20), target: original });
     expect(places(reverted)).toEqual(places(original));
     expect(reverted).toMatchObject({
-      ...{ isManualOverride: false, planId: plan.id },
-      ...{ contentHash: original.contentHash, carryOut: original.carryOut },
+      isManualOverride: false,
+      planId: plan.id,
+      contentHash: original.contentHash,
+      carryOut: original.carryOut,
     });
   });
 
   test('keeps what is locked, also where it differs, and fills up to where the two meet', () => {
     const day = changedAt(20);
     const reverted = revertDay({
-      ...{ ...shared, day, target: original },
+      ...shared,
+      day,
+      target: original,
       lockedUntil: startAt(20) + 1,
     });
     expect(reverted.airings[20]).toMatchObject({ assetId: 'movie-short' });
     expect(places(reverted).slice(21)).toEqual(places(day).slice(21));
     expect(reverted).toMatchObject({ isManualOverride: true, planId: null });
     const back = revertDay({
-      ...{ ...shared, day: original, target: day },
+      ...shared,
+      day: original,
+      target: day,
       lockedUntil: startAt(21),
     });
     expect(back.airings.slice(0, 21).map(({ assetId }) => assetId)).toEqual(
@@ -82,7 +97,10 @@ describe('revertDay', () => {
     const fewer = makeCatalog();
     (fewer.byId as Map<unknown, unknown>).delete(assetId);
     const reverted = revertDay({
-      ...{ ...shared, catalog: fewer, day: changedAt(20), target: original },
+      ...shared,
+      catalog: fewer,
+      day: changedAt(20),
+      target: original,
     });
     expect(reverted.airings.filter((airing) => airing.startAt === startAt(30))).toMatchObject([
       { lineage: { override: { type: 'filled' } } },

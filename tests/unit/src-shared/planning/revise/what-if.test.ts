@@ -21,15 +21,13 @@ const start = { carryIn: EMPTY_CARRY, opensAt: null };
 
 function compare(changedPlans: readonly Plan[], more: Partial<WhatIfInput> = {}) {
   return whatIf({
-    ...{
-      channel,
-      catalog,
-      start,
-      changed: plannedBy(changedPlans),
-      dates: DATES,
-      planned: plannedBy([plan]),
-      frozen: [],
-    },
+    channel,
+    catalog,
+    start,
+    changed: plannedBy(changedPlans),
+    dates: DATES,
+    planned: plannedBy([plan]),
+    frozen: [],
     ...more,
   });
 }
@@ -62,13 +60,11 @@ describe('whatIf', () => {
   test('compares with the day as it is frozen', () => {
     const other = makePlan('plan', [makeRow(0, 1_440, 'series:beta')]);
     const { day } = resolveDay({
-      ...{
-        channel,
-        catalog,
-        date: '2026-02-10',
-        planned: plannedBy([other]),
-        carryIn: EMPTY_CARRY,
-      },
+      channel,
+      catalog,
+      date: '2026-02-10',
+      planned: plannedBy([other]),
+      carryIn: EMPTY_CARRY,
     });
     const frozen: ScheduleDay[] = [{ ...day, frozenAt: 0 }];
     const days = compare([plan], { frozen });

@@ -138,7 +138,11 @@ describe('dayparts of a channel', () => {
     for (const defaultProgramming of kinds) {
       const on = { ...channel, defaultProgramming };
       const { day } = resolveDay({
-        ...{ channel: on, catalog, planned: plannedBy([]), date: DATE, carryIn: EMPTY_CARRY },
+        channel: on,
+        catalog,
+        planned: plannedBy([]),
+        date: DATE,
+        carryIn: EMPTY_CARRY,
       });
       expect([
         defaultProgramming.kind,
@@ -231,23 +235,25 @@ describe('dayparts of a channel', () => {
     if (!airing) throw new Error('Nothing aired.');
     const live = { ...day, frozenAt: 0 };
     const { candidates } = candidatesFor({
-      ...{
-        channel,
-        day: live,
-        airing,
-        catalog,
-        planned: plannedBy(plans),
-        carryIn: EMPTY_CARRY,
-        ineligible: [],
-      },
+      channel,
+      day: live,
+      airing,
+      catalog,
+      planned: plannedBy(plans),
+      carryIn: EMPTY_CARRY,
+      ineligible: [],
     });
     const reason = 'not at these hours: the channel asks for 06:00-21:00 at most us-tv:TV-PG';
     expect(candidates).toContainEqual(expect.objectContaining({ assetId: 'rough', reason }));
     expect(candidates).toContainEqual(expect.objectContaining({ assetId: 'show-e2', reason }));
     expect(candidates.filter((one) => one.reason === reason && one.isChosen)).toEqual([]);
     const sentences = explainAiring({
-      ...{ airing, plan: plans[0] ?? null, timezone: channel.timezone, cursorTitle: null },
-      ...{ frozenAt: null, dayparts: daypartsAt(channel, airing) },
+      airing,
+      plan: plans[0] ?? null,
+      timezone: channel.timezone,
+      cursorTitle: null,
+      frozenAt: null,
+      dayparts: daypartsAt(channel, airing),
     });
     expect(sentences).toContain(
       'What the channel chooses for these hours must hold to 06:00-21:00 at most us-tv:TV-PG.',
@@ -266,14 +272,14 @@ describe('dayparts of a channel', () => {
     if (!target) throw new Error('Nothing aired.');
     const edit = { airingId: target.id, scope: 'rest-of-day' } as const;
     const shared = {
-      ...{
-        channel: on,
-        day: { ...day, frozenAt: 0 },
-        catalog,
-        planned: plannedBy(plans),
-        carryIn: EMPTY_CARRY,
-      },
-      ...{ isNextDayFrozen: false, reason: 'a wish', lockedUntil: day.startAt },
+      channel: on,
+      day: { ...day, frozenAt: 0 },
+      catalog,
+      planned: plannedBy(plans),
+      carryIn: EMPTY_CARRY,
+      isNextDayFrozen: false,
+      reason: 'a wish',
+      lockedUntil: day.startAt,
     };
     const replaced = overrideDay({
       ...shared,
@@ -355,18 +361,28 @@ describe('dayparts of a channel', () => {
     const plan = makePlan('plan', [], {
       blocks: [
         {
-          ...{ id: PlacedBlockId.parse('placed'), startOffsetMinutes: 60, dayFilters: null },
+          id: PlacedBlockId.parse('placed'),
+          startOffsetMinutes: 60,
+          dayFilters: null,
           block: {
-            ...{ id: BlockId.parse('block'), name: 'Morning', description: null, version: 1 },
+            id: BlockId.parse('block'),
+            name: 'Morning',
+            description: null,
+            version: 1,
             rows: [{ ...row, content: rough }],
-            ...{ createdAt: 0, updatedAt: 0 },
+            createdAt: 0,
+            updatedAt: 0,
           },
         },
       ],
       zones: [
         {
-          ...{ ...DEFAULT_ZONE_FIELDS, id: ZoneId.parse('zone'), name: 'Noon', items: [rough] },
-          ...{ startOffsetMinutes: 360, endOffsetMinutes: 420 },
+          ...DEFAULT_ZONE_FIELDS,
+          id: ZoneId.parse('zone'),
+          name: 'Noon',
+          items: [rough],
+          startOffsetMinutes: 360,
+          endOffsetMinutes: 420,
         },
       ],
     });

@@ -69,7 +69,10 @@ describe('validateDay', () => {
 
   test('finds an airing of a plan that is not the channel’s', () => {
     const findings = validateDay({
-      ...{ time: channel, day, occupiedUntil: null, isEligible: () => true },
+      time: channel,
+      day,
+      occupiedUntil: null,
+      isEligible: () => true,
       isOwnPlan: () => false,
     });
     expect(findings).toHaveLength(48 - 2);
@@ -101,7 +104,9 @@ describe('validateDay', () => {
       })
       .toSpliced(20, 1);
     const findings = validateDay({
-      ...{ time: channel, occupiedUntil: null, day: { ...day, airings: spoilt } },
+      time: channel,
+      occupiedUntil: null,
+      day: { ...day, airings: spoilt },
       isEligible: (id) => id !== day.airings[30]?.assetId,
     });
     expect(new Set(findings.map(({ rule }) => rule))).toEqual(

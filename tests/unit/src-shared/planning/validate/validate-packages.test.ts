@@ -20,7 +20,10 @@ function findings(
   zones: readonly Zone[] = [],
 ): Finding[] {
   const found = validatePlan({
-    ...{ gridMinutes: 30, assignments: [row], zones, catalog: buildCatalog(assets, packages) },
+    gridMinutes: 30,
+    assignments: [row],
+    zones,
+    catalog: buildCatalog(assets, packages),
   });
   return found.filter(({ rule }) => rule !== 'INV-PLAN-FULL-COVERAGE-001');
 }
@@ -75,8 +78,11 @@ describe('a plan with packages', () => {
 
   test('looks into zones as well', () => {
     const zone: Zone = {
-      ...{ ...DEFAULT_ZONE_FIELDS, id: ZoneId.parse('zone'), name: 'Night' },
-      ...{ startOffsetMinutes: 600, endOffsetMinutes: 900 },
+      ...DEFAULT_ZONE_FIELDS,
+      id: ZoneId.parse('zone'),
+      name: 'Night',
+      startOffsetMinutes: 600,
+      endOffsetMinutes: 900,
       items: [{ type: 'virtual_package', virtualAssetId: good.id }],
     };
     const [finding] = findings(makeRow(0, 60, 'asset:gone'), [], [zone]).filter(

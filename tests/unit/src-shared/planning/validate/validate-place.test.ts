@@ -24,7 +24,9 @@ describe('validatePlace', () => {
     ];
     const [finding] = validatePlace(base, [...tops, base], FROM);
     expect(finding).toMatchObject({
-      ...{ severity: 'warning', rule: 'plan-unreachable', subjectId: 'base' },
+      severity: 'warning',
+      rule: 'plan-unreachable',
+      subjectId: 'base',
       message: expect.stringMatching(/Plan spring.*Plan rest/) as string,
       remedy: expect.stringContaining('priority above 0') as string,
     });

@@ -58,7 +58,9 @@ describe('validatePlan', () => {
     const row = makeRow(0, 60, 'asset:movie-long');
     const by = (toleratedMs: number) =>
       validatePlan({
-        ...{ gridMinutes: 30, catalog, assignments: [row] },
+        gridMinutes: 30,
+        catalog,
+        assignments: [row],
         overrunToleranceMs: over - 60 * 60_000 + toleratedMs,
       }).map(({ rule }) => rule);
     expect(by(-1)).toContain('C-ZONE-02');
