@@ -1,4 +1,4 @@
-import type { DayOutline } from '#main/store/store.ts';
+import type { DayOutline } from '#main/store/repositories/schedule-day-port.ts';
 import type { ScheduleDaySummary } from '#shared/contract/schedule.ts';
 import type { DayApproval } from '#shared/model/approval.ts';
 import type { Channel } from '#shared/model/channel.ts';

@@ -1,5 +1,6 @@
 import { startOfDay } from '#main/horizon/day-succession.ts';
-import type { DayGeneration, Store } from '#main/store/store.ts';
+import type { Store } from '#main/store/store.ts';
+import type { DayGeneration } from '#main/store/repositories/schedule-day-port.ts';
 import type { Handlers } from '#shared/contract/index.ts';
 import { AppError, notFound } from '#shared/errors/app-error.ts';
 import { explainEvent } from '#shared/log/read/explain-event.ts';

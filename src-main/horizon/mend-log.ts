@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { BlockOutline, Store } from '#main/store/store.ts';
+import type { Store } from '#main/store/store.ts';
+import type { BlockOutline } from '#main/store/repositories/log-port.ts';
 import { renumberBlocks } from '#shared/log/renumber.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { ChannelId } from '#shared/model/ids.ts';

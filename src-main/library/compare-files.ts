@@ -1,4 +1,4 @@
-import type { KnownFile } from '#main/store/store.ts';
+import type { KnownFile } from '#main/store/repositories/asset-port.ts';
 
 import type { FoundFile } from './sources/source-access.ts';
 

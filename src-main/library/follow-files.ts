@@ -1,4 +1,4 @@
-import type { KnownFile } from '#main/store/store.ts';
+import type { KnownFile } from '#main/store/repositories/asset-port.ts';
 import type { Asset, Series } from '#shared/model/asset.ts';
 import type { AssetId } from '#shared/model/ids.ts';
 import { nameKey } from '#shared/model/name-key.ts';

@@ -4,7 +4,7 @@ import type { DayApproval } from '#shared/model/approval.ts';
 
 import { fromFlag } from '../column-values.ts';
 import type { Database } from '../database.ts';
-import type { ApprovalRepository } from '../store.ts';
+import type { ApprovalRepository } from './approval-port.ts';
 import type { DayApprovalRow } from '../tables/schedule-tables.ts';
 import { appendTo } from './asset-rows.ts';
 import { toOverrideRecord } from './schedule-rows.ts';

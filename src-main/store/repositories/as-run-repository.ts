@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely';
 
 import { fromFlag, toFlag } from '../column-values.ts';
 import { atomically, chunksOf, type Database } from '../database.ts';
-import type { AsRunRepository } from '../store.ts';
+import type { AsRunRepository } from './as-run-port.ts';
 import type { AsRunRow } from '../tables/log-tables.ts';
 
 const ROWS_AT_ONCE = 500;

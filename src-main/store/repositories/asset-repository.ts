@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 
 import { atomically, type Database } from '../database.ts';
 import type { LibraryCache, LibraryRevision } from '../library-revision.ts';
-import type { AssetListQuery, AssetRepository } from '../store.ts';
+import type { AssetListQuery, AssetRepository } from './asset-port.ts';
 import { readAssets, selectAssets, toAssets } from './asset-rows.ts';
 import { writeApproval, writeAssets, writeRetirement } from './asset-writing.ts';
 import { readCatalog, readNames } from './catalog-reading.ts';

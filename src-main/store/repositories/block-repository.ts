@@ -8,7 +8,7 @@ import { Weekday } from '#shared/model/zone.ts';
 import { nameKey, readJson } from '../column-values.ts';
 import type { Database } from '../database.ts';
 import { refuseStale } from '../stale-version.ts';
-import type { BlockRepository } from '../store.ts';
+import type { BlockRepository } from './block-port.ts';
 import type { BlocksRow, PlacedBlockRow } from '../tables/plan-tables.ts';
 import { appendTo } from './asset-rows.ts';
 

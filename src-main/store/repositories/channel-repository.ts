@@ -6,7 +6,7 @@ import { TrafficRules } from '#shared/model/traffic.ts';
 import { fromFlag, nameKey, readJson, toFlag } from '../column-values.ts';
 import type { Database } from '../database.ts';
 import { refuseStale } from '../stale-version.ts';
-import type { ChannelRepository } from '../store.ts';
+import type { ChannelRepository } from './channel-port.ts';
 import type { ChannelRow } from '../tables/library-tables.ts';
 
 function toRow(channel: Channel): ChannelRow {

@@ -1,5 +1,5 @@
 import type { Database } from '../database.ts';
-import type { DayCloseRepository } from '../store.ts';
+import type { DayCloseRepository } from './day-close-port.ts';
 
 export function createDayCloseRepository(db: Database): DayCloseRepository {
   return {

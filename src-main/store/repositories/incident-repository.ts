@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely';
 import { ON_SLATES_RULE, type PlanningIncident } from '#shared/model/incident.ts';
 
 import { atomically, type Database } from '../database.ts';
-import type { IncidentRepository } from '../store.ts';
+import type { IncidentRepository } from './incident-port.ts';
 import type { PlanningIncidentRow } from '../tables/schedule-tables.ts';
 
 export function createIncidentRepository(db: Database): IncidentRepository {

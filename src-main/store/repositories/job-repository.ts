@@ -4,7 +4,7 @@ import type { Job } from '#shared/model/job.ts';
 
 import { readJson } from '../column-values.ts';
 import type { Database } from '../database.ts';
-import type { JobRepository } from '../store.ts';
+import type { JobRepository } from './job-port.ts';
 import type { JobRow } from '../tables/station-tables.ts';
 
 function toRow(job: Job): JobRow {

@@ -6,7 +6,7 @@ import type { OverrideRecord } from '#shared/model/schedule-day.ts';
 import { readJson } from '../column-values.ts';
 import { atomically, chunksOf, type Database } from '../database.ts';
 import { LONGEST_AIRING_MS } from '../longest-airing.ts';
-import type { LogRepository } from '../store.ts';
+import type { LogRepository } from './log-port.ts';
 import type { LogBlockRow } from '../tables/log-tables.ts';
 import { appendTo } from './asset-rows.ts';
 import { toOverrideRecordRow } from './schedule-rows.ts';

@@ -4,7 +4,7 @@ import type { AssetId, CollectionId } from '#shared/model/ids.ts';
 import type { EpochMs } from '#shared/time/units.ts';
 
 import { chunksOf, type Database } from '../database.ts';
-import type { OrphanedFile } from '../store.ts';
+import type { OrphanedFile } from './asset-port.ts';
 import { toSource } from './source-repository.ts';
 
 const IDENTITIES_AT_ONCE = 500;

@@ -4,7 +4,7 @@ import { ContentReference } from '#shared/model/plan.ts';
 
 import { readJson } from '../column-values.ts';
 import type { Database } from '../database.ts';
-import type { PinRepository } from '../store.ts';
+import type { PinRepository } from './pin-port.ts';
 import type { PinRow } from '../tables/plan-tables.ts';
 
 export function createPinRepository(db: Database): PinRepository {

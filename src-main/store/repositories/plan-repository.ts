@@ -5,7 +5,7 @@ import type { Zone } from '#shared/model/zone.ts';
 
 import { atomically, chunksOf, type Database } from '../database.ts';
 import { refuseStale } from '../stale-version.ts';
-import type { PlanRepository } from '../store.ts';
+import type { PlanRepository } from './plan-port.ts';
 import type { PlanRow } from '../tables/plan-tables.ts';
 import { appendTo } from './asset-rows.ts';
 import { placedBlocksOf, toPlacedBlockRows } from './block-repository.ts';

@@ -1,5 +1,5 @@
 import type { Database } from '../database.ts';
-import type { PlayoutRepository } from '../store.ts';
+import type { PlayoutRepository } from './playout-port.ts';
 
 export function createPlayoutRepository(db: Database): PlayoutRepository {
   return {

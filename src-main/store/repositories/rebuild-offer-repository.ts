@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 
 import type { RebuildOffer } from '#shared/model/rebuild.ts';
 import type { Database } from '../database.ts';
-import type { RebuildOfferRepository } from '../store.ts';
+import type { RebuildOfferRepository } from './rebuild-offer-port.ts';
 import type { RebuildOfferRow } from '../tables/schedule-tables.ts';
 
 export function createRebuildOfferRepository(db: Database): RebuildOfferRepository {

@@ -8,7 +8,7 @@ import type { EpochMs } from '#shared/time/units.ts';
 import { atomically, chunksOf, type Database } from '../database.ts';
 import { LONGEST_AIRING_MS } from '../longest-airing.ts';
 import { countPackagesWith, lastMemberStarts } from './member-reading.ts';
-import type { DayFilter, ScheduleDayRepository } from '../store.ts';
+import type { DayFilter, ScheduleDayRepository } from './schedule-day-port.ts';
 import type { ScheduleDayRow } from '../tables/schedule-tables.ts';
 import { appendTo } from './asset-rows.ts';
 import {

@@ -12,7 +12,7 @@ import {
 } from '#shared/model/schedule-day.ts';
 
 import { fromFlag, readJson, toFlag } from '../column-values.ts';
-import type { DayOutline } from '../store.ts';
+import type { DayOutline } from './schedule-day-port.ts';
 import type { AiringRow, OverrideRecordRow, ScheduleDayRow } from '../tables/schedule-tables.ts';
 
 export function toScheduleDayRow(

@@ -1,7 +1,7 @@
 import { DEFAULT_SETTINGS, Settings } from '#shared/model/settings.ts';
 
 import { atomically, type Database } from '../database.ts';
-import type { SettingsRepository } from '../store.ts';
+import type { SettingsRepository } from './settings-port.ts';
 
 /** A stored field as a value, or nothing where it is unknown or has become invalid: the default then holds. */
 function readField(name: string, text: string): [string, unknown][] {

@@ -5,7 +5,7 @@ import type { Source } from '#shared/model/asset.ts';
 import { fromFlag, toFlag } from '../column-values.ts';
 import { atomically, type Database } from '../database.ts';
 import type { LibraryRevision } from '../library-revision.ts';
-import type { SourceRepository } from '../store.ts';
+import type { SourceRepository } from './source-port.ts';
 import type { SourceRow } from '../tables/library-tables.ts';
 
 type JoinedRow = SourceRow & { collection_id: Source['collectionId']; asset_count: number | null };

@@ -4,7 +4,7 @@ import { VirtualAssetFields, type VirtualAsset } from '#shared/model/virtual-ass
 import { nameKey, readJson } from '../column-values.ts';
 import type { Database } from '../database.ts';
 import { refuseStale } from '../stale-version.ts';
-import type { VirtualAssetRepository } from '../store.ts';
+import type { VirtualAssetRepository } from './virtual-asset-port.ts';
 import type { VirtualAssetRow } from '../tables/plan-tables.ts';
 
 function toRow({ id, version, createdAt, updatedAt, ...fields }: VirtualAsset): VirtualAssetRow {

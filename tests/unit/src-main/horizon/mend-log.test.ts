@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { coverageAt } from '#main/horizon/mend-log.ts';
-import type { BlockOutline } from '#main/store/store.ts';
+import type { BlockOutline } from '#main/store/repositories/log-port.ts';
 import { LogBlockId } from '#shared/model/ids.ts';
 
 const block = (startAt: number, endAt: number): BlockOutline => ({

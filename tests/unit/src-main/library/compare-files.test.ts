@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { compareFiles, matchMoves, type IdentifiedFile } from '#main/library/compare-files.ts';
 import type { FoundFile } from '#main/library/sources/source-access.ts';
-import type { KnownFile } from '#main/store/store.ts';
+import type { KnownFile } from '#main/store/repositories/asset-port.ts';
 import { AssetId } from '#shared/model/ids.ts';
 
 function knownAt(relativePath: string, fields: Partial<KnownFile> = {}): KnownFile {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import type { AssetListQuery, Store } from '#main/store/store.ts';
+import type { Store } from '#main/store/store.ts';
+import type { AssetListQuery } from '#main/store/repositories/asset-port.ts';
 import { Asset, AssetName, Series } from '#shared/model/asset.ts';
 import { AssetId, CollectionId, SeriesId, SourceId } from '#shared/model/ids.ts';
 import { buildAsset, buildProbe, buildSource } from '#tests/helpers/build-asset.ts';
