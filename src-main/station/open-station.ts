@@ -100,7 +100,7 @@ async function assemble(
   const door = openControlAccess(held.paths.key, clock, (secret) => {
     log.hide(secret);
   });
-  const store = await parts.step(() => openStore({ path: held.paths.database, clock }));
+  const store = await parts.step(() => openStore({ path: held.paths.database, clock, log }));
   parts.owe('the store', () => store.close());
   let settings = await store.settings.get();
   const startedAt = clock.nowAt();

@@ -30,6 +30,7 @@ import { createSourceRepository } from './repositories/source-repository.ts';
 import { createVirtualAssetRepository } from './repositories/virtual-asset-repository.ts';
 import type { LockWatch } from './lock-watch.ts';
 import type { Store } from './store.ts';
+import { guardRepositories, type TransactionGuard } from './transaction-guard.ts';
 
 interface Parts {
   readonly clock: MasterClock;
@@ -114,6 +115,7 @@ export function assembleStore(
   db: Database,
   clock: MasterClock,
   watch: LockWatch,
+  guard: TransactionGuard,
 ): Store {
   const revision = createLibraryRevision(() =>
     Number(raw.pragma('data_version', { simple: true })),
@@ -122,25 +124,35 @@ export function assembleStore(
   const innerParts: Parts = { ...parts, cache: cacheInsideTransaction(parts.cache) };
 
   return {
-    ...createRepositories(db, parts),
-    transaction: (run) =>
-      db.transaction().execute((trx) => run(createInnerStore(trx, innerParts, false))),
-    durable: (run) =>
+    ...guardRepositories(createRepositories(db, parts), guard),
+    async transaction(run) {
+      guard.requireOutside('transaction');
+      return db
+        .transaction()
+        .execute((trx) => guard.inside(() => run(createInnerStore(trx, innerParts, false))));
+    },
+    async durable(run) {
+      guard.requireOutside('durable');
       // Holds the connection throughout, so that no other write runs under the costlier setting.
-      db.connection().execute(async (connection) => {
+      return db.connection().execute(async (connection) => {
         raw.pragma('synchronous = FULL');
         try {
           return await connection
             .transaction()
-            .execute((trx) => run(createInnerStore(trx, innerParts, true)));
+            .execute((trx) => guard.inside(() => run(createInnerStore(trx, innerParts, true))));
         } finally {
           raw.pragma('synchronous = NORMAL');
         }
-      }),
+      });
+    },
     lockedSinceAt: () => watch.lockedSinceAt,
     failure: () => watch.failure,
-    check: () => checkFile(db),
+    async check() {
+      guard.requireOutside('check');
+      return checkFile(db);
+    },
     async close() {
+      guard.requireOutside('close');
       await db.destroy();
       // Kysely closes only a connection that it has used.
       if (raw.open) raw.close();

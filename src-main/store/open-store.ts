@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type BetterSqlite3 from 'better-sqlite3';
 
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import { createSystemClock } from '#main/clock/system-clock.ts';
+import type { StationLog } from '#main/logging/station-log.ts';
 import { MIGRATIONS, type Migration } from '#migrations/index.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 
@@ -17,12 +17,15 @@ import { refuseOldNode } from './node-version.ts';
 import { upgradeSchema } from './schema-upgrade.ts';
 import { translateSqliteError } from './sqlite-errors.ts';
 import type { Store } from './store.ts';
+import { createTransactionGuard } from './transaction-guard.ts';
 
 export interface OpenStoreOptions {
   /** The station's SQLite file; made with its folder when there is none. `:memory:` for one that nobody keeps. */
   readonly path: string;
-  /** Names backups and stamps removals; the system's when left out. */
-  readonly clock?: MasterClock;
+  /** Names backups and stamps removals. */
+  readonly clock: MasterClock;
+  /** Hears of mistakes in the use of the store. */
+  readonly log: Pick<StationLog, 'error'>;
   /** The steps of the schema; all of them when left out. */
   readonly migrations?: readonly Migration[];
 }
@@ -60,7 +63,7 @@ async function connect(path: string, knownVersion: number): Promise<BetterSqlite
  * is of a newer version, of another program, damaged or out of reach, or when Node is too old.
  */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
-  const clock = options.clock ?? createSystemClock();
+  const { clock } = options;
   const migrations = options.migrations ?? MIGRATIONS;
   const raw = await connect(options.path, migrations.length);
   const watch = createLockWatch(clock);
@@ -72,5 +75,6 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     throw translateSqliteError(error, '');
   }
   waitOutside(raw);
-  return assembleStore(raw, createQueryBuilder<Tables>(raw, watch), clock, watch);
+  const guard = createTransactionGuard(options.log);
+  return assembleStore(raw, createQueryBuilder<Tables>(raw, watch), clock, watch, guard);
 }

@@ -69,7 +69,7 @@ export interface Store {
   readonly playout: PlayoutRepository;
   readonly settings: SettingsRepository;
   readonly jobs: JobRepository;
-  /** All or nothing. Use only the store handed in; the outer one would wait for ever. */
+  /** All or nothing. Use only the store handed in: inside, every method of the outer one throws `OuterStoreUsed`. */
   transaction<T>(run: (store: Store) => Promise<T>): Promise<T>;
   /** A transaction that is on the disk when it returns (synchronous=FULL): log lock, as-run, published substitutions. */
   durable<T>(run: (store: Store) => Promise<T>): Promise<T>;

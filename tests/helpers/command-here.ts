@@ -7,8 +7,8 @@ import { runCommandLine } from '#main/cli/program.ts';
 import { createPrompt } from '#main/cli/prompt.ts';
 import { createSystemClock } from '#main/clock/system-clock.ts';
 import { dataPathsOf } from '#main/station/data-folder.ts';
-import { openStore } from '#main/store/open-store.ts';
 import type { Store } from '#main/store/store.ts';
+import { openTestStore } from './temporary-store.ts';
 
 /** How a command ended that ran in this process. */
 export interface CommandResult {
@@ -36,7 +36,7 @@ export async function createCommandBench(
 ): Promise<CommandBench> {
   const folder = await mkdtemp(join(tmpdir(), 'retrovue-cli-'));
   if (seed) {
-    const store = await openStore({
+    const store = await openTestStore({
       path: dataPathsOf(folder).database,
       clock: createSystemClock(),
     });

@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline';
 
-import { openStore } from '#main/store/open-store.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 
 import { buildChannel } from './build-channel.ts';
 import { buildAsRun, buildDay } from './build-schedule.ts';
+import { openTestStore } from './temporary-store.ts';
 
 /**
  * A process of its own on a store's file, for tests of what several processes and a sudden end do to it:
@@ -12,7 +12,7 @@ import { buildAsRun, buildDay } from './build-schedule.ts';
  * `node store-process.ts <file> freeze` waits for a line, freezes a day and prints what came of it.
  */
 const [, , path = '', task = ''] = process.argv;
-const store = await openStore({ path });
+const store = await openTestStore({ path });
 
 if (task === 'append') {
   for (let count = 1; ; count += 1) {

@@ -3,10 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import { openStore } from '#main/store/open-store.ts';
+import { openStore, type OpenStoreOptions } from '#main/store/open-store.ts';
 import type { Store } from '#main/store/store.ts';
 
 import { createManualClock } from './manual-clock.ts';
+
+/** Opens a store that logs nowhere, by a clock of its own when none is given. */
+export function openTestStore(
+  options: Omit<OpenStoreOptions, 'clock' | 'log'> & { readonly clock?: MasterClock },
+): Promise<Store> {
+  return openStore({ clock: createManualClock(), log: { error: () => undefined }, ...options });
+}
 
 /** A real store on a real file in a folder of its own. */
 export interface TemporaryStore {
@@ -24,7 +31,7 @@ export async function createTemporaryStore(
 ): Promise<TemporaryStore> {
   const folder = await mkdtemp(join(tmpdir(), 'retrovue-store-'));
   const path = join(folder, 'station.sqlite');
-  const opened = [await openStore({ path, clock })];
+  const opened = [await openTestStore({ path, clock })];
   const [store] = opened;
   if (!store) throw new Error('No store was opened.');
   return {
@@ -32,7 +39,7 @@ export async function createTemporaryStore(
     path,
     folder,
     async reopen() {
-      const another = await openStore({ path, clock });
+      const another = await openTestStore({ path, clock });
       opened.push(another);
       return another;
     },

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { dataPathsOf } from '#main/station/data-folder.ts';
 import { openStation, UNDECLARED_ERROR } from '#main/station/open-station.ts';
 import type { Station } from '#main/station/station.ts';
-import { openStore } from '#main/store/open-store.ts';
 import type { Store } from '#main/store/store.ts';
 import type { Client } from '#shared/contract/client.ts';
 
 import { createManualClock, type ManualClock } from './manual-clock.ts';
+import { openTestStore } from './temporary-store.ts';
 
 export interface TestStationOptions {
   /** On the air on free ports, with real ffmpeg; off the air unless told otherwise. */
@@ -37,7 +37,7 @@ export async function createTestStation(options: TestStationOptions = {}): Promi
   await mkdir(dataFolder);
   const clock = createManualClock(options.startAt);
   if (options.seed) {
-    const store = await openStore({ path: dataPathsOf(dataFolder).database, clock });
+    const store = await openTestStore({ path: dataPathsOf(dataFolder).database, clock });
     await options.seed(store);
     await store.close();
   }

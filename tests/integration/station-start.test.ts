@@ -13,11 +13,11 @@ import { openStation } from '#main/station/open-station.ts';
 import type { Station } from '#main/station/station.ts';
 import { makeBackup } from '#main/store/backups.ts';
 import { holdExclusively } from '#main/store/exclusive-file.ts';
-import { openStore } from '#main/store/open-store.ts';
 import { buildChannel } from '#tests/helpers/build-channel.ts';
 import { runJson, serveRetrovue, startRetrovue } from '#tests/helpers/command-line.ts';
 import { damageTable } from '#tests/helpers/damage-table.ts';
 import { createManualClock, type ManualClock, TEST_EPOCH_AT } from '#tests/helpers/manual-clock.ts';
+import { openTestStore } from '#tests/helpers/temporary-store.ts';
 
 let folder: string;
 let paths: DataPaths;
@@ -42,7 +42,7 @@ afterEach(async () => {
 async function layOutFolder(): Promise<void> {
   await mkdir(folder, { recursive: true });
   const clock = createManualClock();
-  const store = await openStore({ path: paths.database, clock });
+  const store = await openTestStore({ path: paths.database, clock });
   await store.channels.insert(buildChannel());
   await store.close();
   await (await open(clock)).close();

@@ -6,8 +6,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { type BackupKeeper, createBackupKeeper } from '#main/station/backup-keeper.ts';
 import { backupFolderOf } from '#main/store/backups.ts';
-import { openStore } from '#main/store/open-store.ts';
 import { createManualClock, type ManualClock } from '#tests/helpers/manual-clock.ts';
+import { openTestStore } from '#tests/helpers/temporary-store.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -20,7 +20,7 @@ let lines: string[];
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'retrovue-keeper-'));
   path = join(folder, 'station.sqlite');
-  await (await openStore({ path })).close();
+  await (await openTestStore({ path })).close();
   clock = createManualClock();
   lines = [];
   const write = (_fields: object, message: string): void => {

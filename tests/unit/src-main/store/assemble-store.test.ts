@@ -11,6 +11,7 @@ import { configureConnection, createQueryBuilder } from '#main/store/connection.
 import { createLockWatch } from '#main/store/lock-watch.ts';
 import type { Tables } from '#main/store/database.ts';
 import type { Store } from '#main/store/store.ts';
+import { createTransactionGuard } from '#main/store/transaction-guard.ts';
 import { ChannelId } from '#shared/model/ids.ts';
 import { buildAsset, buildSource } from '#tests/helpers/build-asset.ts';
 import { buildChannel } from '#tests/helpers/build-channel.ts';
@@ -105,7 +106,8 @@ describe('durable', () => {
     configureConnection(raw, 'linux');
     const clock = createManualClock();
     const watch = createLockWatch(clock);
-    const own = assembleStore(raw, createQueryBuilder<Tables>(raw, watch), clock, watch);
+    const guard = createTransactionGuard({ error: () => undefined });
+    const own = assembleStore(raw, createQueryBuilder<Tables>(raw, watch), clock, watch, guard);
     const level = () => raw.pragma('synchronous', { simple: true });
     expect(level()).toBe(NORMAL);
     const seen = await own.durable(async (inner) => {

@@ -14,11 +14,11 @@ import {
   makeBackup,
   restoreBackup,
 } from '#main/store/backups.ts';
-import { openStore } from '#main/store/open-store.ts';
 import type { Store } from '#main/store/store.ts';
 import { buildChannel } from '#tests/helpers/build-channel.ts';
 import { damageTable } from '#tests/helpers/damage-table.ts';
 import { TEST_EPOCH_AT } from '#tests/helpers/manual-clock.ts';
+import { openTestStore } from '#tests/helpers/temporary-store.ts';
 
 const MODULE = new URL('../../../../src-main/store/backups.ts', import.meta.url).href;
 
@@ -29,7 +29,7 @@ let store: Store | null;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'retrovue-backups-'));
   path = join(folder, 'station.sqlite');
-  store = await openStore({ path });
+  store = await openTestStore({ path });
   await store.channels.insert(buildChannel());
 });
 
@@ -39,7 +39,7 @@ afterEach(async () => {
 });
 
 async function channelsIn(file: string): Promise<number> {
-  const copy = await openStore({ path: file });
+  const copy = await openTestStore({ path: file });
   const channels = await copy.channels.list();
   await copy.close();
   return channels.length;

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { openStore } from '#main/store/open-store.ts';
 import { MIGRATIONS } from '#migrations/index.ts';
 import { PlanId } from '#shared/model/ids.ts';
+import { openTestStore } from '#tests/helpers/temporary-store.ts';
 
 let folder = '';
 
@@ -35,11 +35,11 @@ describe('migration 0006-content-and-zones', () => {
   test('keeps the rows of both editions as they were', async () => {
     const path = join(folder, 'station.sqlite');
     const before = MIGRATIONS.filter(({ name }) => name < '0006');
-    await (await openStore({ path, migrations: before })).close();
+    await (await openTestStore({ path, migrations: before })).close();
     const raw = new SqliteDatabase(path);
     raw.exec(OLD_DATA);
     raw.close();
-    const store = await openStore({ path });
+    const store = await openTestStore({ path });
     const plan = await store.plans.get(PlanId.parse('plan'));
     const content = { type: 'series', seriesId: 'cheers' };
     const row = { id: 'row', planId: 'plan', durationMinutes: 30, content };

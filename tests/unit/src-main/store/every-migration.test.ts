@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { openStore } from '#main/store/open-store.ts';
 import { MIGRATIONS, type Migration } from '#migrations/index.ts';
 import { ChannelId } from '#shared/model/ids.ts';
 import { ROWS_OF_OLD_FILES } from '#tests/fixtures/rows-of-old-files.ts';
 import { createManualClock } from '#tests/helpers/manual-clock.ts';
+import { openTestStore } from '#tests/helpers/temporary-store.ts';
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
@@ -62,7 +62,7 @@ function seenAsBefore(rows: Rows, before: Rows): Rows {
 
 async function upgradeThrough(index: number): Promise<void> {
   const migrations = MIGRATIONS.slice(0, index + 1);
-  await (await openStore({ path, migrations, clock: createManualClock(index) })).close();
+  await (await openTestStore({ path, migrations, clock: createManualClock(index) })).close();
 }
 
 function addRowsOf({ name }: Migration): void {
@@ -121,7 +121,7 @@ describe('the file of any older version', () => {
       await upgradeThrough(index);
       addRowsOf(migration);
     }
-    const store = await openStore({ path });
+    const store = await openTestStore({ path });
     expect(await store.channels.list()).toMatchObject([
       { slug: 'retro', timezone: 'America/New_York', version: 3, gridMinutes: 30 },
       { slug: 'films', kind: 'movie', isActive: false, dayStart: '05:30' },
@@ -154,7 +154,7 @@ describe('the file of any older version', () => {
     if (backup === undefined) throw new Error('There is no backup.');
     path = join(folder, 'backups', backup);
     expect(onFile(contentsOf)).toEqual(before);
-    const older = await openStore({ path, migrations: MIGRATIONS.slice(0, 2) });
+    const older = await openTestStore({ path, migrations: MIGRATIONS.slice(0, 2) });
     expect(await older.check()).toEqual([]);
     await older.close();
   });

@@ -6,12 +6,12 @@ import SqliteDatabase from 'better-sqlite3';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { openStore } from '#main/store/open-store.ts';
 import { MIGRATIONS, type Migration } from '#migrations/index.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { buildSource } from '#tests/helpers/build-asset.ts';
 import { buildChannel } from '#tests/helpers/build-channel.ts';
 import { createManualClock } from '#tests/helpers/manual-clock.ts';
+import { openTestStore } from '#tests/helpers/temporary-store.ts';
 
 const GOLDEN = new URL('../../../fixtures/schema.sql.txt', import.meta.url);
 
@@ -43,7 +43,7 @@ function readSchema(file: string): string {
 
 describe('openStore', () => {
   test('makes the file, its folder and the golden schema', async () => {
-    const store = await openStore({ path });
+    const store = await openTestStore({ path });
     await store.close();
     const schema = readSchema(path);
     // RETROVUE_WRITE_GOLDEN=1 writes it anew; the difference is then reviewed like code.
@@ -52,7 +52,7 @@ describe('openStore', () => {
   });
 
   test('makes every table STRICT', async () => {
-    const store = await openStore({ path });
+    const store = await openTestStore({ path });
     await store.close();
     const raw = new SqliteDatabase(path, { readonly: true });
     const loose = raw
@@ -66,17 +66,17 @@ describe('openStore', () => {
   });
 
   test('finds what was stored when it opens the file again', async () => {
-    const first = await openStore({ path });
+    const first = await openTestStore({ path });
     await first.channels.insert(buildChannel());
     await first.close();
-    const second = await openStore({ path });
+    const second = await openTestStore({ path });
     expect(await second.channels.list()).toEqual([buildChannel()]);
     await second.close();
   });
 
   test('copies the file before it upgrades it', async () => {
     const clock = createManualClock();
-    const old = await openStore({ path, clock });
+    const old = await openTestStore({ path, clock });
     await old.channels.insert(buildChannel());
     await old.close();
     const further: Migration = {
@@ -85,27 +85,27 @@ describe('openStore', () => {
         await sql`CREATE TABLE further (id TEXT NOT NULL PRIMARY KEY) STRICT`.execute(db);
       },
     };
-    const upgraded = await openStore({ path, clock, migrations: [...MIGRATIONS, further] });
+    const upgraded = await openTestStore({ path, clock, migrations: [...MIGRATIONS, further] });
     expect(await upgraded.channels.list()).toHaveLength(1);
     await upgraded.close();
     const backups = await readdir(join(folder, 'deep', 'backups'));
     expect(backups).toEqual(['upgrade-2026-01-01T060000000Z.sqlite']);
-    const backup = await openStore({ path: join(folder, 'deep', 'backups', backups[0] ?? '') });
+    const backup = await openTestStore({ path: join(folder, 'deep', 'backups', backups[0] ?? '') });
     expect(await backup.channels.list()).toEqual([buildChannel()]);
     await backup.close();
   });
 
   test('leaves the file as it was when a step of an upgrade fails', async () => {
-    await (await openStore({ path, migrations: MIGRATIONS.slice(0, 2) })).close();
+    await (await openTestStore({ path, migrations: MIGRATIONS.slice(0, 2) })).close();
     const before = readSchema(path);
     const failing: Migration = {
       name: '0004-failing',
       up: () => Promise.reject(new Error('no more room')),
     };
     const migrations = [...MIGRATIONS.slice(0, 3), failing];
-    await expect(openStore({ path, migrations })).rejects.toThrow('no more room');
+    await expect(openTestStore({ path, migrations })).rejects.toThrow('no more room');
     expect(readSchema(path)).toBe(before);
-    const mended = await openStore({ path });
+    const mended = await openTestStore({ path });
     expect(await mended.check()).toEqual([]);
     await mended.close();
   });
@@ -136,7 +136,7 @@ describe('openStore', () => {
     }
 
     async function layOut(): Promise<void> {
-      const store = await openStore({ path });
+      const store = await openTestStore({ path });
       await store.sources.insert(buildSource());
       await store.close();
     }
@@ -144,7 +144,7 @@ describe('openStore', () => {
     test('keeps what others refer to, and references are enforced again afterwards', async () => {
       await layOut();
       const migrations = [...MIGRATIONS, rebuild()];
-      const store = await openStore({ path, migrations });
+      const store = await openTestStore({ path, migrations });
       expect(await store.sources.list()).toHaveLength(1);
       await store.close();
       const raw = new SqliteDatabase(path);
@@ -158,22 +158,22 @@ describe('openStore', () => {
       await layOut();
       const before = readSchema(path);
       const loss = rebuild('DELETE FROM sources');
-      await expect(openStore({ path, migrations: [...MIGRATIONS, loss] })).rejects.toThrow(
+      await expect(openTestStore({ path, migrations: [...MIGRATIONS, loss] })).rejects.toThrow(
         'refer to nothing',
       );
       expect(readSchema(path)).toBe(before);
-      const store = await openStore({ path });
+      const store = await openTestStore({ path });
       expect(await store.sources.list()).toHaveLength(1);
       await store.close();
     });
   });
 
   test('refuses a file that a newer version wrote, and leaves it alone', async () => {
-    await (await openStore({ path })).close();
+    await (await openTestStore({ path })).close();
     const raw = new SqliteDatabase(path);
     raw.pragma(`user_version = ${String(MIGRATIONS.length + 1)}`);
     raw.close();
-    await expect(openStore({ path })).rejects.toMatchObject({
+    await expect(openTestStore({ path })).rejects.toMatchObject({
       code: 'unavailable',
       message: 'The station’s file was written by a newer RetroVue.',
       details: { fileVersion: MIGRATIONS.length + 1, knownVersion: MIGRATIONS.length },
@@ -190,7 +190,7 @@ describe('openStore', () => {
       raw.exec('CREATE TABLE bookmarks (id TEXT)');
       raw.close();
       const before = await readFile(other);
-      await expect(openStore({ path: other })).rejects.toMatchObject({
+      await expect(openTestStore({ path: other })).rejects.toMatchObject({
         code: 'unavailable',
         message: 'The file is a database of another program.',
       });
@@ -202,7 +202,7 @@ describe('openStore', () => {
   test('says a failure of SQLite once, with what to do about it', async () => {
     const text = join(folder, 'text.sqlite');
     await writeFile(text, 'not a database, but long enough to be read as one'.repeat(100));
-    const error: unknown = await openStore({ path: text }).catch((reason: unknown) => reason);
+    const error: unknown = await openTestStore({ path: text }).catch((reason: unknown) => reason);
     if (!(error instanceof AppError)) throw new Error('It was not refused.');
     expect(error.message).toBe('The file is not a station’s file.');
     expect(error.details.remedy).not.toContain(error.message);
@@ -211,13 +211,13 @@ describe('openStore', () => {
   test('refuses a file that is no database', async () => {
     const text = join(folder, 'text.sqlite');
     await writeFile(text, 'not a database, but long enough to be read as one'.repeat(100));
-    await expect(openStore({ path: text })).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(openTestStore({ path: text })).rejects.toMatchObject({ code: 'unavailable' });
   });
 
   test('refuses a folder that cannot be made', async () => {
     const file = join(folder, 'file');
     await writeFile(file, '');
-    await expect(openStore({ path: join(file, 'station.sqlite') })).rejects.toMatchObject({
+    await expect(openTestStore({ path: join(file, 'station.sqlite') })).rejects.toMatchObject({
       code: 'unavailable',
       details: { field: 'dataFolder' },
     });

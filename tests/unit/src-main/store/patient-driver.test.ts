@@ -6,6 +6,7 @@ import { createQueryBuilder, waitOutside } from '#main/store/connection.ts';
 import type { Tables } from '#main/store/database.ts';
 import { createLockWatch } from '#main/store/lock-watch.ts';
 import type { Store } from '#main/store/store.ts';
+import { createTransactionGuard } from '#main/store/transaction-guard.ts';
 import { buildChannel } from '#tests/helpers/build-channel.ts';
 import { createManualClock, TEST_EPOCH_AT } from '#tests/helpers/manual-clock.ts';
 import { createTemporaryStore, type TemporaryStore } from '#tests/helpers/temporary-store.ts';
@@ -72,7 +73,8 @@ describe('while another program holds the file', () => {
     waitOutside(raw);
     const clock = createManualClock();
     const watch = createLockWatch(clock);
-    const own = assembleStore(raw, createQueryBuilder<Tables>(raw, watch), clock, watch);
+    const guard = createTransactionGuard({ error: () => undefined });
+    const own = assembleStore(raw, createQueryBuilder<Tables>(raw, watch), clock, watch, guard);
     const level = () => Number(raw.pragma('synchronous', { simple: true }));
     foreign.exec('BEGIN EXCLUSIVE');
     const waiting = [1, 2].map(() => own.durable(async () => level()));
