@@ -5,7 +5,7 @@ import type { BlockRowInput } from '#shared/contract/block.ts';
 import { newlyIneligible } from '#main/programming/newly-ineligible.ts';
 import type { Handlers } from '#shared/contract/index.ts';
 import { AppError, notFound } from '#shared/errors/app-error.ts';
-import { AssignmentId, BlockId, PlacedBlockId, PlanId } from '#shared/model/ids.ts';
+import { AssignmentId, BlockRowId, BlockId, PlacedBlockId, PlanId } from '#shared/model/ids.ts';
 import type { Block, BlockRow, PlacedBlock, Plan } from '#shared/model/plan.ts';
 import { canonicalJson } from '#shared/model/seed.ts';
 import {
@@ -204,13 +204,17 @@ export function orderedRows(rows: readonly BlockRowInput[]): BlockRow[] {
       type: 'insert',
       assignment: {
         ...row,
-        id: id ?? AssignmentId.parse(randomUUID()),
+        // Edited as a plan's rows are.
+        id: AssignmentId.parse(id ?? randomUUID()),
         planId: NO_PLAN,
         labelId: null,
       },
     })),
   );
-  return assignments.map(({ planId: _plan, labelId: _label, ...row }) => row);
+  return assignments.map(({ id, planId: _plan, labelId: _label, ...row }) => ({
+    ...row,
+    id: BlockRowId.parse(id),
+  }));
 }
 
 /**

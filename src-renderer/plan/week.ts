@@ -1,6 +1,6 @@
 import type { AssignmentId } from '#shared/model/ids.ts';
 import type { Pin } from '#shared/model/pin.ts';
-import type { Assignment, Plan } from '#shared/model/plan.ts';
+import type { Assignment, Plan, PlannedRow } from '#shared/model/plan.ts';
 import { isPlanInForce, plansForDate } from '#shared/planning/plan/plan-matching.ts';
 import { planningRows } from '#shared/planning/plan/rows-of.ts';
 import { type PlanWindow, windowsForDate } from '#shared/planning/plan/windows.ts';
@@ -14,7 +14,7 @@ export interface OtherWindow {
   readonly source: string;
   /** Whether it wins over the rows being edited, as opposed to showing through from below. */
   readonly isAbove: boolean;
-  readonly assignment: Assignment;
+  readonly assignment: PlannedRow;
   readonly startOffsetMinutes: number;
   readonly durationMinutes: number;
 }

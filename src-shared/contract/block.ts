@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { AssignmentId, BlockId, PlacedBlockId, PlanId } from '../model/ids.ts';
+import { BlockId, BlockRowId, PlacedBlockId, PlanId } from '../model/ids.ts';
 import { EpisodePolicy } from '../model/episode-policy.ts';
 import { Finding } from '../model/finding.ts';
 import { Block, BlockRow, NO_ENCORES, PlacedBlock, Plan } from '../model/plan.ts';
@@ -11,7 +11,7 @@ import { command, query } from './define.ts';
 /** A row of a block as the operator gives it; one that stands there already names its id. */
 export const BlockRowInput = z
   .object({
-    id: AssignmentId.optional(),
+    id: BlockRowId.optional(),
     startOffsetMinutes: BlockRow.shape.startOffsetMinutes,
     durationMinutes: BlockRow.shape.durationMinutes,
     content: BlockRow.shape.content,

@@ -17,17 +17,25 @@ export const SeriesId = brandedId('SeriesId');
 export type SeriesId = z.infer<typeof SeriesId>;
 export const PlanId = brandedId('PlanId');
 export type PlanId = z.infer<typeof PlanId>;
-export const AssignmentId = brandedId('AssignmentId');
+/**
+ * The id by which the planner, an airing's lineage and encores know a row, whatever holds it: a row's own, a zone's or a pin's, each
+ * of which is one, or {@link rowIdInPlacedBlock}.
+ */
+export const RowId = brandedId('RowId');
+export type RowId = z.infer<typeof RowId>;
+export const AssignmentId = RowId.brand('AssignmentId');
 export type AssignmentId = z.infer<typeof AssignmentId>;
 export const LabelId = brandedId('LabelId');
 export type LabelId = z.infer<typeof LabelId>;
-export const ZoneId = brandedId('ZoneId');
+export const ZoneId = RowId.brand('ZoneId');
 export type ZoneId = z.infer<typeof ZoneId>;
 export const BlockId = brandedId('BlockId');
 export type BlockId = z.infer<typeof BlockId>;
+export const BlockRowId = brandedId('BlockRowId');
+export type BlockRowId = z.infer<typeof BlockRowId>;
 export const PlacedBlockId = brandedId('PlacedBlockId');
 export type PlacedBlockId = z.infer<typeof PlacedBlockId>;
-export const PinId = brandedId('PinId');
+export const PinId = RowId.brand('PinId');
 export type PinId = z.infer<typeof PinId>;
 export const VirtualAssetId = brandedId('VirtualAssetId');
 export type VirtualAssetId = z.infer<typeof VirtualAssetId>;
@@ -41,3 +49,8 @@ export const LogEventId = brandedId('LogEventId');
 export type LogEventId = z.infer<typeof LogEventId>;
 export const JobId = brandedId('JobId');
 export type JobId = z.infer<typeof JobId>;
+
+/** A block's row where the block is placed: the same row of another placing is another row. */
+export function rowIdInPlacedBlock(placed: PlacedBlockId, row: BlockRowId): RowId {
+  return RowId.parse(`${placed}~${row}`);
+}

@@ -7,10 +7,12 @@ import {
   AssetId,
   AssignmentId,
   BlockId,
+  BlockRowId,
   ChannelId,
   LabelId,
   PlacedBlockId,
   PlanId,
+  RowId,
   SeriesId,
   VirtualAssetId,
 } from './ids.ts';
@@ -48,7 +50,7 @@ export const ContentReference = z.discriminatedUnion('type', [
   /** What another row or zone of the channel (`of`) aired, again, in the same order. */
   z.object({
     type: z.literal('encore'),
-    of: AssignmentId,
+    of: RowId,
     /** Aired on the broadcast day so many days before, or the last time before this one. */
     daysAgo: z.union([z.int().min(0).max(7), z.literal('latest')]),
   }),
@@ -89,16 +91,19 @@ export const Assignment = z.object({
 });
 export type Assignment = z.infer<typeof Assignment>;
 
+/** A row as it is planned, whatever holds it: a plan, a placed block, a zone or a pin. */
+export const PlannedRow = Assignment.extend({ id: RowId });
+export type PlannedRow = z.infer<typeof PlannedRow>;
+
 export const NO_ENCORES = {
   error: 'A block cannot hold encores; put them into the plan.',
   path: ['content'],
 };
 
 /** A row of a block, at an offset from the block's start. It never is an encore: rows of other plans mean nothing to it. */
-export const BlockRow = Assignment.omit({ planId: true, labelId: true }).refine(
-  ({ content }) => content.type !== 'encore',
-  NO_ENCORES,
-);
+export const BlockRow = Assignment.omit({ planId: true, labelId: true })
+  .extend({ id: BlockRowId })
+  .refine(({ content }) => content.type !== 'encore', NO_ENCORES);
 export type BlockRow = z.infer<typeof BlockRow>;
 
 /** Rows with a name that plans of any channel share. */

@@ -5,16 +5,16 @@ import { BreakChanges } from './break-rules.ts';
 import {
   AiringId,
   AssetId,
-  AssignmentId,
   ChannelId,
   PlanId,
+  RowId,
   ScheduleDayId,
   SeriesId,
   VirtualAssetId,
 } from './ids.ts';
 import { RecordedChange } from './override.ts';
 import { EpisodePolicy } from './episode-policy.ts';
-import { Assignment } from './plan.ts';
+import { PlannedRow } from './plan.ts';
 import { DurationMsSchema, EpochMsSchema, IsoDateSchema } from './scalars.ts';
 import { PackageMethod } from './virtual-asset.ts';
 
@@ -25,7 +25,7 @@ export const AiringOverride = z.object({
   /** Where the airing started before, if it was moved. */
   fromStartAt: EpochMsSchema.nullable(),
   /** The row or zone whose airing it took the place of, where encores repeat that. */
-  standsFor: AssignmentId.optional(),
+  standsFor: RowId.optional(),
 });
 export type AiringOverride = z.infer<typeof AiringOverride>;
 
@@ -102,7 +102,7 @@ export type FirstRun = z.infer<typeof FirstRun>;
 /** Which airing an encore repeats. */
 export const EncoreStep = FirstRun.omit({ assetId: true, package: true }).extend({
   /** The row or zone. */
-  of: AssignmentId,
+  of: RowId,
 });
 export type EncoreStep = z.infer<typeof EncoreStep>;
 /** Which package an airing is of, and how its members were chosen. */
@@ -122,7 +122,7 @@ export type PackageLineage = z.infer<typeof PackageLineage>;
  */
 export const Lineage = z.object({
   planId: PlanId.nullable(),
-  assignmentId: AssignmentId.nullable(),
+  assignmentId: RowId.nullable(),
   rule: z.enum(['assignment', 'zone', 'pin', 'default-programming', 'slate', 'override']),
   policy: EpisodePolicy.nullable(),
   /** The asset that the rotation stood on before this choice (sequential), or `null`. */
@@ -212,7 +212,7 @@ export type DeckState = z.infer<typeof DeckState>;
 /** A row of a day's plan whose window runs on past the day's end. */
 export const ContinuingWindow = z.object({
   planId: PlanId,
-  assignment: Assignment,
+  assignment: PlannedRow,
   endAt: EpochMsSchema,
   /** The window is a zone's; the row stands for it. */
   isZone: z.boolean().optional(),

@@ -1,7 +1,19 @@
 import { ChannelFields, DEFAULT_CHANNEL_FIELDS, type Channel } from '#shared/model/channel.ts';
-import { AssetId, AssignmentId, ChannelId, PlanId, SeriesId } from '#shared/model/ids.ts';
+import {
+  AssetId,
+  AssignmentId,
+  BlockRowId,
+  ChannelId,
+  PlanId,
+  SeriesId,
+} from '#shared/model/ids.ts';
 import type { Pin } from '#shared/model/pin.ts';
-import { DEFAULT_PLAN_FIELDS, type Assignment, type Plan } from '#shared/model/plan.ts';
+import {
+  DEFAULT_PLAN_FIELDS,
+  type Assignment,
+  type BlockRow,
+  type Plan,
+} from '#shared/model/plan.ts';
 import type { Catalog, CatalogAsset } from '#shared/planning/choose/catalog.ts';
 import { buildCatalog } from '#shared/planning/choose/catalog.ts';
 import { planningRows, type PlanningRows } from '#shared/planning/plan/rows-of.ts';
@@ -114,6 +126,11 @@ export function makeRow(
     labelId: null,
     ...overrides,
   };
+}
+
+/** The row as one of a block. */
+export function blockRowOf({ id, planId: _plan, labelId: _label, ...row }: Assignment): BlockRow {
+  return { ...row, id: BlockRowId.parse(id) };
 }
 
 export function makePlan(

@@ -1,5 +1,5 @@
 import type { EpisodePolicy } from '../../model/episode-policy.ts';
-import type { Assignment } from '../../model/plan.ts';
+import type { PlannedRow } from '../../model/plan.ts';
 import type { EpochMs, IsoDate } from '../../time/units.ts';
 import type { Catalog, CatalogAsset } from './catalog.ts';
 import type { ContentPool } from './content-pool.ts';
@@ -17,7 +17,7 @@ export interface ChoiceContext {
   readonly slotAt: EpochMs;
   /** The instant that a draw is seeded by, where several are drawn for one slot; left out: `slotAt`. */
   readonly drawAt?: EpochMs;
-  readonly row: Pick<Assignment, 'id' | 'content' | 'episodePolicy' | 'startOffsetMinutes'>;
+  readonly row: Pick<PlannedRow, 'id' | 'content' | 'episodePolicy' | 'startOffsetMinutes'>;
   /** The row stands for a zone, whose turns begin anew every day. */
   readonly isZone: boolean;
 }

@@ -1,6 +1,6 @@
 import type { Channel } from '../../model/channel.ts';
 import type { ContentRule } from '../../model/content-rule.ts';
-import { AssignmentId, type AssetId } from '../../model/ids.ts';
+import { RowId, type AssetId } from '../../model/ids.ts';
 import type { EpisodePolicy } from '../../model/episode-policy.ts';
 import type { Carry } from '../../model/schedule-day.ts';
 import { instantOfOffset } from '../../time/broadcast-day.ts';
@@ -90,7 +90,7 @@ function pickOf(catalog: Catalog, rule: ContentRule, occasion: RuleOccasion): As
     isZone: false,
     slotAt: instantOfOffset(channel, date, startOffsetMinutes),
     row: {
-      id: AssignmentId.parse('rule-test'),
+      id: RowId.parse('rule-test'),
       content: { type: 'rule', rule },
       episodePolicy,
       startOffsetMinutes,

@@ -105,7 +105,7 @@ function contentSentences(origin: AiringOrigin): string[] {
 function planSentence({ airing, plan }: AiringOrigin, at: string): string {
   if (plan === null) return `At ${at} a row of a plan that no longer exists put it there.`;
   const row = plan.assignments.find(({ id }) => id === airing.lineage.assignmentId);
-  const zone = plan.zones?.find(({ id }) => id === (airing.lineage.assignmentId as string | null));
+  const zone = plan.zones?.find(({ id }) => id === airing.lineage.assignmentId);
   const inBlock = placedRow(plan, airing.lineage.assignmentId);
   const where = row
     ? `its row ${describeSpan(row)}`

@@ -1,6 +1,6 @@
 import { starsOf } from '../../model/star-rating.ts';
 import type { AssetId, SeriesId } from '../../model/ids.ts';
-import type { Assignment } from '../../model/plan.ts';
+import type { PlannedRow } from '../../model/plan.ts';
 import type { SuggestionReason } from '../../model/suggestion.ts';
 import {
   MS_PER_HOUR,
@@ -36,7 +36,7 @@ export function neighboursOf(
   to: number,
   catalog: Catalog,
 ): Neighbourhood {
-  const touches = ({ startOffsetMinutes: start, durationMinutes }: Assignment): boolean =>
+  const touches = ({ startOffsetMinutes: start, durationMinutes }: PlannedRow): boolean =>
     start + durationMinutes === from || start === to;
   const assets = rows
     .map(({ row }) => row)

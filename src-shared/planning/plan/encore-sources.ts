@@ -1,6 +1,6 @@
 import { AppError } from '../../errors/app-error.ts';
 import { finding, type Finding, type FindingRule } from '../../model/finding.ts';
-import type { Assignment, Plan } from '../../model/plan.ts';
+import type { Plan, PlannedRow } from '../../model/plan.ts';
 import { describeSpan } from './plan-edits.ts';
 import { describeZone, zoneMinutes } from './zones.ts';
 
@@ -42,7 +42,7 @@ export function encoreSourcesIn(plans: readonly Plan[]): EncoreSource[] {
 
 /** Refuses rows that repeat something that is not on the channel, or themselves. Throws `not-found`. */
 export function requireEncoreSources(
-  rows: readonly Pick<Assignment, 'id' | 'content' | 'startOffsetMinutes' | 'durationMinutes'>[],
+  rows: readonly Pick<PlannedRow, 'id' | 'content' | 'startOffsetMinutes' | 'durationMinutes'>[],
   sources: readonly EncoreSource[],
 ): void {
   for (const row of rows) {
@@ -59,7 +59,7 @@ export function requireEncoreSources(
 
 /** What is wrong or doubtful about the encores among a plan's rows. */
 export function validateEncores(
-  rows: readonly Assignment[],
+  rows: readonly PlannedRow[],
   sources: readonly EncoreSource[],
 ): Finding[] {
   return rows.flatMap((row) => {
@@ -103,6 +103,6 @@ export function validateEncores(
   });
 }
 
-function found(rule: FindingRule, row: Assignment, message: string, remedy: string): Finding {
+function found(rule: FindingRule, row: PlannedRow, message: string, remedy: string): Finding {
   return finding(rule, { message, remedy, subjectId: row.id });
 }

@@ -1,4 +1,4 @@
-import { AssignmentId, ZoneId } from '../../model/ids.ts';
+import { AssignmentId, RowId, ZoneId } from '../../model/ids.ts';
 import type { Assignment } from '../../model/plan.ts';
 import type { Zone } from '../../model/zone.ts';
 
@@ -23,7 +23,7 @@ export function withNewIds(
       const { content } = row;
       const id = AssignmentId.parse(made[index] ?? row.id);
       if (content.type !== 'encore') return { ...row, id };
-      return { ...row, id, content: { ...content, of: AssignmentId.parse(own(content.of)) } };
+      return { ...row, id, content: { ...content, of: RowId.parse(own(content.of)) } };
     }),
     zones: zones.map((zone) => ({
       ...zone,

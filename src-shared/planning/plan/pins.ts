@@ -1,7 +1,7 @@
 import { AppError } from '../../errors/app-error.ts';
-import { AssignmentId, PlanId } from '../../model/ids.ts';
+import { PlanId } from '../../model/ids.ts';
 import type { Pin, PinFields } from '../../model/pin.ts';
-import type { Assignment } from '../../model/plan.ts';
+import type { PlannedRow } from '../../model/plan.ts';
 import type { IsoDate } from '../../time/units.ts';
 import { addDays, datesBetween } from '../../time/zone.ts';
 import { describeSpan } from './plan-edits.ts';
@@ -25,10 +25,10 @@ export function pinsOn(pins: readonly Pin[], date: IsoDate): Pin[] {
 }
 
 /** A row that airs what the pin says; the planner knows no other kind of window. */
-export function rowOfPin(pin: Pin): Assignment {
+export function rowOfPin(pin: Pin): PlannedRow {
   const { startOffsetMinutes, durationMinutes, content, episodePolicy, operatorIntent } = pin;
   return {
-    id: AssignmentId.parse(pin.id),
+    id: pin.id,
     planId: PlanId.parse(pin.id),
     startOffsetMinutes,
     durationMinutes,

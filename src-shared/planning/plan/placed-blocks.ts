@@ -1,6 +1,6 @@
-import { AssignmentId } from '../../model/ids.ts';
+import { rowIdInPlacedBlock } from '../../model/ids.ts';
 import { warning, type Finding, type FindingRule } from '../../model/finding.ts';
-import type { Assignment, Block, PlacedBlock, Plan } from '../../model/plan.ts';
+import type { Block, PlacedBlock, Plan, PlannedRow } from '../../model/plan.ts';
 import { scheduleTimeOf } from '../../model/scalars.ts';
 import { describeSpan } from './plan-edits.ts';
 
@@ -15,11 +15,11 @@ export function orderPlacedBlocks(blocks: readonly PlacedBlock[]): PlacedBlock[]
 }
 
 /** The rows that a placed block stands for; those that would begin in the next day are left out. */
-export function rowsOfPlaced(placed: PlacedBlock, planId: Plan['id']): Assignment[] {
+export function rowsOfPlaced(placed: PlacedBlock, planId: Plan['id']): PlannedRow[] {
   return placed.block.rows
     .map((row) => ({
       ...row,
-      id: AssignmentId.parse(`${placed.id}~${row.id}`),
+      id: rowIdInPlacedBlock(placed.id, row.id),
       planId,
       labelId: null,
       startOffsetMinutes: placed.startOffsetMinutes + row.startOffsetMinutes,
@@ -28,7 +28,7 @@ export function rowsOfPlaced(placed: PlacedBlock, planId: Plan['id']): Assignmen
 }
 
 /** The rows of a plan's blocks, whatever the day. */
-export function rowsOfBlocks(plan: Pick<Plan, 'id' | 'blocks'>): Assignment[] {
+export function rowsOfBlocks(plan: Pick<Plan, 'id' | 'blocks'>): PlannedRow[] {
   return orderPlacedBlocks(plan.blocks ?? []).flatMap((placed) => rowsOfPlaced(placed, plan.id));
 }
 
@@ -47,7 +47,7 @@ export function describePlaced(placed: PlacedBlock): string {
 export function placedRow(
   plan: Pick<Plan, 'id' | 'blocks'>,
   rowId: string | null,
-): { readonly placed: PlacedBlock; readonly row: Assignment } | null {
+): { readonly placed: PlacedBlock; readonly row: PlannedRow } | null {
   for (const placed of plan.blocks ?? []) {
     const row = rowsOfPlaced(placed, plan.id).find(({ id }) => id === rowId);
     if (row) return { placed, row };
@@ -58,7 +58,7 @@ export function placedRow(
 /** What is doubtful about where blocks stand in a plan: an edge off the grid, rows past the day's end, others in the way. */
 export function validatePlacedBlocks(
   plan: Pick<Plan, 'id' | 'blocks'>,
-  rows: readonly Assignment[],
+  rows: readonly PlannedRow[],
   gridMinutes: number,
 ): Finding[] {
   const findings: Finding[] = [];
@@ -112,7 +112,7 @@ export function validatePlacedBlocks(
   return findings;
 }
 
-function meets(a: Assignment, b: Assignment): boolean {
+function meets(a: PlannedRow, b: PlannedRow): boolean {
   return (
     a.startOffsetMinutes < b.startOffsetMinutes + b.durationMinutes &&
     b.startOffsetMinutes < a.startOffsetMinutes + a.durationMinutes

@@ -1,10 +1,10 @@
 import { AppError, invalidInput } from '../../errors/app-error.ts';
 import type { AssignmentId } from '../../model/ids.ts';
-import type { Assignment, Plan, PlanEdit } from '../../model/plan.ts';
+import type { Assignment, Plan, PlanEdit, PlannedRow } from '../../model/plan.ts';
 import { scheduleTimeOf } from '../../model/scalars.ts';
 
 /** Rows by start, then id. */
-export function orderAssignments(rows: readonly Assignment[]): Assignment[] {
+export function orderAssignments<Row extends PlannedRow>(rows: readonly Row[]): Row[] {
   return [...rows].sort(
     (a, b) =>
       a.startOffsetMinutes - b.startOffsetMinutes || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),

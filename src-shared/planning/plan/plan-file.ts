@@ -1,4 +1,4 @@
-import { AssignmentId, ZoneId, type LabelId } from '../../model/ids.ts';
+import { AssignmentId, ZoneId, type LabelId, type RowId } from '../../model/ids.ts';
 import {
   PlanFields,
   type Block,
@@ -27,7 +27,7 @@ export interface PlanNaming {
   nameItem(item: ContentItem): PortableItem;
   nameLabel(id: LabelId): string | null;
   /** What an encore of the plan repeats. */
-  nameSource(of: AssignmentId): PortableSource;
+  nameSource(of: RowId): PortableSource;
 }
 
 /** How names become a station's own ids. */
@@ -35,7 +35,7 @@ export interface PlanLookup {
   findItem(item: PortableItem): ContentItem;
   findLabel(name: string): LabelId;
   /** A row or zone of another plan of the channel. */
-  findSource(source: PortableSource): AssignmentId;
+  findSource(source: PortableSource): RowId;
 }
 
 /** The id that a row or zone of the file goes by until it has one of its own. */
@@ -49,7 +49,7 @@ function fold(name: string): string {
 
 /** How a row or zone of one of the plans is named in a file of the plan; `null` when none has it. */
 export function portableSource(
-  of: AssignmentId,
+  of: RowId,
   plan: Plan,
   plans: readonly Plan[],
 ): PortableSource | null {
@@ -57,21 +57,21 @@ export function portableSource(
     const name = each.id === plan.id ? null : each.name;
     const row = each.assignments.find(({ id }) => id === of);
     if (row) return { plan: name, row: scheduleTimeOf(row.startOffsetMinutes) };
-    const zone = each.zones?.find(({ id }) => id === (of as string));
+    const zone = each.zones?.find(({ id }) => id === of);
     if (zone) return { plan: name, zone: zone.name };
   }
   return null;
 }
 
 /** The row or zone that a file of another plan names; `null` when there is none. */
-export function sourceNamed(source: PortableSource, plans: readonly Plan[]): AssignmentId | null {
+export function sourceNamed(source: PortableSource, plans: readonly Plan[]): RowId | null {
   const plan = plans.find(({ name }) => fold(name) === fold(source.plan ?? ''));
   const row = plan?.assignments.find(
     ({ startOffsetMinutes }) => scheduleTimeOf(startOffsetMinutes) === source.row,
   );
   if (row) return row.id;
   const zone = plan?.zones?.find(({ name }) => fold(name) === fold(source.zone ?? ''));
-  return zone ? AssignmentId.parse(zone.id) : null;
+  return zone?.id ?? null;
 }
 
 /** The published plan as a file: rows and zones in order, everything by name. */

@@ -1,5 +1,5 @@
 import type { Pin } from '../../model/pin.ts';
-import type { Assignment, PlacedBlock, Plan } from '../../model/plan.ts';
+import type { PlacedBlock, Plan, PlannedRow } from '../../model/plan.ts';
 import { Weekday, type Zone } from '../../model/zone.ts';
 import type { IsoDate } from '../../time/units.ts';
 import { weekdayOf } from '../../time/zone.ts';
@@ -18,7 +18,7 @@ export type RowHolder =
 
 /** A row with what holds it; the planner knows no other kind of row. */
 export interface HeldRow {
-  readonly row: Assignment;
+  readonly row: PlannedRow;
   readonly holder: RowHolder;
 }
 

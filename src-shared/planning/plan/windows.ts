@@ -1,6 +1,6 @@
 import { mergedBreakChanges } from '../../model/break-rules.ts';
 import type { Pin } from '../../model/pin.ts';
-import { isAiredOnce, type Assignment, type Plan } from '../../model/plan.ts';
+import { isAiredOnce, type Plan, type PlannedRow } from '../../model/plan.ts';
 import type { ContinuingWindow } from '../../model/schedule-day.ts';
 import type { Zone } from '../../model/zone.ts';
 import { instantOfOffset, type ChannelTime } from '../../time/broadcast-day.ts';
@@ -24,7 +24,7 @@ export type WindowOrigin =
 export interface PlanWindow {
   readonly plan: Pick<Plan, 'id' | 'name'>;
   /** With the break rules of its plan under its own. */
-  readonly assignment: Assignment;
+  readonly assignment: PlannedRow;
   readonly startAt: EpochMs;
   readonly endAt: EpochMs;
   readonly origin: WindowOrigin;
@@ -42,7 +42,7 @@ interface LayeredSpan extends OffsetSpan, HeldRow {
   readonly plan: Pick<Plan, 'id' | 'name' | 'breakRules'>;
 }
 
-function spanOf(assignment: Assignment): OffsetSpan {
+function spanOf(assignment: PlannedRow): OffsetSpan {
   const from = assignment.startOffsetMinutes;
   return { from, to: from + assignment.durationMinutes };
 }
@@ -60,12 +60,12 @@ function uncovered(span: OffsetSpan, covered: readonly OffsetSpan[]): OffsetSpan
   return rest;
 }
 
-function compareRows(a: Assignment, b: Assignment): number {
+function compareRows(a: PlannedRow, b: PlannedRow): number {
   return a.startOffsetMinutes - b.startOffsetMinutes || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
 /** The row with what its plan says about breaks, so that the window knows it wherever it goes on. */
-function withBreaksOf({ breakRules }: LayeredSpan['plan'], row: Assignment): Assignment {
+function withBreaksOf({ breakRules }: LayeredSpan['plan'], row: PlannedRow): PlannedRow {
   const merged = mergedBreakChanges(breakRules, row.breakRules);
   return merged === undefined ? row : { ...row, breakRules: merged };
 }

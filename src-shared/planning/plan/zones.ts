@@ -1,7 +1,7 @@
 import { invalidInput } from '../../errors/app-error.ts';
-import type { AssignmentId, PlanId } from '../../model/ids.ts';
+import type { PlanId } from '../../model/ids.ts';
 import { finding, type Finding, type FindingRule } from '../../model/finding.ts';
-import type { Assignment } from '../../model/plan.ts';
+import type { PlannedRow } from '../../model/plan.ts';
 import { scheduleTimeOf } from '../../model/scalars.ts';
 import { Weekday, type DstPolicy, type Zone, type ZoneFields } from '../../model/zone.ts';
 import { instantOfOffset, type ChannelTime } from '../../time/broadcast-day.ts';
@@ -57,9 +57,9 @@ export function orderByParticularity(zones: readonly Zone[]): Zone[] {
 }
 
 /** A row that airs the zone's list in turn; the planner knows no other kind of window. */
-export function rowOfZone(zone: Zone, planId: PlanId): Assignment {
+export function rowOfZone(zone: Zone, planId: PlanId): PlannedRow {
   return {
-    id: zone.id as string as AssignmentId,
+    id: zone.id,
     planId,
     startOffsetMinutes: zone.startOffsetMinutes,
     durationMinutes: zoneMinutes(zone),

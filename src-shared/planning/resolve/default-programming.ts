@@ -1,4 +1,4 @@
-import { AssignmentId } from '../../model/ids.ts';
+import { RowId } from '../../model/ids.ts';
 import type { DurationMs, EpochMs } from '../../time/units.ts';
 import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
 import { chooseContent, type ContentChoice } from '../choose/choose-content.ts';
@@ -48,7 +48,7 @@ function nextChanceAt(builder: DayBuilder, catalog: Catalog, untilAt: EpochMs): 
 }
 
 /** The row that stands for default programming by a rule; the deck of a shuffle is named by it. */
-const DEFAULT_ROW_ID = AssignmentId.parse('default-programming');
+const DEFAULT_ROW_ID = RowId.parse('default-programming');
 
 /** What rows, pins and changes by hand air on the day; what the library has dealt itself, its deck knows. */
 function takenToday(builder: DayBuilder, catalog: Catalog): (asset: CatalogAsset) => boolean {

@@ -1,3 +1,4 @@
+import type { RowId } from '../../model/ids.ts';
 import type { ContentReference } from '../../model/plan.ts';
 import type {
   Airing,
@@ -50,7 +51,7 @@ export function firstRunsOf(carry: Carry, needs: EncoreNeeds): FirstRuns {
 }
 
 /** The row or zone that the airing counts for: the one that put it there, or whose airing it replaced by hand. */
-export function sourceOf({ lineage }: Pick<Airing, 'lineage'>): string | null {
+export function sourceOf({ lineage }: Pick<Airing, 'lineage'>): RowId | null {
   return lineage.override?.standsFor ?? lineage.assignmentId;
 }
 

@@ -1,5 +1,4 @@
 import type { Channel } from '../../model/channel.ts';
-import { AssignmentId } from '../../model/ids.ts';
 import type { ContentReference } from '../../model/plan.ts';
 import type {
   Airing,
@@ -174,7 +173,7 @@ export function placeByHand(
       type: 'placed',
       reason: remaking.reason,
       fromStartAt: null,
-      ...(isRepeated ? { standsFor: AssignmentId.parse(source) } : {}),
+      ...(isRepeated ? { standsFor: source } : {}),
     },
   });
 }

@@ -1,6 +1,6 @@
 import type { VirtualAssetId } from '../../model/ids.ts';
 import { finding, type Finding } from '../../model/finding.ts';
-import type { Assignment, ContentReference } from '../../model/plan.ts';
+import type { PlannedRow, ContentReference } from '../../model/plan.ts';
 import type { Carry } from '../../model/schedule-day.ts';
 import { EMPTY_CARRY } from '../../model/schedule-day.ts';
 import type { VirtualAsset } from '../../model/virtual-asset.ts';
@@ -73,7 +73,7 @@ export function longestOfPackage(catalog: Catalog, source: VirtualAsset): Durati
 
 /** What is wrong or doubtful about the packages that rows and zones play. */
 export function validatePackages(
-  rows: readonly Assignment[],
+  rows: readonly PlannedRow[],
   zones: readonly Zone[],
   catalog: Catalog,
 ): Finding[] {
@@ -135,7 +135,7 @@ function ofContent(
 }
 
 /** A package has no place in the order of a pool; it comes only where entries take turns. */
-function outOfTurn(row: Assignment): Finding[] {
+function outOfTurn(row: PlannedRow): Finding[] {
   const { content, episodePolicy } = row;
   const takesTurns = episodePolicy === 'sequential' || episodePolicy === 'round-robin';
   if (content.type !== 'list' || takesTurns || packagesInContent(content).length === 0) return [];
@@ -148,7 +148,7 @@ function outOfTurn(row: Assignment): Finding[] {
   ];
 }
 
-function overLength(row: Assignment, catalog: Catalog): Finding[] {
+function overLength(row: PlannedRow, catalog: Catalog): Finding[] {
   const { content } = row;
   if (content.type !== 'virtual_package') return [];
   const source = catalog.virtualAssets.get(content.virtualAssetId);

@@ -1,5 +1,5 @@
 import { finding, warning, type Finding, type FindingRule } from '../../model/finding.ts';
-import type { Assignment, ContentReference, Plan } from '../../model/plan.ts';
+import type { PlannedRow, ContentReference, Plan } from '../../model/plan.ts';
 import { scheduleTimeOf } from '../../model/scalars.ts';
 import type { Zone } from '../../model/zone.ts';
 import { countedMs } from '../../time/broadcast-day.ts';
@@ -21,7 +21,7 @@ export interface PlanValidationInput {
   readonly gridMinutes: number;
   /** What of content may lie past its last grid line; left out: nothing. */
   readonly overrunToleranceMs?: DurationMs;
-  readonly assignments: readonly Assignment[];
+  readonly assignments: readonly PlannedRow[];
   readonly zones?: readonly Zone[];
   /** The blocks placed in the plan of this id. */
   readonly placed?: Pick<Plan, 'id' | 'blocks'>;
@@ -77,9 +77,9 @@ function found(
   return finding(rule, { subjectId, message, remedy });
 }
 
-function overlapsOf(rows: readonly Assignment[]): Finding[] {
+function overlapsOf(rows: readonly PlannedRow[]): Finding[] {
   const findings: Finding[] = [];
-  let reaching: Assignment | null = null;
+  let reaching: PlannedRow | null = null;
   for (const row of rows) {
     if (reaching && row.startOffsetMinutes < endOf(reaching)) {
       findings.push(
@@ -98,9 +98,9 @@ function overlapsOf(rows: readonly Assignment[]): Finding[] {
 
 /** Gaps of the day that neither a row nor a block or zone of every day covers. */
 function gapsOf(
-  rows: readonly Assignment[],
+  rows: readonly PlannedRow[],
   zones: readonly Zone[],
-  ofBlocks: readonly Assignment[],
+  ofBlocks: readonly PlannedRow[],
 ): Finding[] {
   const findings: Finding[] = [];
   let coveredTo = 0;
@@ -132,7 +132,7 @@ function gapsOf(
   return findings;
 }
 
-function offGridOf(row: Assignment, gridMinutes: number): Finding[] {
+function offGridOf(row: PlannedRow, gridMinutes: number): Finding[] {
   const findings: Finding[] = [];
   if (row.startOffsetMinutes % gridMinutes !== 0) {
     findings.push(
@@ -158,7 +158,7 @@ function offGridOf(row: Assignment, gridMinutes: number): Finding[] {
 }
 
 /** Packages say it of themselves. */
-function contentOf(row: Assignment, catalog: Catalog): Finding[] {
+function contentOf(row: PlannedRow, catalog: Catalog): Finding[] {
   if (row.content.type === 'virtual_package' || isContentEligible(row.content, catalog)) return [];
   const what = {
     asset: 'an asset that is not',
@@ -183,7 +183,7 @@ function contentOf(row: Assignment, catalog: Catalog): Finding[] {
 
 /** Content is never cut: what is longer than its row makes what follows start late. */
 function overLengthOf(
-  row: Assignment,
+  row: PlannedRow,
   { catalog, overrunToleranceMs: toleranceMs = 0 }: PlanValidationInput,
 ): Finding[] {
   const { content } = row;
@@ -212,7 +212,7 @@ function overLengthOf(
   ];
 }
 
-function pastDayEndOf(row: Assignment): Finding[] {
+function pastDayEndOf(row: PlannedRow): Finding[] {
   if (endOf(row) <= DAY_MINUTES) return [];
   return [
     warning('INV-SCHEDULEDAY-SEAM-NO-OVERLAP-001', {
@@ -223,6 +223,6 @@ function pastDayEndOf(row: Assignment): Finding[] {
   ];
 }
 
-function endOf(row: Assignment): number {
+function endOf(row: PlannedRow): number {
   return row.startOffsetMinutes + row.durationMinutes;
 }

@@ -2,7 +2,7 @@ import { formatClock } from '../../time/clock-text.ts';
 import { isInterstitial } from '../../model/asset.ts';
 import type { Channel } from '../../model/channel.ts';
 import { finding, type Finding } from '../../model/finding.ts';
-import type { Assignment } from '../../model/plan.ts';
+import type { PlannedRow } from '../../model/plan.ts';
 import { slotsFor } from '../../time/broadcast-day.ts';
 import { MS_PER_MINUTE, MS_PER_SECOND, type DurationMs } from '../../time/units.ts';
 import { breakSupply, supplyText } from './spot-supply.ts';
@@ -17,7 +17,7 @@ const SMALL_OVERRUN_MS = 2 * MS_PER_MINUTE;
  * takes another slot, and breaks for which there are too few spots. One finding of each, about the worst case.
  */
 export function validateSlots(
-  rows: readonly Assignment[],
+  rows: readonly PlannedRow[],
   channel: Channel,
   catalog: Catalog,
 ): Finding[] {
@@ -26,8 +26,8 @@ export function validateSlots(
     durationMs > slotMs ? durationMs % slotMs : 0;
   const breakMsOf = ({ durationMs }: CatalogAsset): DurationMs =>
     slotsFor(durationMs, channel) * slotMs - durationMs;
-  let overrun: { row: Assignment; asset: CatalogAsset } | null = null;
-  let widest: { row: Assignment; asset: CatalogAsset } | null = null;
+  let overrun: { row: PlannedRow; asset: CatalogAsset } | null = null;
+  let widest: { row: PlannedRow; asset: CatalogAsset } | null = null;
   for (const row of rows) {
     for (const asset of playableBy(row, catalog)) {
       const overMs = overOf(asset);
@@ -61,7 +61,7 @@ export function validateSlots(
 }
 
 /** The programmes that a row may play. */
-function playableBy({ content }: Assignment, catalog: Catalog): readonly CatalogAsset[] {
+function playableBy({ content }: PlannedRow, catalog: Catalog): readonly CatalogAsset[] {
   if (content.type === 'virtual_package' || content.type === 'encore') return [];
   const asset = content.type === 'asset' ? catalog.byId.get(content.assetId) : undefined;
   const assets =

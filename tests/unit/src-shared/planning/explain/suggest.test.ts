@@ -17,6 +17,7 @@ import {
   makeChannel,
   makeEpisodes,
   makePlan,
+  blockRowOf,
   makeRow,
 } from '#tests/helpers/planning-fixtures.ts';
 
@@ -166,7 +167,7 @@ describe('suggest', () => {
   });
 
   test('knows what a block placed in the plan plays', () => {
-    const { planId: _plan, labelId: _label, ...row } = makeRow(0, 90, 'asset:Dracula');
+    const row = blockRowOf(makeRow(0, 90, 'asset:Dracula'));
     const plan = makePlan('plan', [], {
       blocks: [
         {

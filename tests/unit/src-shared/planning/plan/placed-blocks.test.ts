@@ -16,6 +16,7 @@ import {
   makeCatalog,
   makeChannel,
   makePlan,
+  blockRowOf,
   makeRow,
 } from '#tests/helpers/planning-fixtures.ts';
 
@@ -28,7 +29,7 @@ function blockOf(name: string, ...rows: ReturnType<typeof makeRow>[]): Block {
     id: BlockId.parse(name),
     name,
     description: null,
-    rows: rows.map(({ planId: _plan, labelId: _label, ...row }) => row),
+    rows: rows.map(blockRowOf),
     version: 1,
     createdAt: 0,
     updatedAt: 0,
@@ -223,7 +224,7 @@ describe('validatePlacedBlocks', () => {
 
 describe('BlockRow', () => {
   test('is never an encore', () => {
-    const { planId: _plan, labelId: _label, ...row } = makeRow(0, 60, 'series:alpha');
+    const row = blockRowOf(makeRow(0, 60, 'series:alpha'));
     expect(BlockRow.safeParse(row).success).toBe(true);
     const content = { type: 'encore', of: AssignmentId.parse('row'), daysAgo: 0 };
     expect(BlockRow.safeParse({ ...row, content }).success).toBe(false);

@@ -12,9 +12,9 @@ import {
   withPin,
   withPlans,
 } from '#shared/planning/plan/rows-of.ts';
-import { makePlan, makeRow } from '#tests/helpers/planning-fixtures.ts';
+import { makePlan, blockRowOf, makeRow } from '#tests/helpers/planning-fixtures.ts';
 
-const { planId: _plan, labelId: _label, ...blockRow } = makeRow(0, 30, 'series:beta');
+const blockRow = blockRowOf(makeRow(0, 30, 'series:beta'));
 const placed: PlacedBlock = {
   id: PlacedBlockId.parse('placed'),
   startOffsetMinutes: 120,

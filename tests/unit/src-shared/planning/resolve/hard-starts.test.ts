@@ -24,6 +24,7 @@ import {
   makeCatalog,
   makeChannel,
   makePlan,
+  blockRowOf,
   makeRow,
 } from '#tests/helpers/planning-fixtures.ts';
 
@@ -186,7 +187,7 @@ describe('the seam between two days', () => {
   const film = makeRow(1_380, 60, 'asset:movie-long');
   const night = (top: Partial<Plan>, rows: Assignment[] = []) =>
     makePlan('night', [makeRow(60, 1_320, 'series:beta'), film, ...rows], top);
-  const { planId: _plan, labelId: _label, ...opening } = makeRow(0, 60, 'series:alpha');
+  const opening = blockRowOf(makeRow(0, 60, 'series:alpha'));
   const zone: Zone = {
     ...DEFAULT_ZONE_FIELDS,
     id: ZoneId.parse('zone'),

@@ -20,6 +20,7 @@ import {
   makeCatalog,
   makeChannel,
   makePlan,
+  blockRowOf,
   makeRow,
 } from '#tests/helpers/planning-fixtures.ts';
 
@@ -69,7 +70,7 @@ describe('a row whose content is over before the row', () => {
   });
 
   test('is told of while it is planned, as a gap with clock times and a remedy', () => {
-    const { planId: _plan, labelId: _label, ...row } = makeRow(0, 150, FILM);
+    const row = blockRowOf(makeRow(0, 150, FILM));
     const plan = makePlan('plan', [makeRow(840, 150, FILM), makeRow(0, 120, FILM)], {
       blocks: [
         {
@@ -113,7 +114,7 @@ describe('a row whose content is over before the row', () => {
 /** The clocks go from 02:00 to 03:00 on 2026-03-08, in the broadcast day that begins on the 7th. */
 describe('a row in the hour that the clocks leave out', () => {
   const at = { startOffsetMinutes: 1_200, durationMinutes: 60 };
-  const { planId: _plan, labelId: _label, ...row } = makeRow(0, 60, 'series:alpha');
+  const row = blockRowOf(makeRow(0, 60, 'series:alpha'));
   const around = [makeRow(0, 1_200, 'series:beta'), makeRow(1_260, 180, 'series:beta')];
   const plan = (fields: Partial<Plan>, rows: Assignment[] = []) =>
     makePlan('plan', [...around, ...rows], fields);

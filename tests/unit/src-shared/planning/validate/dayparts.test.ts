@@ -25,6 +25,7 @@ import {
   makeChannel,
   makeEpisodes,
   makePlan,
+  blockRowOf,
   makeRow,
 } from '#tests/helpers/planning-fixtures.ts';
 
@@ -357,7 +358,7 @@ describe('dayparts of a channel', () => {
 
   test('are told of a row of a block and of a zone as of a row of the plan', () => {
     const rough = { type: 'asset', assetId: AssetId.parse('rough') } as const;
-    const { planId: _plan, labelId: _label, ...row } = makeRow(0, 90, 'series:early');
+    const row = blockRowOf(makeRow(0, 90, 'series:early'));
     const plan = makePlan('plan', [], {
       blocks: [
         {
