@@ -1,3 +1,4 @@
+import type { FinishedText } from '#main/broadcast/documents/finished-text.ts';
 import { type MasterClock, until } from '#main/clock/master-clock.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { GuideEntry } from '#shared/model/guide.ts';
@@ -19,8 +20,8 @@ const MOST_KEPT = 64;
 /** The texts that viewers read, as the station last made them. */
 export interface AirDocuments {
   guide(window: Interval): Promise<GuideEntry[]>;
-  xmltv(times: 'utc' | 'local'): Promise<string>;
-  icalendar(channelId: ChannelId): Promise<string>;
+  xmltv(times: 'utc' | 'local'): Promise<FinishedText>;
+  icalendar(channelId: ChannelId): Promise<FinishedText>;
   /** How often something that was served old may be had anew; who keeps texts asks again when it grows. */
   staleCount(): number;
 }

@@ -2,7 +2,7 @@ import { AppError, fromWireError, toWireError, type WireError } from '#shared/er
 
 /** One end of a pair that carries values to the other end in order: a message port, or a worker. */
 export interface Wire {
-  postMessage(message: unknown): void;
+  postMessage(message: unknown, givenOver: readonly ArrayBuffer[]): void;
   on(event: 'message', hear: (message: unknown) => void): unknown;
 }
 
@@ -25,19 +25,21 @@ export interface Link<Theirs> {
 
 /**
  * Carries calls over a wire: `own` answers the other end's calls, `names` are the methods that the other end has.
- * Expected errors arrive as such; a fault arrives as an error with the other end's stack.
+ * Expected errors arrive as such; a fault arrives as an error with the other end's stack. `givenOver` names the buffers of
+ * an answer that this end gives up instead of having them copied.
  */
 export function createLink<Theirs extends Calls<Theirs>, Own extends Calls<Own>>(
   wire: Wire,
   own: Own,
   names: readonly (keyof Theirs & string)[],
+  givenOver: (answer: unknown) => readonly ArrayBuffer[] = () => [],
 ): Link<Theirs> {
   const owed = new Map<number, { resolve(value: unknown): void; reject(error: unknown): void }>();
   let calls = 0;
   let isCut = false;
 
-  function send(message: Message): void {
-    if (!isCut) wire.postMessage(message);
+  function send(message: Message, buffers: readonly ArrayBuffer[] = []): void {
+    if (!isCut) wire.postMessage(message, buffers);
   }
 
   async function answer(call: number, method: string, args: readonly unknown[]): Promise<void> {
@@ -45,7 +47,8 @@ export function createLink<Theirs extends Calls<Theirs>, Own extends Calls<Own>>
       const run = own[method as keyof Own] as unknown as (
         ...given: readonly unknown[]
       ) => Promise<unknown>;
-      send({ answer: call, value: await run(...args) });
+      const value = await run(...args);
+      send({ answer: call, value }, givenOver(value));
     } catch (error) {
       if (error instanceof AppError) send({ answer: call, refusal: toWireError(error) });
       else send({ answer: call, fault: faultText(error) });
@@ -71,7 +74,13 @@ export function createLink<Theirs extends Calls<Theirs>, Own extends Calls<Own>>
     const number = calls;
     return new Promise((resolve, reject) => {
       owed.set(number, { resolve, reject });
-      send({ call: number, method, args });
+      try {
+        send({ call: number, method, args });
+      } catch (error) {
+        // It cannot be carried; the other end will never hear of it.
+        owed.delete(number);
+        throw error;
+      }
     });
   }
 

@@ -1,3 +1,4 @@
+import type { FinishedText } from '#main/broadcast/documents/finished-text.ts';
 import type { FfmpegTools } from '#main/media/resolve-ffmpeg.ts';
 import type { AiringNames, AsRunRow, PlayableAsset } from '#main/playout/ports.ts';
 import type { OnSlates } from '#main/playout/slate-watch.ts';
@@ -143,7 +144,8 @@ export interface StationCalls {
   /** Resolves when the evidence is in the station's memory. */
   record(evidence: readonly NumberedEvidence[]): Promise<void>;
   guideEntries(window: Interval): Promise<GuideEntry[]>;
-  document(request: DocumentRequest): Promise<string>;
+  /** Its bytes are the air's own from then on: they are given over, not copied. */
+  document(request: DocumentRequest): Promise<FinishedText>;
   changed(channelId: ChannelId): Promise<void>;
   /** A channel began to air slates, or has caught up (`null`). */
   onSlates(channelId: ChannelId, onSlates: OnSlates | null): Promise<void>;
@@ -154,6 +156,12 @@ export interface StationCalls {
     message: string,
     fields: Readonly<Record<string, unknown>>,
   ): Promise<void>;
+}
+
+/** What of an answer is given over to the other thread instead of being copied. */
+export function givenOver(answer: unknown): ArrayBuffer[] {
+  const bytes = typeof answer === 'object' && answer !== null && 'bytes' in answer && answer.bytes;
+  return bytes instanceof Uint8Array && bytes.buffer instanceof ArrayBuffer ? [bytes.buffer] : [];
 }
 
 /** The names of the calls, for those who carry them. */

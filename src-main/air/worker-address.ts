@@ -1,5 +1,7 @@
-/** The entry of the air's thread: the source itself, or the bundle beside the bundle that this has become part of. */
-export const AIR_WORKER_URL = new URL(
-  import.meta.url.endsWith('.ts') ? './worker.ts' : './air-worker.js',
-  import.meta.url,
-);
+/**
+ * The entry of the air's thread: the source itself, or the bundle beside the bundle that this module has become part of, be that
+ * in a folder or in the archive of the desktop application.
+ */
+export function airWorkerUrl(ownUrl: string = import.meta.url): URL {
+  return new URL(ownUrl.endsWith('.ts') ? './worker.ts' : './air-worker.js', ownUrl);
+}

@@ -1,15 +1,25 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
 import { createSystemClock } from '#main/clock/system-clock.ts';
+import { keepRoster, type ProcessRoster } from '#main/media/process-roster.ts';
 
 import { createLink } from './link.ts';
 import { type AirCalls, type AirSetting, STATION_METHODS, type StationCalls } from './ports.ts';
 import { openAirCalls } from './run-air.ts';
 
-/** The entry of the air's own thread: `workerData` is an {@link AirSetting}. Ends when the air has been left. */
+/** What the air's thread is started with. */
+export interface AirWorkerData {
+  readonly setting: AirSetting;
+  /** Where its programs stand, so that they end with it. */
+  readonly roster: ProcessRoster;
+}
+
+/** The entry of the air's own thread: `workerData` is an {@link AirWorkerData}. Ends when the air has been left. */
 function run(): void {
   const port = parentPort;
   if (!port) throw new Error('The air runs on a thread of its own.');
+  const { setting, roster } = workerData as AirWorkerData;
+  keepRoster(roster);
   const early = Promise.withResolvers<AirCalls>();
   const own: AirCalls = {
     tell: async (news) => (await early.promise).tell(news),
@@ -33,7 +43,7 @@ function run(): void {
     theirs.note('error', 'a fault on the air', { err }).catch(() => undefined);
   });
   // A fault of opening is what the station's first call is answered with.
-  early.resolve(openAirCalls(workerData as AirSetting, theirs, createSystemClock()));
+  early.resolve(openAirCalls(setting, theirs, createSystemClock()));
 }
 
 run();

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { app } from 'electron';
 
 import { createSystemClock } from '#main/clock/system-clock.ts';
-import { airInItsOwnThread } from '#main/station/air-carrier.ts';
+import { airAheadOfThisThread } from '#main/station/air-carrier.ts';
 import { readControlKey } from '#main/station/control-key.ts';
 import { dataPathsOf } from '#main/station/data-folder.ts';
 import { defaultDataFolder } from '#main/station/default-data-folder.ts';
@@ -34,7 +34,7 @@ async function open(): Promise<StationPort> {
     version: app.getVersion(),
     host: 'desktop',
     isOnAir: true,
-    carryAir: airInItsOwnThread,
+    carryAir: airAheadOfThisThread,
     clock: createSystemClock(),
     pageFolder: interfaceFolder,
   });

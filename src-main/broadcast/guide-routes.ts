@@ -12,7 +12,8 @@ import { PublicRefusal } from './error-answers.ts';
 import { createDocumentShelf } from './documents/document-shelf.ts';
 import { createGuideWindows } from './documents/guide-window.ts';
 import type { ServerContext } from './server-context.ts';
-import { createLongDocument, sendDocument, type TextDocument } from './documents/text-document.ts';
+import { finishText } from './documents/finished-text.ts';
+import { documentOfFinished, sendDocument, type TextDocument } from './documents/text-document.ts';
 
 const GRID_MS = 30 * MS_PER_MINUTE;
 const DEFAULT_HOURS = 6;
@@ -65,8 +66,8 @@ export function addGuideRoutes(app: FastifyInstance, context: ServerContext): vo
         ...window,
         channels: await windows.channelsIn(window, revision),
       };
-      return createLongDocument(
-        JSON.stringify(guide),
+      return documentOfFinished(
+        await finishText([Buffer.from(JSON.stringify(guide), 'utf8')]),
         { mediaType: 'application/json; charset=utf-8', cacheControl: 'no-cache' },
         former,
       );

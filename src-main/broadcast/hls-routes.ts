@@ -3,12 +3,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '#shared/errors/app-error.ts';
 
 import { originGuard } from './cross-origin.ts';
+import { digestOf } from './documents/finished-text.ts';
 import { writePlaylist } from './documents/hls-playlist.ts';
 import { channelResourceOf, isSlug, mediaSequenceOf } from './resource-name.ts';
 import type { ServerContext } from './server-context.ts';
 import {
   createTextDocument,
-  digestOf,
   matchesEntityTag,
   sendDocument,
   type TextDocument,

@@ -10,9 +10,10 @@ import { PublicRefusal } from './error-answers.ts';
 import { calendarSlugOf } from './resource-name.ts';
 import type { ServerContext } from './server-context.ts';
 import { createDocumentShelf } from './documents/document-shelf.ts';
+import type { FinishedText } from './documents/finished-text.ts';
 import {
-  createLongDocument,
   createTextDocument,
+  documentOfFinished,
   sendDocument,
   type TextDocument,
 } from './documents/text-document.ts';
@@ -40,11 +41,11 @@ export function addIptvRoutes(app: FastifyInstance, context: ServerContext): voi
   function documentOf(
     name: string,
     mediaType: string,
-    ask: () => Promise<string>,
+    ask: () => Promise<FinishedText>,
   ): Promise<TextDocument> {
     const headers = { mediaType, cacheControl: 'public, max-age=60' };
     return shelf.get(name, source.guideRevision(), async (former) =>
-      createLongDocument(await ask(), headers, former),
+      documentOfFinished(await ask(), headers, former),
     );
   }
 
@@ -79,7 +80,7 @@ export function addIptvRoutes(app: FastifyInstance, context: ServerContext): voi
       throw new PublicRefusal('invalid-input', 'The times are either utc or local.');
     }
     const { times } = query.data;
-    const ask = (): Promise<string> => source.xmltv(times);
+    const ask = (): Promise<FinishedText> => source.xmltv(times);
     const document = await documentOf(`guide ${times}`, 'application/xml; charset=utf-8', ask);
     return sendDocument(request, reply, document);
   });

@@ -3,6 +3,8 @@ import type { ChannelId } from '#shared/model/ids.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import type { DurationMs, EpochMs } from '#shared/time/units.ts';
 
+import type { FinishedText } from './documents/finished-text.ts';
+
 /** A channel as viewers know it. */
 export interface OnAirChannel {
   readonly id: ChannelId;
@@ -69,7 +71,7 @@ export interface OnAirSource {
   /** Entries of every channel that overlap the window. Throws `horizon-no-schedule-data` beyond the horizon. */
   guide(window: Interval): Promise<GuideEntry[]>;
   /** The guide as an XMLTV document; times in UTC or in each channel's zone. */
-  xmltv(times: 'utc' | 'local'): Promise<string>;
+  xmltv(times: 'utc' | 'local'): Promise<FinishedText>;
   /** The guide of a channel as an iCalendar document. Throws `horizon-no-schedule-data` when nothing is known of it. */
-  icalendar(channelId: ChannelId): Promise<string>;
+  icalendar(channelId: ChannelId): Promise<FinishedText>;
 }

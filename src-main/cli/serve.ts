@@ -1,5 +1,5 @@
 import { createSystemClock } from '#main/clock/system-clock.ts';
-import { airInItsOwnThread } from '#main/station/air-carrier.ts';
+import { airAheadOfThisThread } from '#main/station/air-carrier.ts';
 import { INTERFACE_FOLDER, openStation } from '#main/station/open-station.ts';
 import { installLastResort } from '#main/station/last-resort.ts';
 import { serveControl } from '#main/transport/serve-control.ts';
@@ -69,7 +69,7 @@ async function runStation(
     version: VERSION,
     env: terminal.env,
     isOnAir: true,
-    carryAir: airInItsOwnThread,
+    carryAir: airAheadOfThisThread,
     clock: createSystemClock(),
     signal: stop,
     ...ports,

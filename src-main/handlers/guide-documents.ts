@@ -31,12 +31,12 @@ const PROGRAMMES_AT_ONCE = 50;
 /** Times in UTC, or in each channel's zone. */
 export type GuideTimes = NonNullable<XmltvInput['times']>;
 
-/** The guide as documents, made of frozen days in stretches that let other work have its turn. */
+/** The guide as documents in UTF-8, by pieces; made of frozen days in stretches that let other work have its turn. */
 export interface GuideDocuments {
   /** Everything that is known from a few hours ago on, as an XMLTV document. */
-  xmltv(times: GuideTimes): Promise<string>;
+  xmltv(times: GuideTimes): Promise<readonly Uint8Array[]>;
   /** The same of one channel as an iCalendar document. Throws `horizon-no-schedule-data` when nothing is known. */
-  icalendar(channel: Pick<Channel, 'id'>): Promise<string>;
+  icalendar(channel: Pick<Channel, 'id'>): Promise<readonly Uint8Array[]>;
   /** Names what the documents are made of: while it stays, no document changes. Costs nothing to ask. */
   revision(): string;
   /** Takes note of what may have changed the guide. */
@@ -48,7 +48,7 @@ interface Piece {
   readonly madeOf: string;
   readonly assetIds: readonly AssetId[];
   readonly details: string;
-  readonly text: string;
+  readonly bytes: Uint8Array;
 }
 
 const HEEDED = new Set(['channels.changed', 'days.changed', 'library.changed', 'settings.changed']);
@@ -69,7 +69,7 @@ export function createGuideDocuments(store: Store, clock: MasterClock): GuideDoc
     channel: Channel,
     window: Interval,
     write: (entries: readonly CalendarEntry[]) => string,
-  ): Promise<string> {
+  ): Promise<Uint8Array> {
     // A day may begin long before the airing that runs into the window ends.
     const from = addDays(broadcastDateAt(channel, window.startAt), -LONGEST_AIRING_DAYS);
     const days = await store.days.outlines({ channelId: channel.id, from });
@@ -83,7 +83,7 @@ export function createGuideDocuments(store: Store, clock: MasterClock): GuideDoc
     const known = pieces.get(name);
     if (known?.madeOf === madeOf) {
       const details = JSON.stringify([...(await guide.detailsOf(known.assetIds))]);
-      if (details === known.details) return known.text;
+      if (details === known.details) return known.bytes;
     }
     const entries: GuideEntry[] = [];
     for (const day of days) {
@@ -92,19 +92,21 @@ export function createGuideDocuments(store: Store, clock: MasterClock): GuideDoc
     }
     const told = await guide.tellMore(entries);
     const frozenAt = new Map(days.map((day) => [day.broadcastDate, day.frozenAt]));
-    const texts: string[] = [];
+    const texts: Buffer[] = [];
     for (let at = 0; at < told.length; at += PROGRAMMES_AT_ONCE) {
       await setImmediate();
       const some = told.slice(at, at + PROGRAMMES_AT_ONCE);
-      texts.push(
-        write(some.map((entry) => ({ entry, frozenAt: frozenAt.get(entry.broadcastDate) ?? 0 }))),
-      );
+      const rows = some.map((entry) => ({
+        entry,
+        frozenAt: frozenAt.get(entry.broadcastDate) ?? 0,
+      }));
+      texts.push(Buffer.from(write(rows), 'utf8'));
     }
     const assetIds = [...new Set(entries.flatMap(({ assetId }) => assetId ?? []))];
     const details = JSON.stringify([...(await guide.detailsOf(assetIds))]);
-    const piece: Piece = { madeOf, assetIds, details, text: texts.join('') };
+    const piece: Piece = { madeOf, assetIds, details, bytes: Buffer.concat(texts) };
     pieces.set(name, piece);
-    return piece.text;
+    return piece.bytes;
   }
 
   function forgetAllBut(channels: readonly Channel[]): void {
@@ -122,7 +124,7 @@ export function createGuideDocuments(store: Store, clock: MasterClock): GuideDoc
       forgetAllBut(all);
       const channels = all.filter((channel) => channel.isActive);
       const { stationName } = await store.settings.get();
-      const texts = [xmltvHead({ stationName, channels })];
+      const texts: Uint8Array[] = [Buffer.from(xmltvHead({ stationName, channels }), 'utf8')];
       for (const channel of channels) {
         await setImmediate();
         const name = `xmltv-${times} ${channel.id}`;
@@ -136,7 +138,7 @@ export function createGuideDocuments(store: Store, clock: MasterClock): GuideDoc
           ),
         );
       }
-      return [...texts, XMLTV_END].join('');
+      return [...texts, Buffer.from(XMLTV_END, 'utf8')];
     },
 
     async icalendar({ id }) {
@@ -145,8 +147,12 @@ export function createGuideDocuments(store: Store, clock: MasterClock): GuideDoc
       const events = await pieceOf(`icalendar ${id}`, channel, documentWindow(), (rows) =>
         icalendarEvents(channel, rows),
       );
-      if (events === '') throw noGuide();
-      return [icalendarHead(channel), events, ICALENDAR_END].join('');
+      if (events.length === 0) throw noGuide();
+      return [
+        Buffer.from(icalendarHead(channel), 'utf8'),
+        events,
+        Buffer.from(ICALENDAR_END, 'utf8'),
+      ];
     },
 
     revision: () => `${String(changes)}-${String(documentWindow().startAt)}`,

@@ -70,11 +70,11 @@ export function scheduleHandlers({ store, clock, horizon, guide }: Services): Sc
 
     'guide.list': ({ startAt, endAt, channelId }) => guide.list({ startAt, endAt }, channelId),
 
-    'guide.xmltv': async ({ times }) => ({ document: await guide.xmltv(times) }),
+    'guide.xmltv': async ({ times }) => ({ document: textOf(await guide.xmltv(times)) }),
 
     'guide.icalendar': async ({ channelId }) => {
       const channel = await requireChannel(store, channelId);
-      return { document: await guide.icalendar(channel) };
+      return { document: textOf(await guide.icalendar(channel)) };
     },
 
     'log.list': async ({ channelId, startAt, endAt }) => {
@@ -103,4 +103,8 @@ export function scheduleHandlers({ store, clock, horizon, guide }: Services): Sc
       return store.asRun.list(query);
     },
   };
+}
+
+function textOf(pieces: readonly Uint8Array[]): string {
+  return Buffer.concat(pieces).toString('utf8');
 }

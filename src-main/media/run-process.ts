@@ -6,6 +6,8 @@ import type { MasterClock } from '#main/clock/master-clock.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { DurationMs } from '#shared/time/units.ts';
 
+import { enrol } from './process-roster.ts';
+
 /** What is kept of a child's complaints: enough for a reason, never a flood. */
 const STDERR_TAIL_BYTES = 4_096;
 const KILL_GRACE_MS = 5_000;
@@ -139,6 +141,7 @@ export async function runProcess(
     ...(signal && { cancelSignal: signal }),
   });
   if (request.isBackground && running.pid !== undefined) lowerPriority(running.pid);
+  const strikeOff = running.pid === undefined ? undefined : enrol(running.pid);
 
   const watchdog = watch(clock, request.stallMs, () => {
     running.kill();
@@ -153,6 +156,7 @@ export async function runProcess(
 
   const result = await running;
   watchdog.stop();
+  strikeOff?.();
   if (result.isCanceled) throw cancelled;
   const stderr = stderrTail.toString('utf8');
   const { hasHung } = watchdog;

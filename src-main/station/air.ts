@@ -6,6 +6,7 @@ import type {
   StationCalls,
 } from '#main/air/ports.ts';
 import type { BroadcastAddress } from '#main/air/broadcast.ts';
+import { finishText } from '#main/broadcast/documents/finished-text.ts';
 import { until, type MasterClock } from '#main/clock/master-clock.ts';
 import type { EventBus } from '#main/handlers/event-bus.ts';
 import type { Guide } from '#main/handlers/guide.ts';
@@ -160,10 +161,13 @@ function openLiveAir(options: AirOptions): Air {
       return recording;
     },
     guideEntries: (window) => guide.list(window),
-    document: (request) =>
-      request.kind === 'xmltv'
-        ? guide.xmltv(request.times)
-        : guide.icalendar({ id: request.channelId }),
+    async document(request) {
+      const pieces =
+        request.kind === 'xmltv'
+          ? await guide.xmltv(request.times)
+          : await guide.icalendar({ id: request.channelId });
+      return finishText(pieces);
+    },
     async changed(channelId) {
       events.emit('onair.changed', { channelId });
     },

@@ -10,7 +10,7 @@ import SqliteDatabase from 'better-sqlite3';
 
 import { measureLoopDelay } from '#main/clock/loop-delay.ts';
 import { createSystemClock } from '#main/clock/system-clock.ts';
-import { airInItsOwnThread, type CarriedAir } from '#main/station/air-carrier.ts';
+import { airAheadOfThisThread, type CarriedAir } from '#main/station/air-carrier.ts';
 import { dataPathsOf } from '#main/station/data-folder.ts';
 import { openStation } from '#main/station/open-station.ts';
 import type { Station } from '#main/station/station.ts';
@@ -143,7 +143,7 @@ export async function benchServing(): Promise<void> {
       broadcastHost: '127.0.0.1',
       broadcastPort: 0,
       async carryAir(...args) {
-        const air = await airInItsOwnThread(...args);
+        const air = await airAheadOfThisThread(...args);
         airs.push(air);
         return air;
       },

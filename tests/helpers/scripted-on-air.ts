@@ -6,6 +6,7 @@ import type {
   ProgrammeRange,
   SegmentTiming,
 } from '#main/broadcast/on-air-source.ts';
+import { finishText, type FinishedText } from '#main/broadcast/documents/finished-text.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { icalendarDocument } from '#shared/guide/icalendar.ts';
 import { GuideEntry } from '#shared/model/guide.ts';
@@ -125,7 +126,7 @@ export function createScriptedOnAir(clock: MasterClock, timeline: ScriptedTimeli
           (entry) => entry.startAt < window.endAt && window.startAt < entry.endAt,
         ),
       ),
-    xmltv: async () => Promise.resolve(timeline.xmltv ?? '<?xml version="1.0"?><tv></tv>'),
+    xmltv: () => finished(timeline.xmltv ?? '<?xml version="1.0"?><tv></tv>'),
     async icalendar(channelId) {
       const channel = timeline.channels.find(({ id }) => id === channelId);
       const entries = (timeline.guide ?? []).filter((entry) => entry.channelId === channelId);
@@ -133,7 +134,11 @@ export function createScriptedOnAir(clock: MasterClock, timeline: ScriptedTimeli
         throw new AppError('horizon-no-schedule-data', 'The guide is empty.');
       }
       const rows = entries.map((entry) => ({ entry, frozenAt: timeline.startAt }));
-      return Promise.resolve(icalendarDocument(channel, rows));
+      return finished(icalendarDocument(channel, rows));
     },
   };
+}
+
+function finished(text: string): Promise<FinishedText> {
+  return finishText([Buffer.from(text, 'utf8')]);
 }

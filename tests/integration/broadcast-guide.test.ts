@@ -8,6 +8,7 @@ import { gunzipSync } from 'node:zlib';
 import { XMLParser } from 'fast-xml-parser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { finishText } from '#main/broadcast/documents/finished-text.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { guideDetailsOf } from '#shared/guide/details.ts';
 import { PublicGuide } from '#shared/guide/public-guide.ts';
@@ -221,7 +222,7 @@ describe('GET /iptv/guide.xml', () => {
     let questions = 0;
     busy.source.xmltv = async () => {
       questions += 1;
-      return Promise.resolve(XMLTV);
+      return finishText([Buffer.from(XMLTV)]);
     };
     await Promise.all(
       Array.from({ length: 20 }, async () => exchange(busy.url, '/iptv/guide.xml')),
@@ -252,7 +253,7 @@ describe('GET /iptv/guide.xml?times', () => {
     const other = await startBroadcast({ xmltv: XMLTV });
     other.source.xmltv = async (times) => {
       asked.push(times);
-      return Promise.resolve(`<tv date="${times}"/>`);
+      return finishText([Buffer.from(`<tv date="${times}"/>`)]);
     };
     const local = await exchange(other.url, '/iptv/guide.xml?times=local');
     const utc = await exchange(other.url, '/iptv/guide.xml');

@@ -1,9 +1,9 @@
-import { createHash, type Hash } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import { digestOf, type FinishedText } from './finished-text.ts';
 
 const compress = promisify(gzip);
 
@@ -18,15 +18,6 @@ export interface TextDocument {
   /** Digest in the strong validator of each coding. */
   readonly digest: string;
   readonly compressed: () => Promise<Buffer>;
-}
-
-/** A short digest of the bytes, for strong validators. */
-export function digestOf(bytes: Uint8Array): string {
-  return shortDigest(createHash('sha256').update(bytes));
-}
-
-function shortDigest(hash: Hash): string {
-  return hash.digest('base64url').slice(0, 22);
 }
 
 export function createTextDocument(
@@ -52,23 +43,14 @@ function documentOf(
   };
 }
 
-/** Bytes of a document that are digested before other work has its turn: some milliseconds. */
-const DIGESTED_AT_ONCE = 2 * 1024 * 1024;
-
-/** The same for a document of any length, without holding up other work. `former` stands when it says the same. */
-export async function createLongDocument(
-  content: string,
+/** The document of a text that is finished already. `former` stands when it says the same. */
+export function documentOfFinished(
+  { bytes, digest }: FinishedText,
   { mediaType, cacheControl }: { mediaType: string; cacheControl: string },
   former: TextDocument | null,
-): Promise<TextDocument> {
-  const body = Buffer.from(content, 'utf8');
-  const hash = createHash('sha256');
-  for (let at = 0; at < body.length; at += DIGESTED_AT_ONCE) {
-    hash.update(body.subarray(at, at + DIGESTED_AT_ONCE));
-    await setImmediate();
-  }
-  const digest = shortDigest(hash);
+): TextDocument {
   if (former?.digest === digest) return former;
+  const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return documentOf(body, digest, { mediaType, cacheControl });
 }
 

@@ -1,18 +1,24 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 
 import { createAirDocuments, type AirDocuments } from '#main/air/documents.ts';
+import type { FinishedText } from '#main/broadcast/documents/finished-text.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { createManualClock, type ManualClock } from '#tests/helpers/manual-clock.ts';
 
+const [FIRST, SECOND] = ['first', 'second'].map((text) => ({
+  bytes: new TextEncoder().encode(text),
+  digest: text,
+})) as [FinishedText, FinishedText];
+
 let clock: ManualClock;
-let answer: () => Promise<string>;
+let answer: () => Promise<FinishedText>;
 let questions: number;
 let documents: AirDocuments;
 
 beforeEach(() => {
   clock = createManualClock();
   questions = 0;
-  answer = async () => 'first';
+  answer = async () => FIRST;
   documents = createAirDocuments(
     {
       guideEntries: async () => [],
@@ -29,9 +35,9 @@ const silence = (): Promise<never> => new Promise(() => undefined);
 
 describe('the texts of the air', () => {
   test('are what the station makes of them now', async () => {
-    expect(await documents.xmltv('utc')).toBe('first');
-    answer = async () => 'second';
-    expect(await documents.xmltv('utc')).toBe('second');
+    expect(await documents.xmltv('utc')).toBe(FIRST);
+    answer = async () => SECOND;
+    expect(await documents.xmltv('utc')).toBe(SECOND);
   });
 
   test('are the last good copy while the station does not answer', async () => {
@@ -39,17 +45,17 @@ describe('the texts of the air', () => {
     answer = silence;
     const late = documents.xmltv('utc');
     await clock.advance(2_000);
-    expect(await late).toBe('first');
+    expect(await late).toBe(FIRST);
     const other = documents.xmltv('utc');
     await clock.advance(2_000);
-    expect(await other).toBe('first');
+    expect(await other).toBe(FIRST);
     expect(questions).toBe(2);
   });
 
   test('are the last good copy while the station cannot read', async () => {
     await documents.xmltv('utc');
     answer = () => Promise.reject(new AppError('unavailable', 'locked'));
-    expect(await documents.xmltv('utc')).toBe('first');
+    expect(await documents.xmltv('utc')).toBe(FIRST);
   });
 
   test('are refused as the station refuses them, copy or not', async () => {

@@ -3,6 +3,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { createLink, type Link } from '#main/air/link.ts';
+import { givenOver } from '#main/air/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 
 interface Sums {
@@ -10,11 +11,14 @@ interface Sums {
   refuse(): Promise<never>;
   fail(): Promise<never>;
   never(): Promise<never>;
+  give(): Promise<{ bytes: Uint8Array }>;
 }
 
 interface Nothing {
   ping(): Promise<string>;
 }
+
+let gift: Uint8Array;
 
 const SUMS: Sums = {
   add: async (a, b) => a + b,
@@ -25,6 +29,7 @@ const SUMS: Sums = {
     throw new TypeError('a fault');
   },
   never: () => new Promise(() => undefined),
+  give: async () => ({ bytes: gift }),
 };
 
 let channel: MessageChannel;
@@ -38,8 +43,9 @@ beforeEach(() => {
     'refuse',
     'fail',
     'never',
+    'give',
   ]);
-  there = createLink<Nothing, Sums>(channel.port2, SUMS, ['ping']);
+  there = createLink<Nothing, Sums>(channel.port2, SUMS, ['ping'], givenOver);
 });
 
 afterEach(() => {
@@ -62,6 +68,18 @@ describe('createLink', () => {
     expect(fault).not.toBeInstanceOf(AppError);
     expect(String(fault)).toContain('a fault');
     expect(String(fault)).toContain('link.test.ts');
+  });
+
+  test('gives bytes over instead of having them copied', async () => {
+    gift = new Uint8Array([1, 2, 3]);
+    expect([...(await here.theirs.give()).bytes]).toEqual([1, 2, 3]);
+    expect(gift.byteLength).toBe(0);
+  });
+
+  test('refuses at once what cannot be carried', async () => {
+    const notCarried = (() => undefined) as unknown as number;
+    await expect(here.theirs.add(notCarried, 1)).rejects.toThrow('could not be cloned');
+    expect(await here.theirs.add(2, 1)).toBe(3);
   });
 
   test('refuses what the other end owes when it is gone, and what it is asked later', async () => {
