@@ -47,6 +47,7 @@ export function ChannelDialog({
   const [fields, setFields] = useState(() => fieldsOf(channel, timezone, nextNumber));
   const [errors, setErrors] = useState<FieldErrors>({});
   const [refusal, setRefusal] = useState<AppError | null>(null);
+  const [defaultFault, setDefaultFault] = useState<string | null>(null);
   const [isDeleting, setDeleting] = useState(false);
 
   async function save(): Promise<void> {
@@ -103,7 +104,7 @@ export function ChannelDialog({
           <Button
             look="primary"
             testId="channel-save"
-            blockedReason={blockedReason}
+            blockedReason={blockedReason ?? defaultFault}
             onPress={() => void save()}
           >
             {channel ? 'Save' : 'Create'}
@@ -114,6 +115,7 @@ export function ChannelDialog({
       <ChannelForm
         fields={fields}
         errors={errors}
+        onDefaultFault={setDefaultFault}
         onChange={(changes) => {
           setFields((before) => ({ ...before, ...changes }));
         }}

@@ -1,14 +1,13 @@
 import { BREAK_PRESETS, type BreakPreset, breakPreset } from '#shared/model/break-presets.ts';
 import { BREAKING_KINDS, type BreakingKind, type BreakRules } from '#shared/model/break-rules.ts';
-import type { ChannelFields, DefaultProgramming } from '#shared/model/channel.ts';
+import type { ChannelFields } from '#shared/model/channel.ts';
 import { GRID_MINUTES } from '#shared/model/channel.ts';
 import { HOUSE_HEIGHTS, HOUSE_RATES } from '#shared/model/house-format.ts';
 
 import { BreakChoiceField } from '../airing/break-choice.tsx';
-import { useRemote } from '../stores/hooks.ts';
-import { valueOf } from '../stores/remote.ts';
 import { Select } from '../ui/choice.tsx';
 import { NumberField, Switch, TextField } from '../ui/field.tsx';
+import { DefaultChoice } from './default-choice.tsx';
 import { EncoderLimitField } from './encoder-limit-field.tsx';
 
 /** What is wrong, by field. */
@@ -21,10 +20,13 @@ export function ChannelForm({
   fields,
   errors,
   onChange,
+  onDefaultFault,
 }: {
   readonly fields: ChannelFields;
   readonly errors: FieldErrors;
   readonly onChange: Change;
+  /** Told what keeps default programming from being saved; `null` when nothing does. */
+  readonly onDefaultFault: (fault: string | null) => void;
 }) {
   const errorOf = (field: keyof ChannelFields): string | null => errors[field] ?? null;
   return (
@@ -135,7 +137,11 @@ export function ChannelForm({
         />
       </Section>
       <Section title="Where no plan says anything">
-        <DefaultChoice value={fields.defaultProgramming} onChange={onChange} />
+        <DefaultChoice
+          value={fields.defaultProgramming}
+          onChange={(defaultProgramming) => onChange({ defaultProgramming })}
+          onFault={onDefaultFault}
+        />
       </Section>
       {fields.kind === 'network' ? (
         <BreakFields rules={fields.breakRules} errors={errors} onChange={onChange} />
@@ -187,37 +193,6 @@ function Section({
       <legend className="kicker mb-2">{title}</legend>
       <div className="grid grid-cols-2 items-end gap-3">{children}</div>
     </fieldset>
-  );
-}
-
-function DefaultChoice({
-  value,
-  onChange,
-}: {
-  readonly value: DefaultProgramming;
-  readonly onChange: Change;
-}) {
-  const series = valueOf(useRemote('series.list', { text: '' }, ['library.changed'])) ?? [];
-  const chosen = value.kind === 'series' ? `series:${value.seriesId}` : value.kind;
-  const options = [
-    { value: 'library', label: 'Everything in the library, shuffled' },
-    { value: 'slate', label: 'The station’s slate' },
-    ...series.map((one) => ({ value: `series:${one.id}`, label: `Series: ${one.title}` })),
-    ...(value.kind === 'rule' ? [{ value: 'rule', label: 'A rule, as set before' }] : []),
-    ...(value.kind === 'asset' ? [{ value: 'asset', label: 'One asset, as set before' }] : []),
-  ];
-  return (
-    <Select
-      label="Default programming"
-      value={chosen}
-      options={options}
-      onChange={(next) => {
-        if (next === 'library' || next === 'slate')
-          onChange({ defaultProgramming: { kind: next } });
-        const picked = series.find((one) => `series:${one.id}` === next);
-        if (picked) onChange({ defaultProgramming: { kind: 'series', seriesId: picked.id } });
-      }}
-    />
   );
 }
 

@@ -12,6 +12,7 @@ import {
   SwitchButton,
   SwitchField,
   Text,
+  TextArea as AriaTextArea,
   TextField as AriaTextField,
 } from 'react-aria-components';
 
@@ -109,6 +110,65 @@ export function NumberField({
       <Input className={INPUT} data-testid={testId} />
       <Notes help={help} error={error} />
     </AriaNumberField>
+  );
+}
+
+/** A number that may be left out; `null` when it is. */
+export function OptionalNumberField({
+  label,
+  value,
+  onChange,
+  minimum,
+  testId,
+}: Pick<FieldProps, 'label' | 'testId'> & {
+  readonly value: number | null;
+  readonly onChange: (value: number | null) => void;
+  readonly minimum: number;
+}) {
+  return (
+    <AriaNumberField
+      value={value ?? Number.NaN}
+      onChange={(next) => onChange(Number.isNaN(next) ? null : next)}
+      minValue={minimum}
+      formatOptions={{ useGrouping: false }}
+      className="flex min-w-0 flex-col gap-1"
+    >
+      <Label className="text-12 text-ink-2">{label}</Label>
+      <Input className={INPUT} data-testid={testId} />
+    </AriaNumberField>
+  );
+}
+
+/** Several lines of text of a fixed width, such as JSON. */
+export function TextArea({
+  label,
+  help,
+  error = null,
+  testId,
+  value,
+  onChange,
+  lines,
+}: Omit<FieldProps, 'isDisabled'> & {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly lines: number;
+}) {
+  return (
+    <AriaTextField
+      value={value}
+      onChange={onChange}
+      isInvalid={error !== null}
+      className="flex min-w-0 flex-col gap-1"
+    >
+      <Label className="text-12 text-ink-2">{label}</Label>
+      <AriaTextArea
+        rows={lines}
+        spellCheck={false}
+        data-testid={testId}
+        className="w-full min-w-0 rounded-plate border border-edge bg-desk px-2 py-1 font-mono text-12 text-ink invalid:border-conflict data-[invalid]:border-conflict"
+      />
+      <Notes help={help} error={error} />
+    </AriaTextField>
   );
 }
 
