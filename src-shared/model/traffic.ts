@@ -8,6 +8,9 @@ export const LONGEST_HOLD_MS = 1_000;
 
 const MS_PER_WEEK = 7 * 24 * MS_PER_HOUR;
 
+/** What traffic may choose from: interstitials and, for the rest of a row, short programmes. */
+export type SpotKind = InterstitialKind | 'short';
+
 /** What may fill a channel's breaks, and how often. Kept for each channel on its own. */
 export const TrafficRules = z.object({
   /** Nothing of another kind goes into a break. */
@@ -28,9 +31,17 @@ export type TrafficRules = z.infer<typeof TrafficRules>;
 
 export const DEFAULT_TRAFFIC_RULES: TrafficRules = TrafficRules.parse({});
 
+/** The rules by which one hole is filled: the channel's, but for the kinds, which may be a row's. */
+export type SpotRules = Omit<TrafficRules, 'allowedKinds'> & {
+  readonly allowedKinds: readonly SpotKind[];
+};
+
 /** The rest of a kind between two starts of one interstitial, milliseconds. */
-export function cooldownOf(rules: TrafficRules, kind: InterstitialKind): number {
-  return rules.kindCooldownsMs[kind] ?? rules.defaultCooldownMs;
+export function cooldownOf(
+  { kindCooldownsMs, defaultCooldownMs }: Pick<SpotRules, 'kindCooldownsMs' | 'defaultCooldownMs'>,
+  kind: SpotKind,
+): number {
+  return (kind === 'short' ? undefined : kindCooldownsMs[kind]) ?? defaultCooldownMs;
 }
 
 /** The longest rest that any kind is given, milliseconds: as far back as plays matter to the rest. */

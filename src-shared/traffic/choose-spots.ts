@@ -1,5 +1,4 @@
-import type { InterstitialKind } from '../model/asset.ts';
-import { cooldownOf, LONGEST_HOLD_MS } from '../model/traffic.ts';
+import { cooldownOf, LONGEST_HOLD_MS, type SpotKind } from '../model/traffic.ts';
 import { seededOrder } from '../model/seed.ts';
 import type { DurationMs } from '../time/units.ts';
 import { closestSums } from './closest-sums.ts';
@@ -16,7 +15,7 @@ const MOST_OTHER_LENGTHS = 8;
 const UNSEEN_MS = 250;
 
 /** What is cut short where nothing fits whole: what is missed least first. */
-const CUT_FIRST: readonly InterstitialKind[] = [
+const CUT_FIRST: readonly SpotKind[] = [
   'filler',
   'trailer',
   'promo',
@@ -25,6 +24,7 @@ const CUT_FIRST: readonly InterstitialKind[] = [
   'station-id',
   'stinger',
   'commercial',
+  'short',
 ];
 
 /** Which rule was set aside for a pick. */

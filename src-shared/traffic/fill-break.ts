@@ -1,23 +1,23 @@
-import type { InterstitialKind } from '../model/asset.ts';
 import { seededIndex, seededOrder } from '../model/seed.ts';
-import { LONGEST_HOLD_MS, type TrafficRules } from '../model/traffic.ts';
-import type { Catalog, CatalogAsset } from '../planning/choose/catalog.ts';
+import { LONGEST_HOLD_MS, type SpotKind, type SpotRules } from '../model/traffic.ts';
+import type { CatalogAsset } from '../planning/choose/catalog.ts';
 import type { DurationMs, EpochMs } from '../time/units.ts';
 import { chooseSpots, type Pick, type Relaxation } from './choose-spots.ts';
 import { hasRested, isBelowCap, refusalOf, type Moment } from './gates.ts';
 import { lastPlayAt, type InterstitialHistory } from './play-history.ts';
-import { spotsOf, type Spot } from './spots.ts';
+import { spotsOf, type Spot, type SpotPool } from './spots.ts';
 
 /** One break in so many carries a station ident. */
 const IDENT_EVERY_BREAKS = 3;
 
 /** The kinds that are drawn together for the middle of a break. */
-export const MIDDLE_KINDS: readonly InterstitialKind[] = [
+export const MIDDLE_KINDS: readonly SpotKind[] = [
   'commercial',
   'promo',
   'psa',
   'trailer',
   'stinger',
+  'short',
 ];
 
 /** A hole to fill and what decides how. */
@@ -41,7 +41,7 @@ export interface FilledBreak {
 
 /** What a channel says about filling its breaks. */
 export interface FillRules {
-  readonly traffic: TrafficRules;
+  readonly traffic: SpotRules;
   /** A bumper at each edge where there are any. */
   readonly bracketingBumpers: boolean;
 }
@@ -50,7 +50,7 @@ export interface FillRules {
 export interface BreakSpot {
   readonly type: 'interstitial';
   readonly asset: CatalogAsset;
-  readonly kind: InterstitialKind;
+  readonly kind: SpotKind;
   /** How long it is on the air, the hold at its end included. */
   readonly durationMs: DurationMs;
   /** How long its last picture is held; 0: it ends with its content, or before. */
@@ -70,7 +70,7 @@ export type BreakItem = BreakSpot | { readonly type: 'pad'; readonly durationMs:
 /** The picking so far. */
 interface Filling {
   readonly hole: BreakToFill;
-  readonly interstitials: Catalog['interstitials'];
+  readonly pool: SpotPool;
   /** Shared with the moment, which always tells what is in the break now. */
   readonly inBreak: Map<string, number>;
   moment: Moment;
@@ -78,7 +78,7 @@ interface Filling {
 }
 
 /**
- * Fills a break from the interstitials, back to back: a bumper at each edge where the channel wants them and they fit, now and
+ * Fills a break from the pool, back to back: a bumper at each edge where the channel wants them and they fit, now and
  * then a station ident before the last one, everything else between. Every pick passes the gates of traffic, or sets one
  * aside as {@link chooseSpots} says. Fillers run, from offset 0 and over and over, for what the others leave. One remainder is
  * left, at the end: up to a second of it is a hold of the last picture, which takes no row; only where nothing may air it is
@@ -87,14 +87,14 @@ interface Filling {
 export function fillBreak(
   hole: BreakToFill,
   { traffic, bracketingBumpers }: FillRules,
-  catalog: Catalog,
+  { interstitials: pool }: { readonly interstitials: SpotPool },
   history: InterstitialHistory,
 ): FilledBreak {
   const { startAt, dayStartAt, durationMs } = hole;
   const inBreak = new Map<string, number>();
   const filling: Filling = {
     hole,
-    interstitials: catalog.interstitials,
+    pool,
     inBreak,
     moment: { traffic, history, startAt, dayStartAt, roomMs: durationMs, inBreak },
     draws: 0,
@@ -103,9 +103,7 @@ export function fillBreak(
   const closing = bracketingBumpers ? drawOne(filling, 'bumper') : [];
   const isIdentDue = seededIndex(`${hole.seed}:ident`, IDENT_EVERY_BREAKS) === 0;
   const ident = isIdentDue ? drawOne(filling, 'station-id') : [];
-  const edgeKinds: InterstitialKind[] = bracketingBumpers
-    ? ['station-id', 'bumper']
-    : ['station-id'];
+  const edgeKinds: SpotKind[] = bracketingBumpers ? ['station-id', 'bumper'] : ['station-id'];
   const middle = fillMiddle(filling, edgeKinds);
   const spots = [...opening, ...middle.spots, ...ident, ...closing];
   const restMs = filling.moment.roomMs;
@@ -115,10 +113,10 @@ export function fillBreak(
 }
 
 /** Every allowed spot of these kinds; those in the break already only where there are no others. */
-function openSpots({ interstitials, moment }: Filling, kinds: readonly InterstitialKind[]): Spot[] {
+function openSpots({ pool, moment }: Filling, kinds: readonly SpotKind[]): Spot[] {
   const { allowedKinds } = moment.traffic;
   const spots = spotsOf(
-    interstitials,
+    pool,
     kinds.filter((kind) => allowedKinds.includes(kind)),
   );
   const fresh = spots.filter(({ identity }) => !moment.inBreak.has(identity));
@@ -126,10 +124,10 @@ function openSpots({ interstitials, moment }: Filling, kinds: readonly Interstit
 }
 
 /** A spot of a kind that airs at most once in a break, for an edge of it; none where none may air. */
-function drawOne(filling: Filling, kind: InterstitialKind): BreakSpot[] {
+function drawOne(filling: Filling, kind: SpotKind): BreakSpot[] {
   const { moment } = filling;
   const seed = `${filling.hole.seed}:${kind}:${String(filling.draws)}`;
-  const spots = spotsOf(filling.interstitials, [kind]);
+  const spots = spotsOf(filling.pool, [kind]);
   const refusals = spots.map((spot) => refusalOf(spot, moment)?.gate ?? null);
   const passing = spots.filter((_, index) => refusals[index] === null);
   const chosen = passing[seededIndex(seed, Math.max(1, passing.length))];
@@ -149,7 +147,7 @@ function drawOne(filling: Filling, kind: InterstitialKind): BreakSpot[] {
  */
 function fillMiddle(
   filling: Filling,
-  edgeKinds: readonly InterstitialKind[],
+  edgeKinds: readonly SpotKind[],
 ): { spots: BreakSpot[]; isRestForLater: boolean } {
   const { moment, hole } = filling;
   const seed = `${hole.seed}:spots`;

@@ -1,12 +1,11 @@
-import type { InterstitialKind } from '../model/asset.ts';
-import { cooldownOf, type TrafficRules } from '../model/traffic.ts';
+import { cooldownOf, type SpotKind, type SpotRules } from '../model/traffic.ts';
 import type { DurationMs, EpochMs } from '../time/units.ts';
 import { lastPlayAt, playsSince, type InterstitialHistory } from './play-history.ts';
 import type { Spot } from './spots.ts';
 
 /** What a spot is judged by at one pick of a break. */
 export interface Moment {
-  readonly traffic: TrafficRules;
+  readonly traffic: SpotRules;
   /** Starts on the channel before the break. */
   readonly history: InterstitialHistory;
   /** The start of the break. */
@@ -21,7 +20,7 @@ export interface Moment {
 
 /** Why a spot may not be picked. */
 export type Refusal =
-  | { readonly gate: 'kind'; readonly kind: InterstitialKind }
+  | { readonly gate: 'kind'; readonly kind: SpotKind }
   | { readonly gate: 'repeat' }
   | { readonly gate: 'length'; readonly roomMs: DurationMs }
   | { readonly gate: 'rest'; readonly lastAt: EpochMs; readonly restMs: DurationMs }

@@ -1,12 +1,15 @@
-import type { InterstitialKind } from '../model/asset.ts';
 import type { AssetId } from '../model/ids.ts';
-import { identityOf, type Catalog, type CatalogAsset } from '../planning/choose/catalog.ts';
+import type { SpotKind } from '../model/traffic.ts';
+import { identityOf, type CatalogAsset } from '../planning/choose/catalog.ts';
+
+/** What there is of each kind. */
+export type SpotPool = ReadonlyMap<SpotKind, readonly CatalogAsset[]>;
 
 /** An interstitial as traffic sees it: one content, however many files of the library hold it. */
 export interface Spot {
   /** The copy that airs: the first by kind, then id. */
   readonly asset: CatalogAsset;
-  readonly kind: InterstitialKind;
+  readonly kind: SpotKind;
   /** What tells it from other content. */
   readonly identity: string;
   /** Every asset that holds it; a start of any of them is a start of the spot. */
@@ -14,13 +17,10 @@ export interface Spot {
 }
 
 /** The spots of these kinds, each content once, by kind as given, then id. */
-export function spotsOf(
-  interstitials: Catalog['interstitials'],
-  kinds: readonly InterstitialKind[],
-): Spot[] {
+export function spotsOf(pool: SpotPool, kinds: readonly SpotKind[]): Spot[] {
   const spots = new Map<string, Spot & { readonly assetIds: AssetId[] }>();
   for (const kind of kinds) {
-    for (const asset of interstitials.get(kind) ?? []) {
+    for (const asset of pool.get(kind) ?? []) {
       const identity = identityOf(asset);
       const known = spots.get(identity);
       if (known) known.assetIds.push(asset.id);
