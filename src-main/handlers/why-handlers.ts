@@ -117,6 +117,7 @@ export function whyHandlers({ store }: Services): WhyHandlers {
           plays,
           dayStartAt,
           isPackage: airing?.members !== undefined,
+          fill: airing?.lineage.fill,
         }),
       };
     },

@@ -19,6 +19,7 @@ export const BlockRowInput = z
     isHardStart: BlockRow.shape.isHardStart,
     breakRules: BlockRow.shape.breakRules,
     packing: BlockRow.shape.packing,
+    fill: BlockRow.shape.fill,
     operatorIntent: BlockRow.shape.operatorIntent.default(null),
   })
   .refine(({ content }) => content.type !== 'encore', NO_ENCORES);

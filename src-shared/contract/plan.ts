@@ -30,6 +30,7 @@ export const AssignmentInput = z.object({
   isHardStart: Assignment.shape.isHardStart,
   breakRules: Assignment.shape.breakRules,
   packing: Assignment.shape.packing,
+  fill: Assignment.shape.fill,
   operatorIntent: Assignment.shape.operatorIntent.default(null),
   labelId: LabelId.nullable().default(null),
 });

@@ -22,7 +22,10 @@ export interface Act {
 /** A hole after an act, for traffic to fill. */
 export interface Break {
   readonly durationMs: DurationMs;
-  readonly rule: Extract<LogLineage['rule'], 'chapter-break' | 'computed-break' | 'end-break'>;
+  readonly rule: Extract<
+    LogLineage['rule'],
+    'chapter-break' | 'computed-break' | 'end-break' | 'row-fill'
+  >;
 }
 
 /** Content cut into acts; `breaks[i]` follows `acts[i]`. There are as many breaks as acts, or one fewer. */

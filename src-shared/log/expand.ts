@@ -3,15 +3,17 @@ import type { Channel } from '../model/channel.ts';
 import type { AssetId } from '../model/ids.ts';
 import { NO_TRANSITION, type LogEvent, type LogLineage } from '../model/log.ts';
 import type { Airing } from '../model/schedule-day.ts';
-import { LONGEST_HOLD_MS } from '../model/traffic.ts';
+import { LONGEST_HOLD_MS, type SpotRules } from '../model/traffic.ts';
 import type { Catalog } from '../planning/choose/catalog.ts';
+import { fillPool, fillRulesOf } from '../planning/choose/row-fill.ts';
 import { broadcastDateAt, broadcastDayStart } from '../time/broadcast-day.ts';
 import { MS_PER_HOUR, type DurationMs, type EpochMs } from '../time/units.ts';
 import { fillBreak, type BreakItem, type BreakSpot } from '../traffic/fill-break.ts';
 import { addPlay, copyHistory, type InterstitialHistory } from '../traffic/play-history.ts';
+import type { SpotPool } from '../traffic/spots.ts';
 import { holding } from './hold.ts';
 import { contentOf, piecesOfAct, type ActPiece, type AiringContent } from './airing-content.ts';
-import { cutIntoActs, type Break, type CutInput } from './breakpoints.ts';
+import { cutIntoActs, type ActStructure, type Break } from './breakpoints.ts';
 import { gainFor } from './loudness-gain.ts';
 
 /** An interstitial that is cut short fades out over this long. */
@@ -66,7 +68,7 @@ function expandAiring(
   const content = contentOf(airing, catalog);
   if (!content) return { airing, events: padEvents(slotMs, 0, 'no-content') };
   const rules = rulesOf(channel, airing);
-  const { acts, breaks } = cutIntoActs(cutInputOf(airing, content, rules));
+  const { acts, breaks } = structureOf(airing, content, rules);
   const events: DraftEvent[] = [];
   let at: EpochMs = airing.startAt;
   let leftMs = 0;
@@ -75,6 +77,7 @@ function expandAiring(
     at += act.durationMs;
     const hole = breaks[index];
     if (!hole) return;
+    const { traffic, pool } = supplyOf(channel, catalog, airing, hole, at);
     const filled = fillBreak(
       {
         durationMs: hole.durationMs + leftMs,
@@ -83,8 +86,8 @@ function expandAiring(
         dayStartAt: broadcastDayStart(channel, broadcastDateAt(channel, at)),
         mayLeaveRest: index < breaks.length - 1,
       },
-      { traffic: channel.traffic, bracketingBumpers: rules.bracketingBumpers },
-      catalog,
+      { traffic, bracketingBumpers: rules.bracketingBumpers },
+      { interstitials: pool },
       history,
     );
     leftMs = filled.leftMs;
@@ -109,7 +112,7 @@ export function contentPlannedBefore(
 ): DurationMs {
   const content = contentOf(airing, catalog);
   if (!content) return 0;
-  const { acts, breaks } = cutIntoActs(cutInputOf(airing, content, rulesOf(channel, airing)));
+  const { acts, breaks } = structureOf(airing, content, rulesOf(channel, airing));
   let from = airing.startAt;
   let shownMs = 0;
   acts.forEach(({ durationMs }, index) => {
@@ -119,18 +122,40 @@ export function contentPlannedBefore(
   return shownMs;
 }
 
-function cutInputOf(
-  { startAt, endAt, contentDurationMs }: Airing,
+/**
+ * The acts and breaks of an airing. The rest of its row, where that is filled, changes nothing about the breaks in its content;
+ * what they leave over after the content is filled with it.
+ */
+function structureOf(
+  { startAt, endAt, contentDurationMs, lineage }: Airing,
   { breakpointsMs, openStretches }: AiringContent,
   rules: BreakRules,
-): CutInput {
-  return {
-    slotMs: endAt - startAt,
+): ActStructure {
+  const fillMs = lineage.fill?.durationMs ?? 0;
+  const { acts, breaks } = cutIntoActs({
+    slotMs: endAt - startAt - fillMs,
     contentMs: contentDurationMs,
     breakpointsMs,
     openStretches,
     rules,
-  };
+  });
+  if (fillMs === 0) return { acts, breaks };
+  const afterMs = breaks[acts.length - 1]?.durationMs ?? 0;
+  const inside = breaks.slice(0, acts.length - 1);
+  return { acts, breaks: [...inside, { durationMs: afterMs + fillMs, rule: 'row-fill' }] };
+}
+
+/** What may fill a break, and by which rules: the rest of a row has its own. */
+function supplyOf(
+  channel: Channel,
+  catalog: Catalog,
+  { lineage: { fill } }: Airing,
+  { rule }: Break,
+  at: EpochMs,
+): { readonly traffic: SpotRules; readonly pool: SpotPool } {
+  return rule === 'row-fill' && fill
+    ? { traffic: fillRulesOf(channel, fill), pool: fillPool(catalog, channel, fill, at) }
+    : { traffic: channel.traffic, pool: catalog.interstitials };
 }
 
 function rulesOf(channel: Channel, { kind, lineage }: Airing): BreakRules {
@@ -183,7 +208,7 @@ function interstitialEvent(
   const fadeMs = Math.min(CUT_FADE_MS, Math.floor(item.durationMs / 2));
   const event: DraftEvent = {
     kind: 'interstitial',
-    interstitialKind: item.kind,
+    interstitialKind: item.kind === 'short' ? null : item.kind,
     breakIndex,
     assetId: asset.id,
     title: asset.title,

@@ -19,6 +19,7 @@ export const LogLineage = z.object({
     'chapter-break',
     'computed-break',
     'end-break',
+    'row-fill',
     'break-remainder',
     'no-content',
     'override',
@@ -43,6 +44,7 @@ export const LogEvent = z.object({
   blockId: LogBlockId,
   index: z.int().nonnegative(),
   kind: z.enum(['act', 'interstitial', 'pad']),
+  /** `null` for acts, pads and short programmes that fill a row. */
   interstitialKind: InterstitialKind.nullable(),
   airingId: AiringId,
   /** 0-based break within the airing; `null` for acts. */

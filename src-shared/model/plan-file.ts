@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AssetKind } from './asset.ts';
 import { ContentRule } from './content-rule.ts';
 import { EpisodePolicy } from './episode-policy.ts';
-import { Assignment, Block, NO_ENCORES, PlacedBlock, PlanFields } from './plan.ts';
+import { Assignment, Block, NO_ENCORES, PlacedBlock, PlanFields, RowFill } from './plan.ts';
 import { NameSchema, ScheduleTimeSchema } from './scalars.ts';
 import { ZoneFields } from './zone.ts';
 
@@ -57,6 +57,7 @@ export const PortableRow = z.strictObject({
   isHardStart: Assignment.shape.isHardStart,
   breakRules: Assignment.shape.breakRules,
   packing: Assignment.shape.packing,
+  fill: RowFill.optional(),
   operatorIntent: Assignment.shape.operatorIntent,
 });
 

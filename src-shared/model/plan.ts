@@ -69,6 +69,20 @@ export function isAiredOnce({ type }: ContentReference): boolean {
 export const Packing = z.enum(['auto', 'always', 'never']);
 export type Packing = z.infer<typeof Packing>;
 
+/** What may fill the rest of a row. `short`: a programme that is over in under half of a grid slot. */
+export const FILL_KINDS = ['trailer', 'promo', 'psa', 'commercial', 'filler', 'short'] as const;
+
+/**
+ * What fills the rest of a row whose content is over before it, back to back, as traffic fills a break. The time belongs to the
+ * airing before it, and so to its guide entry.
+ */
+export const RowFill = z.strictObject({
+  kinds: z.array(z.enum(FILL_KINDS)).min(1, { error: 'Name at least one kind.' }),
+  /** Only what has one of these tags; left out: whatever is of the kinds. */
+  tags: z.array(z.string().trim().min(1).max(100)).min(1).max(50).optional(),
+});
+export type RowFill = z.infer<typeof RowFill>;
+
 /** A plan row: at this offset from the day's start, for so long, this content. */
 export const Assignment = z.object({
   id: AssignmentId,
@@ -85,6 +99,8 @@ export const Assignment = z.object({
   breakRules: BreakChanges.nullable().optional(),
   /** Left out: `auto`. */
   packing: Packing.optional(),
+  /** What fills the time that its content leaves; left out or `null`: default programming. */
+  fill: RowFill.nullable().optional(),
   /** Carried into the day and shown to the operator, never read by the planner. */
   operatorIntent: z.string().max(500).nullable(),
   labelId: LabelId.nullable(),

@@ -14,7 +14,7 @@ import {
 } from './ids.ts';
 import { RecordedChange } from './override.ts';
 import { EpisodePolicy } from './episode-policy.ts';
-import { PlannedRow } from './plan.ts';
+import { PlannedRow, RowFill } from './plan.ts';
 import { DurationMsSchema, EpochMsSchema, IsoDateSchema } from './scalars.ts';
 import { PackageMethod } from './virtual-asset.ts';
 
@@ -117,6 +117,10 @@ export const PackageLineage = z.object({
 });
 export type PackageLineage = z.infer<typeof PackageLineage>;
 
+/** The end of an airing that its row fills: what with, and how long it is. */
+export const LineageFill = RowFill.extend({ durationMs: DurationMsSchema.positive() });
+export type LineageFill = z.infer<typeof LineageFill>;
+
 /**
  * Why an airing is what it is: enough to resolve it again. The candidates themselves are recomputed when asked.
  */
@@ -139,6 +143,8 @@ export const Lineage = z.object({
   isHardStart: z.literal(true).optional(),
   /** What its plan and row say about its breaks. */
   breakRules: BreakChanges.optional(),
+  /** Its last stretch is the rest of its row, which traffic fills from a pool of the row's own. */
+  fill: LineageFill.optional(),
   /** So much of its content lies past its last grid line and does not air. */
   overrunMs: DurationMsSchema.positive().optional(),
   /** Only of an airing of a package. */

@@ -234,6 +234,34 @@ describe('schedule-plan assignment', () => {
     expect(wrong.err).toContain('always');
   });
 
+  test('says what fills the rest of a row, and takes it back', async () => {
+    const { id } = await newPlan('Filled');
+    const { assignment } = await bench.json(
+      ...['plan', 'assignment', 'add', '--plan-id', id, '--start', '10:00', '--duration', '60'],
+      ...['--asset', 'Title movie-two', '--fill', 'trailer, short', '--fill-tag', 'noir', 'gothic'],
+    );
+    const fill = { kinds: ['trailer', 'short'], tags: ['noir', 'gothic'] };
+    expect(assignment).toMatchObject({ fill });
+    const rowId = (assignment as { id: string }).id;
+    const stored = async (): Promise<unknown> => {
+      const { assignments } = await bench.json('plan', 'assignment', 'list', id);
+      return (assignments as { fill?: unknown }[])[0]?.fill;
+    };
+    await bench.run('plan', 'assignment', 'update', rowId, '--duration', '90');
+    expect(await stored()).toEqual(fill);
+    await bench.run('plan', 'assignment', 'update', rowId, '--fill', 'default');
+    expect(await stored()).toBeUndefined();
+    for (const wrong of [
+      ['--fill', 'movies'],
+      ['--fill', ''],
+      ['--fill-tag', 'noir'],
+    ]) {
+      const refused = await bench.run('plan', 'assignment', 'update', rowId, ...wrong);
+      expect(refused.code).toBe(1);
+      expect(refused.err).toContain('fill');
+    }
+  });
+
   test('refuses malformed starts and lengths that are not positive', async () => {
     const { id } = await newPlan('Malformed');
     for (const [start, duration] of [

@@ -5,7 +5,13 @@ import { contentKey, type PlanContentName } from '#shared/contract/plan.ts';
 import { invalidInput, notFound } from '#shared/errors/app-error.ts';
 import { AssignmentId, LabelId } from '#shared/model/ids.ts';
 import { EPISODE_POLICIES } from '#shared/model/episode-policy.ts';
-import { type Assignment, type ContentReference, Packing } from '#shared/model/plan.ts';
+import {
+  type Assignment,
+  type ContentReference,
+  FILL_KINDS,
+  Packing,
+  type RowFill,
+} from '#shared/model/plan.ts';
 import { scheduleTimeOf } from '#shared/model/scalars.ts';
 import type { ContentItem } from '#shared/model/zone.ts';
 import {
@@ -45,6 +51,8 @@ export interface RowOptions extends BreakChangeOptions {
   readonly hardStart?: boolean;
   readonly softStart?: boolean;
   readonly packing?: string;
+  readonly fill?: string;
+  readonly fillTag?: readonly string[];
   readonly operatorIntent?: string;
   readonly labelId?: string;
 }
@@ -143,10 +151,16 @@ function withReferences(command: Command): Command {
 
 /** Adds the options that rows of blocks have too. */
 export function withSharedRow(command: Command): Command {
-  return withPlayed(withBreakChanges(command)).option(
-    '--packing <packing>',
-    'several shorts in one slot: auto (under half of it), always, never',
-  );
+  return withPlayed(withBreakChanges(command))
+    .option(
+      '--packing <packing>',
+      'several shorts in one slot: auto (under half of it), always, never',
+    )
+    .option(
+      '--fill <kinds>',
+      `what fills the time that its content leaves: ${FILL_KINDS.join(', ')}, between commas; or default`,
+    )
+    .option('--fill-tag <tags...>', 'of --fill: only what has one of these tags');
 }
 
 function withPlayed(command: Command): Command {
@@ -191,6 +205,7 @@ export async function rowOf(
     ...(options.packing === undefined
       ? {}
       : { packing: oneOf('packing', Packing.options, options.packing) }),
+    ...fillOf(options),
     ...(options.operatorIntent === undefined ? {} : { operatorIntent: options.operatorIntent }),
     ...(options.labelId === undefined ? {} : { labelId: LabelId.parse(options.labelId) }),
   };
@@ -202,6 +217,16 @@ function startKindOf({ hardStart, softStart }: RowOptions): { isHardStart?: bool
   }
   if (hardStart === true) return { isHardStart: true };
   return softStart === true ? { isHardStart: false } : {};
+}
+
+function fillOf({ fill, fillTag }: RowOptions): { fill?: RowFill | null } {
+  if (fill === undefined) {
+    if (fillTag !== undefined) throw missing('fill');
+    return {};
+  }
+  if (fill === 'default' && fillTag === undefined) return { fill: null };
+  const kinds = fill.split(',').map((kind) => oneOf('fill', FILL_KINDS, kind.trim()));
+  return { fill: { kinds, ...(fillTag === undefined ? {} : { tags: [...fillTag] }) } };
 }
 
 async function contentOf(

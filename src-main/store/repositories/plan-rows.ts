@@ -8,6 +8,7 @@ import {
   type PlacedBlock,
   type Plan,
   type PlanLabel,
+  RowFill,
   YearlyRange,
 } from '#shared/model/plan.ts';
 import { ContentItem, Weekday, type Zone } from '#shared/model/zone.ts';
@@ -98,6 +99,7 @@ function toAssignmentRow(
     is_hard_start: toFlag(assignment.isHardStart === true),
     break_rules: assignment.breakRules ? JSON.stringify(assignment.breakRules) : null,
     packing: assignment.packing ?? 'auto',
+    fill: assignment.fill ? JSON.stringify(assignment.fill) : null,
   };
 }
 
@@ -131,6 +133,7 @@ export function toAssignment(row: AssignmentRow): Assignment {
       ? {}
       : { breakRules: readJson(BreakChanges, row.break_rules, 'assignments.break_rules') }),
     ...(row.packing === 'auto' ? {} : { packing: row.packing }),
+    ...(row.fill === null ? {} : { fill: readJson(RowFill, row.fill, 'assignments.fill') }),
   };
 }
 

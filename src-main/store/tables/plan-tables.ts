@@ -57,6 +57,7 @@ export interface AssignmentRow {
   is_hard_start: Flag;
   break_rules: string | null;
   packing: Packing;
+  fill: string | null;
 }
 
 export interface LabelRow {

@@ -1,14 +1,16 @@
-import type { InterstitialKind as Kind } from '../../model/asset.ts';
 import type { Channel } from '../../model/channel.ts';
 import { MOST_CANDIDATES, type Candidate, type Candidates } from '../../model/explanation.ts';
 import type { LogBlock, LogEvent, LogLineage } from '../../model/log.ts';
+import type { RowFill } from '../../model/plan.ts';
+import type { SpotKind as Kind, SpotRules } from '../../model/traffic.ts';
 import { identityOf, type Catalog } from '../../planning/choose/catalog.ts';
+import { describeFill, fillPool, fillRulesOf } from '../../planning/choose/row-fill.ts';
 import { MS_PER_MINUTE, MS_PER_SECOND, type DurationMs, type EpochMs } from '../../time/units.ts';
 import { localTimeAt } from '../../time/zone.ts';
 import { MIDDLE_KINDS } from '../../traffic/fill-break.ts';
 import { refusalOf, type Moment, type Refusal } from '../../traffic/gates.ts';
 import { historyOf, type Play } from '../../traffic/play-history.ts';
-import { spotsOf, type Spot } from '../../traffic/spots.ts';
+import { spotsOf, type Spot, type SpotPool } from '../../traffic/spots.ts';
 import { contentMsOf } from '../hold.ts';
 
 export interface ExplainEventInput {
@@ -19,6 +21,8 @@ export interface ExplainEventInput {
   readonly airingTitle: string;
   /** The airing is of a package. */
   readonly isPackage?: boolean;
+  /** What the airing's row fills its rest with, if it does. */
+  readonly fill?: RowFill | undefined;
   readonly catalog: Catalog;
   /** Starts of interstitials on the channel before the event. */
   readonly plays: readonly Play[];
@@ -36,6 +40,7 @@ const BREAK_RULES: Readonly<Partial<Record<LogLineage['rule'], string>>> = {
   'computed-break':
     'at a place that the channel’s break rules computed, because the content has no chapters',
   'end-break': 'after the content, because it is not cut',
+  'row-fill': 'after the content, where its row is filled',
 };
 
 const RELAXED: Readonly<Record<NonNullable<LogLineage['relaxed']>, string>> = {
@@ -69,7 +74,7 @@ function plain(sentences: string[]): EventExplanation {
 }
 
 function padSentences(input: ExplainEventInput): string[] {
-  const { event, airingTitle, catalog, channel, block } = input;
+  const { event, airingTitle, block } = input;
   if (event.lineage.rule === 'no-content') {
     const what = event.breakIndex === null ? `A member of “${airingTitle}”` : `“${airingTitle}”`;
     return [
@@ -77,19 +82,38 @@ function padSentences(input: ExplainEventInput): string[] {
     ];
   }
   if (event.lineage.rule === 'override') return [byHand(event, 'The operator left this open')];
-  const allowed = spotsOf(catalog.interstitials, channel.traffic.allowedKinds);
-  const all = [...catalog.interstitials.values()].flat();
+  const { pool, traffic, fill } = supplyOf(input);
+  const allowed = spotsOf(pool, traffic.allowedKinds);
+  const all = [...pool.values()].flat();
   const why =
     all.length === 0
       ? 'The library has no interstitials at all.'
       : allowed.length === 0
-        ? 'The channel allows none of the kinds of interstitial that the library has.'
+        ? fill
+          ? `The library has no ${describeFill(fill)} that may air.`
+          : 'The channel allows none of the kinds of interstitial that the library has.'
         : 'What would fit rests, is in this break already or has had its plays of the day, and the channel’s rest is strict.';
   const leftMs = lengthOf(eventsOfBreak(block, event).filter(({ kind }) => kind === 'pad'));
   return [`${secondsText(leftMs)} of the break are left over, and black fills them exactly.`, why];
 }
 
-function interstitialSentences({ event, block, airingTitle }: ExplainEventInput): string[] {
+/** What the break of the event may be filled with: after the content of a row that fills its rest, what the row says. */
+function supplyOf({ fill, block, event, catalog, channel }: ExplainEventInput): {
+  readonly pool: SpotPool;
+  readonly traffic: SpotRules;
+  readonly fill: RowFill | undefined;
+} {
+  const isLast = !block.events.some(({ kind, index }) => kind === 'act' && index > event.index);
+  if (!fill || !isLast) {
+    return { pool: catalog.interstitials, traffic: channel.traffic, fill: undefined };
+  }
+  const at = eventsOfBreak(block, event)[0]?.startAt ?? event.startAt;
+  const traffic = fillRulesOf(channel, fill);
+  return { pool: fillPool(catalog, channel, fill, at), traffic, fill };
+}
+
+function interstitialSentences(input: ExplainEventInput): string[] {
+  const { event, block, airingTitle } = input;
   if (event.lineage.rule === 'override') return [byHand(event, 'The operator put it there')];
   const where = isBetweenMembers(block, event)
     ? 'at the joint of two members of the package'
@@ -98,7 +122,9 @@ function interstitialSentences({ event, block, airingTitle }: ExplainEventInput)
   const { relaxed, heldMs = 0 } = event.lineage;
   const number = (event.breakIndex ?? 0) + 1;
   return [
-    `It fills break ${String(number)} of “${airingTitle}” (${secondsText(breakMs)}), ${where}.`,
+    input.fill && event.lineage.rule === 'row-fill'
+      ? `It fills what “${airingTitle}” leaves of its row (${secondsText(breakMs)}): the row is filled with ${describeFill(input.fill)}.`
+      : `It fills break ${String(number)} of “${airingTitle}” (${secondsText(breakMs)}), ${where}.`,
     `It was picked among ${String(event.lineage.candidateCount)} by the seed “${event.lineage.seed ?? ''}”${relaxed ? RELAXED[relaxed] : ' from those that had rested'}.`,
     ...(heldMs > 0
       ? [
@@ -135,7 +161,7 @@ function kindsDrawnWith(kind: Kind): readonly Kind[] {
 
 /** What the spots of the break were judged by when the event was picked. */
 function momentOf(input: ExplainEventInput): Moment {
-  const { event, block, channel, catalog, plays, dayStartAt } = input;
+  const { event, block, catalog, plays, dayStartAt } = input;
   const inBreak = eventsOfBreak(block, event);
   const pickedBefore = inBreak.filter(
     (other) => other.kind === 'interstitial' && drawOf(other) < drawOf(event),
@@ -147,7 +173,7 @@ function momentOf(input: ExplainEventInput): Moment {
     identities.set(identity, (identities.get(identity) ?? 0) + 1);
   }
   return {
-    traffic: channel.traffic,
+    traffic: supplyOf(input).traffic,
     history: historyOf(plays),
     startAt: inBreak[0]?.startAt ?? event.startAt,
     dayStartAt,
@@ -161,12 +187,12 @@ function lengthOf(events: readonly LogEvent[]): DurationMs {
 }
 
 function interstitialCandidates(input: ExplainEventInput): Candidates {
-  const { event, catalog } = input;
+  const { event } = input;
   const moment = momentOf(input);
   const isChosen = ({ assetIds }: Spot): boolean =>
     event.assetId !== null && assetIds.includes(event.assetId);
   const spots = spotsOf(
-    catalog.interstitials,
+    supplyOf(input).pool,
     kindsDrawnWith(event.interstitialKind ?? 'commercial'),
   );
   const candidates = spots.map((spot): Candidate => ({

@@ -138,7 +138,8 @@ function titleOf({ events }: LogBlock): string {
 
 function typeOf({ kind, interstitialKind }: LogEvent): string {
   if (kind === 'act') return 'PROGRAM';
-  return interstitialKind === null ? 'PAD' : INTERSTITIAL_TYPES[interstitialKind];
+  if (kind === 'pad') return 'PAD';
+  return interstitialKind === null ? 'SHORT' : INTERSTITIAL_TYPES[interstitialKind];
 }
 
 function columns(time: string, duration: string, type: string, id: string, title: string): string {

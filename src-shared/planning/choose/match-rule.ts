@@ -28,7 +28,7 @@ function tagsOf(asset: CatalogAsset): readonly string[] {
 }
 
 /** Whether the asset has the tag; `namespace:*` asks for any of a namespace. */
-function hasTag(asset: CatalogAsset, wanted: string): boolean {
+export function hasTag(asset: CatalogAsset, wanted: string): boolean {
   const tag = fold(wanted);
   const tags = tagsOf(asset);
   return tag.endsWith(':*')

@@ -4,6 +4,7 @@ import type { Airing } from '../../model/schedule-day.ts';
 import type { EpochMs } from '../../time/units.ts';
 import { localTimeAt } from '../../time/zone.ts';
 import { describeDaypart } from '../choose/describe-rule.ts';
+import { describeFill } from '../choose/row-fill.ts';
 import { placedRow } from '../plan/placed-blocks.ts';
 import { explainPackage, explainShorts } from './explain-package.ts';
 import { POLICIES } from '../choose/policies.ts';
@@ -73,7 +74,7 @@ export function explainAiring(origin: AiringOrigin): string[] {
         ...(airing.lineage.isHardStart === true
           ? ['Its row has a hard start: what airs before it ends by then.']
           : []),
-        ...slotSentences(airing),
+        ...slotSentences(airing, origin.timezone),
         ...intentSentence(airing),
         ...overrideSentence(origin),
         ...frozenSentence(origin),
@@ -82,7 +83,10 @@ export function explainAiring(origin: AiringOrigin): string[] {
 }
 
 /** What is unusual about how it lies in its slots: breaks of its own, an end that is trimmed. */
-function slotSentences({ lineage: { breakRules, overrunMs } }: Airing): string[] {
+function slotSentences(
+  { endAt, lineage: { breakRules, overrunMs, fill } }: Airing,
+  timezone: string,
+): string[] {
   const own = Object.entries(breakRules ?? {}).map(([rule, value]) => `${rule} ${String(value)}`);
   return [
     ...(own.length > 0 ? [`Its row or plan says how it breaks: ${own.join(', ')}.`] : []),
@@ -91,6 +95,11 @@ function slotSentences({ lineage: { breakRules, overrunMs } }: Airing): string[]
       : [
           `It is ${(overrunMs / 1_000).toFixed(1)} s longer than its slots, which the channel tolerates: it fades out at its end.`,
         ]),
+    ...(fill
+      ? [
+          `From ${localTimeAt(timezone, endAt - fill.durationMs)}, or from the end of its content, its row is filled with ${describeFill(fill)} until ${localTimeAt(timezone, endAt)}; that time is part of this airing.`,
+        ]
+      : []),
   ];
 }
 

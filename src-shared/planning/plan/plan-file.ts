@@ -124,6 +124,7 @@ function portableRow(row: Omit<BlockRow, 'id'>, naming: PlanNaming): PortableRow
     ...(row.isHardStart === true ? { isHardStart: true } : {}),
     ...(row.breakRules ? { breakRules: row.breakRules } : {}),
     ...(row.packing === undefined ? {} : { packing: row.packing }),
+    ...(row.fill ? { fill: row.fill } : {}),
     operatorIntent: row.operatorIntent,
   };
 }
@@ -153,6 +154,7 @@ function ownRow(row: PortableRow, lookup: PlanLookup): Omit<BlockRow, 'id'> {
     ...(row.isHardStart === true ? { isHardStart: true } : {}),
     ...(row.breakRules ? { breakRules: row.breakRules } : {}),
     ...(row.packing === undefined ? {} : { packing: row.packing }),
+    ...(row.fill ? { fill: row.fill } : {}),
     operatorIntent: row.operatorIntent,
   };
 }

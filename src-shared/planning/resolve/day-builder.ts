@@ -1,5 +1,6 @@
 import type { Channel } from '../../model/channel.ts';
 import type { AiringId, AssetId, ScheduleDayId, VirtualAssetId } from '../../model/ids.ts';
+import type { RowFill } from '../../model/plan.ts';
 import { assetIdsOf, type Airing, type Carry, type Lineage } from '../../model/schedule-day.ts';
 import { canonicalJson, hashText } from '../../model/seed.ts';
 import { broadcastDayWindow, countedMs, gridCeil } from '../../time/broadcast-day.ts';
@@ -176,6 +177,16 @@ export function placeContent(
       ...overrunOf(builder, asset.durationMs),
     },
   });
+}
+
+/** Lets the last airing go on until the grid line `endAt`, with its row's fill after its content, of which nothing is trimmed. */
+export function lengthenByFill(builder: DayBuilder, fill: RowFill, endAt: EpochMs): void {
+  const last = builder.airings.pop();
+  if (!last) return;
+  const { overrunMs = 0, ...lineage } = last.lineage;
+  const durationMs = endAt - last.endAt - overrunMs;
+  builder.airings.push({ ...last, endAt, lineage: { ...lineage, fill: { ...fill, durationMs } } });
+  builder.cursorAt = endAt;
 }
 
 /** Places the station's slate from the cursor to `endAt`. */

@@ -5,6 +5,7 @@ import type { EpochMs } from '../../time/units.ts';
 import { wallClockOfOffset } from '../../time/broadcast-day.ts';
 import { addDays, localTimeAt } from '../../time/zone.ts';
 import type { CatalogAsset } from '../choose/catalog.ts';
+import { describeFill } from '../choose/row-fill.ts';
 import type { DayBuilder } from './day-builder.ts';
 import type { EncoreSlot } from './encore.ts';
 import { describeHeldRow, type HeldRow } from '../plan/rows-of.ts';
@@ -47,9 +48,13 @@ export function windowLost(builder: DayBuilder, window: PlanWindow): Finding {
 /** What the row airs once, or repeats, is over long before its window is. */
 export function rowEndsEarly(builder: DayBuilder, window: PlanWindow, untilAt: EpochMs): Finding {
   const { startAt, endAt } = window;
+  const { fill } = window.assignment;
+  const nothing = fill ? `has no more ${describeFill(fill)} to fill it` : 'has nothing more to air';
   return finding('row-ends-early', {
-    message: `The row from ${clock(builder, startAt)} to ${clock(builder, endAt)} has nothing more to air at ${clock(builder, builder.cursorAt)}; default programming fills the time until ${clock(builder, untilAt)}.`,
-    remedy: `End the row at ${clock(builder, builder.cursorAt)}, or plan something for the rest of it.`,
+    message: `The row from ${clock(builder, startAt)} to ${clock(builder, endAt)} ${nothing} at ${clock(builder, builder.cursorAt)}; default programming fills the time until ${clock(builder, untilAt)}.`,
+    remedy: fill
+      ? 'Add some to the library, or let the row be filled with more kinds.'
+      : `End the row at ${clock(builder, builder.cursorAt)}, let it be filled with trailers and shorts, or plan something for the rest of it.`,
     subjectId: window.assignment.id,
     startAt: builder.cursorAt,
   });
@@ -67,16 +72,17 @@ export function rowLeftOut(builder: DayBuilder, { row, holder }: HeldRow): Findi
   });
 }
 
-/** The row's next content would run past a hard start: it waits, and default programming fills up to there. */
+/** The row's next content would run past a hard start: it waits, and `filler` airs up to there. */
 export function hardStartKept(
   builder: DayBuilder,
   window: PlanWindow,
   name: string,
   limitAt: EpochMs,
+  filler: string,
 ): Finding {
   const at = clock(builder, limitAt);
   return finding('hard-start-kept', {
-    message: `“${name}” would run past the hard start at ${at}; default programming airs from ${clock(builder, builder.cursorAt)} until then.`,
+    message: `“${name}” would run past the hard start at ${at}; ${filler} airs from ${clock(builder, builder.cursorAt)} until then.`,
     remedy: 'Move the hard start to a later time, or let the row before it end earlier.',
     subjectId: window.assignment.id,
     startAt: builder.cursorAt,
@@ -197,9 +203,14 @@ export function restRelaxed(builder: DayBuilder, window: PlanWindow, hours: numb
 }
 
 /** Content would still be on when a pin starts. */
-export function heldForPin(builder: DayBuilder, window: PlanWindow, name: string): Finding {
+export function heldForPin(
+  builder: DayBuilder,
+  window: PlanWindow,
+  name: string,
+  filler: string,
+): Finding {
   return finding('pin-starts-on-time', {
-    message: `“${name}” at ${clock(builder, builder.cursorAt)} would run into a pin; default programming fills the time before it.`,
+    message: `“${name}” at ${clock(builder, builder.cursorAt)} would run into a pin; ${filler} fills the time before it.`,
     remedy: 'Pin to another time, or choose shorter content for that date.',
     subjectId: window.assignment.id,
     startAt: builder.cursorAt,
@@ -207,9 +218,14 @@ export function heldForPin(builder: DayBuilder, window: PlanWindow, name: string
 }
 
 /** Content would run into a day that is frozen already. */
-export function contentBeyondTail(builder: DayBuilder, window: PlanWindow, name: string): Finding {
+export function contentBeyondTail(
+  builder: DayBuilder,
+  window: PlanWindow,
+  name: string,
+  filler: string,
+): Finding {
   return warning('INV-SCHEDULEDAY-SEAM-NO-OVERLAP-001', {
-    message: `“${name}” at ${clock(builder, builder.cursorAt)} would run into the next day, which is frozen; default programming fills the rest of the day.`,
+    message: `“${name}” at ${clock(builder, builder.cursorAt)} would run into the next day, which is frozen; ${filler} fills the rest of the day.`,
     remedy: 'Regenerate the next day after this one, or choose shorter content.',
     subjectId: window.assignment.id,
     startAt: builder.cursorAt,

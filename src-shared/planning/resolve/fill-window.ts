@@ -1,10 +1,16 @@
 import type { Finding } from '../../model/finding.ts';
 import { isAiredOnce } from '../../model/plan.ts';
-import type { DurationMs, EpochMs } from '../../time/units.ts';
+import { MS_PER_MINUTE, type DurationMs, type EpochMs } from '../../time/units.ts';
 import type { Catalog } from '../choose/catalog.ts';
 import { chooseContent, type ContentChoice } from '../choose/choose-content.ts';
 import type { ChoiceContext } from '../choose/choosing.ts';
-import { endOfContent, gridLine, lineAtOrAfter, type DayBuilder } from './day-builder.ts';
+import {
+  endOfContent,
+  gridLine,
+  lengthenByFill,
+  lineAtOrAfter,
+  type DayBuilder,
+} from './day-builder.ts';
 import {
   contentBeyondTail,
   defaultRestRelaxed,
@@ -30,6 +36,7 @@ import { packageFindings, packageUnavailable } from './package-findings.ts';
 import { resolveWithinHours } from '../choose/package-hours.ts';
 import { shortsOf } from '../choose/rotation.ts';
 import { permittedCatalog } from '../choose/permitted-catalog.ts';
+import { describeFill, fillSupplyMs } from '../choose/row-fill.ts';
 import { nextPinStart } from '../plan/pin-windows.ts';
 import { isHardStart, type PlanWindow } from '../plan/windows.ts';
 
@@ -84,41 +91,44 @@ export function fillWindow(resolving: Resolving, window: PlanWindow, limitAt: Ep
   if (isFirst && builder.cursorAt > lineAtOrAfter(builder, window.startAt)) {
     findings.push(hardStartMissed(builder, window));
   }
+  const restAt = Math.min(lineAtOrAfter(builder, endAt), goalAt);
   const fillRest = (): void => {
-    const restAt = lineAtOrAfter(builder, endAt);
-    if (builder.cursorAt < restAt) fillByDefault(resolving, Math.min(restAt, goalAt));
+    fillAsRowSays(resolving, window, restAt);
+    if (builder.cursorAt < restAt) fillByDefault(resolving, restAt);
   };
+  const filler = (): string => fillerOf(resolving, window, restAt);
   const goesOn = resolving.mayCrossGoal && window.endAt > builder.day.endAt;
   if (builder.cursorAt >= endAt && window.endAt > builder.protectedUntil && !goesOn) {
     findings.push(windowLost(builder, window));
   }
   while (builder.cursorAt < endAt) {
     if (isAiredOnce(assignment.content) && hasAired(builder, window)) {
-      const restAt = lineAtOrAfter(builder, endAt);
+      fillAsRowSays(resolving, window, restAt);
       if (builder.cursorAt < restAt) findings.push(rowEndsEarly(builder, window, restAt));
       fillRest();
       return;
     }
     const choice = choose(resolving, window);
     if (choice === null) {
-      findings.push(nothingToAir(resolving, window, lineAtOrAfter(builder, endAt)));
+      fillAsRowSays(resolving, window, restAt);
+      if (builder.cursorAt < restAt) findings.push(nothingToAir(resolving, window, restAt));
       fillRest();
       return;
     }
     report(resolving, window, choice);
     const endsAt = endOfContent(builder, lengthOfChoice(choice));
     if (endsAt > limitAt) {
-      findings.push(hardStartKept(builder, window, nameOfChoice(choice), limitAt));
+      findings.push(hardStartKept(builder, window, nameOfChoice(choice), limitAt, filler()));
       fillRest();
       return;
     }
     if (!resolving.mayCrossGoal && endsAt > goalAt) {
-      findings.push(contentBeyondTail(builder, window, nameOfChoice(choice)));
+      findings.push(contentBeyondTail(builder, window, nameOfChoice(choice), filler()));
       fillRest();
       return;
     }
     if (runsIntoPin(resolving, window, lengthOfChoice(choice))) {
-      findings.push(heldForPin(builder, window, nameOfChoice(choice)));
+      findings.push(heldForPin(builder, window, nameOfChoice(choice), filler()));
       fillRest();
       return;
     }
@@ -140,6 +150,42 @@ export function fillWindow(resolving: Resolving, window: PlanWindow, limitAt: Ep
       ...(isFirst && !hasAired(builder, window) ? { isHardStart: true } : {}),
     });
   }
+}
+
+/**
+ * Up to where the row's fill lets the airing before the cursor go on: `untilAt`, or for as many whole slots as there is enough
+ * for where the channel's rest is strict and everything airs once; the cursor where the row says nothing of it, has aired nothing
+ * there, or nothing may fill it.
+ */
+function fillEndsAt(
+  { builder, catalog }: Resolving,
+  window: PlanWindow,
+  untilAt: EpochMs,
+): EpochMs {
+  const { cursorAt, channel } = builder;
+  const { fill, id } = window.assignment;
+  const last = builder.airings.at(-1);
+  const isOwn = last?.lineage.assignmentId === id && last.lineage.fill === undefined;
+  if (!fill || !isOwn || last.startAt < builder.protectedUntil || cursorAt >= untilAt)
+    return cursorAt;
+  const supplyMs = fillSupplyMs(catalog, channel, fill, cursorAt);
+  const { isCooldownStrict } = channel.traffic;
+  if (supplyMs > 0 && !isCooldownStrict) return untilAt;
+  const slotMs = channel.gridMinutes * MS_PER_MINUTE;
+  return Math.min(untilAt, cursorAt + Math.floor(supplyMs / slotMs) * slotMs);
+}
+
+function fillAsRowSays(resolving: Resolving, window: PlanWindow, untilAt: EpochMs): void {
+  const { fill } = window.assignment;
+  const endAt = fillEndsAt(resolving, window, untilAt);
+  if (fill && endAt > resolving.builder.cursorAt) lengthenByFill(resolving.builder, fill, endAt);
+}
+
+/** What airs in the rest of the row, as findings call it. */
+function fillerOf(resolving: Resolving, window: PlanWindow, untilAt: EpochMs): string {
+  const { fill } = window.assignment;
+  const isFilled = fillEndsAt(resolving, window, untilAt) === untilAt;
+  return fill && isFilled ? `the row’s fill (${describeFill(fill)})` : 'default programming';
 }
 
 /** What the lineage of an airing calls the origin of its window. */

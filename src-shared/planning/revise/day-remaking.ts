@@ -119,12 +119,16 @@ export function placeUntil(
   endAt: EpochMs,
   contentMs: DurationMs,
 ): void {
+  const { fill } = airing.lineage;
+  const filledMs = (fill?.durationMs ?? 0) - (airing.endAt - endAt);
+  const lineage = marked(remaking, airing.lineage, 'trimmed', null);
   keepAiring(remaking.builder, {
     ...airing,
     endAt,
     contentDurationMs: contentMs,
     ...(airing.members ? { members: membersWithin(airing.members, contentMs) } : {}),
-    lineage: marked(remaking, airing.lineage, 'trimmed', null),
+    lineage:
+      fill && filledMs > 0 ? { ...lineage, fill: { ...fill, durationMs: filledMs } } : lineage,
   });
 }
 
@@ -273,9 +277,10 @@ export function finishRemaking(remaking: Remaking): ResolvedDay {
   });
 }
 
+/** The lineage with the change by hand. What a row fills ends with the airing's content once that is changed. */
 function marked(
   remaking: Remaking,
-  lineage: Lineage,
+  { fill: _fill, ...lineage }: Lineage,
   type: AiringOverride['type'],
   fromStartAt: EpochMs | null,
 ): Lineage {

@@ -71,6 +71,7 @@ function makeFullPlan(): Plan {
         operatorIntent: 'uncut',
         isHardStart: true,
         packing: 'never',
+        fill: { kinds: ['trailer', 'short'], tags: ['noir'] },
       }),
       encore(1_080, 'row-840-x'),
       encore(1_440 - 30, 'zone'),
