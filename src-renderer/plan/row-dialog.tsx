@@ -8,7 +8,7 @@ import {
   POLICY_TRAITS,
   type EpisodePolicy,
 } from '#shared/model/episode-policy.ts';
-import type { Assignment, ContentReference, Packing } from '#shared/model/plan.ts';
+import type { Assignment, ContentReference, Packing, RowFill } from '#shared/model/plan.ts';
 import { wallClockOfOffset } from '#shared/time/broadcast-day.ts';
 import { minutesOfLocalTime } from '#shared/time/zone.ts';
 
@@ -19,6 +19,7 @@ import { Select } from '../ui/choice.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { NumberField, SearchField, Switch, TextField } from '../ui/field.tsx';
 import { DAY_MINUTES } from './geometry.ts';
+import { RowFillField } from './row-fill-field.tsx';
 import { usePaneItems, type PaneItem } from './library-pane.tsx';
 import { refusalOf, slotMinutesFor, timeWithOffset } from './placement.ts';
 
@@ -80,6 +81,8 @@ export function RowDialog({
 
   const [packing, setPacking] = useState<Packing>(start?.packing ?? 'auto');
 
+  const [fill, setFill] = useState<RowFill | null>(start?.fill ?? null);
+
   const isTime = /^([01]\d|2[0-3]):[0-5]\d$/.test(wall);
   const offset = isTime
     ? (minutesOfLocalTime(wall) - minutesOfLocalTime(channel.dayStart) + DAY_MINUTES) % DAY_MINUTES
@@ -124,6 +127,7 @@ export function RowDialog({
                   ...withStart(start ?? draftRow, isHard),
                   breakRules,
                   packing: packing === 'auto' ? undefined : packing,
+                  fill,
                   ...placement,
                   content,
                   episodePolicy: policy,
@@ -191,6 +195,7 @@ export function RowDialog({
             testId="row-packing"
           />
         ) : null}
+        <RowFillField value={fill} onChange={setFill} />
         <Switch
           label="Start on time, whatever airs before"
           help="Otherwise it may slip behind a longer programme. What does not fit before it waits."
