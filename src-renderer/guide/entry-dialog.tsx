@@ -14,6 +14,7 @@ import { VideoMonitor } from '../ui/video-monitor.tsx';
 import { ApproveOffer } from '../airing/approve-offer.tsx';
 import { ChangePanel } from '../airing/change-panel.tsx';
 import { HistoryPanel } from '../airing/history-panel.tsx';
+import { TuningIn } from '../airing/tuning-in.tsx';
 import { WhyPanel } from '../airing/why-panel.tsx';
 
 interface EntryProps {
@@ -45,6 +46,7 @@ export function EntryDialog({
       <VideoMonitor
         url={`${broadcastUrl}/hls/${channel.slug}/live.m3u8`}
         title={`Live picture of ${channel.name}`}
+        whileAbsent={(absence) => <TuningIn channel={channel} absence={absence} />}
       />
     </Dialog>
   );

@@ -3,6 +3,7 @@ import { RadioTower } from 'lucide-react';
 import type { Output } from '#shared/contract/index.ts';
 import type { Channel } from '#shared/model/channel.ts';
 
+import { TuningIn } from '../airing/tuning-in.tsx';
 import { useChannels, useOnAir, useStatus } from '../stores/hooks.ts';
 import { valueOf } from '../stores/remote.ts';
 import { useGoTo, useUrlState } from '../stores/url-state.ts';
@@ -64,6 +65,7 @@ export function OnAirView() {
               key={channel.slug}
               url={`${base}/hls/${channel.slug}/live.m3u8`}
               title={`Live picture of ${channel.name}`}
+              whileAbsent={(absence) => <TuningIn channel={channel} absence={absence} />}
             />
           </div>
         </div>

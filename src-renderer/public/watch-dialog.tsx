@@ -3,9 +3,10 @@ import { useEffect, useRef, useState } from 'react';
 import type { PublicGuideChannel } from '#shared/guide/public-guide.ts';
 import { contains } from '#shared/time/interval.ts';
 
+import { type PicturePhase, type PictureTrouble, playLive } from '../ui/live-player.ts';
 import { remainingLabel, secondLine, timeLabel } from './labels.ts';
-import { playLive, type PicturePhase, viewerId } from './live-player.ts';
 import type { PageClock } from './page-clock.ts';
+import { viewerId } from './viewer-id.ts';
 
 const VIEWER_ID = viewerId(() => localStorage);
 
@@ -31,6 +32,7 @@ export function WatchDialog({
   const dialog = useRef<HTMLDialogElement>(null);
   const video = useRef<HTMLVideoElement>(null);
   const [phase, setPhase] = useState<PicturePhase>('tuning');
+  const [trouble, setTrouble] = useState<PictureTrouble | null>(null);
   const [nowAt, setNowAt] = useState(() => clock.nowAt());
   const address = `/hls/${channel.slug}/live.m3u8`;
 
@@ -40,8 +42,10 @@ export function WatchDialog({
   }, []);
   useEffect(() => {
     setPhase('tuning');
+    setTrouble(null);
+    const hears = { onPhase: setPhase, onTrouble: setTrouble };
     return video.current
-      ? playLive(video.current, `${address}?viewer=${VIEWER_ID}`, setPhase)
+      ? playLive(video.current, `${address}?viewer=${VIEWER_ID}`, hears)
       : undefined;
   }, [address]);
   useEffect(
@@ -92,7 +96,9 @@ export function WatchDialog({
           />
           {phase === 'playing' ? null : (
             <p className="picture-note" role="status">
-              {PHASES[phase]}
+              {trouble === null || phase === 'unsupported'
+                ? PHASES[phase]
+                : 'The picture does not come. It is tried again for as long as this is open.'}
             </p>
           )}
         </div>

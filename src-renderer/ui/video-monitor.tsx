@@ -1,93 +1,39 @@
-import Hls from 'hls.js';
 import { Volume2, VolumeX } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 
 import { Button, Spinner } from './button.tsx';
-import { createRecoveryPolicy, PLAYER_CONFIG } from './player-policy.ts';
+import { type PicturePhase, type PictureTrouble, playLive } from './live-player.ts';
 
-type Phase = 'starting' | 'playing' | 'waiting' | 'unsupported';
-
-interface Player {
-  stop(): void;
-}
-
-const KINDS: Partial<Record<string, 'network' | 'media'>> = {
-  networkError: 'network',
-  mediaError: 'media',
-};
-
-/** Plays a live HLS address in a video element and never gives up until stopped. */
-function startPlayer(
-  video: HTMLVideoElement,
-  url: string,
-  onPhase: (phase: Phase) => void,
-): Player {
-  if (!Hls.isSupported()) {
-    if (video.canPlayType('application/vnd.apple.mpegurl') === '') onPhase('unsupported');
-    else video.src = url;
-    return {
-      stop() {
-        video.removeAttribute('src');
-        video.load();
-      },
-    };
-  }
-  const decide = createRecoveryPolicy();
-  let hls: Hls | null = null;
-
-  function build(): void {
-    const built = new Hls(PLAYER_CONFIG);
-    hls = built;
-    built.on(Hls.Events.ERROR, (_name, data) => {
-      const error = { isFatal: data.fatal, kind: KINDS[data.type] ?? 'other' } as const;
-      switch (decide(error, video.ownerDocument.timeline.currentTime as number)) {
-        case 'ignore':
-          break;
-        case 'restart-load':
-          onPhase('waiting');
-          built.startLoad();
-          break;
-        case 'recover-media':
-          onPhase('waiting');
-          built.recoverMediaError();
-          break;
-        case 'rebuild':
-          onPhase('waiting');
-          built.destroy();
-          build();
-      }
-    });
-    built.on(Hls.Events.MANIFEST_PARSED, () => {
-      video.play().catch(() => {
-        // Playing was refused or overtaken; the next user gesture starts it.
-      });
-    });
-    built.loadSource(url);
-    built.attachMedia(video);
-  }
-
-  build();
-  return {
-    stop() {
-      hls?.destroy();
-      hls = null;
-    },
-  };
+/** What is known of a picture that is not there. */
+export interface Absence {
+  /** There has not been any picture yet. */
+  readonly isFirst: boolean;
+  readonly trouble: PictureTrouble | null;
 }
 
 /** A live picture with its own sound switch. Starts muted; stops with the component. */
-export function VideoMonitor({ url, title }: { readonly url: string; readonly title: string }) {
+export function VideoMonitor({
+  url,
+  title,
+  whileAbsent,
+}: {
+  readonly url: string;
+  readonly title: string;
+  /** Stands where the picture will be; a word unless given. */
+  readonly whileAbsent?: (absence: Absence) => ReactNode;
+}) {
   const node = useRef<HTMLVideoElement>(null);
-  const [phase, setPhase] = useState<Phase>('starting');
+  const [phase, setPhase] = useState<PicturePhase>('tuning');
+  const [trouble, setTrouble] = useState<PictureTrouble | null>(null);
+  const [hasPlayed, setPlayed] = useState(false);
   const [isMuted, setMuted] = useState(true);
-  useEffect(() => {
-    const video = node.current;
-    if (!video) return undefined;
-    const player = startPlayer(video, url, setPhase);
-    return () => {
-      player.stop();
-    };
-  }, [url]);
+  useEffect(
+    () =>
+      node.current
+        ? playLive(node.current, url, { onPhase: setPhase, onTrouble: setTrouble })
+        : undefined,
+    [url],
+  );
   return (
     <div
       data-theme="dark"
@@ -105,25 +51,26 @@ export function VideoMonitor({ url, title }: { readonly url: string; readonly ti
         className="size-full"
         onPlaying={() => {
           setPhase('playing');
+          setPlayed(true);
         }}
         onWaiting={() => {
           setPhase('waiting');
         }}
       />
       {phase === 'playing' ? null : (
-        <p
-          role="status"
-          className="absolute inset-0 flex flex-col items-center justify-center gap-2 bg-black/70 text-13 text-ink-2"
-        >
+        <div className="absolute inset-0 flex flex-col items-center justify-center gap-2 bg-black/70 p-4 text-13 text-ink-2">
           {phase === 'unsupported' ? (
-            'This window cannot play H.264 video. Copy the address below and open it in VLC.'
+            <p role="alert">
+              This window cannot play H.264 video. Copy the address below and open it in VLC.
+            </p>
+          ) : whileAbsent ? (
+            whileAbsent({ isFirst: !hasPlayed, trouble })
           ) : (
-            <>
-              <Spinner />
-              {phase === 'starting' ? 'Tuning in' : 'Waiting for the picture'}
-            </>
+            <p role="status" className="flex items-center gap-2">
+              <Spinner /> {hasPlayed ? 'Waiting for the picture' : 'Tuning in'}
+            </p>
           )}
-        </p>
+        </div>
       )}
       {phase === 'unsupported' ? null : (
         <Button

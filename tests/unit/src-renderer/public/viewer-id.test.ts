@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { viewerId } from '#renderer/public/live-player.ts';
+import { viewerId } from '#renderer/public/viewer-id.ts';
 
 function shelf(items = new Map<string, string>()) {
   return {

@@ -1,24 +1,38 @@
 import Hls from 'hls.js';
 
-import { createRecoveryPolicy, PLAYER_CONFIG } from '#renderer/ui/player-policy.ts';
+import { createRecoveryPolicy, PLAYER_CONFIG } from './player-policy.ts';
 
 /** What the picture is doing. */
 export type PicturePhase = 'tuning' | 'playing' | 'waiting' | 'unsupported';
+
+/** Why no picture comes although it is tried again and again: the answer's HTTP status, `null` where there is no answer. */
+export interface PictureTrouble {
+  readonly httpStatus: number | null;
+}
+
+/** Who is told about a picture. */
+export interface PictureListener {
+  readonly onPhase: (phase: PicturePhase) => void;
+  /** Told when loading keeps failing, and with `null` when something has been loaded again. */
+  readonly onTrouble: (trouble: PictureTrouble | null) => void;
+}
 
 const KINDS: Partial<Record<string, 'network' | 'media'>> = {
   networkError: 'network',
   mediaError: 'media',
 };
+/** One failure is a hitch; so many in a row are told. */
+const TOLD_FAILURES = 2;
 
 /** Plays a live channel in the element and never gives up. The returned function stops it. */
 export function playLive(
   video: HTMLVideoElement,
   url: string,
-  onPhase: (phase: PicturePhase) => void,
+  { onPhase, onTrouble }: PictureListener,
 ): () => void {
   const play = (): void => {
     video.play().catch(() => {
-      // Sound without a gesture may be refused; the controls start it then.
+      // Sound without a gesture may be refused, or playing overtaken; the next gesture starts it.
     });
   };
   if (!Hls.isSupported()) {
@@ -34,14 +48,27 @@ export function playLive(
   }
   const decide = createRecoveryPolicy();
   let current: Hls | null = null;
+  let failures = 0;
+
   function build(): void {
     const hls = new Hls(PLAYER_CONFIG);
     current = hls;
     hls.on(Hls.Events.MANIFEST_PARSED, play);
+    hls.on(Hls.Events.FRAG_LOADED, () => {
+      if (failures >= TOLD_FAILURES) onTrouble(null);
+      failures = 0;
+    });
     hls.on(Hls.Events.ERROR, (_name, data) => {
-      if (data.fatal) onPhase('waiting');
       const kind = KINDS[data.type] ?? 'other';
-      switch (decide({ isFatal: data.fatal, kind }, performance.now())) {
+      // A segment that takes its time may still be being made.
+      if (kind === 'network' && data.details !== Hls.ErrorDetails.FRAG_LOAD_TIMEOUT) {
+        failures += 1;
+        const status = data.response?.code ?? 0;
+        if (failures >= TOLD_FAILURES) onTrouble({ httpStatus: status === 0 ? null : status });
+      }
+      if (data.fatal) onPhase('waiting');
+      const atMs = video.ownerDocument.timeline.currentTime as number;
+      switch (decide({ isFatal: data.fatal, kind }, atMs)) {
         case 'ignore':
           break;
         case 'restart-load':
@@ -58,28 +85,10 @@ export function playLive(
     hls.loadSource(url);
     hls.attachMedia(video);
   }
+
   build();
   return () => {
     current?.destroy();
     current = null;
   };
-}
-
-const VIEWER_ITEM = 'retrovue.viewer';
-
-/**
- * The id by which the station counts this browser as one device: random, kept for the pages to come where the browser
- * lets it. Works without a secure context.
- */
-export function viewerId(shelf: () => Pick<Storage, 'getItem' | 'setItem'>): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(12));
-  const made = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  try {
-    const kept = shelf().getItem(VIEWER_ITEM);
-    if (kept !== null && /^[0-9a-f]{24}$/.test(kept)) return kept;
-    shelf().setItem(VIEWER_ITEM, made);
-  } catch {
-    // A browser may refuse to keep anything; the id is then good for this page.
-  }
-  return made;
 }
