@@ -1,4 +1,5 @@
 import { startOfDay } from '#main/horizon/day-succession.ts';
+import { historyStart } from '#main/horizon/plan-log.ts';
 import type { Store } from '#main/store/store.ts';
 import type { DayGeneration } from '#main/store/repositories/schedule-day-port.ts';
 import type { Handlers } from '#shared/contract/index.ts';
@@ -11,7 +12,6 @@ import type { AiringId } from '#shared/model/ids.ts';
 import type { Pin } from '#shared/model/pin.ts';
 import type { ContentReference, Plan } from '#shared/model/plan.ts';
 import type { Airing, OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
-import { longestCooldownMs } from '#shared/model/traffic.ts';
 import { candidatesFor, windowOfAiring } from '#shared/planning/explain/airing-candidates.ts';
 import type { Catalog } from '#shared/planning/choose/catalog.ts';
 import { isEffective } from '#shared/model/day-status.ts';
@@ -24,7 +24,6 @@ import { describePin } from '#shared/planning/plan/pins.ts';
 import { plansForDate } from '#shared/planning/plan/plan-matching.ts';
 import { planningRows } from '#shared/planning/plan/rows-of.ts';
 import { resolutionTrace } from '#shared/planning/explain/resolution-trace.ts';
-import { broadcastDayStart } from '#shared/time/broadcast-day.ts';
 import { findInDay } from './channel-check-handlers.ts';
 import { readCatalog } from '#main/programming/read-catalog.ts';
 import { requireChannel } from './selectors.ts';
@@ -99,11 +98,9 @@ export function whyHandlers({ store }: Services): WhyHandlers {
       if (!block || !event) throw nothingLocked();
       const airing = await store.days.getAiring(block.airingId);
       const catalog = await readCatalog(store);
-      const dayStartAt = broadcastDayStart(channel, block.broadcastDate);
-      const breakAt =
-        block.events.find(({ breakIndex }) => breakIndex === event.breakIndex)?.startAt ?? at;
-      const from = Math.min(dayStartAt, breakAt - longestCooldownMs(channel.traffic));
-      const plays = await store.log.interstitialsIn(channelId, { startAt: from, endAt: breakAt });
+      const from = historyStart(channel, block.startAt);
+      const before = { startAt: from, endAt: block.endAt };
+      const plays = await store.log.interstitialsIn(channelId, before);
       const airingTitle = airing?.title ?? 'an airing that is no longer known';
       return {
         event,
@@ -115,7 +112,6 @@ export function whyHandlers({ store }: Services): WhyHandlers {
           airingTitle,
           catalog,
           plays,
-          dayStartAt,
           isPackage: airing?.members !== undefined,
           fill: airing?.lineage.fill,
         }),

@@ -6,7 +6,6 @@ import { lockBlocks } from '#shared/log/lock.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { LogBlock } from '#shared/model/log.ts';
 import type { Airing } from '#shared/model/schedule-day.ts';
-import { longestCooldownMs } from '#shared/model/traffic.ts';
 import {
   broadcastDateAt,
   broadcastDayStart,
@@ -15,6 +14,7 @@ import {
 import { fittingGrid } from '#shared/time/fitting-grid.ts';
 import { MS_PER_HOUR, type EpochMs } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
+import { historyStartFor } from '#shared/traffic/gates.ts';
 import { historyOf } from '#shared/traffic/play-history.ts';
 import { beforeUnapproved } from './approved-airings.ts';
 import type { PlanningSource } from './planning-source.ts';
@@ -137,9 +137,8 @@ export function tailOfBlock(block: LogBlock | undefined): LogTail | null {
   return { endAt: block.endAt, nextMediaSequence };
 }
 
-/** As far back as plays matter to traffic: the longest rest, and the broadcast day whose plays are counted. */
+/** As far back as plays matter to a break at the instant. */
 export function historyStart(channel: Channel, at: EpochMs): EpochMs {
-  const restedAt = at - longestCooldownMs(channel.traffic);
-  if (channel.traffic.maximumPlaysPerDay === 0) return restedAt;
-  return Math.min(restedAt, broadcastDayStart(channel, broadcastDateAt(channel, at)));
+  const dayStartAt = broadcastDayStart(channel, broadcastDateAt(channel, at));
+  return historyStartFor({ traffic: channel.traffic, startAt: at, dayStartAt });
 }

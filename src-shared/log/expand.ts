@@ -3,14 +3,14 @@ import type { Channel } from '../model/channel.ts';
 import type { AssetId } from '../model/ids.ts';
 import { NO_TRANSITION, type LogEvent, type LogLineage } from '../model/log.ts';
 import type { Airing } from '../model/schedule-day.ts';
-import { LONGEST_HOLD_MS, type SpotRules } from '../model/traffic.ts';
+import { LONGEST_HOLD_MS } from '../model/traffic.ts';
 import type { Catalog } from '../planning/choose/catalog.ts';
-import { fillPool, fillRulesOf } from '../planning/choose/row-fill.ts';
 import { broadcastDateAt, broadcastDayStart } from '../time/broadcast-day.ts';
 import { MS_PER_HOUR, type DurationMs, type EpochMs } from '../time/units.ts';
 import { fillBreak, type BreakItem, type BreakSpot } from '../traffic/fill-break.ts';
+import { GATES, type Gate } from '../traffic/gates.ts';
 import { addPlay, copyHistory, type InterstitialHistory } from '../traffic/play-history.ts';
-import type { SpotPool } from '../traffic/spots.ts';
+import { supplyOfBreak } from './break-supply.ts';
 import { holding } from './hold.ts';
 import { contentOf, piecesOfAct, type ActPiece, type AiringContent } from './airing-content.ts';
 import { cutIntoActs, type ActStructure, type Break } from './breakpoints.ts';
@@ -53,9 +53,9 @@ export interface ExpandInput {
  * Expands airings into log blocks: acts, breaks filled by traffic, pads. Pure; equal inputs, equal
  * bytes. An airing whose asset may no longer air becomes a block of pad, never a hole; a member of a package, pad for its time.
  */
-export function expandAirings(input: ExpandInput): DraftBlock[] {
+export function expandAirings(input: ExpandInput, gates: readonly Gate[] = GATES): DraftBlock[] {
   const history = copyHistory(input.history);
-  return input.airings.map((airing) => expandAiring(input, airing, history));
+  return input.airings.map((airing) => expandAiring(input, airing, history, gates));
 }
 
 /** `history` is added to, so that each break knows what the breaks before it hold. */
@@ -63,6 +63,7 @@ function expandAiring(
   { channel, catalog }: ExpandInput,
   airing: Airing,
   history: Map<AssetId, EpochMs[]>,
+  gates: readonly Gate[],
 ): DraftBlock {
   const slotMs = airing.endAt - airing.startAt;
   const content = contentOf(airing, catalog);
@@ -77,7 +78,8 @@ function expandAiring(
     at += act.durationMs;
     const hole = breaks[index];
     if (!hole) return;
-    const { traffic, pool } = supplyOf(channel, catalog, airing, hole, at);
+    const fill = hole.rule === 'row-fill' ? airing.lineage.fill : undefined;
+    const { traffic, pool } = supplyOfBreak(channel, catalog, fill, at);
     const filled = fillBreak(
       {
         durationMs: hole.durationMs + leftMs,
@@ -89,6 +91,7 @@ function expandAiring(
       { traffic, bracketingBumpers: rules.bracketingBumpers },
       { interstitials: pool },
       history,
+      gates,
     );
     leftMs = filled.leftMs;
     for (const item of filled.items) {
@@ -143,19 +146,6 @@ function structureOf(
   const afterMs = breaks[acts.length - 1]?.durationMs ?? 0;
   const inside = breaks.slice(0, acts.length - 1);
   return { acts, breaks: [...inside, { durationMs: afterMs + fillMs, rule: 'row-fill' }] };
-}
-
-/** What may fill a break, and by which rules: the rest of a row has its own. */
-function supplyOf(
-  channel: Channel,
-  catalog: Catalog,
-  { lineage: { fill } }: Airing,
-  { rule }: Break,
-  at: EpochMs,
-): { readonly traffic: SpotRules; readonly pool: SpotPool } {
-  return rule === 'row-fill' && fill
-    ? { traffic: fillRulesOf(channel, fill), pool: fillPool(catalog, channel, fill, at) }
-    : { traffic: channel.traffic, pool: catalog.interstitials };
 }
 
 function rulesOf(channel: Channel, { kind, lineage }: Airing): BreakRules {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { InterstitialKind } from './asset.ts';
 import { AiringId, AssetId, ChannelId, LogBlockId, LogEventId, ScheduleDayId } from './ids.ts';
 import { DurationMsSchema, EpochMsSchema, IsoDateSchema } from './scalars.ts';
+import { RELAXATIONS } from './traffic.ts';
 
 export const Transition = z.object({
   kind: z.enum(['none', 'fade']),
@@ -30,7 +31,7 @@ export const LogLineage = z.object({
   /** The place of an interstitial among the picks of its break, from 0; breaks are not picked in the order in which they air. */
   draw: z.int().nonnegative().optional(),
   /** Which rule of traffic was set aside for it; left out: none. */
-  relaxed: z.enum(['rest', 'repeat', 'daily-cap']).optional(),
+  relaxed: z.enum(RELAXATIONS).optional(),
   /** What of its end is not content but its last picture, held: the remainder of a break. */
   heldMs: DurationMsSchema.positive().optional(),
   /** Why the operator put it there by hand. */

@@ -11,6 +11,10 @@ const MS_PER_WEEK = 7 * 24 * MS_PER_HOUR;
 /** What traffic may choose from: interstitials and, for the rest of a row, short programmes. */
 export type SpotKind = InterstitialKind | 'short';
 
+/** The rules that may be set aside before there is black, in the order in which they are. */
+export const RELAXATIONS = ['rest', 'repeat', 'daily-cap'] as const;
+export type Relaxation = (typeof RELAXATIONS)[number];
+
 /** What may fill a channel's breaks, and how often. Kept for each channel on its own. */
 export const TrafficRules = z.object({
   /** Nothing of another kind goes into a break. */
@@ -45,6 +49,8 @@ export function cooldownOf(
 }
 
 /** The longest rest that any kind is given, milliseconds: as far back as plays matter to the rest. */
-export function longestCooldownMs(rules: TrafficRules): number {
+export function longestCooldownMs(
+  rules: Pick<TrafficRules, 'kindCooldownsMs' | 'defaultCooldownMs'>,
+): number {
   return Math.max(rules.defaultCooldownMs, ...Object.values(rules.kindCooldownsMs));
 }

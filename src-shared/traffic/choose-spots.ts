@@ -1,8 +1,18 @@
-import { cooldownOf, LONGEST_HOLD_MS, type SpotKind } from '../model/traffic.ts';
+import { LONGEST_HOLD_MS, type Relaxation, type SpotKind } from '../model/traffic.ts';
 import { seededOrder } from '../model/seed.ts';
 import type { DurationMs } from '../time/units.ts';
 import { closestSums } from './closest-sums.ts';
-import { hasRested, isBelowCap, type Moment } from './gates.ts';
+import {
+  afterPick,
+  GATES,
+  refusalOf,
+  relaxationFor,
+  relaxationsUpTo,
+  timesInBreak,
+  type Gate,
+  type Moment,
+  type SetAside,
+} from './gates.ts';
 import { lastPlayAt, playsSince } from './play-history.ts';
 import type { Spot } from './spots.ts';
 
@@ -26,9 +36,6 @@ const CUT_FIRST: readonly SpotKind[] = [
   'commercial',
   'short',
 ];
-
-/** Which rule was set aside for a pick. */
-export type Relaxation = 'rest' | 'repeat' | 'daily-cap';
 
 /** A spot in a break. */
 export interface Pick {
@@ -63,80 +70,171 @@ export interface Choice {
  * Fills the room with spots, in the order in which they are to air. Each content comes once: what has rested first, in a seeded
  * order, then what has rested longest. Where they are too few for the room, all come again and again in one order, which is
  * the greatest distance that the pool allows. The closing is chosen so that it leaves as little as can be; if that is
- * more than a hold, the closest choice that is longer airs with its last spot cut short, where that may be. Rest, single airing and
- * daily cap are set aside in this order, and not where the rest is strict: then room may be left.
+ * more than a hold, the closest choice that is longer airs with its last spot cut short, where that may be. Every pick passes the
+ * gates, or those that refuse it are set aside in the order of `RELAXATIONS`, as far as the channel lets them: then
+ * room may be left.
  */
-export function chooseSpots(spots: readonly Spot[], room: Room): Choice {
+export function chooseSpots(
+  spots: readonly Spot[],
+  room: Room,
+  gates: readonly Gate[] = GATES,
+): Choice {
   const { durationMs, seed, moment, isFollowedByFiller, mayCut } = room;
-  const { isCooldownStrict, maximumPlaysPerDay } = moment.traffic;
-  const { rested, resting } = byRest(spots, seed, moment);
-  const inOrder = [...rested, ...(isCooldownStrict ? [] : resting)];
-  const playsLeft = (spot: Spot): number =>
-    maximumPlaysPerDay === 0 ? Infinity : maximumPlaysPerDay - playsToday(spot, moment);
-  const spotsOfRound = (round: number): Spot[] =>
-    round > 1 && isFollowedByFiller
-      ? []
-      : inOrder.filter(
-          (spot) => playsLeft(spot) >= round && (round === 1 || mayFollowItself(spot, moment)),
-        );
-  const filled = fillInRounds(
-    durationMs,
-    rested.length,
-    spotsOfRound,
-    mayCut && !isFollowedByFiller,
+  const { inOrder, restedCount } = inOrderOf(spots, seed, moment, gates);
+  const filled = fillByGates({
+    spots: inOrder,
+    roomMs: durationMs,
+    restedCount,
+    mayCut: mayCut && !isFollowedByFiller,
+    mostRounds: isFollowedByFiller ? 1 : Infinity,
+    setAsideIn: (round) => (round === 1 ? 'rest' : 'repeat'),
+    moment,
+    gates,
+  });
+  if (isFollowedByFiller || !filled.isExhausted) return filled;
+  const next = filled.picks.reduce(
+    (before, pick) => afterPick(before, pick.spot, pick.durationMs),
+    { ...moment, roomMs: durationMs },
   );
-  const leftMs = durationMs - lengthOf(filled.picks);
-  if (isCooldownStrict || isFollowedByFiller || !filled.isExhausted) return filled;
-  const byPlays = [...spots].sort((a, b) => playsToday(a, moment) - playsToday(b, moment));
-  const beyond = fillInRounds(leftMs, 0, () => byPlays, mayCut);
-  const beyondCap = beyond.picks.map((pick): Pick => ({ ...pick, relaxed: 'daily-cap' }));
-  return { picks: [...filled.picks, ...beyondCap], isExhausted: beyond.isExhausted };
+  const beyond = fillByGates({
+    spots: [...spots].sort((a, b) => playsToday(a, moment) - playsToday(b, moment)),
+    roomMs: next.roomMs,
+    restedCount: 0,
+    mayCut,
+    mostRounds: Infinity,
+    setAsideIn: () => 'daily-cap',
+    moment: next,
+    gates,
+  });
+  return { picks: [...filled.picks, ...beyond.picks], isExhausted: beyond.isExhausted };
 }
 
 function playsToday({ assetIds }: Spot, { history, dayStartAt }: Moment): number {
   return playsSince(history, assetIds, dayStartAt);
 }
 
-/** Whether a spot may come twice in a break: not where its rest is strict. */
-function mayFollowItself({ kind }: Spot, { traffic }: Moment): boolean {
-  return !traffic.isCooldownStrict || cooldownOf(traffic, kind) === 0;
-}
-
-/** Those that have rested in a seeded order, and the others, the longest rest first; none that has had its plays of the day. */
-function byRest(
+/** What needs nothing set aside in a seeded order, and the others, the longest rest first. */
+function inOrderOf(
   spots: readonly Spot[],
   seed: string,
   moment: Moment,
-): { rested: Spot[]; resting: Spot[] } {
-  const open = spots.filter((spot) => isBelowCap.refuses(spot, moment) === null);
-  const rested = open.filter((spot) => hasRested.refuses(spot, moment) === null);
-  const resting = open.filter((spot) => hasRested.refuses(spot, moment) !== null);
-  const lastAt = new Map(
-    resting.map((spot) => [spot, lastPlayAt(moment.history, spot.assetIds)] as const),
-  );
-  resting.sort((a, b) => (lastAt.get(a) ?? 0) - (lastAt.get(b) ?? 0));
-  return { rested: seededOrder(seed, rested), resting };
+  gates: readonly Gate[],
+): { inOrder: Spot[]; restedCount: number } {
+  const rested: Spot[] = [];
+  const resting: { spot: Spot; lastAt: number }[] = [];
+  for (const spot of spots) {
+    if (relaxationFor(spot, moment, gates) === null) rested.push(spot);
+    else resting.push({ spot, lastAt: lastPlayAt(moment.history, spot.assetIds) });
+  }
+  resting.sort((a, b) => (a.lastAt === b.lastAt ? 0 : a.lastAt - b.lastAt));
+  return {
+    inOrder: [...seededOrder(seed, rested), ...resting.map(({ spot }) => spot)],
+    restedCount: rested.length,
+  };
+}
+
+/** Room, and the spots that fill it in rounds, the first of which is 1. */
+interface Rounds {
+  /** In the order in which they come. */
+  readonly spots: readonly Spot[];
+  readonly roomMs: DurationMs;
+  /** So many at the front of the first round need nothing set aside. */
+  readonly restedCount: number;
+  readonly mayCut: boolean;
+  readonly mostRounds: number;
+  /** The rules up to this one are set aside in a round. */
+  readonly setAsideIn: (round: number) => Relaxation;
+  readonly moment: Moment;
+  readonly gates: readonly Gate[];
+}
+
+/** A spot that comes in a round. */
+interface Drawn {
+  readonly spot: Spot;
+  readonly durationMs: DurationMs;
+  readonly round: number;
 }
 
 /**
- * Whole rounds while they fit, then a choice of the next. A round is a part of the one before it. The choice opens
- * every round, so that each spot of it is a whole round away from itself. `restedCount` of the first round need no leave.
+ * Fills the room in rounds. The gates are asked before a round as if each spot were in the break once for every round before it,
+ * and again for each pick in turn, since other spots that are in the break by then may speak against it. What is refused then
+ * waits with those that need something set aside, or comes in no later round, and the room is filled anew.
+ */
+function fillByGates(asked: Rounds): Choice {
+  const mostRoundsOf = new Map<Spot, number>();
+  let rounds = asked;
+  for (;;) {
+    const { drawn, isExhausted } = fillInRounds(rounds, mostRoundsOf);
+    const { picks, refused } = judgeInTurn(rounds, drawn);
+    if (refused === null) return { picks, isExhausted };
+    const { spot, round } = refused;
+    const { spots, restedCount } = rounds;
+    if (isRested(rounds, refused)) {
+      const rested = spots.slice(0, restedCount).filter((other) => other !== spot);
+      const ordered = [...rested, spot, ...spots.slice(restedCount)];
+      rounds = { ...rounds, spots: ordered, restedCount: rested.length };
+    } else mostRoundsOf.set(spot, round - 1);
+  }
+}
+
+function isRested({ spots, restedCount }: Rounds, { spot, round }: Drawn): boolean {
+  return round === 1 && spots.indexOf(spot) < restedCount;
+}
+
+/** The picks, each with the last rule that is set aside for it, up to the first that a gate refuses. */
+function judgeInTurn(
+  rounds: Rounds,
+  drawn: readonly Drawn[],
+): { picks: Pick[]; refused: Drawn | null } {
+  const { moment, gates, setAsideIn, roomMs } = rounds;
+  const picks: Pick[] = [];
+  let before: Moment = { ...moment, roomMs };
+  for (const each of drawn) {
+    const { spot, durationMs, round } = each;
+    const last = isRested(rounds, each) ? null : setAsideIn(round);
+    const relaxations = relaxationsUpTo(last, moment.traffic);
+    const isCut = durationMs < spot.asset.durationMs;
+    const aside: SetAside[] = isCut ? ['cut', ...relaxations] : [...relaxations];
+    if (refusalOf(spot, before, gates, aside)) return { picks, refused: each };
+    picks.push({ spot, durationMs, relaxed: relaxationFor(spot, before, gates) });
+    before = afterPick(before, spot, durationMs);
+  }
+  return { picks, refused: null };
+}
+
+/** The spots that may come in a round; the choice of a closing asks for their lengths. */
+function spotsOfRound(
+  { spots, moment, gates, setAsideIn }: Rounds,
+  mostRoundsOf: ReadonlyMap<Spot, number>,
+  round: number,
+): Spot[] {
+  const aside: SetAside[] = ['cut', ...relaxationsUpTo(setAsideIn(round), moment.traffic)];
+  return spots.filter((spot) => {
+    if (round > (mostRoundsOf.get(spot) ?? Infinity)) return false;
+    if (round === 1) return refusalOf(spot, moment, gates, aside) === null;
+    const times = timesInBreak(spot, moment) + round - 1;
+    const inBreak = new Map(moment.inBreak).set(spot.identity, { spot, times });
+    return refusalOf(spot, { ...moment, inBreak }, gates, aside) === null;
+  });
+}
+
+/**
+ * Whole rounds while they fit, then a choice of the next. The choice opens every round, so that each spot of it is a whole round
+ * away from itself.
  */
 function fillInRounds(
-  roomMs: DurationMs,
-  restedCount: number,
-  spotsOfRound: (round: number) => readonly Spot[],
-  mayCut: boolean,
-): Choice {
+  asked: Rounds,
+  mostRoundsOf: ReadonlyMap<Spot, number>,
+): { drawn: Drawn[]; isExhausted: boolean } {
+  const { roomMs, restedCount, mayCut, mostRounds } = asked;
   const rounds: (readonly Spot[])[] = [];
   let leftMs = roomMs;
   let closing: ClosingChoice = { spots: [], cutMs: 0 };
-  const first = spotsOfRound(1);
-  const restedSpots = new Set(first.slice(0, restedCount));
   let isExhausted = false;
   for (let round = 1; leftMs > LONGEST_HOLD_MS; round += 1) {
-    const spots = spotsOfRound(round);
-    if (spots.length === 0) {
+    const spots = round > mostRounds ? [] : spotsOfRound(asked, mostRoundsOf, round);
+    // What is in the break already comes in the second round.
+    if (spots.length === 0 && round > 1) {
       isExhausted = true;
       break;
     }
@@ -153,16 +251,17 @@ function fillInRounds(
     ...closing.spots.filter((spot) => spots.includes(spot)),
     ...spots.filter((spot) => !opening.has(spot)),
   ]);
-  const picks = [...inOrder, closing.spots].flatMap((spots, index) =>
-    spots.map((spot): Pick => {
-      const resting = restedSpots.has(spot) ? null : 'rest';
-      return { spot, durationMs: spot.asset.durationMs, relaxed: index > 0 ? 'repeat' : resting };
-    }),
+  const drawn = [...inOrder, closing.spots].flatMap((spots, index) =>
+    spots.map((spot): Drawn => ({
+      spot,
+      durationMs: spot.asset.durationMs,
+      round: index + 1,
+    })),
   );
-  const last = picks.pop();
-  if (!last) return { picks: [], isExhausted };
+  const last = drawn.pop();
+  if (!last) return { drawn: [], isExhausted };
   const ending = { ...last, durationMs: last.durationMs - closing.cutMs };
-  return { picks: [...picks, ending], isExhausted };
+  return { drawn: [...drawn, ending], isExhausted };
 }
 
 /** Spots for the end of a break, the last of them cut short by so much. */
@@ -234,8 +333,4 @@ function spotsToTry(spots: readonly Spot[]): Spot[] {
 
 function sumOf(spots: readonly Spot[]): DurationMs {
   return spots.reduce((sum, { asset }) => sum + asset.durationMs, 0);
-}
-
-function lengthOf(picks: readonly Pick[]): DurationMs {
-  return picks.reduce((sum, { durationMs }) => sum + durationMs, 0);
 }

@@ -1,9 +1,25 @@
 import { seededIndex, seededOrder } from '../model/seed.ts';
-import { LONGEST_HOLD_MS, type SpotKind, type SpotRules } from '../model/traffic.ts';
+import {
+  LONGEST_HOLD_MS,
+  RELAXATIONS,
+  type Relaxation,
+  type SpotKind,
+  type SpotRules,
+} from '../model/traffic.ts';
 import type { CatalogAsset } from '../planning/choose/catalog.ts';
 import type { DurationMs, EpochMs } from '../time/units.ts';
-import { chooseSpots, type Pick, type Relaxation } from './choose-spots.ts';
-import { hasRested, isBelowCap, refusalOf, type Moment } from './gates.ts';
+import { chooseSpots, type Pick } from './choose-spots.ts';
+import {
+  afterPick,
+  GATES,
+  refusalOf,
+  relaxationFor,
+  relaxationsUpTo,
+  timesInBreak,
+  type Gate,
+  type Moment,
+  type SetAside,
+} from './gates.ts';
 import { lastPlayAt, type InterstitialHistory } from './play-history.ts';
 import { spotsOf, type Spot, type SpotPool } from './spots.ts';
 
@@ -71,8 +87,8 @@ export type BreakItem = BreakSpot | { readonly type: 'pad'; readonly durationMs:
 interface Filling {
   readonly hole: BreakToFill;
   readonly pool: SpotPool;
-  /** Shared with the moment, which always tells what is in the break now. */
-  readonly inBreak: Map<string, number>;
+  readonly gates: readonly Gate[];
+  /** With what is in the break by now. */
   moment: Moment;
   draws: number;
 }
@@ -89,14 +105,14 @@ export function fillBreak(
   { traffic, bracketingBumpers }: FillRules,
   { interstitials: pool }: { readonly interstitials: SpotPool },
   history: InterstitialHistory,
+  gates: readonly Gate[] = GATES,
 ): FilledBreak {
-  const { startAt, dayStartAt, durationMs } = hole;
-  const inBreak = new Map<string, number>();
+  const { startAt, dayStartAt, durationMs: roomMs } = hole;
   const filling: Filling = {
     hole,
     pool,
-    inBreak,
-    moment: { traffic, history, startAt, dayStartAt, roomMs: durationMs, inBreak },
+    gates,
+    moment: { traffic, history, startAt, dayStartAt, roomMs, inBreak: new Map() },
     draws: 0,
   };
   const opening = bracketingBumpers ? drawOne(filling, 'bumper') : [];
@@ -112,30 +128,24 @@ export function fillBreak(
     : { items: withRemainder(spots, restMs), leftMs: 0 };
 }
 
-/** Every allowed spot of these kinds; those in the break already only where there are no others. */
-function openSpots({ pool, moment }: Filling, kinds: readonly SpotKind[]): Spot[] {
-  const { allowedKinds } = moment.traffic;
-  const spots = spotsOf(
-    pool,
-    kinds.filter((kind) => allowedKinds.includes(kind)),
+/** The spots of these kinds that may come when everything else is set aside that the channel lets be set aside. */
+function openSpots({ pool, moment, gates }: Filling, kinds: readonly SpotKind[]): Spot[] {
+  const aside: SetAside[] = ['cut', ...relaxationsUpTo('daily-cap', moment.traffic)];
+  return spotsOf(pool, kinds, moment.traffic).filter(
+    (spot) => refusalOf(spot, moment, gates, aside) === null,
   );
-  const fresh = spots.filter(({ identity }) => !moment.inBreak.has(identity));
-  return fresh.length > 0 || moment.traffic.isCooldownStrict ? fresh : spots;
 }
 
-/** A spot of a kind that airs at most once in a break, for an edge of it; none where none may air. */
+/** A spot of a kind that airs at most once in a break, for an edge of it: no rule but its rest is set aside for it. */
 function drawOne(filling: Filling, kind: SpotKind): BreakSpot[] {
-  const { moment } = filling;
+  const { moment, gates, pool } = filling;
   const seed = `${filling.hole.seed}:${kind}:${String(filling.draws)}`;
-  const spots = spotsOf(filling.pool, [kind]);
-  const refusals = spots.map((spot) => refusalOf(spot, moment)?.gate ?? null);
-  const passing = spots.filter((_, index) => refusals[index] === null);
+  const spots = spotsOf(pool, [kind], moment.traffic);
+  const passing = spots.filter((spot) => refusalOf(spot, moment, gates) === null);
   const chosen = passing[seededIndex(seed, Math.max(1, passing.length))];
   if (chosen) return [addPick(filling, pickOf(chosen, null), seed, passing.length)];
-  if (moment.traffic.isCooldownStrict) return [];
-  const resting = spots.filter(
-    (spot, index) => refusals[index] === 'rest' && isBelowCap.refuses(spot, moment) === null,
-  );
+  const aside = relaxationsUpTo('rest', moment.traffic);
+  const resting = spots.filter((spot) => refusalOf(spot, moment, gates, aside) === null);
   const lastAt = ({ assetIds }: Spot): number => lastPlayAt(moment.history, assetIds);
   const [longest] = resting.sort((a, b) => lastAt(a) - lastAt(b));
   return longest ? [addPick(filling, pickOf(longest, 'rest'), seed, resting.length)] : [];
@@ -149,48 +159,51 @@ function fillMiddle(
   filling: Filling,
   edgeKinds: readonly SpotKind[],
 ): { spots: BreakSpot[]; isRestForLater: boolean } {
-  const { moment, hole } = filling;
+  const { moment, hole, gates } = filling;
   const seed = `${hole.seed}:spots`;
-  const fillers = fillersFor(filling);
+  const fillers = seededOrder(`${hole.seed}:fillers`, openSpots(filling, ['filler']));
   const isFollowedByFiller = fillers.length > 0;
   const middle = openSpots(filling, MIDDLE_KINDS);
-  const isSomeShort = middle.some(({ asset }) => asset.durationMs <= moment.roomMs);
+  const isSomeShort = middle.some((spot) => !refusalOf(spot, moment, gates, RELAXATIONS));
   const spots =
     isFollowedByFiller || isSomeShort ? middle : [...middle, ...openSpots(filling, edgeKinds)];
   const room = { durationMs: moment.roomMs, seed, moment, isFollowedByFiller };
-  const whole = chooseSpots(spots, { ...room, mayCut: !hole.mayLeaveRest });
+  const whole = chooseSpots(spots, { ...room, mayCut: !hole.mayLeaveRest }, gates);
   const isRestForLater = hole.mayLeaveRest && whole.picks.length > 0 && !whole.isExhausted;
-  const { picks } = isRestForLater ? whole : chooseSpots(spots, { ...room, mayCut: true });
+  const { picks } = isRestForLater ? whole : chooseSpots(spots, { ...room, mayCut: true }, gates);
   const chosen = picks.map((pick) => addPick(filling, pick, seed, spots.length));
   return { spots: [...chosen, ...runFillers(filling, fillers)], isRestForLater };
 }
 
-/** The fillers that may run; rest and cap only hold them where they are strict. */
-function fillersFor(filling: Filling): Spot[] {
-  const { moment, hole } = filling;
-  const fillers = openSpots(filling, ['filler']);
-  const { isCooldownStrict } = moment.traffic;
-  const open = isCooldownStrict
-    ? fillers.filter(
-        (spot) => !hasRested.refuses(spot, moment) && !isBelowCap.refuses(spot, moment),
-      )
-    : fillers;
-  return seededOrder(`${hole.seed}:fillers`, open);
-}
-
-/** One filler after the other, over and over, the last one for as long as is left; strict ones once each. */
+/**
+ * One filler after the other, over and over, the last one for as long as is left: the one next for which the least has to be set
+ * aside, of those the one that is in the break least often.
+ */
 function runFillers(filling: Filling, fillers: readonly Spot[]): BreakSpot[] {
-  const run: BreakSpot[] = [];
+  const { gates } = filling;
+  const { traffic } = filling.moment;
+  const aside: SetAside[] = ['cut', ...relaxationsUpTo('daily-cap', traffic)];
   const seed = `${filling.hole.seed}:fillers`;
+  const run: BreakSpot[] = [];
   while (filling.moment.roomMs > LONGEST_HOLD_MS) {
-    const isAgain = run.length >= fillers.length;
-    const spot = fillers[run.length % Math.max(1, fillers.length)];
-    if (!spot || (isAgain && filling.moment.traffic.isCooldownStrict)) break;
-    const durationMs = Math.min(spot.asset.durationMs, filling.moment.roomMs);
-    const relaxed = isAgain ? 'repeat' : null;
-    run.push(addPick(filling, { spot, durationMs, relaxed }, seed, fillers.length));
+    const { moment } = filling;
+    const [next] = fillers
+      .filter((spot) => refusalOf(spot, moment, gates, aside) === null)
+      .map((spot) => ({ spot, relaxed: relaxationFor(spot, moment, gates) }))
+      .sort(
+        (a, b) =>
+          rankOf(a.relaxed) - rankOf(b.relaxed) ||
+          timesInBreak(a.spot, moment) - timesInBreak(b.spot, moment),
+      );
+    if (!next) break;
+    const durationMs = Math.min(next.spot.asset.durationMs, moment.roomMs);
+    run.push(addPick(filling, { ...next, durationMs }, seed, fillers.length));
   }
   return run;
+}
+
+function rankOf(relaxed: Relaxation | null): number {
+  return relaxed === null ? -1 : RELAXATIONS.indexOf(relaxed);
 }
 
 function pickOf(spot: Spot, relaxed: Relaxation | null): Pick {
@@ -204,9 +217,8 @@ function addPick(
   seed: string,
   candidateCount: number,
 ): BreakSpot {
-  const { inBreak, moment, draws: draw } = filling;
-  inBreak.set(spot.identity, (inBreak.get(spot.identity) ?? 0) + 1);
-  filling.moment = { ...moment, roomMs: moment.roomMs - durationMs };
+  const { moment, draws: draw } = filling;
+  filling.moment = afterPick(moment, spot, durationMs);
   filling.draws += 1;
   return {
     type: 'interstitial',

@@ -1,5 +1,5 @@
 import type { AssetId } from '../model/ids.ts';
-import type { SpotKind } from '../model/traffic.ts';
+import type { SpotKind, SpotRules } from '../model/traffic.ts';
 import { identityOf, type CatalogAsset } from '../planning/choose/catalog.ts';
 
 /** What there is of each kind. */
@@ -16,10 +16,18 @@ export interface Spot {
   readonly assetIds: readonly AssetId[];
 }
 
-/** The spots of these kinds, each content once, by kind as given, then id. */
-export function spotsOf(pool: SpotPool, kinds: readonly SpotKind[]): Spot[] {
+/**
+ * The spots of these kinds, each content once, by kind as given, then id. Content that is there as two kinds is of the one that is
+ * allowed.
+ */
+export function spotsOf(
+  pool: SpotPool,
+  kinds: readonly SpotKind[],
+  { allowedKinds }: Pick<SpotRules, 'allowedKinds'>,
+): Spot[] {
   const spots = new Map<string, Spot & { readonly assetIds: AssetId[] }>();
-  for (const kind of kinds) {
+  const isAllowed = (kind: SpotKind): boolean => allowedKinds.includes(kind);
+  for (const kind of [...kinds.filter(isAllowed), ...kinds.filter((kind) => !isAllowed(kind))]) {
     for (const asset of pool.get(kind) ?? []) {
       const identity = identityOf(asset);
       const known = spots.get(identity);

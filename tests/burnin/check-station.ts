@@ -1,3 +1,5 @@
+import { historyStart } from '#main/horizon/plan-log.ts';
+import { readCatalog } from '#main/programming/read-catalog.ts';
 import { validateSeams } from '#shared/log/read/validate-seams.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import { DEFAULT_SETTINGS } from '#shared/model/settings.ts';
@@ -7,6 +9,7 @@ import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import { tiles } from '#shared/time/interval.ts';
 import { MS_PER_HOUR, type DurationMs } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
+import { faultsOfPicks } from '#tests/helpers/judge-breaks.ts';
 import type { PlanningLab } from '#tests/helpers/planning-lab.ts';
 import { brokenPromises } from './check-promises.ts';
 
@@ -66,32 +69,24 @@ async function checkLog(
   if (promised.slice(-logged.length).join() !== logged.join()) {
     breaches.push('INV-EXECUTION-DERIVED-FROM-SCHEDULEDAY-001 log and guide differ');
   }
-  for (const block of blocks) breaches.push(...checkBreaks(block));
+  const catalog = await readCatalog(lab.store);
+  const since = { startAt: historyStart(channel, first.startAt), endAt: last.endAt };
+  const plays = await lab.store.log.interstitialsIn(channel.id, since);
+  for (const block of blocks) breaches.push(...checkTiling(block));
   for (const block of blocks.filter(({ startAt }) => startAt >= now && startAt < now + stepMs)) {
+    const fill = airings.find(({ id }) => id === block.airingId)?.lineage.fill;
+    breaches.push(...faultsOfPicks({ channel, block, catalog, fill, plays }));
     count(block, tally);
   }
   return breaches;
 }
 
-function checkBreaks(block: LogBlock): string[] {
-  const breaches: string[] = [];
+function checkTiling(block: LogBlock): string[] {
   const parts = block.events.map(({ startAt, durationMs }) => ({
     startAt,
     endAt: startAt + durationMs,
   }));
-  if (!tiles(block, parts)) breaches.push(`INV-BREAK-PAD-EXACT-001 ${block.id} is not tiled`);
-  const breaks = new Set(block.events.map(({ breakIndex }) => breakIndex));
-  for (const index of breaks) {
-    const spots = block.events.filter(
-      ({ kind, breakIndex }) => kind === 'interstitial' && breakIndex === index,
-    );
-    // A repeat is owned up to: there was nothing else to fill the break with.
-    const own = spots.filter(({ lineage }) => (lineage.relaxed ?? 'rest') === 'rest');
-    if (new Set(own.map(({ assetId }) => assetId)).size !== own.length) {
-      breaches.push(`${block.id} repeats an interstitial inside break ${String(index)}`);
-    }
-  }
-  return breaches;
+  return tiles(block, parts) ? [] : [`INV-BREAK-PAD-EXACT-001 ${block.id} is not tiled`];
 }
 
 async function checkDays(

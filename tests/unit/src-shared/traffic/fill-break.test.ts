@@ -143,6 +143,19 @@ describe('fillBreak', () => {
     ]);
   });
 
+  test('runs what has rested before what has not, also of fillers', () => {
+    const pool = buildCatalog(makeInterstitials('filler', 3, 50));
+    const recent = new Map([
+      ['filler-001' as never, [HOLE.startAt - 60_000]],
+      ['filler-002' as never, [HOLE.startAt - 120_000]],
+    ]);
+    for (let index = 0; index < 10; index += 1) {
+      const items = spotsOf(fill({ durationMs: 150_000, seed: String(index) }, pool, recent));
+      expect(items.map(({ asset }) => asset.id)[0]).toBe('filler-003');
+      expect(items.map(({ relaxed }) => relaxed)).toEqual([null, 'rest', 'rest']);
+    }
+  });
+
   test('makes a break without anything to air one pad of its whole length', () => {
     expect(fill({}, buildCatalog([]))).toEqual([{ type: 'pad', durationMs: 160_000 }]);
     expect(fill({ durationMs: 1_000 })).toEqual([{ type: 'pad', durationMs: 1_000 }]);

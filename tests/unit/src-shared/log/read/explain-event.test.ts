@@ -18,17 +18,17 @@ import {
 
 const channel = makeChannel();
 
-function lockDay(catalog = makeCatalog()): LogBlock[] {
+function lockDay(catalog = makeCatalog(), on = channel): LogBlock[] {
   const plans = [makePlan('plan', [makeRow(0, 1_440, 'series:alpha')])];
   const { day } = resolveDay({
-    channel,
+    channel: on,
     catalog,
     planned: plannedBy(plans),
     date: '2026-02-10',
     carryIn: EMPTY_CARRY,
   });
-  const drafts = expandAirings({ channel, airings: day.airings, catalog, history: new Map() });
-  return lockBlocks({ channel, drafts, firstMediaSequence: 0, lockedAt: 0 });
+  const drafts = expandAirings({ channel: on, airings: day.airings, catalog, history: new Map() });
+  return lockBlocks({ channel: on, drafts, firstMediaSequence: 0, lockedAt: 0 });
 }
 
 function explain(
@@ -41,13 +41,11 @@ function explain(
     .flatMap(({ events }) => events)
     .filter((other) => other.kind === 'interstitial' && other.startAt < block.startAt)
     .map(({ assetId, startAt }) => ({ assetId: assetId ?? ('' as never), startAt }));
-  const dayStartAt = blocks[0]?.startAt ?? 0;
   return explainEvent({
     channel,
     block,
     event,
     catalog,
-    dayStartAt,
     airingTitle: 'The show',
     plays,
   });
@@ -109,6 +107,18 @@ describe('explainEvent', () => {
     expect(sentences[0]).toContain('left over');
     expect(sentences[1]).toContain('no interstitials at all');
     expect(blocks.flatMap(({ events }) => events).some(({ kind }) => kind === 'pad')).toBe(false);
+  });
+
+  test('says of black which gates keep what there is from filling it', () => {
+    const traffic = { ...channel.traffic, isCooldownStrict: true };
+    const few = buildCatalog([
+      ...makeEpisodes('alpha', 5),
+      ...(makeCatalog().interstitials.get('promo') ?? []),
+    ]);
+    const locked = lockDay(few, { ...channel, traffic });
+    const { block, event } = find(locked, 0, ({ kind }) => kind === 'pad');
+    const [, why] = explain(locked, block, event, few).sentences;
+    expect(why).toMatch(/^Of 6 interstitials none could fill it: “.*” in this break already/);
   });
 
   test('says which part of what an act is', () => {
