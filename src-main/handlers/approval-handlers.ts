@@ -2,7 +2,7 @@ import type { Handlers } from '#shared/contract/index.ts';
 import type { DayApproval } from '#shared/model/approval.ts';
 import { standingOf } from '#shared/model/day-status.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
-import { requireChannel } from './selectors.ts';
+import { requireChannel } from '#main/programming/require-stored.ts';
 import type { Services } from './services.ts';
 
 type ApprovalHandlers = Pick<

@@ -1,4 +1,4 @@
-import type { Store } from '#main/store/store.ts';
+import type { ScheduleDayReader } from '#main/store/repositories/schedule-day-port.ts';
 import type { Handlers } from '#shared/contract/index.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { Finding } from '#shared/model/finding.ts';
@@ -10,10 +10,10 @@ import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import { fittingGrid } from '#shared/time/fitting-grid.ts';
 import { addDays } from '#shared/time/zone.ts';
 import { supplyOfDays } from '#shared/planning/validate/spot-supply.ts';
-import { mentioned } from './changes.ts';
-import { findInPlan } from './plan-findings.ts';
+import { mentioned } from '#main/programming/changes.ts';
+import { type FindingsReader, findInPlan } from '#main/programming/plan-findings.ts';
 import { readCatalog } from '#main/programming/read-catalog.ts';
-import { requireChannel } from './selectors.ts';
+import { requireChannel } from '#main/programming/require-stored.ts';
 import type { Services } from './services.ts';
 
 type CheckHandlers = Pick<Handlers, 'channel.validate' | 'channel.impact' | 'channel.resources'>;
@@ -78,9 +78,14 @@ function supplyFinding(
   );
 }
 
+/** What a frozen day is looked over with. */
+export interface DayFindingsReader extends FindingsReader {
+  readonly days: ScheduleDayReader;
+}
+
 /** What is wrong with a frozen day, as things are now. */
 export async function findInDay(
-  store: Store,
+  store: DayFindingsReader,
   channel: Channel,
   day: ScheduleDay,
 ): Promise<Finding[]> {

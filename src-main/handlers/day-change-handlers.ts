@@ -1,7 +1,7 @@
 import type { Handlers } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { summaryOf } from './day-summary.ts';
-import { requireChannel } from './selectors.ts';
+import { requireChannel } from '#main/programming/require-stored.ts';
 import type { Services } from './services.ts';
 
 type DayChangeHandlers = Pick<

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 
 import type { EmittedEvent } from '#main/handlers/event-bus.ts';
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { Store } from '#main/store/store.ts';
+import type { SettingsReader } from '#main/store/repositories/settings-port.ts';
 import {
   ICALENDAR_END,
   icalendarEvents,
@@ -17,7 +17,7 @@ import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import { MS_PER_HOUR } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
-import { createGuideEntries, noGuide } from './guide-entries.ts';
+import { createGuideEntries, type GuideReader, noGuide } from './guide-entries.ts';
 
 /** How far the documents reach back at least, and ahead at most; they move on by whole steps. */
 const BEHIND_MS = 6 * MS_PER_HOUR;
@@ -53,7 +53,12 @@ interface Piece {
 
 const HEEDED = new Set(['channels.changed', 'days.changed', 'library.changed', 'settings.changed']);
 
-export function createGuideDocuments(store: Store, clock: MasterClock): GuideDocuments {
+/** What documents are written from. */
+export interface DocumentsReader extends GuideReader {
+  readonly settings: SettingsReader;
+}
+
+export function createGuideDocuments(store: DocumentsReader, clock: MasterClock): GuideDocuments {
   const guide = createGuideEntries(store);
   const pieces = new Map<string, Piece>();
   let changes = 0;

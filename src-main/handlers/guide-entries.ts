@@ -1,4 +1,7 @@
-import type { Store } from '#main/store/store.ts';
+import type { ApprovalReader } from '#main/store/repositories/approval-port.ts';
+import type { AssetReader } from '#main/store/repositories/asset-port.ts';
+import type { ChannelReader } from '#main/store/repositories/channel-port.ts';
+import type { ScheduleDayReader } from '#main/store/repositories/schedule-day-port.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { guideDetailsOf } from '#shared/guide/details.ts';
 import { guideEntriesIn } from '#shared/guide/entries.ts';
@@ -19,7 +22,15 @@ export interface GuideEntries {
   detailsOf(assetIds: readonly AssetId[]): Promise<Map<AssetId, GuideDetails>>;
 }
 
-export function createGuideEntries(store: Store): GuideEntries {
+/** What the guide is read from. */
+export interface GuideReader {
+  readonly approvals: ApprovalReader;
+  readonly assets: AssetReader;
+  readonly channels: ChannelReader;
+  readonly days: ScheduleDayReader;
+}
+
+export function createGuideEntries(store: GuideReader): GuideEntries {
   /** Adds what the channel's history and the library know. Entries come by channel and start. */
   async function tellMore(entries: readonly GuideEntry[]): Promise<GuideEntry[]> {
     const details = await detailsOf(assetIdsOf(entries));

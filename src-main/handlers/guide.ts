@@ -1,11 +1,14 @@
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { Store } from '#main/store/store.ts';
 import { guideEntriesIn } from '#shared/guide/entries.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { GuideEntry } from '#shared/model/guide.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 import type { Interval } from '#shared/time/interval.ts';
-import { createGuideDocuments, type GuideDocuments } from './guide-documents.ts';
+import {
+  createGuideDocuments,
+  type DocumentsReader,
+  type GuideDocuments,
+} from './guide-documents.ts';
 import { createGuideEntries, noGuide } from './guide-entries.ts';
 
 /** What viewers are told: a projection of frozen days, never a reason to plan (INV-EPG-…). */
@@ -14,7 +17,7 @@ export interface Guide extends GuideDocuments {
   list(window: Interval, channelId?: ChannelId): Promise<GuideEntry[]>;
 }
 
-export function createGuide(store: Store, clock: MasterClock): Guide {
+export function createGuide(store: DocumentsReader, clock: MasterClock): Guide {
   const { tellMore } = createGuideEntries(store);
   return {
     ...createGuideDocuments(store, clock),

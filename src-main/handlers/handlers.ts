@@ -5,12 +5,10 @@ import { blockHandlers } from './block-handlers.ts';
 import { channelCheckHandlers } from './channel-check-handlers.ts';
 import { channelHandlers } from './channel-handlers.ts';
 import { dayChangeHandlers } from './day-change-handlers.ts';
-import { asEdits } from './edits.ts';
 import { libraryHandlers } from './library-handlers.ts';
 import { logChangeHandlers } from './log-change-handlers.ts';
 import { pinHandlers } from './pin-handlers.ts';
 import { planContentHandlers } from './plan-content-handlers.ts';
-import { planFileHandlers } from './plan-file-handlers.ts';
 import { planWritingHandlers } from './plan-writing-handlers.ts';
 import { planHandlers } from './plan-handlers.ts';
 import { planRowHandlers } from './plan-row-handlers.ts';
@@ -31,20 +29,16 @@ export function createHandlers(services: Services): Handlers {
     ...backupHandlers(services),
     ...channelHandlers(services),
     ...channelCheckHandlers(services),
-    ...asEdits(services, planHandlers),
-    ...asEdits(services, planRowHandlers),
-    ...asEdits(services, planContentHandlers),
-    // Not one transaction: planning takes its own, in its turn.
+    ...planHandlers(services),
+    ...planRowHandlers(services),
+    ...planContentHandlers(services),
+    ...planWritingHandlers(services),
     ...publishHandlers(services),
     ...ruleHandlers(services),
-    ...asEdits(services, (inner) =>
-      suggestionHandlers(inner, planRowHandlers(inner)['plan.editDraft']),
-    ),
-    ...asEdits(services, planFileHandlers),
-    ...asEdits(services, planWritingHandlers),
-    ...asEdits(services, pinHandlers),
-    ...asEdits(services, blockHandlers),
-    ...asEdits(services, virtualAssetHandlers),
+    ...suggestionHandlers(services),
+    ...pinHandlers(services),
+    ...blockHandlers(services),
+    ...virtualAssetHandlers(services),
     ...scheduleHandlers(services),
     ...dayChangeHandlers(services),
     ...approvalHandlers(services),

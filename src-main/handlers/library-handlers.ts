@@ -3,7 +3,7 @@ import type { Handlers } from '#shared/contract/index.ts';
 import { notFound } from '#shared/errors/app-error.ts';
 import type { Asset } from '#shared/model/asset.ts';
 import type { SourceId } from '#shared/model/ids.ts';
-import { aliasIndexOf } from './asset-names.ts';
+import { aliasIndexOf } from '#main/programming/asset-names.ts';
 import type { Services } from './services.ts';
 
 type LibraryHandlers = Pick<
@@ -57,7 +57,7 @@ export function libraryHandlers(services: Services): LibraryHandlers {
       };
     },
     'asset.find': async ({ names }) => {
-      const index = await aliasIndexOf(store);
+      const index = await aliasIndexOf(store.assets);
       return names.map((name) => ({ name, matches: [...index.find(name)] }));
     },
     'asset.setApproval': async ({ ids, isApproved }) => ({

@@ -1,6 +1,6 @@
 import type { ReplannedLog } from '#main/horizon/change-log.ts';
 import type { Handlers, Output } from '#shared/contract/index.ts';
-import { requireChannel } from './selectors.ts';
+import { requireChannel } from '#main/programming/require-stored.ts';
 import type { Services } from './services.ts';
 
 type LogChangeHandlers = Pick<Handlers, 'log.replanPreview' | 'log.replan' | 'log.changeItem'>;

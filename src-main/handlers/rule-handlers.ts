@@ -6,7 +6,7 @@ import { tryRule, type RuleOccasion } from '#shared/planning/choose/try-rule.ts'
 import { instantOfOffset } from '#shared/time/broadcast-day.ts';
 import { readCatalog } from '#main/programming/read-catalog.ts';
 import { readPlanned } from './read-planned.ts';
-import { requireChannel } from './selectors.ts';
+import { requireChannel } from '#main/programming/require-stored.ts';
 import type { Services } from './services.ts';
 
 type Occasion = NonNullable<ParsedInput<'rule.test'>['occasion']>;

@@ -7,7 +7,7 @@ import { fittingGrid } from '#shared/time/fitting-grid.ts';
 import type { IsoDate } from '#shared/time/units.ts';
 import { summaryOf } from './day-summary.ts';
 import { findInDay } from './channel-check-handlers.ts';
-import { requireChannel } from './selectors.ts';
+import { requireChannel } from '#main/programming/require-stored.ts';
 import type { Services } from './services.ts';
 
 type ScheduleHandlers = Pick<

@@ -1,7 +1,8 @@
-import type { Store } from '#main/store/store.ts';
+import type { ChannelReader } from '#main/store/repositories/channel-port.ts';
+import type { PlanReader } from '#main/store/repositories/plan-port.ts';
 import { invalidInput, notFound } from '#shared/errors/app-error.ts';
 import type { Channel } from '#shared/model/channel.ts';
-import type { ChannelId, PlanId } from '#shared/model/ids.ts';
+import type { ChannelId } from '#shared/model/ids.ts';
 import type { Plan } from '#shared/model/plan.ts';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -14,9 +15,9 @@ function fold(text: string): string {
  * The channel that a selector names: a uuid resolves by id only, anything else by id, slug, number or name (trimmed,
  * any case). Throws `not-found`.
  */
-export async function findChannel(store: Store, selector: string): Promise<Channel> {
+export async function findChannel(reader: ChannelReader, selector: string): Promise<Channel> {
   const wanted = fold(selector);
-  const channels = await store.channels.list();
+  const channels = await reader.list();
   const found =
     channels.find((channel) => fold(channel.id) === wanted) ??
     (UUID.test(wanted)
@@ -28,20 +29,14 @@ export async function findChannel(store: Store, selector: string): Promise<Chann
   return found;
 }
 
-export async function requireChannel(store: Store, id: ChannelId): Promise<Channel> {
-  const channel = await store.channels.get(id);
-  if (!channel) throw notFound('channel', id);
-  return channel;
-}
-
 /** The plan that a uuid or name selects, on one channel or on any; a name on several channels is refused. */
 export async function findPlan(
-  store: Store,
+  reader: PlanReader,
   selector: string,
   channelId?: ChannelId,
 ): Promise<Plan> {
   const wanted = fold(selector);
-  const plans = await store.plans.list(channelId);
+  const plans = await reader.list(channelId);
   const byId = plans.find((plan) => fold(plan.id) === wanted);
   if (byId) return byId;
   const named = UUID.test(wanted) ? [] : plans.filter((plan) => fold(plan.name) === wanted);
@@ -55,10 +50,4 @@ export async function findPlan(
     );
   }
   return first;
-}
-
-export async function requirePlan(store: Store, id: PlanId): Promise<Plan> {
-  const plan = await store.plans.get(id);
-  if (!plan) throw notFound('plan', id);
-  return plan;
 }

@@ -10,7 +10,8 @@ import type {
 import type { WhatIfRequest } from '#main/horizon/what-if.ts';
 import type { Jobs } from '#main/library/jobs.ts';
 import type { Sources } from '#main/library/sources/sources.ts';
-import type { Store } from '#main/store/store.ts';
+import type { Programming } from '#main/programming/programming.ts';
+import type { StoreReader } from '#main/store/store.ts';
 import type { ChannelResources } from '#shared/contract/channel.ts';
 import type { HorizonReport, OnAir, StationStatus } from '#shared/contract/station.ts';
 import type { Backup } from '#shared/model/backup.ts';
@@ -100,7 +101,9 @@ export interface BackupService {
 }
 
 export interface Services {
-  readonly store: Store;
+  /** Read only: what handlers change they change through the services. */
+  readonly store: StoreReader;
+  readonly programming: Programming;
   readonly clock: MasterClock;
   readonly events: EventBus;
   readonly horizon: HorizonService;

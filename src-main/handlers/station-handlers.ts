@@ -1,6 +1,6 @@
 import type { Handlers } from '#shared/contract/index.ts';
 import { Settings } from '#shared/model/settings.ts';
-import { mentioned } from './changes.ts';
+import { mentioned } from '#main/programming/changes.ts';
 import type { Services } from './services.ts';
 
 type StationHandlers = Pick<
@@ -17,7 +17,7 @@ type StationHandlers = Pick<
 >;
 
 export function stationHandlers(services: Services): StationHandlers {
-  const { store, events, horizon } = services;
+  const { store, horizon, programming } = services;
   return {
     'station.status': () => services.status(),
     'station.horizon': () => horizon.report(),
@@ -36,8 +36,7 @@ export function stationHandlers(services: Services): StationHandlers {
     'settings.update': async ({ changes }) => {
       const next = Settings.parse({ ...(await store.settings.get()), ...mentioned(changes) });
       await services.applySettings(next);
-      await store.settings.set(next);
-      events.emit('settings.changed', {});
+      await programming.saveSettings(next);
       return next;
     },
   };

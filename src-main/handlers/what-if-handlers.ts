@@ -1,6 +1,6 @@
 import type { Handlers } from '#shared/contract/index.ts';
 import { AssignmentId } from '#shared/model/ids.ts';
-import { mentioned } from './changes.ts';
+import { mentioned } from '#main/programming/changes.ts';
 import type { Services } from './services.ts';
 
 /** `plan.whatif`. */

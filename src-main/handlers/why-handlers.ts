@@ -1,6 +1,8 @@
 import { startOfDay } from '#main/horizon/day-succession.ts';
 import { historyStart } from '#main/horizon/plan-log.ts';
-import type { Store } from '#main/store/store.ts';
+import type { ApprovalReader } from '#main/store/repositories/approval-port.ts';
+import type { AssetReader } from '#main/store/repositories/asset-port.ts';
+import type { LogReader } from '#main/store/repositories/log-port.ts';
 import type { DayGeneration } from '#main/store/repositories/schedule-day-port.ts';
 import type { Handlers } from '#shared/contract/index.ts';
 import { AppError, notFound } from '#shared/errors/app-error.ts';
@@ -26,7 +28,7 @@ import { planningRows } from '#shared/planning/plan/rows-of.ts';
 import { resolutionTrace } from '#shared/planning/explain/resolution-trace.ts';
 import { findInDay } from './channel-check-handlers.ts';
 import { readCatalog } from '#main/programming/read-catalog.ts';
-import { requireChannel } from './selectors.ts';
+import { requireChannel } from '#main/programming/require-stored.ts';
 import type { Services } from './services.ts';
 
 type WhyHandlers = Pick<Handlers, 'day.why' | 'log.why'>;
@@ -49,7 +51,7 @@ export function whyHandlers({ store }: Services): WhyHandlers {
       const catalog = await readCatalog(store);
       const window = windowOfAiring({ channel, airing, planned, carryIn });
       const content = window?.assignment.content ?? null;
-      const ineligible = content === null ? [] : await ineligibleIn(store, content, catalog);
+      const ineligible = content === null ? [] : await ineligibleIn(store.assets, content, catalog);
       const { planId, cursorBefore } = airing.lineage;
       const cursor = cursorBefore === null ? null : await store.assets.get(cursorBefore);
       return {
@@ -65,7 +67,7 @@ export function whyHandlers({ store }: Services): WhyHandlers {
             frozenAt: day.frozenAt,
             dayparts: daypartsAt(channel, airing),
           }),
-          ...(await tentativeSentence(store, channel, day)),
+          ...(await tentativeSentence(store.approvals, channel, day)),
         ],
         ...candidatesFor({
           channel,
@@ -86,7 +88,7 @@ export function whyHandlers({ store }: Services): WhyHandlers {
           timezone: channel.timezone,
           plan: plans.find(({ id }) => id === planId) ?? null,
           findingCount: (await findInDay(store, channel, day)).length,
-          block: await blockOf(store, airing),
+          block: await blockOf(store.log, airing),
         }),
       };
     },
@@ -122,12 +124,12 @@ export function whyHandlers({ store }: Services): WhyHandlers {
 
 /** Says so where the day is not certain to air. */
 async function tentativeSentence(
-  store: Store,
+  approvals: ApprovalReader,
   channel: Channel,
   { id, channelId, broadcastDate }: ScheduleDay,
 ): Promise<string[]> {
   const on = { channelId, from: broadcastDate, to: broadcastDate };
-  const [day] = channel.requiresApproval ? await store.approvals.liveDays(on) : [];
+  const [day] = channel.requiresApproval ? await approvals.liveDays(on) : [];
   if (day?.id !== id || isEffective({ channel, day, approval: day.approval })) return [];
   return ['The day awaits approval; what of it is not approved before it is locked does not air.'];
 }
@@ -179,7 +181,7 @@ function overridesBehind(
 }
 
 async function ineligibleIn(
-  store: Store,
+  assets: AssetReader,
   content: ContentReference,
   { byId: eligible, virtualAssets }: Catalog,
 ): Promise<IneligibleAsset[]> {
@@ -188,13 +190,13 @@ async function ineligibleIn(
     const source = virtualAssets.get(id);
     const fixed = source?.kind === 'fixed_sequence' ? source.assetIds : [];
     const ids = source ? [...source.before, ...fixed, ...source.after] : [];
-    meant.push(...(await store.assets.getMany([...new Set(ids)])));
+    meant.push(...(await assets.getMany([...new Set(ids)])));
   }
   const items = content.type === 'list' ? content.items : [content];
   for (const item of items) {
-    if (item.type === 'asset') meant.push(...(await store.assets.getMany([item.assetId])));
+    if (item.type === 'asset') meant.push(...(await assets.getMany([item.assetId])));
     if (item.type !== 'series') continue;
-    const page = await store.assets.list({
+    const page = await assets.list({
       text: '',
       kinds: [],
       states: [],
@@ -217,7 +219,7 @@ function whyNot(asset: Asset): string {
 }
 
 /** The locked block that airs the airing; `null` while none does. */
-async function blockOf(store: Store, { id, channelId, startAt }: Airing) {
-  const blocks = await store.log.blocksIn(channelId, { startAt, endAt: startAt + 1 });
+async function blockOf(log: LogReader, { id, channelId, startAt }: Airing) {
+  const blocks = await log.blocksIn(channelId, { startAt, endAt: startAt + 1 });
   return blocks.find(({ airingId }) => airingId === id) ?? null;
 }

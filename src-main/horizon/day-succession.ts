@@ -1,4 +1,4 @@
-import type { Store } from '#main/store/store.ts';
+import type { ScheduleDayReader } from '#main/store/repositories/schedule-day-port.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 import { EMPTY_CARRY, type Carry, type ScheduleDay } from '#shared/model/schedule-day.ts';
@@ -31,7 +31,7 @@ const ENCORE_DAYS = 7;
  * changed by hand after the next was frozen.
  */
 export async function startOfDay(
-  store: Store,
+  store: { readonly days: ScheduleDayReader },
   channelId: ChannelId,
   date: IsoDate,
   planned: PlanningRows,
@@ -42,7 +42,7 @@ export async function startOfDay(
 
 /** The same after a day that is not stored, nor are the others of `instead`, which stand for the days of their dates. */
 export async function startAfter(
-  store: Store,
+  store: { readonly days: ScheduleDayReader },
   channelId: ChannelId,
   date: IsoDate,
   planned: PlanningRows,

@@ -6,6 +6,7 @@ import { createEventBus } from '#main/handlers/event-bus.ts';
 import { createGuide } from '#main/handlers/guide.ts';
 import { createHandlers } from '#main/handlers/handlers.ts';
 import { createStationLog, type StationLog } from '#main/logging/station-log.ts';
+import { createProgramming } from '#main/programming/programming.ts';
 import { openMediaSequenceMark } from '#main/store/media-sequence-mark.ts';
 import { openStore } from '#main/store/open-store.ts';
 import { createClient } from '#shared/contract/client.ts';
@@ -178,6 +179,7 @@ async function assemble(
 
   const handlers = createHandlers({
     store,
+    programming: createProgramming({ store, clock, announce: events.emit }),
     backups,
     clock,
     events,

@@ -46,12 +46,24 @@ export interface StoreReader {
   readonly jobs: JobReader;
 }
 
+/** Where several writes become one. `Inner` is what of the memory may be used inside. */
+export interface Transactions<Inner> {
+  /** All or nothing. Use only the store handed in: inside, every method of the outer one throws `OuterStoreUsed`. */
+  transaction<T>(run: (store: Inner) => Promise<T>): Promise<T>;
+}
+
+/** Transactions that are on the disk when they return. */
+export interface DurableTransactions<Inner> {
+  /** A transaction under synchronous=FULL: for log lock, as-run, published substitutions. */
+  durable<T>(run: (store: Inner) => Promise<T>): Promise<T>;
+}
+
 /**
  * The station's memory. Model values go in and come out; rows never leave this folder. Every write is its own
  * transaction unless made through the store that `transaction` or `durable` hands in. Uniqueness is enforced by the
  * database and answered as `already-exists`; optimistic locks as `stale-version`.
  */
-export interface Store {
+export interface Store extends Transactions<Store>, DurableTransactions<Store> {
   readonly channels: ChannelRepository;
   readonly sources: SourceRepository;
   readonly assets: AssetRepository;
@@ -69,10 +81,6 @@ export interface Store {
   readonly playout: PlayoutRepository;
   readonly settings: SettingsRepository;
   readonly jobs: JobRepository;
-  /** All or nothing. Use only the store handed in: inside, every method of the outer one throws `OuterStoreUsed`. */
-  transaction<T>(run: (store: Store) => Promise<T>): Promise<T>;
-  /** A transaction that is on the disk when it returns (synchronous=FULL): log lock, as-run, published substitutions. */
-  durable<T>(run: (store: Store) => Promise<T>): Promise<T>;
   /** Since when another program has kept this one from writing, as far as it has tried; `null` while it can write. */
   lockedSinceAt(): EpochMs | null;
   /** What was wrong with the file itself when it was last used, such as a full disk or damaged pages; `null` when it is sound. */

@@ -124,6 +124,12 @@ const PLANTED: readonly { file: string; imports: string; rule: string | null }[]
   { file: 'src-main/horizon/u.ts', imports: '#shared/planning/resolve/thing.ts', rule: null },
   { file: 'src-main/handlers/v.ts', imports: '#shared/planning/explain/thing.ts', rule: null },
   { file: 'src-main/handlers/w.ts', imports: '#shared/log/read/thing.ts', rule: null },
+  {
+    file: 'src-main/programming/x.ts',
+    imports: '#main/horizon/thing.ts',
+    rule: 'src-main/programming',
+  },
+  { file: 'src-main/programming/y.ts', imports: '#main/store/thing.ts', rule: null },
   { file: 'src-main/station/b.ts', imports: 'electron', rule: 'package/electron' },
   { file: 'src-main/app/c.ts', imports: 'electron', rule: null },
   { file: 'src-main/horizon/d.ts', imports: 'kysely', rule: 'package/kysely' },

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { runEdit } from '#main/programming/edit.ts';
+import { asEdits, type Edit, runEdit } from '#main/programming/edit.ts';
 import { LabelId } from '#shared/model/ids.ts';
+import { createManualClock } from '#tests/helpers/manual-clock.ts';
 import { createTemporaryStore, type TemporaryStore } from '#tests/helpers/temporary-store.ts';
 
 let temporary: TemporaryStore;
@@ -21,6 +22,7 @@ const LABEL = { id: LabelId.parse('evening'), name: 'Evening', description: null
 function outside() {
   return {
     store: temporary.store,
+    clock: createManualClock(),
     announce: (event: string) => {
       announced.push(event);
     },
@@ -49,5 +51,26 @@ describe('runEdit', () => {
     await expect(edit).rejects.toThrow('the last check');
     expect(announced).toEqual([]);
     expect(await temporary.store.plans.listLabels()).toEqual([]);
+  });
+});
+
+describe('asEdits', () => {
+  test('makes each function of a table an edit of its own', async () => {
+    const { addLabel, addTwice } = asEdits(outside(), {
+      addLabel: async ({ store, announce }: Edit, name: string) => {
+        await store.plans.insertLabel({ ...LABEL, name });
+        announce('blocks.changed', {});
+        return name;
+      },
+      addTwice: async ({ store, announce }: Edit) => {
+        announce('blocks.changed', {});
+        await store.plans.insertLabel({ ...LABEL, id: LabelId.parse('new'), name: 'New' });
+        await store.plans.insertLabel(LABEL);
+      },
+    });
+    expect(await addLabel('Morning')).toBe('Morning');
+    await expect(addTwice()).rejects.toMatchObject({ code: 'already-exists' });
+    expect(announced).toEqual(['blocks.changed']);
+    expect(await temporary.store.plans.listLabels()).toEqual([{ ...LABEL, name: 'Morning' }]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Store } from '#main/store/store.ts';
+import type { AssetReader } from '#main/store/repositories/asset-port.ts';
 import type { AssetName } from '#shared/model/asset.ts';
 import { indexAliases, type AliasIndex } from '#shared/planning/choose/asset-aliases.ts';
 
@@ -6,8 +6,8 @@ import { indexAliases, type AliasIndex } from '#shared/planning/choose/asset-ali
 const indexes = new WeakMap<readonly AssetName[], AliasIndex>();
 
 /** The library by its names, as it is now. */
-export async function aliasIndexOf(store: Store): Promise<AliasIndex> {
-  const names = await store.assets.names();
+export async function aliasIndexOf(assets: AssetReader): Promise<AliasIndex> {
+  const names = await assets.names();
   const index = indexes.get(names) ?? indexAliases(names);
   indexes.set(names, index);
   return index;

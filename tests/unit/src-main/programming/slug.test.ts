@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { slugOf, unusedSlug } from '#main/handlers/slug.ts';
+import { slugOf, unusedSlug } from '#main/programming/slug.ts';
 import { Channel } from '#shared/model/channel.ts';
 
 describe('slugOf', () => {

@@ -1,5 +1,6 @@
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { Store } from '#main/store/store.ts';
+import type { ChannelReader } from '#main/store/repositories/channel-port.ts';
+import type { PlanReader } from '#main/store/repositories/plan-port.ts';
 import type { Finding } from '#shared/model/finding.ts';
 import type { Plan } from '#shared/model/plan.ts';
 import { encoreSourcesIn } from '#shared/planning/plan/encore-sources.ts';
@@ -11,11 +12,21 @@ import { validatePlace } from '#shared/planning/validate/validate-place.ts';
 import { validatePlan } from '#shared/planning/validate/validate-plan.ts';
 import { validateSlots } from '#shared/planning/validate/validate-slots.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
-import { readCatalog } from '#main/programming/read-catalog.ts';
-import { requireChannel } from './selectors.ts';
+import { type CatalogReader, readCatalog } from './read-catalog.ts';
+import { requireChannel } from './require-stored.ts';
+
+/** What a plan is looked over with. */
+export interface FindingsReader extends CatalogReader {
+  readonly channels: ChannelReader;
+  readonly plans: PlanReader;
+}
 
 /** Everything that is wrong or doubtful about a plan: its rows (those of the draft, if there is one) and its place. */
-export async function findInPlan(store: Store, clock: MasterClock, plan: Plan): Promise<Finding[]> {
+export async function findInPlan(
+  store: FindingsReader,
+  clock: MasterClock,
+  plan: Plan,
+): Promise<Finding[]> {
   const channel = await requireChannel(store, plan.channelId);
   const others = (await store.plans.list(plan.channelId)).filter(({ id }) => id !== plan.id);
   const today = broadcastDateAt(channel, clock.nowAt());
