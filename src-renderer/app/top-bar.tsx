@@ -14,6 +14,7 @@ import { Button } from '../ui/button.tsx';
 import { Menu } from '../ui/choice.tsx';
 import { Plate } from '../ui/plate.tsx';
 import { TickingText } from '../ui/ticking.tsx';
+import { HealthLamp } from './health-lamp.tsx';
 
 /** Channel, clock, what is on the air, health and jobs: the same in every view. */
 export function TopBar() {
@@ -119,28 +120,6 @@ function OnAirStrip({ current }: { readonly current: Output<'onair.list'>[number
           <span className="text-next">next</span> {current.next.title}
         </span>
       ) : null}
-    </div>
-  );
-}
-
-function HealthLamp() {
-  const status = useStatus();
-  const link = useStation((state) => state.link);
-  const isLost = link.state === 'lost' || link.state === 'refused';
-  const health = valueOf(status)?.health;
-  const state = isLost ? 'trouble' : (health?.state ?? 'unknown');
-  const sentence = isLost
-    ? (link.reason ?? 'The station does not answer.')
-    : (health?.sentence ?? 'Asking the station how it is.');
-  return (
-    <div
-      className="flex max-w-72 min-w-0 shrink items-center gap-2 text-12 text-ink-2"
-      data-testid="health"
-      data-state={state}
-      title={sentence}
-    >
-      <span className="lamp" data-state={state} aria-hidden />
-      <span className="truncate">{sentence}</span>
     </div>
   );
 }

@@ -30,6 +30,7 @@ export function createBridgeLink(bridge: Bridge): Link {
     linkState: () => state,
     onLinkChange: () => () => undefined,
     onReconnect: () => () => undefined,
+    enterAgain: () => undefined,
     close: () => undefined,
   };
 }

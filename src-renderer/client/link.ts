@@ -15,5 +15,7 @@ export interface Link extends Transport {
   onLinkChange(listener: (state: LinkState) => void): () => void;
   /** Calls the listener whenever a connection stands again after a break: everything known may be stale. */
   onReconnect(listener: () => void): () => void;
+  /** Leaves and comes in again with a new code: what let this page in before has come to nothing. */
+  enterAgain(code: string): void;
   close(): void;
 }

@@ -96,7 +96,7 @@ export function createSocketLink(options: SocketLinkOptions): Link {
       if (isAgain) for (const listener of reconnects) listener();
     };
     opened.onmessage = ({ data }) => {
-      receive(data);
+      if (socket === opened) receive(data);
     };
     opened.onclose = ({ code: closeCode }) => {
       if (socket !== opened) return;
@@ -175,6 +175,17 @@ export function createSocketLink(options: SocketLinkOptions): Link {
     onReconnect(listener) {
       reconnects.add(listener);
       return () => reconnects.delete(listener);
+    },
+    enterAgain(next) {
+      code = next;
+      const left = socket;
+      // What the old connection still says is not listened to.
+      socket = null;
+      cancelRetry?.();
+      left?.close();
+      failAll();
+      become({ ...state, state: 'connecting', reason: null });
+      open();
     },
     close() {
       isClosed = true;

@@ -11,10 +11,15 @@ export interface PageKeys {
   keep(session: string): void;
 }
 
-export function takePageKeys(fragment: string, shelf: TokenShelf): PageKeys {
+/** The code in an address's fragment, or `null`. */
+export function codeOf(fragment: string): string | null {
   const given = /^#code=([^&]+)/.exec(fragment)?.[1];
+  return given === undefined ? null : decodeURIComponent(given);
+}
+
+export function takePageKeys(fragment: string, shelf: TokenShelf): PageKeys {
   return {
-    code: given === undefined ? null : decodeURIComponent(given),
+    code: codeOf(fragment),
     session: () => shelf.getItem(KEY),
     keep: (session) => {
       shelf.setItem(KEY, session);

@@ -8,6 +8,7 @@ import { useBlockedReason, useSettings, useStatus } from '../stores/hooks.ts';
 import { useServices } from '../stores/services.ts';
 import { Select } from '../ui/choice.tsx';
 import { FaultCard, LoadingCard, Panel } from '../ui/panels.tsx';
+import { AccessPanel } from './access-panel.tsx';
 import { NumberSetting, TextSetting } from './setting-fields.tsx';
 import {
   BackupPanel,
@@ -93,6 +94,7 @@ function SettingsForm({
         </Panel>
         <NetworkPanel settings={settings} status={status} save={save} isBlocked={isBlocked} />
         <FfmpegPanel settings={settings} status={status} save={save} isBlocked={isBlocked} />
+        <AccessPanel isBlocked={isBlocked} />
         <BackupPanel status={status} make={backUp} isBlocked={isBlocked} />
         <CachePanel settings={settings} status={status} save={save} isBlocked={isBlocked} />
         <Panel

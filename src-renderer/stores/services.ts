@@ -5,6 +5,7 @@ import { createClient, type Client } from '#shared/contract/client.ts';
 import type { Shell } from '../client/bridge-link.ts';
 import type { BrowserClock } from '../client/browser-clock.ts';
 import type { Link } from '../client/link.ts';
+import { codeOf } from '../client/token.ts';
 import { createStationClock, type StationClock } from '../client/station-clock.ts';
 import { createNoticeStore, type NoticeStore } from './notice-store.ts';
 import { createPlanDraftStore, type PlanDraftStore } from './plan-draft-store.ts';
@@ -25,6 +26,8 @@ export interface Services {
   readonly shell: Shell | null;
   /** A new identifier, unique for ever. */
   readonly newId: () => string;
+  /** Makes a new key; this page comes in again with it, every other one is turned away. */
+  readonly renewKey: () => Promise<void>;
 }
 
 /** Builds the services over a link. */
@@ -50,6 +53,11 @@ export function createServices(parts: {
     view: createViewStore(parts.shelf),
     shell: parts.shell,
     newId: parts.newId,
+    renewKey: async () => {
+      const { url } = await client.call('station.renewKey', {});
+      const code = url === null ? null : codeOf(new URL(url).hash);
+      if (code !== null) parts.link.enterAgain(code);
+    },
   };
 }
 

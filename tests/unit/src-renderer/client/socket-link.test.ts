@@ -117,6 +117,26 @@ describe('createSocketLink', () => {
     expect(sockets).toHaveLength(2);
   });
 
+  test('comes in again with a new code when the old key means nothing any more', async () => {
+    const keys = keysOf(null, 'old session');
+    const { link, last, sockets } = begin(keys);
+    const old = last();
+    old.onopen?.();
+    const underWay = link.request({ id: 1, method: 'job.list', input: {} });
+    link.enterAgain('new code');
+    await expect(underWay).rejects.toMatchObject({ code: 'unavailable' });
+    expect(sockets).toHaveLength(2);
+    expect(link.linkState().state).toBe('connecting');
+    old.onmessage?.({ data: '{"session":"of the old connection"}' });
+    old.onclose?.({ code: 4401 });
+    last().onopen?.();
+    expect(last().sent).toEqual(['{"code":"new code"}']);
+    last().onmessage?.({ data: '{"session":"new session"}' });
+    expect(keys.session()).toBe('new session');
+    expect(link.linkState().state).toBe('open');
+    expect(sockets).toHaveLength(2);
+  });
+
   test('lets nothing that is no message of the contract disturb it', () => {
     const { link, last } = begin();
     last().onopen?.();
