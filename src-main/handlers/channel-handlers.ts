@@ -1,4 +1,6 @@
 import type { Handlers } from '#shared/contract/index.ts';
+import type { ChannelFields } from '#shared/model/channel.ts';
+import { canonicalJson } from '#shared/model/seed.ts';
 import { findChannel } from './selectors.ts';
 import type { Services } from './services.ts';
 
@@ -21,7 +23,16 @@ export function channelHandlers(services: Services): ChannelHandlers {
       return channel;
     },
     'channel.update': async (change) => {
+      const before = await store.channels.get(change.id);
       const channel = await programming.updateChannel(change);
+      if (before && PLANNED_BY.some((field) => !isSame(before[field], channel[field]))) {
+        const reason = 'What the channel airs by itself, and when, was changed.';
+        await horizon.followPlans(channel.id, {
+          from: 'unpromised',
+          reason,
+          areDefaultsOld: true,
+        });
+      }
       if (channel.isActive) await horizon.evaluate();
       return channel;
     },
@@ -30,4 +41,16 @@ export function channelHandlers(services: Services): ChannelHandlers {
       return {};
     },
   };
+}
+
+/** What of a channel days are made by, beside its clock: that moves whole days, and counts from the first that is not frozen. */
+const PLANNED_BY = [
+  'defaultProgramming',
+  'dayparts',
+  'gridMinutes',
+  'overrunToleranceMs',
+] as const satisfies readonly (keyof ChannelFields)[];
+
+function isSame(a: unknown, b: unknown): boolean {
+  return canonicalJson(a) === canonicalJson(b);
 }

@@ -65,7 +65,11 @@ export interface HorizonService {
   previewFollowing(channelId: ChannelId, from: PublishFrom, instead: Plan): Promise<DayFollowing[]>;
   followPlans(
     channelId: ChannelId,
-    request: { readonly from: PublishFrom; readonly reason: string },
+    request: {
+      readonly from: PublishFrom;
+      readonly reason: string;
+      readonly areDefaultsOld?: boolean;
+    },
   ): Promise<DayFollowing[]>;
   rebuildDays(
     channelId: ChannelId,

@@ -29,6 +29,8 @@ export interface FollowRequest {
   readonly reason: string;
   /** Only frozen days from this date on are looked at; from today on when left out. */
   readonly since?: IsoDate;
+  /** What the channel airs where no row says anything was changed: default programming is made anew for its own sake. */
+  readonly areDefaultsOld?: boolean;
 }
 
 /** Lets frozen days follow plans that were changed after them. */
@@ -69,7 +71,7 @@ export function createPlanFollower(
 
   async function lookAt(
     channel: Channel,
-    { from, since }: Pick<FollowRequest, 'from' | 'since'>,
+    { from, since, areDefaultsOld = false }: Omit<FollowRequest, 'reason'>,
     instead?: Plan,
   ): Promise<Look[]> {
     const now = clock.nowAt();
@@ -109,6 +111,7 @@ export function createPlanFollower(
         freeFrom,
         lockedUntil,
         isMoved: isMoved(before, live),
+        areDefaultsOld,
       });
       looks.push({ live, day, following });
       before = following.outcome === 'remade' ? { ...day, frozenAt: now } : live;
@@ -244,6 +247,7 @@ function follows(
     readonly freeFrom: EpochMs;
     readonly lockedUntil: EpochMs;
     readonly isMoved: boolean;
+    readonly areDefaultsOld: boolean;
   },
 ): DayFollowing {
   const { changes, isPlannedNew, isPromiseKept, firstAt } = compareDays(live, day, on.freeFrom);
@@ -255,7 +259,8 @@ function follows(
     fromAt: firstAt,
   });
   if (on.isMoved) return say('remade');
-  if (changes.length === 0 || (isPromiseKept && !isPlannedNew)) {
+  const isWanted = isPlannedNew || on.areDefaultsOld;
+  if (changes.length === 0 || (isPromiseKept && !isWanted)) {
     return { date, outcome: 'unchanged', changes: [], fromAt: null };
   }
   const isAtOnce = on.from !== 'unpromised' || isPromiseKept;

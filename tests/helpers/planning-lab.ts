@@ -97,7 +97,7 @@ export async function createPlanningLab(options: PlanningLabOptions = {}): Promi
 }
 
 /** Two series, three movies, commercials, promos, bumpers, idents. */
-async function fillLibrary(store: Store): Promise<{ alpha: SeriesId; beta: SeriesId }> {
+export async function fillLibrary(store: Store): Promise<{ alpha: SeriesId; beta: SeriesId }> {
   await store.sources.insert(buildSource());
   const alpha = await store.assets.seriesByTitle('Alpha');
   const beta = await store.assets.seriesByTitle('Beta');
