@@ -7,11 +7,16 @@ import type { ChannelId } from '#shared/model/ids.ts';
 import type { DayReconciliation } from '#shared/model/reconciliation.ts';
 import { broadcastDateAt, broadcastDayWindow } from '#shared/time/broadcast-day.ts';
 import type { Interval } from '#shared/time/interval.ts';
-import { MS_PER_MINUTE, type EpochMs, type IsoDate } from '#shared/time/units.ts';
+import { MS_PER_HOUR, MS_PER_MINUTE, type EpochMs, type IsoDate } from '#shared/time/units.ts';
 import { addDays, datesBetween } from '#shared/time/zone.ts';
 
 /** As-run of a day's last rows is written by then. */
 const CLOSED_AFTER_MS = MS_PER_MINUTE;
+/**
+ * What the air recorded may come late: it was kept beside the file while that was locked, or is written when the station is on
+ * again. It is waited for so long; what has not come by then never will.
+ */
+const LONGEST_WAIT_MS = MS_PER_HOUR;
 /** Days that ended while the station was off are closed as far back as this. */
 const MOST_DAYS_BACK = 7;
 const ROWS_AT_ONCE = 5_000;
@@ -21,7 +26,8 @@ export interface DayClose {
   /** A day as it stands, closed or not. */
   reconcile(channel: Channel, date: IsoDate): Promise<DayReconciliation>;
   /**
-   * Closes every day that is over, with what of it runs on into the next, and has not been closed. Answers which.
+   * Closes every day that is over, with what of it runs on into the next, of which all as-run has come in, and that has not been
+   * closed. Answers which.
    */
   closeDue(channel: Channel): Promise<IsoDate[]>;
 }
@@ -29,6 +35,22 @@ export interface DayClose {
 export function createDayClose(store: Store, clock: MasterClock): DayClose {
   /** Every day up to this one is closed. */
   const closedThrough = new Map<ChannelId, IsoDate>();
+  /** Since when the as-run of a day that is over is waited for. */
+  const waitsSince = new Map<string, EpochMs>();
+
+  /** Whether as-run, which is written in order of time, has come to the end of the day, or is not waited for any more. */
+  async function isRecorded(channelId: ChannelId, date: IsoDate, endAt: EpochMs): Promise<boolean> {
+    const key = `${channelId} ${date}`;
+    const last = await store.asRun.last(channelId);
+    const since = waitsSince.get(key) ?? clock.nowAt();
+    const isIn = last !== null && last.startedAt + last.durationMs >= endAt;
+    if (isIn || clock.nowAt() - since >= LONGEST_WAIT_MS) {
+      waitsSince.delete(key);
+      return true;
+    }
+    waitsSince.set(key, since);
+    return false;
+  }
 
   async function recordsIn(channelId: ChannelId, window: Interval): Promise<AsRunRecord[]> {
     const records: AsRunRecord[] = [];
@@ -69,7 +91,9 @@ export function createDayClose(store: Store, clock: MasterClock): DayClose {
         if ((await store.dayCloses.closedAt(channel.id, date)) !== null) continue;
         const day = await store.days.get(channel.id, date);
         if (day === null) continue;
-        if ((day.carryOut.occupiedUntil ?? day.endAt) > now - CLOSED_AFTER_MS) {
+        const endAt = day.carryOut.occupiedUntil ?? day.endAt;
+        const isOver = endAt <= now - CLOSED_AFTER_MS;
+        if (!isOver || !(await isRecorded(channel.id, date, endAt))) {
           isAllOver = false;
           continue;
         }

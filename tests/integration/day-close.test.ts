@@ -91,6 +91,37 @@ describe('the close of a day', () => {
     expect(day.blocks.at(-1)).toMatchObject({ outcome: 'aired', endAt });
   });
 
+  test.each([
+    ['while nothing of it has come', null, 59],
+    ['until the last of it has come', 30, 59],
+  ])('waits for as-run that comes late: %s', async (_what, recordedAfterMinutes, minutes) => {
+    await lab.horizon.start();
+    if (recordedAfterMinutes !== null) {
+      await lab.clock.advance(recordedAfterMinutes * MS_PER_MINUTE);
+      await recordAll('aired');
+    }
+    const from = lab.clock.nowAt();
+    await lab.clock.advanceTo(START_AT + 110 * MS_PER_MINUTE + minutes * MS_PER_MINUTE);
+    expect((await lab.horizon.reconcileDay(channel.id, TODAY)).closedAt).toBeNull();
+
+    await recordAll('aired', recordedAfterMinutes === null ? undefined : from);
+    await lab.clock.advance(MS_PER_MINUTE);
+    await lab.horizon.stop();
+
+    const day = await lab.horizon.reconcileDay(channel.id, TODAY);
+    expect(day.closedAt).not.toBeNull();
+    expect(day.frames).toMatchObject({ aired: day.frames.planned, unrecorded: 0 });
+  });
+
+  test('is not put off for ever by as-run that never comes', async () => {
+    await lab.horizon.start();
+    await lab.clock.advance(110 * MS_PER_MINUTE + MS_PER_HOUR + 2 * MS_PER_MINUTE);
+    await lab.horizon.stop();
+    const day = await lab.horizon.reconcileDay(channel.id, TODAY);
+    expect(day.closedAt).not.toBeNull();
+    expect(day.frames).toMatchObject({ aired: 0, unrecorded: day.frames.planned });
+  });
+
   test('tells what was missed and why', async () => {
     await lab.horizon.start();
     await lab.clock.advance(2 * MS_PER_HOUR);
