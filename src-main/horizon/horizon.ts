@@ -32,7 +32,8 @@ import { createLockWindow } from './lock-window.ts';
 import { createClockJumps } from './clock-jumps.ts';
 import { createDayClose } from './day-close.ts';
 import { createDepthKeeper, EVALUATION_PERIOD_MS } from './keep-depth.ts';
-import { changedMeanwhile, dayFrozen, faultOf, toError } from './planning-faults.ts';
+import { createDayGenerator } from './generate-days.ts';
+import { changedMeanwhile, faultOf } from './planning-faults.ts';
 import { createLogReplanner } from './replan-log.ts';
 import { createLogMender } from './mend-log.ts';
 import { createLogPlanner, type LogTail } from './plan-log.ts';
@@ -153,6 +154,7 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
     logChanger,
     follower,
   });
+  const generator = createDayGenerator(store, days, depths);
   let cancels: (() => void)[] = [];
   let isEvaluating = false;
   let isWanted = false;
@@ -164,21 +166,6 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
       field: 'date',
       remedy: 'Change the plan instead, or generate the day first.',
     });
-  }
-
-  async function generate(
-    channel: Channel,
-    { date, force, reason }: { date: IsoDate; force: boolean; reason: string },
-  ): Promise<PlannedDay> {
-    const live = await store.days.get(channel.id, date);
-    if (live && !force) throw dayFrozen(date);
-    const planned = live
-      ? await days.regenerate(channel, live, reason)
-      : await days.freeze(channel, date);
-    depths.noteDays(channel.id);
-    const later = await depths.noteFrozen(channel, date);
-    await depths.follow(channel);
-    return live ? planned : { ...planned, findings: [...planned.findings, ...later] };
   }
 
   function extendByHand(
@@ -250,7 +237,7 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
     generateDay: ({ channelId, date, force, reason }) =>
       turns.add(async () => {
         const channel = await source.requireChannel(channelId);
-        return generate(channel, { date, force, reason });
+        return generator.generate(channel, { date, force, reason });
       }),
     reconcileDay: async (channelId, date) =>
       dayClose.reconcile(await source.requireChannel(channelId), date),
@@ -271,21 +258,9 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
         if (followed) depths.noteFollowed(channelId, followed);
       }),
     rebuildDays: (channelId, dates, reason) =>
-      turns.add(async () => {
-        const channel = await source.requireChannel(channelId);
-        const outcomes: RebuildOutcome[] = [];
-        // In order of date: each day goes on where the one before leaves its series.
-        for (const date of [...new Set(dates)].sort()) {
-          try {
-            await generate(channel, { date, force: true, reason });
-            outcomes.push({ date, outcome: 'rebuilt', message: null });
-          } catch (fault) {
-            if (!(fault instanceof AppError)) throw fault;
-            outcomes.push({ date, outcome: 'refused', message: toError(fault).message });
-          }
-        }
-        return outcomes;
-      }),
+      turns.add(async () =>
+        generator.rebuild(await source.requireChannel(channelId), dates, reason),
+      ),
     whatIf: (request) => turns.add(() => whatIf(request)),
     previewChange: ({ channelId, date, unlock = false, ...wanted }) =>
       turns.add(async () => {
