@@ -1,11 +1,14 @@
 import type { Store } from '#main/store/store.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Channel } from '#shared/model/channel.ts';
+import type { Finding } from '#shared/model/finding.ts';
+import type { ChannelId } from '#shared/model/ids.ts';
 import type { RebuildOutcome } from '#shared/model/rebuild.ts';
+import type { ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { IsoDate } from '#shared/time/units.ts';
 import type { DepthKeeper } from './keep-depth.ts';
 import type { createDayPlanner, PlannedDay } from './plan-day.ts';
-import { dayFrozen, toError } from './planning-faults.ts';
+import { dayFrozen, faultOf } from './planning-faults.ts';
 
 /** Freezes single days on demand, and makes frozen ones anew. */
 export interface DayGenerator {
@@ -22,39 +25,53 @@ export function createDayGenerator(
   store: Store,
   days: ReturnType<typeof createDayPlanner>,
   depths: DepthKeeper,
+  onFault: (channelId: ChannelId, fault: unknown) => void,
 ): DayGenerator {
-  async function generate(
+  async function make(
     channel: Channel,
-    {
-      date,
-      force,
-      reason,
-    }: { readonly date: IsoDate; readonly force: boolean; readonly reason: string },
+    live: ScheduleDay | null,
+    { date, reason }: { readonly date: IsoDate; readonly reason: string },
   ): Promise<PlannedDay> {
-    const live = await store.days.get(channel.id, date);
-    if (live && !force) throw dayFrozen(date);
     const planned = live
       ? await days.regenerate(channel, live, reason)
       : await days.freeze(channel, date);
     depths.noteDays(channel.id);
-    const later = await depths.noteFrozen(channel, date);
-    await depths.follow(channel);
-    return live ? planned : { ...planned, findings: [...planned.findings, ...later] };
+    return planned;
+  }
+
+  /** What follows from a day that was made. The day stands whatever fails here; that is told. */
+  async function follow(channel: Channel, date: IsoDate): Promise<Finding[]> {
+    let later: Finding[] = [];
+    const fault = await faultOf(async () => {
+      later = await depths.noteFrozen(channel, date);
+      await depths.follow(channel);
+    });
+    if (fault) onFault(channel.id, fault);
+    return later;
   }
 
   return {
-    generate,
+    async generate(channel, { date, force, reason }) {
+      const live = await store.days.get(channel.id, date);
+      if (live && !force) throw dayFrozen(date);
+      const planned = await make(channel, live, { date, reason });
+      const later = await follow(channel, date);
+      return live ? planned : { ...planned, findings: [...planned.findings, ...later] };
+    },
     async rebuild(channel, dates, reason) {
       const outcomes: RebuildOutcome[] = [];
       // In order of date: each day goes on where the one before leaves its series.
       for (const date of [...new Set(dates)].sort()) {
+        const live = await store.days.get(channel.id, date);
         try {
-          await generate(channel, { date, force: true, reason });
-          outcomes.push({ date, outcome: 'rebuilt', message: null });
+          await make(channel, live, { date, reason });
         } catch (fault) {
           if (!(fault instanceof AppError)) throw fault;
-          outcomes.push({ date, outcome: 'refused', message: toError(fault).message });
+          outcomes.push({ date, outcome: 'refused', message: fault.message });
+          continue;
         }
+        outcomes.push({ date, outcome: 'rebuilt', message: null });
+        await follow(channel, date);
       }
       return outcomes;
     },

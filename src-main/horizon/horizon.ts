@@ -154,7 +154,9 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
     logChanger,
     follower,
   });
-  const generator = createDayGenerator(store, days, depths);
+  const generator = createDayGenerator(store, days, depths, (channelId, fault) => {
+    dependencies.onFault?.(channelId, fault);
+  });
   let cancels: (() => void)[] = [];
   let isEvaluating = false;
   let isWanted = false;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { createGuide } from '#main/handlers/guide.ts';
+import { AppError } from '#shared/errors/app-error.ts';
 import { validateSeams } from '#shared/log/read/validate-seams.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { Assignment, Plan } from '#shared/model/plan.ts';
@@ -244,6 +245,31 @@ describe('a second version of a plan', () => {
     expect(outcomes[0]?.message).toContain('aired or is locked');
     await lab.horizon.evaluate();
     await expectWhole();
+  });
+
+  test('counts as rebuilt whatever fails after it, and that is told', async () => {
+    const { store } = lab;
+    const faults: unknown[] = [];
+    const locked = (): Promise<never> =>
+      Promise.reject(new AppError('unavailable', 'The file is locked.'));
+    const horizon = lab.restart({
+      store: { ...store, days: { ...store.days, outlines: locked } },
+      onFault: (_channelId, fault) => faults.push(fault),
+    });
+    const before = await store.days.get(channel.id, TOMORROW);
+
+    const outcomes = await horizon.rebuildDays(channel.id, [TOMORROW, FROZEN[2] ?? ''], 'rebuilt');
+
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['rebuilt', 'rebuilt']);
+    expect((await store.days.get(channel.id, TOMORROW))?.id).not.toBe(before?.id);
+    expect(faults).toHaveLength(2);
+    const made = await horizon.generateDay({
+      channelId: channel.id,
+      date: TOMORROW,
+      force: true,
+      reason: 'again',
+    });
+    expect((await store.days.get(channel.id, TOMORROW))?.id).toBe(made.day.id);
   });
 
   test('never takes from the operator what was changed by hand', async () => {
