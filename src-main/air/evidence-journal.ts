@@ -91,9 +91,11 @@ export async function openEvidenceJournal(options: {
         await until(clock, clock.nowAt() + RETRY_MS, closing.signal);
         continue;
       }
+      // Taken after all while the journal was closed: the next run is told so by the station.
+      if (closing.signal.aborted) return;
       pending.splice(0, batch.length);
     }
-    writing.wake();
+    if (pending.length === 0) writing.wake();
   });
 
   handing.wake();
@@ -110,11 +112,11 @@ export async function openEvidenceJournal(options: {
     },
     async close(patienceMs) {
       await writing.idle();
-      const cancel = clock.callAt(clock.nowAt() + patienceMs, () => {
-        closing.abort();
-      });
-      await handing.idle();
-      cancel();
+      // A hand-over that is under way is not waited for any longer either: the station may be waiting for its file.
+      const given = new AbortController();
+      await Promise.race([handing.idle(), until(clock, clock.nowAt() + patienceMs, given.signal)]);
+      given.abort();
+      closing.abort();
       await writing.idle();
       await handle.close();
     },

@@ -1,3 +1,5 @@
+import './thread-pool.ts';
+
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 

@@ -1,41 +1,28 @@
-import type {
-  AirCalls,
-  AirSetting,
-  AirState,
-  BroadcastPlace,
-  StationCalls,
-} from '#main/air/ports.ts';
+import type { AirCalls, AirSetting, AirState, StationCalls } from '#main/air/ports.ts';
 import type { BroadcastAddress } from '#main/air/broadcast.ts';
 import { finishText } from '#main/broadcast/documents/finished-text.ts';
 import { until, type MasterClock } from '#main/clock/master-clock.ts';
 import type { EventBus } from '#main/handlers/event-bus.ts';
 import type { Guide } from '#main/handlers/guide.ts';
 import type { StationLog } from '#main/logging/station-log.ts';
-import type { OnSlates } from '#main/playout/slate-watch.ts';
 import type { Store } from '#main/store/store.ts';
 import { events as eventSchemas } from '#shared/contract/events.ts';
 import type { ChannelResources } from '#shared/contract/channel.ts';
 import type { OnAir, StationStatus } from '#shared/contract/station.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import { ON_SLATES_RULE, type PlanningWarning } from '#shared/model/incident.ts';
 import type { Settings } from '#shared/model/settings.ts';
-import type { DurationMs } from '#shared/time/units.ts';
-import type { CarriedAir, CarryAir } from './air-carrier.ts';
+import type { DurationMs, EpochMs } from '#shared/time/units.ts';
+import type { CarryAir } from './air-carrier.ts';
 import { createAirFeed } from './air-feed.ts';
+import { createAirIncidents } from './air-incidents.ts';
+import { createAirKeeper } from './air-keeper.ts';
 import { evidenceTakenUntil, takeEvidence } from './evidence-import.ts';
 import { ownOrigins } from './own-origins.ts';
 import { readerOver } from './playout-store.ts';
 import type { ToolBox } from './tool-box.ts';
 
-/** An air that ended is started again at once; one that keeps ending, after so long. */
-const RESTART_MS: DurationMs = 2_000;
 /** The air answers in moments; one that is just being started again is not waited for longer than this. */
 const ANSWER_MS: DurationMs = 1_000;
-/** An air that has not said how it is for so many seconds, while this thread ran, is taken for hung and ended. */
-const SILENT_SECONDS = 20;
-/** The air is left in order within this, or ended: less than the station has to close. */
-const LEAVE_MS: DurationMs = 4_000;
-
 /** Everything of a station that is on the air: playout and its server. */
 export interface Air {
   start(): Promise<void>;
@@ -51,6 +38,8 @@ export interface Air {
   networkUrls(): string[];
   /** The port that was wanted when another had to be taken, else `null`. */
   missedPort(): number | null;
+  /** Since when there has been no air although there should be one; `null` while there is. */
+  downSinceAt(): EpochMs | null;
   /** Takes the broadcast where the settings say. Throws `unavailable`, staying where it was. */
   move(next: Settings): Promise<void>;
   /** Whether no material waits to be prepared. */
@@ -98,6 +87,7 @@ function offAir(settings: () => Settings): Air {
     broadcastUrl: () => `http://127.0.0.1:${String(settings().broadcastPort)}`,
     networkUrls: () => [],
     missedPort: () => null,
+    downSinceAt: () => null,
     isIdle: () => true,
   };
 }
@@ -116,33 +106,16 @@ function emptyState(settings: Settings): AirState {
   };
 }
 
-function slatesIncident({ reason }: OnSlates): PlanningWarning {
-  return {
-    severity: 'error',
-    rule: ON_SLATES_RULE,
-    subject: '',
-    fromDate: null,
-    message: `Slates are on the air in place of what is planned. ${reason}`,
-    remedy:
-      'Wait for the station to catch up; if it does not, give the machine less to do or look at the files that air now.',
-  };
-}
-
 function openLiveAir(options: AirOptions): Air {
   const { store, clock, events, log, tools, guide, settings } = options;
-  let air: CarriedAir | null = null;
-  let place: BroadcastPlace | null = null;
   let missedPort: number | null = null;
   let last: AirState = emptyState(settings());
   let lastOnAir: readonly OnAir[] = [];
   let toldTools = tools.current();
   let toldRevision = guide.revision();
-  let silentSeconds = 0;
-  let lastStartMs = -Infinity;
-  const stopping = new AbortController();
-  let returning: Promise<void> | null = null;
   let recording: Promise<void> = Promise.resolve();
 
+  const incidents = createAirIncidents(store, clock, log);
   const feed = createAirFeed({
     reader: readerOver(store),
     clock,
@@ -175,94 +148,40 @@ function openLiveAir(options: AirOptions): Air {
     async onSlates(channelId, slates) {
       if (slates) log.warn({ channelId, reason: slates.reason }, 'a channel airs slates');
       else log.info({ channelId }, 'a channel that aired slates has caught up');
-      const present = slates ? [slatesIncident(slates)] : [];
-      await store.incidents
-        .sync(channelId, 'air', present, clock.nowAt())
-        .catch((error: unknown) => {
-          log.warn({ err: error }, 'recording that a channel airs slates');
-        });
+      incidents.onSlates(channelId, slates);
     },
     async beat(state) {
       last = state;
-      silentSeconds = 0;
+      keeper.heard();
     },
     async note(level, message, fields) {
       log[level](fields, message);
     },
   };
 
-  async function open(): Promise<AirCalls> {
-    // What an air before handed over is counted first, so that nothing is taken twice.
-    await recording.catch(() => undefined);
-    const setting: AirSetting = {
-      cacheFolder: options.cacheFolder,
-      pageFolder: options.pageFolder,
-      journalFile: options.journalFile,
-      evidenceUntil: await evidenceTakenUntil(store),
-      presence: await readerOver(store).presence(),
-    };
-    const opened = await options.carry(setting, station, (reason) => {
-      if (air !== opened || stopping.signal.aborted) return;
-      air = null;
+  const keeper = createAirKeeper({
+    clock,
+    log,
+    async carry(onEnd) {
+      // What an air before handed over is counted first, so that nothing is taken twice.
+      await recording.catch(() => undefined);
+      const setting: AirSetting = {
+        cacheFolder: options.cacheFolder,
+        pageFolder: options.pageFolder,
+        journalFile: options.journalFile,
+        evidenceUntil: await evidenceTakenUntil(store),
+        presence: await readerOver(store).presence(),
+      };
+      return options.carry(setting, station, onEnd);
+    },
+    begin: (calls) => feed.begin(calls),
+    host: () => addressOf(settings()).host,
+    onDown: (reason) => {
       options.reportFault('the air has ended', reason);
-      // One that ends while it is opened is a failure of who opens it; only one at a time does.
-      if (place) returning ??= comeBack().finally(() => (returning = null));
-    });
-    if (stopping.signal.aborted) {
-      await opened.end();
-      throw new AppError('cancelled', 'The station is closing.');
-    }
-    air = opened;
-    silentSeconds = 0;
-    lastStartMs = clock.monotonicMs();
-    await feed.begin(opened.calls);
-    return opened.calls;
-  }
-
-  /** The air again, where it was, with the log that it had. Goes on trying. */
-  async function comeBack(): Promise<void> {
-    endIncidents().catch((error: unknown) => {
-      log.warn({ err: error }, 'ending the incidents of the air');
-    });
-    const isStopping = (): boolean => stopping.signal.aborted;
-    while (!isStopping()) {
-      const soonest = clock.nowAt() + Math.max(0, lastStartMs + RESTART_MS - clock.monotonicMs());
-      await until(clock, soonest, stopping.signal);
-      if (isStopping()) return;
-      try {
-        const calls = await open();
-        const address = addressOf(settings());
-        const port = place ? Number(new URL(place.url).port) : address.port;
-        place = await calls.start([{ ...address, port }]);
-        log.info({}, 'the air is back');
-        return;
-      } catch (error) {
-        log.error({ err: error }, 'the air cannot be started again');
-        const failed = air;
-        air = null;
-        await failed?.end();
-      }
-    }
-  }
-
-  /** What an air before left open is over; the next one tells its own. */
-  async function endIncidents(): Promise<void> {
-    for (const { id } of await store.channels.list()) {
-      await store.incidents.sync(id, 'air', [], clock.nowAt());
-    }
-  }
-
-  /** In order if the air does so in time; what it has not handed over then is in its journal. */
-  async function leave(leaving: CarriedAir): Promise<void> {
-    const left = new AbortController();
-    try {
-      const late = until(clock, clock.nowAt() + LEAVE_MS, left.signal);
-      await Promise.race([leaving.calls.stop(), late]);
-    } finally {
-      left.abort();
-      await leaving.end();
-    }
-  }
+      incidents.down();
+    },
+    onUp: incidents.up,
+  });
 
   function addressOf(next: Settings): BroadcastAddress {
     return {
@@ -271,16 +190,18 @@ function openLiveAir(options: AirOptions): Air {
     };
   }
 
-  /** What the air answers now or, while it is being started again, what it answered last. */
+  /** What the air answers now; what it answered last while it is being started again, is late or fails. */
   async function ask<T>(question: (calls: AirCalls) => Promise<T>, lastAnswer: T): Promise<T> {
-    if (!air) return lastAnswer;
+    const calls = keeper.calls();
+    if (!calls) return lastAnswer;
     const answered = new AbortController();
     const late = until(clock, clock.nowAt() + ANSWER_MS, answered.signal).then(() => lastAnswer);
     try {
-      return await Promise.race([question(air.calls), late]);
+      return await Promise.race([question(calls), late]);
     } catch (error) {
-      if (error instanceof AppError && error.code === 'unavailable') return lastAnswer;
-      throw error;
+      const isBeingStarted = error instanceof AppError && error.code === 'unavailable';
+      if (!isBeingStarted) log.error({ err: error }, 'the air cannot say how it is');
+      return lastAnswer;
     } finally {
       answered.abort();
     }
@@ -297,15 +218,6 @@ function openLiveAir(options: AirOptions): Air {
     feed.changed('settings');
   }
 
-  function watch(): void {
-    if (tools.current() !== toldTools || guide.revision() !== toldRevision) tellSettings();
-    silentSeconds += 1;
-    if (silentSeconds < SILENT_SECONDS || !air) return;
-    silentSeconds = 0;
-    log.error({}, 'the air does not answer and is ended');
-    void air.end();
-  }
-
   const stops = [
     events.listen(({ event, payload }) => {
       if (event === 'library.changed' || event === 'sources.changed') feed.changed('assets');
@@ -316,28 +228,26 @@ function openLiveAir(options: AirOptions): Air {
       }
       if (guide.revision() !== toldRevision) tellSettings();
     }),
-    clock.every(1_000, watch),
+    clock.every(1_000, () => {
+      if (tools.current() !== toldTools || guide.revision() !== toldRevision) tellSettings();
+    }),
   ];
 
   return {
     async start() {
-      await endIncidents();
+      // What an air of an earlier run left open is over.
+      incidents.up();
       const wanted = addressOf(settings());
-      const calls = await open();
       const isStated = options.port !== undefined;
-      place = await calls.start(isStated ? [wanted] : [wanted, { ...wanted, port: 0 }]);
-      const got = Number(new URL(place.url).port);
+      await keeper.start(isStated ? [wanted] : [wanted, { ...wanted, port: 0 }]);
+      const got = Number(new URL(keeper.place()?.url ?? '').port);
       missedPort = wanted.port === 0 || got === wanted.port ? null : wanted.port;
     },
     async stop() {
       for (const stop of stops) stop();
       feed.stop();
-      stopping.abort();
-      const leaving = air;
-      air = null;
-      if (leaving) await leave(leaving);
-      await returning;
-      await recording.catch(() => undefined);
+      incidents.stop();
+      await keeper.stop();
     },
     interfaceMoved: tellSettings,
     settled: () => feed.settled(),
@@ -348,20 +258,17 @@ function openLiveAir(options: AirOptions): Air {
     resources: async () => [...(await state()).resources],
     cacheStatus: async () => (await state()).cache,
     broadcastUrl: () => {
+      const place = keeper.place();
       if (!place) throw new AppError('unavailable', 'The broadcast has not started.');
       return place.url;
     },
-    networkUrls: () => [...(place?.networkUrls ?? [])],
+    networkUrls: () => [...(keeper.place()?.networkUrls ?? [])],
     missedPort: () => missedPort,
+    downSinceAt: keeper.downSinceAt,
     async move(next) {
       const [from, to] = [addressOf(settings()), addressOf(next)];
-      if (!place || (from.host === to.host && from.port === to.port)) return;
-      if (!air) {
-        throw new AppError('unavailable', 'The air is being started again.', {
-          remedy: 'Try again in a moment.',
-        });
-      }
-      place = await air.calls.move(to);
+      if (from.host === to.host && from.port === to.port) return;
+      await keeper.move(to);
       missedPort = null;
     },
     isIdle: () => last.isIdle,

@@ -39,6 +39,7 @@ export async function describeStation(from: DescriptionSources): Promise<Station
   const broadcastUrl = air.broadcastUrl();
   const timezone = await from.timezone();
   const lockedSinceAt = store.lockedSinceAt();
+  const airDownSinceAt = air.downSinceAt();
   return {
     stationName: settings.stationName,
     version: from.version,
@@ -52,6 +53,7 @@ export async function describeStation(from: DescriptionSources): Promise<Station
     listeners: listenersOf(from, broadcastUrl),
     lastFault: from.lastFault,
     health: judgeHealth({
+      airDownSince: airDownSinceAt === null ? null : localTimeAt(timezone, airDownSinceAt),
       ffmpegFailure: found ? null : tools.failure(),
       lockedSince: lockedSinceAt === null ? null : localTimeAt(timezone, lockedSinceAt),
       reports: from.reports,

@@ -12,6 +12,8 @@ export type Health = StationStatus['health'];
 
 /** What the station's health is judged by. */
 export interface Vitals {
+  /** Local time, `HH:MM`, since when there has been no air; `null` while there is. */
+  readonly airDownSince: string | null;
   readonly ffmpegFailure: AppError | null;
   /** Local time, `HH:MM`, since when another program has held the station's file; `null` while none does. */
   readonly lockedSince: string | null;
@@ -55,6 +57,12 @@ export function healthReports(from: {
 /** How the station feels, in one sentence; the worst thing first. */
 export function judgeHealth(vitals: Vitals): StationStatus['health'] {
   const active = vitals.channels.filter((channel) => channel.isActive);
+  if (vitals.airDownSince !== null) {
+    return {
+      state: 'trouble',
+      sentence: `The air stopped at ${vitals.airDownSince} and is being started again; viewers receive nothing until then.`,
+    };
+  }
   if (vitals.ffmpegFailure) {
     return {
       state: 'trouble',

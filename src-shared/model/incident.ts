@@ -17,8 +17,14 @@ export const PlanningWarning = z.object({
 });
 export type PlanningWarning = z.infer<typeof PlanningWarning>;
 
-/** The rule under which a channel's airing of slates is recorded; playout opens and ends it, planning leaves it alone. */
+/** The rule under which a channel's airing of slates is recorded. */
 export const ON_SLATES_RULE = 'on-slates';
+
+/** The rule under which it is recorded of each channel that the air itself was down. */
+export const AIR_DOWN_RULE = 'air-down';
+
+/** The rules of the air; all others are planning's. */
+export const AIR_RULES: readonly string[] = [ON_SLATES_RULE, AIR_DOWN_RULE];
 
 /** The record of such a thing, from when it was first seen until it was over. */
 export const PlanningIncident = PlanningWarning.omit({ fromDate: true }).extend({

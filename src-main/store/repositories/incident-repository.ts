@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 
-import { ON_SLATES_RULE, type PlanningIncident } from '#shared/model/incident.ts';
+import { AIR_RULES, type PlanningIncident } from '#shared/model/incident.ts';
 
 import { atomically, type Database } from '../database.ts';
 import type { IncidentRepository } from './incident-port.ts';
@@ -23,7 +23,7 @@ export function createIncidentRepository(db: Database): IncidentRepository {
           .selectAll()
           .where('channel_id', '=', channelId)
           .where('ended_at', 'is', null)
-          .where('rule', origin === 'air' ? '=' : '<>', ON_SLATES_RULE)
+          .where('rule', origin === 'air' ? 'in' : 'not in', AIR_RULES)
           .execute();
         const keyOf = (of: { rule: string; subject: string }): string => `${of.rule} ${of.subject}`;
         const known = new Map(open.map((row) => [keyOf(row), row]));

@@ -119,6 +119,25 @@ describe('the journal of the air', () => {
     await abandon(third);
   });
 
+  test('is closed in time while a hand-over waits, and what that takes in the end is not handed over twice', async () => {
+    const waiting = Promise.withResolvers<null>();
+    const taken: number[] = [];
+    const journal = await open(async (entries) => {
+      await waiting.promise;
+      taken.push(...entries.map(({ sequence }) => sequence));
+    });
+    await journal.write(alive(1), true);
+    await abandon(journal);
+    waiting.resolve(null);
+    await vi.waitFor(() => {
+      expect(taken).toEqual([1]);
+    });
+    expect(await linesOf()).toEqual([1]);
+    const next = await open(locked, 1);
+    expect(next.left).toEqual([]);
+    await next.close(1);
+  });
+
   test('loses nothing that is written while it is being emptied', async () => {
     const taken = new Set<number>();
     const journal = await open(async (entries) => {

@@ -18,6 +18,7 @@ const healthy = {
 
 function vitals(fields: Partial<Vitals> = {}): Vitals {
   return {
+    airDownSince: null,
     ffmpegFailure: null,
     lockedSince: null,
     reports: [],
@@ -37,6 +38,15 @@ function vitals(fields: Partial<Vitals> = {}): Vitals {
 }
 
 describe('judgeHealth', () => {
+  test('tells first of all that there is no air', () => {
+    const noFfmpeg = new AppError('ffmpeg-unavailable', 'There is no ffmpeg.');
+    const { state, sentence } = judgeHealth(
+      vitals({ airDownSince: '20:01', ffmpegFailure: noFfmpeg, cacheFault: 'Full.' }),
+    );
+    expect(state).toBe('trouble');
+    expect(sentence).toContain('The air stopped at 20:01');
+  });
+
   test('tells of a cache that takes no more', () => {
     const { state, sentence } = judgeHealth(vitals({ cacheFault: 'There is no room for it.' }));
     expect(state).toBe('attention');
