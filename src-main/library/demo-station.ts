@@ -10,7 +10,7 @@ import { DEMO_PROGRAMMES, DEMO_SPOTS } from './demo/demo-programme.ts';
 import { makeDemoMedia, type DemoMedia, type FfmpegRun } from './demo/make-demo-media.ts';
 import type { Jobs, ReportProgress } from './jobs.ts';
 import type { Sources } from './sources/sources.ts';
-import { demoMediaFolder } from './sources/refused-folders.ts';
+import { demoMediaFolder } from './sources/folder/refused-folders.ts';
 
 export interface DemoStationDependencies {
   readonly store: Store;
@@ -76,7 +76,10 @@ async function refuseChannels(store: Store): Promise<void> {
 
 async function demoSource({ sources }: DemoStationDependencies, folder: string): Promise<Source> {
   const existing = (await sources.list()).find(({ path }) => path === folder);
-  return existing ?? sources.add({ path: folder, name: 'Demo clips', approveOnImport: true });
+  return (
+    existing ??
+    sources.add({ kind: 'folder', path: folder, name: 'Demo clips', approveOnImport: true })
+  );
 }
 
 async function scanToEnd(

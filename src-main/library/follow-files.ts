@@ -5,6 +5,7 @@ import { nameKey } from '#shared/model/name-key.ts';
 import { workKey } from '#shared/planning/choose/works.ts';
 
 import { relocateAsset } from './asset-changes.ts';
+import { classifyItem } from './classify-item.ts';
 import { classifyPath, type PathClass } from './classify-path.ts';
 import { matchMoves, type IdentifiedFile } from './compare-files.ts';
 import { findSeriesRenames, presentEpisodes, type SeriesRename } from './rename-series.ts';
@@ -61,7 +62,7 @@ export async function findReplacements(
     }),
     added.map((file) => ({
       file,
-      key: workKey(classifyPath(file.relativePath, scan.access.context)),
+      key: workKey(classifyItem(file, scan.access.context)),
     })),
   );
   if (pairs.length === 0) return nothing;
@@ -92,7 +93,7 @@ export async function saveMoves(
   const places = moved.map(({ known, file, contextBefore }) => ({
     id: known.assetId,
     before: classifyPath(known.relativePath, contextBefore),
-    after: classifyPath(file.relativePath, scan.access.context),
+    after: classifyItem(file, scan.access.context),
   }));
   const renamed = await renameSeries(scan, places);
   const changes = new Map<

@@ -14,7 +14,8 @@ import {
   vanishAsset,
 } from './asset-changes.ts';
 import { createAssetWriter } from './asset-writer.ts';
-import { classifyPath, type PathClass } from './classify-path.ts';
+import { classifyItem } from './classify-item.ts';
+import type { PathClass } from './classify-path.ts';
 import { compareFiles, matchMoves, type FilePair, type IdentifiedFile } from './compare-files.ts';
 import { adopt, findReplacements, saveMoves } from './follow-files.ts';
 import type { JobProgress } from './jobs.ts';
@@ -203,7 +204,7 @@ async function saveSame(scan: Scan, pairs: readonly IdentifiedPair[]): Promise<v
 async function discover(scan: Scan, files: readonly IdentifiedFile[]): Promise<Asset[]> {
   const assets: Asset[] = [];
   for (const file of files) {
-    const path = classifyPath(file.relativePath, scan.access.context);
+    const path = classifyItem(file, scan.access.context);
     const series = await scan.seriesOf(path);
     const id = AssetId.parse(randomUUID());
     const { collectionId } = scan.source;

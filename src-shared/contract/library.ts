@@ -1,6 +1,15 @@
 import { z } from 'zod';
 
-import { Asset, AssetKind, AssetName, AssetState, Series, Source } from '../model/asset.ts';
+import {
+  FOLDER_SOURCE,
+  SourceKind,
+  Asset,
+  AssetKind,
+  AssetName,
+  AssetState,
+  Series,
+  Source,
+} from '../model/asset.ts';
 import { AssetId, JobId, SeriesId, SourceId } from '../model/ids.ts';
 import { Job } from '../model/job.ts';
 import { nameSchema } from '../model/scalars.ts';
@@ -31,7 +40,11 @@ export const libraryMethods = {
   'source.list': query(z.object({}), z.array(Source)),
   'source.add': command(
     z.object({
+      /** Refused (`invalid-input`) when this station has no such kind. */
+      kind: SourceKind.default(FOLDER_SOURCE),
+      /** Where it lies, in the words of its kind: the absolute path of a folder. */
       path: z.string().min(1).max(4_096),
+      /** What the place is called unless told otherwise. */
       name: nameSchema(120).optional(),
       approveOnImport: z.boolean().default(true),
     }),
@@ -46,8 +59,8 @@ export const libraryMethods = {
     Source,
     ['not-found'],
   ),
-  /** The folder lies elsewhere now: assets, rows, history and markers stay. Scan it afterwards to see what else changed. */
-  'source.move': command(z.object({ id: SourceId, path: z.string().min(1) }), Source, [
+  /** The source lies elsewhere now: assets, rows, history and markers stay. Scan it afterwards to see what else changed. */
+  'source.move': command(z.object({ id: SourceId, path: z.string().min(1).max(4_096) }), Source, [
     'not-found',
     'already-exists',
     'source-unreachable',

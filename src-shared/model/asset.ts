@@ -151,23 +151,24 @@ export const Series = z.object({
 });
 export type Series = z.infer<typeof Series>;
 
-const SourceFields = z.object({
+/** The name of a kind of source. Which there are, the host's own table says; one that it does not have cannot be read. */
+export const SourceKind = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/);
+export type SourceKind = z.infer<typeof SourceKind>;
+
+/** The kind that every host has: a folder on a disk of its machine, or mounted on it. */
+export const FOLDER_SOURCE: SourceKind = 'folder';
+
+/** Where media comes from. */
+export const Source = z.object({
   id: SourceId,
   name: z.string(),
+  kind: SourceKind,
+  /** Where it lies, in the words of its kind: the absolute path of a folder, the address of a server. */
+  path: z.string(),
   approveOnImport: z.boolean(),
   collectionId: CollectionId,
   assetCount: z.int().nonnegative(),
   lastScanAt: EpochMsSchema.nullable(),
   createdAt: EpochMsSchema,
 });
-
-/** A folder on a disk of the station's machine, or mounted on it. */
-export const FolderSource = SourceFields.extend({
-  kind: z.literal('folder'),
-  /** Absolute path. */
-  path: z.string(),
-});
-
-/** Where media comes from. What a source of each kind needs stands in its own member. */
-export const Source = z.discriminatedUnion('kind', [FolderSource]);
 export type Source = z.infer<typeof Source>;

@@ -97,7 +97,8 @@ export async function createLibraryLab(): Promise<LibraryLab> {
     setProbe(next) {
       probe = next;
     },
-    addRoot: (approveOnImport = true) => sources.add({ path: root, approveOnImport }),
+    addRoot: (approveOnImport = true) =>
+      sources.add({ kind: 'folder', path: root, approveOnImport }),
     scan: (source, signal = new AbortController().signal) =>
       scanSource(
         { store, clock, probe: countedProbe, onSaved: () => undefined },

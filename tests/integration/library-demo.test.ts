@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { runFfmpeg } from '#main/media/run-ffmpeg.ts';
 import { createDemoStation } from '#main/library/demo-station.ts';
-import { demoMediaFolder } from '#main/library/sources/refused-folders.ts';
+import { demoMediaFolder } from '#main/library/sources/folder/refused-folders.ts';
 import { DEMO_PROGRAMMES, DEMO_SPOTS } from '#main/library/demo/demo-programme.ts';
 import type { DemoMedia } from '#main/library/demo/make-demo-media.ts';
 import type { Channel } from '#shared/model/channel.ts';

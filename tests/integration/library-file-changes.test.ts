@@ -71,7 +71,11 @@ describe('a library that was moved', () => {
     ]);
     await lab.sources.remove(source.id);
     await rename(lab.root, elsewhere());
-    const again = await lab.sources.add({ path: elsewhere(), approveOnImport: true });
+    const again = await lab.sources.add({
+      kind: 'folder',
+      path: elsewhere(),
+      approveOnImport: true,
+    });
     const summary = await lab.scan(again);
     expect(summary).toMatchObject({ adopted: 3, added: 0, probed: 0 });
     const after = await present();
@@ -86,7 +90,11 @@ describe('a library that was moved', () => {
     await lab.store.assets.retire([episodes[0]!.id], lab.clock.nowAt());
     await lab.sources.remove(source.id);
     await rename(lab.root, elsewhere());
-    const again = await lab.sources.add({ path: elsewhere(), approveOnImport: true });
+    const again = await lab.sources.add({
+      kind: 'folder',
+      path: elsewhere(),
+      approveOnImport: true,
+    });
     expect(await lab.scan(again)).toMatchObject({ adopted: 2, added: 1 });
     expect((await lab.store.assets.get(episodes[0]!.id))?.state).toBe('retired');
   });
@@ -298,7 +306,7 @@ async function keepsEverything(own: LibraryLab, changes: readonly Change[]): Pro
       const next = join(dirname(own.root), `again-${String(count)}`);
       await rename(root, next);
       root = next;
-      source = await own.sources.add({ path: root, approveOnImport: true });
+      source = await own.sources.add({ kind: 'folder', path: root, approveOnImport: true });
     } else if (step.type === 'unplug and scan') {
       await rename(root, `${root}-away`);
       await mkdir(root);

@@ -20,7 +20,11 @@ afterEach(async () => {
 
 describe('createSources', () => {
   test('adds a folder under its own name', async () => {
-    const source = await lab.sources.add({ path: `${lab.root}/`, approveOnImport: true });
+    const source = await lab.sources.add({
+      kind: 'folder',
+      path: `${lab.root}/`,
+      approveOnImport: true,
+    });
     expect(source).toMatchObject({
       name: 'media',
       path: lab.root,
@@ -32,7 +36,7 @@ describe('createSources', () => {
 
   test('refuses what is no folder, not absolute, or not there', async () => {
     await writeFile(join(lab.root, 'file.mp4'), 'x');
-    const add = (path: string) => lab.sources.add({ path, approveOnImport: true });
+    const add = (path: string) => lab.sources.add({ kind: 'folder', path, approveOnImport: true });
     await expect(add('media')).rejects.toMatchObject({ code: 'invalid-input' });
     await expect(add(join(lab.root, 'file.mp4'))).rejects.toMatchObject({ code: 'invalid-input' });
     await expect(add(join(lab.root, 'none'))).rejects.toMatchObject({ code: 'source-unreachable' });
@@ -46,12 +50,22 @@ describe('createSources', () => {
     const link = join(lab.root, '..', 'elsewhere');
     await symlink(join(data, 'cache'), link);
     for (const path of [data, join(data, 'cache'), join(data, '..'), link, '/']) {
-      await expect(lab.sources.add({ path, approveOnImport: true }), path).rejects.toMatchObject({
+      await expect(
+        lab.sources.add({ kind: 'folder', path, approveOnImport: true }),
+        path,
+      ).rejects.toMatchObject({
         code: 'invalid-input',
         details: { field: 'path' },
       });
     }
     expect(await lab.sources.list()).toEqual([]);
+    const { id } = await lab.addRoot();
+    for (const path of [data, join(data, 'cache'), link]) {
+      await expect(lab.sources.move(id, path), path).rejects.toMatchObject({
+        code: 'invalid-input',
+        details: { field: 'path' },
+      });
+    }
   });
 
   test('refuses a folder that overlaps one of the library, also by way of a link', async () => {
@@ -61,7 +75,7 @@ describe('createSources', () => {
     await mkdir(beside);
     await symlink(inner, join(beside, 'link'));
     await lab.addRoot();
-    const add = (path: string) => lab.sources.add({ path, approveOnImport: true });
+    const add = (path: string) => lab.sources.add({ kind: 'folder', path, approveOnImport: true });
     for (const path of [lab.root, inner, join(lab.root, '..'), join(beside, 'link')]) {
       await expect(add(path), path).rejects.toMatchObject({
         code: 'already-exists',
@@ -120,7 +134,11 @@ describe('createSources', () => {
       for (let n = 0; n < 4; n += 1) {
         await writeFile(join(lab.root, folder, `${String(n)}.mp4`), folder + String(n));
       }
-      await lab.sources.add({ path: join(lab.root, folder), approveOnImport: true });
+      await lab.sources.add({
+        kind: 'folder',
+        path: join(lab.root, folder),
+        approveOnImport: true,
+      });
     }
     let active = 0;
     let most = 0;
@@ -142,7 +160,11 @@ describe('createSources', () => {
     for (const folder of ['one', 'two']) {
       await mkdir(join(lab.root, folder));
       await writeFile(join(lab.root, folder, 'a.mp4'), folder);
-      await lab.sources.add({ path: join(lab.root, folder), approveOnImport: true });
+      await lab.sources.add({
+        kind: 'folder',
+        path: join(lab.root, folder),
+        approveOnImport: true,
+      });
     }
     let open: () => void = () => undefined;
     const gate = new Promise<void>((resolve) => (open = resolve));

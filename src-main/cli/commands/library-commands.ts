@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 
 import { notFound } from '#shared/errors/app-error.ts';
 import type { Client } from '#shared/contract/client.ts';
-import { AssetKind, AssetState, type Source } from '#shared/model/asset.ts';
+import { AssetKind, AssetState, FOLDER_SOURCE, type Source } from '#shared/model/asset.ts';
 import type { Job } from '#shared/model/job.ts';
 import {
   act,
@@ -34,16 +34,22 @@ export function addLibraryCommands(program: Command, runtime: CommandRuntime): v
 }
 
 function addSourceCommands(group: Command, runtime: CommandRuntime): void {
-  const add = addChange(group, 'add <folder>', 'add a folder and scan it')
-    .option('--name <name>', 'the folder’s own name unless given')
+  const add = addChange(
+    group,
+    'add <place>',
+    'add a folder, or a source of another kind, and scan it',
+  )
+    .option('--kind <kind>', 'what kind of source lies there', FOLDER_SOURCE)
+    .option('--name <name>', 'the place’s own name unless given')
     .option('--no-approve', 'hold new assets back until they are approved')
     .option('--no-scan', 'do not scan it now');
-  act<{ name?: string; approve: boolean; scan: boolean }>(
+  act<{ kind: string; name?: string; approve: boolean; scan: boolean }>(
     runtime,
     add,
     async (context, options, args) => {
       const source = await context.client.call('source.add', {
-        path: folderOf('folder', required('folder', args[0])),
+        kind: options.kind,
+        path: placeOf(options.kind, required('place', args[0])),
         approveOnImport: options.approve,
         ...(options.name === undefined ? {} : { name: options.name }),
       });
@@ -62,7 +68,7 @@ function addSourceCommands(group: Command, runtime: CommandRuntime): void {
     return {
       json: { sources },
       text: tableOr(
-        'The library has no folder yet. Add one with "source add <folder>".',
+        'The library has no folder yet. Add one with "source add <place>".',
         ['NAME', 'ASSETS', 'APPROVES', 'PATH', 'ID'],
         sources.map((source) => [
           source.name,
@@ -85,13 +91,14 @@ function addSourceCommands(group: Command, runtime: CommandRuntime): void {
     ),
   );
 
-  const move = addChange(group, 'move <source> <folder>', 'say where a folder lies now').option(
+  const move = addChange(group, 'move <source> <place>', 'say where a source lies now').option(
     '--no-scan',
     'do not scan it now',
   );
   act<{ scan: boolean }>(runtime, move, async (context, options, args) => {
-    const { id } = await chooseSource(context.client, required('source', args[0]));
-    const path = resolve(required('folder', args[1]));
+    const { id, kind } = await chooseSource(context.client, required('source', args[0]));
+    const place = required('place', args[1]);
+    const path = kind === FOLDER_SOURCE ? resolve(place) : place;
     const source = await context.client.call('source.move', { id, path });
     const text = `"${source.name}" is at ${source.path} now; everything known of it stays.`;
     if (!options.scan) return { json: { source }, text };
@@ -106,6 +113,11 @@ function addSourceCommands(group: Command, runtime: CommandRuntime): void {
     await client.call('source.remove', { id: source.id });
     return { json: { id: source.id }, text: `Removed "${source.name}".` };
   });
+}
+
+/** A folder by its whole path; what other kinds are found by, as it was typed. */
+function placeOf(kind: string, place: string): string {
+  return kind === FOLDER_SOURCE ? folderOf('place', place) : place;
 }
 
 async function scan(

@@ -1,14 +1,20 @@
 import type { AppError } from '#shared/errors/app-error.ts';
 import type { Source } from '#shared/model/asset.ts';
+import type { PathClass } from '../classify-path.ts';
 import type { EpochMs } from '#shared/time/units.ts';
+
+/** What a source itself knows of an item. What it leaves out is derived from the item's path. */
+export type Editorial = Partial<PathClass>;
 
 /** An item as it lies in a source now. */
 export interface FoundFile {
-  /** Below the source, with forward slashes. */
+  /** What names the item in its source, for ever: of a file its path below the source, with forward slashes. */
   readonly relativePath: string;
   readonly sizeBytes: number;
   /** Whole milliseconds. */
   readonly modifiedAt: EpochMs;
+  /** `null` from a source that knows its items by their names alone. */
+  readonly editorial: Editorial | null;
 }
 
 /** All items of a source at one time. */
@@ -21,10 +27,7 @@ export interface Listing {
   readonly isBare: boolean;
 }
 
-/**
- * What a kind of source must be able to do. Everything after it (comparing, probing, states, moves, progress) is shared:
- * a new kind is a folder beside this file and a line in `kinds.ts`.
- */
+/** How the items of one source are read. Everything after it (comparing, probing, states, moves, progress) is shared. */
 export interface SourceAccess {
   /** Rejects with `source-unreachable` when the source cannot be read now. */
   check(): Promise<void>;
@@ -43,7 +46,23 @@ export interface SourceAccess {
   readonly context: readonly string[];
 }
 
-/** How sources of one kind are read. */
-export type OpenSource<K extends Source['kind']> = (
-  source: Extract<Source, { readonly kind: K }>,
-) => SourceAccess;
+/** A place that is to become a source. */
+export interface WantedPlace {
+  /** As the operator gave it. */
+  readonly path: string;
+  /** The other sources of the kind. */
+  readonly others: readonly Source[];
+  /** The station's own; no source may be it, hold it or lie in it. */
+  readonly dataFolder: string;
+}
+
+/** What a kind of source must be able to do: a new one is a folder beside this file and a line in `kinds.ts`. */
+export interface KindOfSource {
+  /**
+   * The place as it is kept, and what it is called. Rejects with `invalid-input` when it can be no source, `source-unreachable`
+   * when it cannot be read, `already-exists` when another source has items of it.
+   */
+  admit(place: WantedPlace): Promise<{ readonly path: string; readonly name: string }>;
+  /** Touches nothing yet. */
+  open(source: Source): SourceAccess;
+}

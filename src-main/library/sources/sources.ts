@@ -1,26 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { realpath, stat } from 'node:fs/promises';
-import { basename, isAbsolute, resolve, sep } from 'node:path';
 
 import PQueue from 'p-queue';
 
 import type { MasterClock } from '#main/clock/master-clock.ts';
 import type { Store } from '#main/store/store.ts';
-import { AppError, invalidInput, notFound } from '#shared/errors/app-error.ts';
-import type { Source } from '#shared/model/asset.ts';
+import { notFound } from '#shared/errors/app-error.ts';
+import type { Source, SourceKind } from '#shared/model/asset.ts';
 import { CollectionId, SourceId } from '#shared/model/ids.ts';
 import type { Job } from '#shared/model/job.ts';
 
 import type { Jobs, ReportProgress } from '../jobs.ts';
 import type { MediaProbe } from '../media-probe.ts';
 import { scanSource, type ScanSummary } from '../scan.ts';
-import { unreachable } from './folder/walk-folder.ts';
-import { accessTo } from './kinds.ts';
-import { refuseUnfitFolder } from './refused-folders.ts';
+import { accessTo, requireKind } from './kinds.ts';
 
 export interface NewSource {
+  readonly kind: SourceKind;
+  /** Where it lies, in the words of its kind. */
   readonly path: string;
-  /** The folder's own name unless told otherwise. */
+  /** What the place is called unless told otherwise. */
   readonly name?: string | undefined;
   readonly approveOnImport: boolean;
 }
@@ -33,18 +31,19 @@ export interface SourceChanges {
 export interface Sources {
   list(): Promise<Source[]>;
   /**
-   * Adds a folder; nothing is scanned yet. `invalid-input` when the path is relative or no folder,
-   * `source-unreachable` when it cannot be read, `already-exists` when it overlaps a folder of the library.
+   * Adds a source; nothing is scanned yet. `invalid-input` when there is no such kind or it can be no source of it (for a
+   * folder: a relative path, no folder, one of the system's or the station's own), `source-unreachable` when it cannot be
+   * read, `already-exists` when another source has items of it.
    */
   add(source: NewSource): Promise<Source>;
   update(id: SourceId, changes: SourceChanges): Promise<Source>;
   /**
-   * Tells the library that the folder lies elsewhere now; assets, rows, history and markers stay. A scan under way is
+   * Tells the library that the source lies elsewhere now; assets, rows, history and markers stay. A scan under way is
    * stopped. Throws what `add` throws; the next scan sees what else has changed.
    */
   move(id: SourceId, path: string): Promise<Source>;
   /**
-   * Takes the folder out of the library: a scan under way is stopped, its assets are retired, files are untouched. A folder
+   * Takes the source out of the library: a scan under way is stopped, its assets are retired, files are untouched. A source
    * added later that holds the same files brings the assets back.
    */
   remove(id: SourceId): Promise<void>;
@@ -69,7 +68,7 @@ export interface SourcesDependencies {
   readonly onScanned?: (source: Source, summary: ScanSummary) => void;
 }
 
-/** The folders of the library. */
+/** The sources of the library. */
 export function createSources(dependencies: SourcesDependencies): Sources {
   const { store, clock, jobs } = dependencies;
   /** Scans take turns, so that the operator's limit on parallel probes holds for the station. */
@@ -80,6 +79,14 @@ export function createSources(dependencies: SourcesDependencies): Sources {
     const source = await store.sources.get(id);
     if (!source) throw notFound('source', id);
     return source;
+  }
+
+  /** What a place is as a source of the kind; `self` is the source that is to lie there. */
+  async function admit(kind: SourceKind, path: string, self: SourceId | null) {
+    const others = (await store.sources.list()).filter(
+      (other) => other.kind === kind && other.id !== self,
+    );
+    return requireKind(kind).admit({ path, others, dataFolder: dependencies.dataFolder });
   }
 
   function runScan(id: SourceId, report: ReportProgress, signal: AbortSignal): Promise<void> {
@@ -127,16 +134,13 @@ export function createSources(dependencies: SourcesDependencies): Sources {
 
   return {
     list: () => store.sources.list(),
-    async add({ path, name, approveOnImport }) {
-      const folder = await checkFolder(path);
-      const { dataFolder } = dependencies;
-      await refuseOverlap(folder, await store.sources.list());
-      refuseUnfitFolder(await realpath(folder), await realpath(dataFolder).catch(() => dataFolder));
+    async add({ kind, path, name, approveOnImport }) {
+      const place = await admit(kind, path, null);
       const source: Source = {
         id: SourceId.parse(randomUUID()),
-        name: name ?? (basename(folder) || folder),
-        kind: 'folder',
-        path: folder,
+        name: name ?? place.name,
+        kind,
+        path: place.path,
         approveOnImport,
         collectionId: CollectionId.parse(randomUUID()),
         assetCount: 0,
@@ -157,11 +161,9 @@ export function createSources(dependencies: SourcesDependencies): Sources {
     },
     async move(id, path) {
       const source = await need(id);
-      const folder = await checkFolder(path);
-      const others = (await store.sources.list()).filter((other) => other.id !== id);
-      await refuseOverlap(folder, others);
+      const place = await admit(source.kind, path, id);
       await stopScan(id);
-      const moved = { ...source, path: folder };
+      const moved = { ...source, path: place.path };
       await store.sources.update(moved);
       dependencies.onLibraryChanged();
       dependencies.onSourcesChanged();
@@ -202,62 +204,6 @@ function whenAborted(signal: AbortSignal): Promise<never> {
       { once: true },
     );
   });
-}
-
-async function checkFolder(path: string): Promise<string> {
-  if (!isAbsolute(path) || path.includes('\0')) {
-    throw invalidInput(
-      'path',
-      `"${path}" is not a whole path.`,
-      'Give the folder from the root, such as /media/tv.',
-    );
-  }
-  const folder = resolve(path);
-  const status = await stat(folder).catch((error: unknown) => {
-    throw unreachable(folder, error);
-  });
-  if (!status.isDirectory()) {
-    throw invalidInput(
-      'path',
-      `"${folder}" is not a folder.`,
-      'Choose the folder that holds the file.',
-    );
-  }
-  return folder;
-}
-
-/** Two sources never see the same file: a folder inside another, or around one, is refused (links resolved). */
-async function refuseOverlap(folder: string, sources: readonly Source[]): Promise<void> {
-  const real = await realpath(folder);
-  for (const source of sources) {
-    const other = await realpath(source.path).catch(() => source.path);
-    const relation =
-      real === other
-        ? 'is'
-        : isInside(real, other)
-          ? 'lies inside'
-          : isInside(other, real)
-            ? 'contains'
-            : null;
-    if (relation === null) continue;
-    const remedy =
-      relation === 'contains'
-        ? `Remove "${source.name}" first, or add another folder.`
-        : `Scan "${source.name}" to take up what is new in it.`;
-    throw new AppError(
-      'already-exists',
-      `"${folder}" ${relation} the folder of "${source.name}".`,
-      {
-        field: 'path',
-        sourceId: source.id,
-        remedy,
-      },
-    );
-  }
-}
-
-function isInside(path: string, folder: string): boolean {
-  return path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
 }
 
 /** One short phrase on what a scan did. */

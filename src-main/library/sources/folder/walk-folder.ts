@@ -63,7 +63,8 @@ async function statFiles(
     async (relativePath, index) => {
       try {
         const { size, mtimeMs } = await stat(join(root, relativePath));
-        found[index] = { relativePath, sizeBytes: size, modifiedAt: Math.floor(mtimeMs) };
+        const modifiedAt = Math.floor(mtimeMs);
+        found[index] = { relativePath, sizeBytes: size, modifiedAt, editorial: null };
       } catch {
         unreadable.push(relativePath);
       }

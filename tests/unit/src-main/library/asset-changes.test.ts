@@ -15,7 +15,7 @@ import { buildAsset, buildProbe } from '#tests/helpers/build-asset.ts';
 const AT = 5_000;
 
 function fileAt(relativePath: string, contentIdentity = 'identity') {
-  return { relativePath, sizeBytes: 7, modifiedAt: 8, contentIdentity };
+  return { relativePath, sizeBytes: 7, modifiedAt: 8, contentIdentity, editorial: null };
 }
 
 describe('moveTo', () => {

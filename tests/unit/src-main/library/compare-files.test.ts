@@ -19,7 +19,7 @@ function knownAt(relativePath: string, fields: Partial<KnownFile> = {}): KnownFi
 }
 
 function foundAt(relativePath: string, fields: Partial<FoundFile> = {}): FoundFile {
-  return { relativePath, sizeBytes: 10, modifiedAt: 1_000, ...fields };
+  return { relativePath, sizeBytes: 10, modifiedAt: 1_000, editorial: null, ...fields };
 }
 
 function identified(relativePath: string, contentIdentity: string | null): IdentifiedFile {

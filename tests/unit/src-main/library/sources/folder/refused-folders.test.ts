@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { refuseUnfitFolder } from '#main/library/sources/refused-folders.ts';
+import { refuseUnfitFolder } from '#main/library/sources/folder/refused-folders.ts';
 
 const DATA = '/home/me/.local/share/retrovue';
 
