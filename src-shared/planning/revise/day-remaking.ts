@@ -24,6 +24,7 @@ import {
 } from '../resolve/day-builder.ts';
 import { encoreNeedsOf, sourceOf } from '../resolve/encore.ts';
 import { fillWithDefault } from '../resolve/default-programming.ts';
+import { hardStartOfNextDay } from '../resolve/hard-starts.ts';
 import { localSlotText } from '../choose/episode-choice.ts';
 import { membersWithin } from '../resolve/package-airing.ts';
 import { permittedCatalog } from '../choose/permitted-catalog.ts';
@@ -52,6 +53,11 @@ export interface Remaking extends RemakingInput {
   readonly builder: DayBuilder;
   /** Where the day must end; `null` when the next day begins wherever this one ends. */
   readonly tailAt: EpochMs | null;
+  /**
+   * Nothing airs past this: where the day must end, or the first hard start of the next day, unless what airs now runs past that
+   * already; `null` for no limit.
+   */
+  readonly limitAt: EpochMs | null;
 }
 
 /** Starts at the first airing of the day, with nothing placed. */
@@ -64,7 +70,10 @@ export function startRemaking(input: RemakingInput): Remaking {
   const started = startDay(channel, date, carryIn, [], opensAt, remembered, needs);
   const builder = { ...started, day: { startAt: day.startAt, endAt: day.endAt } };
   const endedAt = Math.max(day.endAt, day.airings.at(-1)?.endAt ?? day.endAt);
-  return { ...input, builder, tailAt: input.isNextDayFrozen ? endedAt : null };
+  if (input.isNextDayFrozen) return { ...input, builder, tailAt: endedAt, limitAt: endedAt };
+  const hardAt = hardStartOfNextDay(channel, date, planned);
+  const limitAt = hardAt === null ? null : Math.max(hardAt, endedAt);
+  return { ...input, builder, tailAt: null, limitAt };
 }
 
 /** Where the day ends when nothing is placed beyond. */

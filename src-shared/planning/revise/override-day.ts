@@ -8,7 +8,6 @@ import type { DurationMs, EpochMs } from '../../time/units.ts';
 import { civilAt, formatInstant, localTimeAt } from '../../time/zone.ts';
 import type { CatalogAsset } from '../choose/catalog.ts';
 import {
-  endOfDay,
   endOfMoved,
   fillUpTo,
   finishRemaking,
@@ -66,8 +65,16 @@ export function overrideDay(input: OverrideDayInput): ResolvedDay {
   cut.place(remaking);
   const isFixed = fixedStartsOf(day.airings);
   follow(remaking, edit.scope, cut.followers, isFixed);
-  if (remaking.tailAt !== null && remaking.builder.cursorAt > remaking.tailAt) {
-    throw beyond(remaking, 'the next day, which is frozen', remaking.tailAt);
+  const { limitAt, tailAt } = remaking;
+  if (limitAt !== null && remaking.builder.cursorAt > limitAt) {
+    throw tailAt === null
+      ? beyond(remaking, 'the hard start of the next day', limitAt, HARD_START_REMEDY)
+      : beyond(
+          remaking,
+          'the next day, which is frozen,',
+          tailAt,
+          'Choose shorter content, or change the next day first.',
+        );
   }
   return finishRemaking(remaking);
 }
@@ -276,7 +283,8 @@ function flowAroundHardStarts(remaking: Remaking, followers: readonly Airing[]):
   }
   flow(remaking, followers.slice(0, next), hard.startAt);
   if (remaking.builder.cursorAt > hard.startAt) {
-    throw beyond(remaking, `the hard start of “${hard.title}”`, hard.startAt, 'rest-of-day');
+    const what = `the hard start of “${hard.title}”`;
+    throw beyond(remaking, what, hard.startAt, HARD_START_REMEDY);
   }
   keepInPlace(remaking, hard);
   flowAroundHardStarts(remaking, followers.slice(next + 1));
@@ -291,18 +299,23 @@ function keepWhatFits(
   for (const airing of followers) {
     if (airing.startAt >= remaking.builder.cursorAt) keepInPlace(remaking, airing);
     else if (isFixed(airing)) {
-      throw beyond(remaking, `the fixed start of “${airing.title}”`, airing.startAt);
+      throw beyond(
+        remaking,
+        `the fixed start of “${airing.title}”`,
+        airing.startAt,
+        'Choose shorter content, or let the rest of the day move.',
+      );
     }
   }
 }
 
 /**
  * Places one airing after the other. From the first that would end past `untilAt` on all fall out, so that no episode airs
- * before one that it follows. Without `untilAt` the day's end decides.
+ * before one that it follows. Without `untilAt` it is the day's end, or the hard start after it, that decides.
  */
 function flow(remaking: Remaking, airings: readonly Airing[], untilAt: EpochMs | null): void {
-  const { builder, tailAt } = remaking;
-  const endsBy = untilAt ?? tailAt;
+  const { builder, limitAt } = remaking;
+  const endsBy = untilAt ?? limitAt;
   for (const airing of airings) {
     if (builder.cursorAt >= builder.day.endAt) return;
     if (endsBy !== null && endOfMoved(remaking, airing) > endsBy) return;
@@ -310,26 +323,15 @@ function flow(remaking: Remaking, airings: readonly Airing[], untilAt: EpochMs |
   }
 }
 
-function beyond(
-  remaking: Remaking,
-  what: string,
-  at: EpochMs,
-  scope: OverrideScope = 'airing',
-): AppError {
+const HARD_START_REMEDY =
+  'Choose shorter content; a hard start never moves for what airs before it.';
+
+function beyond(remaking: Remaking, what: string, at: EpochMs, remedy: string): AppError {
   const { channel, builder } = remaking;
   const clock = (instant: EpochMs): string => localTimeAt(channel.timezone, instant);
   return new AppError(
     'conflict',
     `The change would run until ${clock(builder.cursorAt)}, past ${what} at ${clock(at)}.`,
-    {
-      field: 'scope',
-      fixedStartAt: at,
-      remedy:
-        at === endOfDay(remaking)
-          ? 'Choose shorter content, or change the next day first.'
-          : scope === 'rest-of-day'
-            ? 'Choose shorter content; a hard start never moves for what airs before it.'
-            : 'Choose shorter content, or let the rest of the day move.',
-    },
+    { field: 'scope', fixedStartAt: at, remedy },
   );
 }

@@ -3,7 +3,6 @@ import type { DurationMs, EpochMs } from '../../time/units.ts';
 import type { Catalog } from '../choose/catalog.ts';
 import { endOfContent } from '../resolve/day-builder.ts';
 import {
-  endOfDay,
   endOfMoved,
   fillUpTo,
   finishRemaking,
@@ -74,7 +73,7 @@ function runsBetween(airings: readonly Airing[], isFixed: (airing: Airing) => bo
 /** Once one falls out, so do the others up to the fixed start: no episode airs before one that it follows. */
 function placeRun(remaking: Remaking, { airings, untilAt }: Run, catalog: Catalog): void {
   const { builder } = remaking;
-  const limitAt = untilAt ?? (remaking.tailAt === null ? Infinity : endOfDay(remaking));
+  const limitAt = untilAt ?? remaking.limitAt ?? Infinity;
   for (const airing of airings) {
     if (builder.cursorAt >= limitAt || builder.cursorAt >= builder.day.endAt) return;
     const grownMs = grownContentMs(airing, catalog);

@@ -1,12 +1,6 @@
 import { assetIdsOf, type ScheduleDay } from '../../model/schedule-day.ts';
 import type { EpochMs } from '../../time/units.ts';
-import {
-  endOfDay,
-  finishRemaking,
-  keepInPlace,
-  startRemaking,
-  type RemakingInput,
-} from './day-remaking.ts';
+import { finishRemaking, keepInPlace, startRemaking, type RemakingInput } from './day-remaking.ts';
 import { identifyDay, type ResolvedDay } from '../resolve/finish-day.ts';
 import { requireUnlocked } from './override-day.ts';
 
@@ -38,7 +32,7 @@ export function revertDay(input: RevertDayInput): ResolvedDay {
   for (const airing of locked) keepInPlace(remaking, airing);
   for (const airing of wanted) {
     const isFree = airing.startAt >= remaking.builder.cursorAt;
-    const fits = remaking.tailAt === null || airing.endAt <= endOfDay(remaking);
+    const fits = remaking.limitAt === null || airing.endAt <= remaking.limitAt;
     if (isFree && fits) keepInPlace(remaking, airing);
   }
   const remade = finishRemaking(remaking);

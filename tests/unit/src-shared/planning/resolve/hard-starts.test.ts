@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import { AppError } from '#shared/errors/app-error.ts';
 import { AssetId, BlockId, PinId, PlacedBlockId, SeriesId, ZoneId } from '#shared/model/ids.ts';
+import type { OverrideScope } from '#shared/model/override.ts';
 import type { Pin } from '#shared/model/pin.ts';
 import type { Assignment, PlacedBlock, Plan } from '#shared/model/plan.ts';
 import {
@@ -14,6 +15,7 @@ import {
 import { DEFAULT_ZONE_FIELDS, type Zone } from '#shared/model/zone.ts';
 import { planningRows, type PlanningRows } from '#shared/planning/plan/rows-of.ts';
 import { overrideDay, type AiringEdit } from '#shared/planning/revise/override-day.ts';
+import { rebalanceDay } from '#shared/planning/revise/rebalance-day.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { validateDay } from '#shared/planning/validate/validate-day.ts';
 import { instantOfOffset } from '#shared/time/broadcast-day.ts';
@@ -385,5 +387,177 @@ describe('overrideDay with hard starts', () => {
     expect(refusal).toBeInstanceOf(AppError);
     expect(refusal).toMatchObject({ code: 'conflict' });
     expect((refusal as AppError).message).toContain('hard start');
+  });
+});
+
+describe('a change by hand at the end of a day whose next one has a hard start', () => {
+  /** Alpha fills the day in half hours; the row of the next date, if it has one, starts at so many minutes of it. */
+  function change(hardAt: number | null, edit: (last: Airing) => AiringEdit): Airing[] {
+    const next = { startDate: addDays(DATE, 1), endDate: addDays(DATE, 1), priority: 9 };
+    const plans = [
+      makePlan('plan', [makeRow(0, 1_440, 'series:alpha')]),
+      ...(hardAt === null
+        ? []
+        : [makePlan('next', [makeRow(hardAt, 60, 'series:beta', HARD)], next)]),
+    ];
+    // Made before the hard start was planned, so that nothing of it keeps clear by itself.
+    const made = resolve(plans.slice(0, 1)).day;
+    const day: ScheduleDay = { ...made, frozenAt: 0 };
+    const last = day.airings.at(-1);
+    if (!last) throw new Error('The day has airings.');
+    return overrideDay({
+      channel,
+      day,
+      catalog,
+      planned: plannedBy(plans),
+      carryIn: EMPTY_CARRY,
+      isNextDayFrozen: false,
+      reason: 'a test',
+      lockedUntil: 0,
+      edit: edit(last),
+    }).airings;
+  }
+  const asset = (id: string): AssetId => AssetId.parse(id);
+  const replacing =
+    (id: string, scope: OverrideScope) =>
+    (last: Airing): AiringEdit => ({
+      type: 'replace',
+      airingId: last.id,
+      assetId: asset(id),
+      scope,
+    });
+  const inserting =
+    (id: string, scope: OverrideScope) =>
+    (last: Airing): AiringEdit => ({
+      type: 'insert',
+      airingId: last.id,
+      assetId: asset(id),
+      scope,
+    });
+  const preempting =
+    (id: string) =>
+    (last: Airing): AiringEdit => ({
+      type: 'preempt',
+      at: last.startAt,
+      assetId: asset(id),
+      scope: 'rest-of-day',
+    });
+
+  /** Minutes past the start of the next date at which the day then ends; or what it would run past. */
+  const cases: [string, number | null, (last: Airing) => AiringEdit, number | string][] = [
+    [
+      'a long film in place of the last',
+      0,
+      replacing('movie-long', 'airing'),
+      'hard start of the next day at 06:00',
+    ],
+    [
+      'the same with the rest of the day',
+      0,
+      replacing('movie-long', 'rest-of-day'),
+      'hard start of the next day at 06:00',
+    ],
+    [
+      'the same up to a fixed start',
+      0,
+      replacing('movie-long', 'until-fixed-start'),
+      'hard start of the next day at 06:00',
+    ],
+    [
+      'a long film before the last',
+      0,
+      inserting('movie-long', 'rest-of-day'),
+      'hard start of the next day at 06:00',
+    ],
+    [
+      'a long film instead of what is on',
+      0,
+      preempting('movie-long'),
+      'hard start of the next day at 06:00',
+    ],
+    ['a short one before the last, which then falls out', 0, inserting('tiny', 'rest-of-day'), 0],
+    [
+      'a long film before a hard start later in the morning',
+      60,
+      replacing('movie-long', 'airing'),
+      'hard start of the next day at 07:00',
+    ],
+    [
+      'a long film before a hard start that it does not reach',
+      120,
+      replacing('movie-long', 'airing'),
+      120,
+    ],
+    ['a long film where nothing has a hard start', null, replacing('movie-long', 'airing'), 120],
+  ];
+
+  test.each(cases)('%s', (_what, hardAt, edit, expected) => {
+    const seamAt = instantOfOffset(channel, addDays(DATE, 1), 0);
+    if (typeof expected === 'number') {
+      expect(change(hardAt, edit).at(-1)?.endAt).toBe(seamAt + expected * 60_000);
+      return;
+    }
+    let refusal: unknown = null;
+    try {
+      change(hardAt, edit);
+    } catch (error) {
+      refusal = error;
+    }
+    expect(refusal).toMatchObject({ code: 'conflict', details: { field: 'scope' } });
+    expect((refusal as AppError).message).toContain(expected);
+    expect((refusal as AppError).details.remedy).toContain('a hard start never moves');
+  });
+
+  test('is not refused for a day that runs past it already', () => {
+    const plans = [
+      makePlan('plan', [makeRow(0, 1_410, 'series:alpha'), makeRow(1_410, 30, 'asset:movie-long')]),
+    ];
+    const day: ScheduleDay = { ...resolve(plans).day, frozenAt: 0 };
+    const next = makePlan('next', [makeRow(0, 60, 'series:beta', HARD)], {
+      startDate: addDays(DATE, 1),
+      endDate: addDays(DATE, 1),
+      priority: 9,
+    });
+    const changed = overrideDay({
+      channel,
+      day,
+      catalog,
+      planned: plannedBy([...plans, next]),
+      carryIn: EMPTY_CARRY,
+      isNextDayFrozen: false,
+      reason: 'a test',
+      lockedUntil: 0,
+      edit: { type: 'remove', airingId: day.airings[0]!.id, scope: 'airing' },
+    });
+    expect(changed.airings.at(-1)).toEqual(
+      expect.objectContaining({ assetId: 'movie-long', endAt: day.airings.at(-1)?.endAt }),
+    );
+  });
+
+  test('counts where content that has grown would run into it: it is cut off there', () => {
+    const plans = [
+      makePlan('plan', [makeRow(0, 1_410, 'series:alpha'), makeRow(1_410, 30, 'asset:tiny')]),
+    ];
+    const next = makePlan('next', [makeRow(0, 60, 'series:beta', HARD)], {
+      startDate: addDays(DATE, 1),
+      endDate: addDays(DATE, 1),
+      priority: 9,
+    });
+    const day: ScheduleDay = { ...resolve(plans).day, frozenAt: 0 };
+    const endOf = (planned: PlanningRows): number | undefined =>
+      rebalanceDay({
+        channel,
+        day,
+        catalog: makeCatalog([makeAsset('tiny', { durationMs: 50 * 60_000 })]),
+        planned,
+        carryIn: EMPTY_CARRY,
+        isNextDayFrozen: false,
+        reason: 'a test',
+        lockedUntil: 0,
+      }).airings.at(-1)?.endAt;
+
+    const seamAt = instantOfOffset(channel, addDays(DATE, 1), 0);
+    expect(endOf(plannedBy(plans))).toBe(seamAt + 30 * 60_000);
+    expect(endOf(plannedBy([...plans, next]))).toBe(seamAt);
   });
 });
