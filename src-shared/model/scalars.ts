@@ -21,6 +21,13 @@ export function nameSchema(longest: number) {
 /** The name of a plan, zone, block, label or package. */
 export const NameSchema = nameSchema(255);
 
+/** A stored name as one that {@link NameSchema} takes: what cannot be printed becomes a space. The same for one that it takes. */
+export function printableName(stored: string): string {
+  if (NameSchema.safeParse(stored).success) return stored.trim();
+  const line = stored.replace(new RegExp(`${UNPRINTABLE.source}+`, 'gu'), ' ').trim();
+  return VISIBLE.test(line) ? line : 'Unnamed';
+}
+
 /** A name as it is stored: from before names had to be printable, too. */
 export const StoredNameSchema = z.string();
 

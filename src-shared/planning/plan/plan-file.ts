@@ -1,6 +1,7 @@
 import { AssignmentId, ZoneId, type LabelId, type RowId } from '../../model/ids.ts';
 import {
   PlanFields,
+  type Assignment,
   type Block,
   type BlockRow,
   type ContentReference,
@@ -15,7 +16,7 @@ import type {
   PortableRow,
   PortableSource,
 } from '../../model/plan-file.ts';
-import { minutesOfScheduleTime, scheduleTimeOf } from '../../model/scalars.ts';
+import { minutesOfScheduleTime, printableName, scheduleTimeOf } from '../../model/scalars.ts';
 import type { ContentItem, Zone } from '../../model/zone.ts';
 import type { NewRow } from './new-plan-ids.ts';
 import { orderPlacedBlocks, rowsOfBlocks } from './placed-blocks.ts';
@@ -54,23 +55,27 @@ export function portableSource(
   plans: readonly Plan[],
 ): PortableSource | null {
   for (const each of [plan, ...plans.filter(({ id }) => id !== plan.id)]) {
-    const name = each.id === plan.id ? null : each.name;
+    const name = each.id === plan.id ? null : printableName(each.name);
     const row = each.assignments.find(({ id }) => id === of);
     if (row) return { plan: name, row: scheduleTimeOf(row.startOffsetMinutes) };
     const zone = each.zones?.find(({ id }) => id === of);
-    if (zone) return { plan: name, zone: zone.name };
+    if (zone) return { plan: name, zone: printableName(zone.name) };
   }
   return null;
 }
 
 /** The row or zone that a file of another plan names; `null` when there is none. */
 export function sourceNamed(source: PortableSource, plans: readonly Plan[]): RowId | null {
-  const plan = plans.find(({ name }) => fold(name) === fold(source.plan ?? ''));
+  const isNamed = (
+    wanted: string | null | undefined,
+    { name }: { readonly name: string },
+  ): boolean => fold(printableName(name)) === fold(wanted ?? '');
+  const plan = plans.find((each) => isNamed(source.plan, each));
   const row = plan?.assignments.find(
     ({ startOffsetMinutes }) => scheduleTimeOf(startOffsetMinutes) === source.row,
   );
   if (row) return row.id;
-  const zone = plan?.zones?.find(({ name }) => fold(name) === fold(source.zone ?? ''));
+  const zone = plan?.zones?.find((each) => isNamed(source.zone, each));
   return zone?.id ?? null;
 }
 
@@ -79,13 +84,13 @@ export function writePlanFile(plan: Plan, naming: PlanNaming): PlanFile {
   return {
     format: 'retrovue-plan',
     version: 1,
-    plan: PlanFields.parse(plan),
+    plan: PlanFields.parse({ ...plan, name: printableName(plan.name) }),
     rows: orderAssignments(plan.assignments).map((row) => ({
       ...portableRow(row, naming),
-      label: row.labelId === null ? null : naming.nameLabel(row.labelId),
+      label: labelOf(row, naming),
     })),
     zones: orderZones(plan.zones ?? []).map((zone) => ({
-      name: zone.name,
+      name: printableName(zone.name),
       start: scheduleTimeOf(zone.startOffsetMinutes),
       end: scheduleTimeOf(zone.endOffsetMinutes),
       items: zone.items.map((item) => naming.nameItem(item)),
@@ -102,6 +107,11 @@ export function writePlanFile(plan: Plan, naming: PlanNaming): PlanFile {
   };
 }
 
+function labelOf({ labelId }: Assignment, naming: PlanNaming): string | null {
+  const name = labelId === null ? null : naming.nameLabel(labelId);
+  return name === null ? null : printableName(name);
+}
+
 function portableBlock(
   { startOffsetMinutes, dayFilters, block }: PlacedBlock,
   naming: PlanNaming,
@@ -109,7 +119,7 @@ function portableBlock(
   return {
     start: scheduleTimeOf(startOffsetMinutes),
     dayFilters,
-    name: block.name,
+    name: printableName(block.name),
     description: block.description,
     rows: block.rows.map((row) => portableRow(row, naming)),
   };
@@ -206,7 +216,7 @@ function zoneIdInFile(name: string): ZoneId {
 
 function parentNameOf({ parentId }: Zone, { zones }: Plan): { readonly parent?: string } {
   const parent = zones?.find(({ id }) => id === parentId);
-  return parent ? { parent: parent.name } : {};
+  return parent ? { parent: printableName(parent.name) } : {};
 }
 
 function own(content: PortableContent, lookup: PlanLookup): ContentReference {
