@@ -103,6 +103,7 @@ export const PACKAGE_HOMES = {
   'cron-parser': ['^src-shared/planning/'],
   '@noble/hashes': ['^src-shared/model/'],
   zustand: ['^src-renderer/stores/'],
+  '@tanstack/react-query': ['^src-renderer/stores/'],
 };
 
 /** Processes are started by the one runner; the command line re-executes itself and opens a browser. */

@@ -1,4 +1,5 @@
-import { useEffect } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 
 import type { EventName } from '#shared/contract/events.ts';
@@ -10,8 +11,9 @@ import type { Settings } from '#shared/model/settings.ts';
 
 import type { NoticeState } from './notice-store.ts';
 import type { PlanDraftState } from './plan-draft-store.ts';
-import { LOADING, type Remote } from './remote.ts';
+import type { Remote } from './remote.ts';
 import { useServices } from './services.ts';
+import { remoteOf } from './station-queries.ts';
 import type { StationState } from './station-store.ts';
 import type { ViewState } from './view-store.ts';
 
@@ -22,15 +24,8 @@ export function useRemote<Name extends MethodName>(
   topics: readonly EventName[],
 ): Remote<Output<Name>> {
   const { queries } = useServices();
-  const key = input === null ? null : queries.keyOf(method, input);
-  const topicList = topics.join(' ');
-  useEffect(() => {
-    if (key === null) return undefined;
-    const asked = JSON.parse(key.slice(method.length + 1)) as Input<Name>;
-    return queries.watch(method, asked, topicList.split(' ') as EventName[]);
-  }, [queries, method, key, topicList]);
-  const answer = useStore(queries.store, ({ answers }) => (key === null ? LOADING : answers[key]));
-  return (answer ?? LOADING) as Remote<Output<Name>>;
+  const { data, error } = useQuery(queries.question(method, input, topics), queries.client);
+  return useMemo(() => remoteOf({ data, error }), [data, error]);
 }
 
 export function useStatus(): Remote<StationStatus> {

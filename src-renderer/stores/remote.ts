@@ -6,8 +6,6 @@ export type Remote<Value> =
   | { readonly state: 'ready'; readonly value: Value }
   | { readonly state: 'failed'; readonly error: AppError };
 
-export const LOADING = { state: 'loading' } as const;
-
 /** The value if it has arrived. */
 export function valueOf<Value>(remote: Remote<Value>): Value | undefined {
   return remote.state === 'ready' ? remote.value : undefined;

@@ -9,7 +9,7 @@ import { codeOf } from '../client/token.ts';
 import { createStationClock, type StationClock } from '../client/station-clock.ts';
 import { createNoticeStore, type NoticeStore } from './notice-store.ts';
 import { createPlanDraftStore, type PlanDraftStore } from './plan-draft-store.ts';
-import { createQueryStore, type QueryStore } from './query-store.ts';
+import { createStationQueries, type StationQueries } from './station-queries.ts';
 import { createStationStore, type StationStore } from './station-store.ts';
 import { createViewStore, type ViewStore } from './view-store.ts';
 
@@ -19,7 +19,7 @@ export interface Services {
   readonly clock: StationClock;
   readonly timers: BrowserClock;
   readonly station: StationStore;
-  readonly queries: QueryStore;
+  readonly queries: StationQueries;
   readonly drafts: PlanDraftStore;
   readonly notices: NoticeStore;
   readonly view: ViewStore;
@@ -40,7 +40,7 @@ export function createServices(parts: {
 }): Services {
   const client = createClient(parts.link);
   const clock = createStationClock(parts.timers);
-  const queries = createQueryStore(client, parts.timers);
+  const queries = createStationQueries(client, parts.timers);
   const notices = createNoticeStore();
   return {
     client,

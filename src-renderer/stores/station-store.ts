@@ -6,7 +6,7 @@ import type { Job } from '#shared/model/job.ts';
 import type { BrowserClock } from '../client/browser-clock.ts';
 import type { Link, LinkState } from '../client/link.ts';
 import type { StationClock } from '../client/station-clock.ts';
-import type { QueryStore } from './query-store.ts';
+import type { StationQueries } from './station-queries.ts';
 
 /** How often the status is asked for, for the clock, the health and the cache figures. */
 const STATUS_PERIOD_MS = 10_000;
@@ -35,7 +35,7 @@ export function createStationStore(parts: {
   readonly link: Link;
   readonly clock: StationClock;
   readonly timers: BrowserClock;
-  readonly queries: QueryStore;
+  readonly queries: StationQueries;
 }): StationStore {
   const { client, link, clock, timers, queries } = parts;
   const store = createStore<StationState>(() => ({ link: link.linkState(), jobs: [] }));

@@ -1,12 +1,11 @@
-import { useEffect } from 'react';
-import { useStore } from 'zustand';
+import { useQueries } from '@tanstack/react-query';
 
 import type { Input } from '#shared/contract/index.ts';
 import type { AssetSummary } from '#shared/contract/library.ts';
 import type { AppError } from '#shared/errors/app-error.ts';
 
-import type { Remote } from './remote.ts';
 import { useServices } from './services.ts';
+import { remoteOf } from './station-queries.ts';
 
 /** How many assets one question fetches. */
 export const PAGE_SIZE = 200;
@@ -29,30 +28,23 @@ export function useAssetPages(question: AssetQuestion, first: number, last: numb
   const { queries } = useServices();
   const firstPage = Math.floor(Math.max(0, first) / PAGE_SIZE);
   const lastPage = Math.floor(Math.max(0, last) / PAGE_SIZE);
-  const text = JSON.stringify(question);
-  useEffect(() => {
-    const stops: (() => void)[] = [];
-    for (let page = firstPage; page <= lastPage; page += 1) {
-      const input = pageInput(JSON.parse(text) as AssetQuestion, page);
-      stops.push(queries.watch('asset.list', input, ['library.changed']));
-    }
-    return () => {
-      for (const stop of stops) stop();
-    };
-  }, [queries, text, firstPage, lastPage]);
-  const answers = useStore(queries.store, (state) => state.answers);
-  const pages = new Map<number, Remote<{ total: number; items: AssetSummary[] }>>();
-  for (let page = firstPage; page <= lastPage; page += 1) {
-    const answer = answers[queries.keyOf('asset.list', pageInput(question, page))];
-    if (answer) pages.set(page, answer as Remote<{ total: number; items: AssetSummary[] }>);
-  }
-  const ready = [...pages.values()].filter((page) => page.state === 'ready');
-  const failed = [...pages.values()].find((page) => page.state === 'failed');
+  const numbers = Array.from({ length: lastPage - firstPage + 1 }, (_, index) => firstPage + index);
+  const answers = useQueries(
+    {
+      queries: numbers.map((page) =>
+        queries.question('asset.list', pageInput(question, page), ['library.changed']),
+      ),
+    },
+    queries.client,
+  );
+  const pages = answers.map(remoteOf);
+  const ready = pages.filter((page) => page.state === 'ready');
+  const failed = pages.find((page) => page.state === 'failed');
   return {
     total: ready[0]?.value.total ?? null,
     error: failed?.error ?? null,
     at(index) {
-      const page = pages.get(Math.floor(index / PAGE_SIZE));
+      const page = pages[Math.floor(index / PAGE_SIZE) - firstPage];
       return page?.state === 'ready' ? page.value.items[index % PAGE_SIZE] : undefined;
     },
     loaded: ready.flatMap((page) => page.value.items),

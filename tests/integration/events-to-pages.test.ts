@@ -1,9 +1,11 @@
+import { QueryObserver } from '@tanstack/react-query';
 import { describe, expect, test } from 'vitest';
 
 import { createEventBus } from '#main/handlers/event-bus.ts';
-import { createQueryStore } from '#renderer/stores/query-store.ts';
+import { createStationQueries } from '#renderer/stores/station-queries.ts';
 import { createClient } from '#shared/contract/client.ts';
 import type { EventName, EventPayload } from '#shared/contract/events.ts';
+import type { Input, MethodName } from '#shared/contract/index.ts';
 import { ChannelId } from '#shared/model/ids.ts';
 import { createManualClock } from '#tests/helpers/manual-clock.ts';
 
@@ -19,7 +21,7 @@ function openPage(answerBytes: number) {
       return Promise.resolve({ id, ok: true as const, output: [] });
     },
   });
-  const queries = createQueryStore(client, {
+  const queries = createStationQueries(client, {
     monotonicMs: () => clock.monotonicMs(),
     after: (ms, run) => clock.callAt(clock.nowAt() + ms, run),
   });
@@ -27,8 +29,11 @@ function openPage(answerBytes: number) {
     queries.hear(event);
   });
   return {
-    queries,
     asked,
+    watch<Name extends MethodName>(method: Name, input: Input<Name>, topics: EventName[]): void {
+      const question = queries.question(method, input, topics);
+      new QueryObserver(queries.client, question).subscribe(() => undefined);
+    },
     bytes: () => asked.length * answerBytes,
     async hear<Name extends EventName>(
       event: Name,
@@ -49,7 +54,7 @@ function openPage(answerBytes: number) {
 describe('what an open page asks', () => {
   test('of a scan of 3,000 files in a minute is a dozen pages of the library, the last one after its end', async () => {
     const page = openPage(110_000);
-    page.queries.watch('asset.list', { offset: 0, limit: 200 }, ['library.changed']);
+    page.watch('asset.list', { offset: 0, limit: 200 }, ['library.changed']);
     await page.hear('library.changed', () => ({}), { times: 3_000, everyMs: 20 });
 
     expect(page.asked.length).toBeGreaterThanOrEqual(3);
@@ -59,7 +64,7 @@ describe('what an open page asks', () => {
 
   test('of 40 channels whose viewers come and go is once a second', async () => {
     const page = openPage(22_000);
-    page.queries.watch('onair.list', {}, ['onair.changed', 'log.changed', 'channels.changed']);
+    page.watch('onair.list', {}, ['onair.changed', 'log.changed', 'channels.changed']);
     const channelIdOf = (index: number): ChannelId =>
       ChannelId.parse(`channel-${String(index % 40)}`);
     await page.hear('onair.changed', (index) => ({ channelId: channelIdOf(index) }), {
