@@ -61,7 +61,7 @@ export const MAIN_LAYERS = {
 export const MIGRATION_USERS = ['store'];
 
 /** Folders of src-renderer that are no views. */
-const NOT_VIEWS = ['ui', 'client', 'stores', 'app', 'public', 'airing'];
+const NOT_VIEWS = ['ui', 'grid', 'client', 'stores', 'app', 'public', 'airing'];
 
 /** One folder for each view; a new one needs a line in src-renderer/app/views.tsx and none here. */
 export const VIEWS = readdirSync(new URL('../../src-renderer', import.meta.url), {
@@ -75,16 +75,17 @@ const viewLayers = Object.fromEntries(VIEWS.map((view) => [view, ['stores', 'cli
 
 export const RENDERER_LAYERS = {
   ui: [],
+  grid: [],
   client: [],
   stores: ['client'],
   airing: ['stores', 'client', 'ui'],
   ...viewLayers,
   // What a change does to a frozen day is told, and how something breaks is asked, in the same way everywhere.
-  guide: [...viewLayers.guide, 'airing'],
-  plan: [...viewLayers.plan, 'airing'],
+  guide: [...viewLayers.guide, 'airing', 'grid'],
+  plan: [...viewLayers.plan, 'airing', 'grid'],
   channels: [...viewLayers.channels, 'airing'],
   app: [...VIEWS, 'airing', 'stores', 'client', 'ui'],
-  public: ['ui'],
+  public: ['ui', 'grid'],
 };
 
 /** Packages and the only places that may import them. */
@@ -198,6 +199,12 @@ export function rules() {
       severity: 'error',
       from: { path: '^src-renderer/ui/' },
       to: { path: '^src-shared/' },
+    },
+    {
+      name: 'grid-is-pure',
+      severity: 'error',
+      from: { path: '^src-renderer/grid/' },
+      to: { dependencyTypes: ['npm', 'core'] },
     },
     {
       name: 'renderer-without-node',

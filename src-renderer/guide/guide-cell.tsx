@@ -1,11 +1,12 @@
 import { ChevronLeft, Hand } from 'lucide-react';
 
 import type { Channel } from '#shared/model/channel.ts';
+import type { GuideEntry } from '#shared/model/guide.ts';
 import type { EpochMs } from '#shared/time/units.ts';
 import { localTimeAt } from '#shared/time/zone.ts';
 
+import type { Cell } from '../grid/lanes.ts';
 import { guideTypeCode } from '../stores/content-type.ts';
-import type { GuideCell } from './guide-geometry.ts';
 
 /** Cells narrower than this show their edge only. */
 const NARROW_PX = 40;
@@ -21,7 +22,7 @@ export function GuideCellButton({
   onFocus,
   onChoose,
 }: {
-  readonly cell: GuideCell;
+  readonly cell: Cell<GuideEntry>;
   readonly channel: Channel;
   readonly offsetPx: number;
   readonly nowAt: EpochMs;

@@ -3,27 +3,27 @@ import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent }
 
 import type { Channel } from '#shared/model/channel.ts';
 import type { GuideEntry } from '#shared/model/guide.ts';
-import type { EpochMs, IsoDate } from '#shared/time/units.ts';
+import { contains, type Interval } from '#shared/time/interval.ts';
+import type { IsoDate } from '#shared/time/units.ts';
 import { localTimeAt } from '#shared/time/zone.ts';
 
+import { columnAt, type GridPosition, movedPosition, moveOfKey } from '../grid/grid-focus.ts';
+import { laneOf, pxTo, rulerOf } from '../grid/lanes.ts';
 import { useServices } from '../stores/services.ts';
 import { Plate } from '../ui/plate.tsx';
 import { NowLine } from '../ui/ticking.tsx';
 import { GuideCellButton } from './guide-cell.tsx';
-import { guideCells, indexAt, xOfInstant } from './guide-geometry.ts';
 
 const ROW_PX = 60;
 const HEAD_PX = 28;
 const PLATE_PX = 148;
-const HALF_HOUR_MS = 1_800_000;
 
 /** Channels down, time across. */
 export function GuideGrid({
   channels,
   entries,
   date,
-  startAt,
-  endAt,
+  window,
   timezone,
   pxPerHour,
   nowRequests,
@@ -33,8 +33,8 @@ export function GuideGrid({
   readonly entries: readonly GuideEntry[];
   /** The broadcast date that is shown. */
   readonly date: IsoDate;
-  readonly startAt: EpochMs;
-  readonly endAt: EpochMs;
+  /** The time that is shown; the same object for as long as it is the same. */
+  readonly window: Interval;
   readonly timezone: string;
   readonly pxPerHour: number;
   /** Grows whenever "Now" is asked for. */
@@ -45,7 +45,7 @@ export function GuideGrid({
   const { clock } = useServices();
   const scroller = useRef<HTMLDivElement>(null);
   const nowAt = clock.nowAt();
-  const width = xOfInstant(endAt, startAt, pxPerHour);
+  const width = pxTo(window.endAt, window, pxPerHour);
   const byChannel = useMemo(
     () =>
       channels.map(({ id }) =>
@@ -53,9 +53,9 @@ export function GuideGrid({
       ),
     [channels, entries],
   );
-  const [focus, setFocus] = useState<{ row: number; at: EpochMs }>({
+  const [focus, setFocus] = useState<GridPosition>({
     row: 0,
-    at: nowAt >= startAt && nowAt < endAt ? nowAt : startAt,
+    at: contains(window, nowAt) ? nowAt : window.startAt,
   });
   const rows = useVirtualizer({
     count: channels.length,
@@ -67,23 +67,34 @@ export function GuideGrid({
 
   useEffect(() => {
     const at = clock.nowAt();
-    const left = at >= startAt && at < endAt ? xOfInstant(at, startAt, pxPerHour) - 160 : 0;
+    const left = contains(window, at) ? pxTo(at, window, pxPerHour) - 160 : 0;
     scroller.current?.scrollTo({ left: Math.max(0, left) });
-  }, [clock, startAt, endAt, pxPerHour, nowRequests]);
+  }, [clock, window, pxPerHour, nowRequests]);
 
   const marks = useMemo(
     () =>
-      Array.from({ length: Math.ceil((endAt - startAt) / HALF_HOUR_MS) }, (_, index) => {
-        const at = startAt + index * HALF_HOUR_MS;
-        return { at, x: xOfInstant(at, startAt, pxPerHour), text: localTimeAt(timezone, at) };
-      }),
-    [startAt, endAt, pxPerHour, timezone],
+      rulerOf(window).map((at) => ({
+        at,
+        x: pxTo(at, window, pxPerHour),
+        text: localTimeAt(timezone, at),
+      })),
+    [window, pxPerHour, timezone],
   );
 
-  function focusEntry(row: number, entry: GuideEntry | undefined, at?: EpochMs): void {
+  function entryAt({ row, at }: GridPosition): GuideEntry | undefined {
+    const lane = byChannel[row] ?? [];
+    return lane[columnAt(lane, at)];
+  }
+
+  function onKey(event: KeyboardEvent): void {
+    const move = moveOfKey(event.key);
+    if (!move) return;
+    event.preventDefault();
+    const next = movedPosition(byChannel, focus, move, window);
+    const entry = entryAt(next);
     if (!entry) return;
-    setFocus({ row, at: at ?? Math.max(entry.startAt, startAt) });
-    rows.scrollToIndex(row);
+    setFocus(next);
+    rows.scrollToIndex(next.row);
     requestAnimationFrame(() => {
       scroller.current
         ?.querySelector<HTMLElement>(`[data-id="${CSS.escape(entry.airingId)}"]`)
@@ -91,31 +102,9 @@ export function GuideGrid({
     });
   }
 
-  function onKey(event: KeyboardEvent): void {
-    const list = byChannel[focus.row] ?? [];
-    const index = indexAt(list, focus.at);
-    const vertical = (step: number): void => {
-      const row = focus.row + step;
-      const other = byChannel[row];
-      if (other) focusEntry(row, other[Math.max(0, indexAt(other, focus.at))], focus.at);
-    };
-    const run = {
-      ArrowLeft: () => focusEntry(focus.row, list[index - 1]),
-      ArrowRight: () => focusEntry(focus.row, list[index + 1]),
-      ArrowUp: () => vertical(-1),
-      ArrowDown: () => vertical(1),
-      Home: () => focusEntry(focus.row, list[0]),
-      End: () => focusEntry(focus.row, list.at(-1)),
-    }[event.key];
-    if (!run) return;
-    event.preventDefault();
-    run();
-  }
-
   const place = useCallback(
-    (at: number) =>
-      at >= startAt && at < endAt ? PLATE_PX + xOfInstant(at, startAt, pxPerHour) : null,
-    [startAt, endAt, pxPerHour],
+    (at: number) => (contains(window, at) ? PLATE_PX + pxTo(at, window, pxPerHour) : null),
+    [window, pxPerHour],
   );
 
   return (
@@ -126,8 +115,8 @@ export function GuideGrid({
       aria-rowcount={channels.length + 1}
       data-testid="guide-grid"
       data-date={date}
-      data-start={startAt}
-      data-end={endAt}
+      data-start={window.startAt}
+      data-end={window.endAt}
       className="relative min-h-0 flex-1 overflow-auto border border-line bg-desk"
       onKeyDown={onKey}
     >
@@ -179,7 +168,7 @@ export function GuideGrid({
                   <Plate number={channel.number} />
                   <span className="min-w-0 truncate font-condensed text-13">{channel.name}</span>
                 </div>
-                {guideCells(list, startAt, endAt, pxPerHour).map((cell) => (
+                {laneOf(list, window, pxPerHour).map((cell) => (
                   <GuideCellButton
                     key={cell.entry.airingId}
                     cell={cell}
@@ -187,16 +176,13 @@ export function GuideGrid({
                     offsetPx={PLATE_PX}
                     nowAt={nowAt}
                     isTabStop={
-                      item.index === focus.row &&
-                      list[Math.max(0, indexAt(list, focus.at))]?.airingId === cell.entry.airingId
+                      item.index === focus.row && entryAt(focus)?.airingId === cell.entry.airingId
                     }
                     onFocus={() => {
                       setFocus((before) =>
-                        before.row === item.index &&
-                        cell.entry.startAt <= before.at &&
-                        before.at < cell.entry.endAt
+                        before.row === item.index && entryAt(before) === cell.entry
                           ? before
-                          : { row: item.index, at: Math.max(cell.entry.startAt, startAt) },
+                          : { row: item.index, at: Math.max(cell.entry.startAt, window.startAt) },
                       );
                     }}
                     onChoose={() => {

@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight, ZoomIn, ZoomOut } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 
 import type { Channel } from '#shared/model/channel.ts';
 import type { GuideEntry } from '#shared/model/guide.ts';
@@ -8,6 +8,7 @@ import { addDays } from '#shared/time/zone.ts';
 
 import { ApprovalStrip } from '../airing/approval-strip.tsx';
 import { RebuildStrip } from '../airing/rebuild-strip.tsx';
+import { zoomed } from '../grid/scale.ts';
 import { useChannels, useRemote, useStatus, useView } from '../stores/hooks.ts';
 import { useServices } from '../stores/services.ts';
 import { dateText } from '../stores/time-text.ts';
@@ -20,11 +21,6 @@ import { GuideGrid } from './guide-grid.tsx';
 
 const ZOOMS = [120, 180, 240, 360, 480] as const;
 const DAYS_AHEAD = 6;
-
-function nextZoom(pxPerHour: number, direction: 1 | -1): number {
-  const steps = direction === 1 ? [...ZOOMS] : [...ZOOMS].reverse();
-  return steps.find((step) => (direction === 1 ? step > pxPerHour : step < pxPerHour)) ?? pxPerHour;
-}
 
 /** All channels over a broadcast day. */
 export function GuideView() {
@@ -68,7 +64,7 @@ function Guide({
   const lead = channels.find((one) => one.slug === slug) ?? first;
   const today = broadcastDateAt(lead, clock.nowAt());
   const date = wanted ?? today;
-  const window = broadcastDayWindow(lead, date);
+  const window = useMemo(() => broadcastDayWindow(lead, date), [lead, date]);
   const guide = useRemote('guide.list', { startAt: window.startAt, endAt: window.endAt }, [
     'days.changed',
     'channels.changed',
@@ -130,12 +126,12 @@ function Guide({
         <IconButton
           label="Zoom out"
           icon={<ZoomOut size={16} />}
-          onPress={() => view.prefer({ guidePxPerHour: nextZoom(pxPerHour, -1) })}
+          onPress={() => view.prefer({ guidePxPerHour: zoomed(ZOOMS, pxPerHour, -1) })}
         />
         <IconButton
           label="Zoom in"
           icon={<ZoomIn size={16} />}
-          onPress={() => view.prefer({ guidePxPerHour: nextZoom(pxPerHour, 1) })}
+          onPress={() => view.prefer({ guidePxPerHour: zoomed(ZOOMS, pxPerHour, 1) })}
         />
       </div>
       <ApprovalStrip channels={channels} />
@@ -160,8 +156,7 @@ function Guide({
           channels={channels}
           entries={guide.value}
           date={date}
-          startAt={window.startAt}
-          endAt={window.endAt}
+          window={window}
           timezone={lead.timezone}
           pxPerHour={pxPerHour}
           nowRequests={nowRequests}

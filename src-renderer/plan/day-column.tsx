@@ -4,11 +4,12 @@ import type { ReactNode } from 'react';
 import type { PlanContentName } from '#shared/contract/plan.ts';
 import type { LocalTime } from '#shared/time/units.ts';
 
+import { pxOfMinutes } from '../grid/scale.ts';
 import { contentKey, typeCodeOf } from '../stores/content-type.ts';
 import { dateText } from '../stores/time-text.ts';
 import type { DragState } from './drag.ts';
 import { isHeld } from './drag.ts';
-import { DAY_MINUTES, rulerStepMinutes, yOfMinutes } from './geometry.ts';
+import { DAY_MINUTES, rulerStepMinutes } from './geometry.ts';
 import { wallSpan } from './placement.ts';
 import type { DayColumn } from './week.ts';
 
@@ -92,7 +93,7 @@ export function DayBody({
   readonly children: ReactNode;
   readonly onAdd: (y: number) => void;
 }) {
-  const lines = yOfMinutes(rulerStepMinutes(pxPerHour), pxPerHour);
+  const lines = pxOfMinutes(rulerStepMinutes(pxPerHour), pxPerHour);
   return (
     <div
       role="group"
@@ -101,7 +102,7 @@ export function DayBody({
       data-date={column.date}
       className={`relative min-w-0 flex-1 border-l border-line ${isToday ? 'bg-panel' : ''} ${isLabelled && isHeld(drag) ? 'z-[25]' : ''}`}
       style={{
-        height: yOfMinutes(DAY_MINUTES, pxPerHour),
+        height: pxOfMinutes(DAY_MINUTES, pxPerHour),
         backgroundImage: `linear-gradient(to bottom, var(--line) 1px, transparent 1px)`,
         backgroundSize: `100% ${String(lines)}px`,
       }}
@@ -116,8 +117,8 @@ export function DayBody({
           code={typeCodeOf(names[contentKey(window.assignment.content)]?.kind ?? 'episode')}
           source={window.source}
           isAbove={window.isAbove}
-          top={yOfMinutes(window.startOffsetMinutes, pxPerHour)}
-          height={yOfMinutes(window.durationMinutes, pxPerHour)}
+          top={pxOfMinutes(window.startOffsetMinutes, pxPerHour)}
+          height={pxOfMinutes(window.durationMinutes, pxPerHour)}
           span={wallSpan(window, dayStart)}
         />
       ))}
@@ -193,7 +194,7 @@ function Ghost({
         <div
           aria-hidden
           className="pointer-events-none absolute inset-x-0 z-20 h-px bg-accent"
-          style={{ top: yOfMinutes(guideAt, pxPerHour) }}
+          style={{ top: pxOfMinutes(guideAt, pxPerHour) }}
         />
       )}
       <div
@@ -205,8 +206,8 @@ function Ghost({
             : 'border-accent bg-raised/90 text-ink'
         }`}
         style={{
-          top: yOfMinutes(placement.startOffsetMinutes, pxPerHour),
-          height: Math.max(14, yOfMinutes(placement.durationMinutes, pxPerHour) - 1),
+          top: pxOfMinutes(placement.startOffsetMinutes, pxPerHour),
+          height: Math.max(14, pxOfMinutes(placement.durationMinutes, pxPerHour) - 1),
         }}
       >
         {isLabelled ? (

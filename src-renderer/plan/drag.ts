@@ -4,7 +4,8 @@ import { wallClockOfOffset } from '#shared/time/broadcast-day.ts';
 import type { LocalTime } from '#shared/time/units.ts';
 
 import { describeChange } from './describe-change.ts';
-import { DAY_MINUTES, minutesOfY } from './geometry.ts';
+import { minutesOfPx } from '../grid/scale.ts';
+import { DAY_MINUTES } from './geometry.ts';
 import { refusalOf, timeWithOffset, type Placement, type Refusal } from './placement.ts';
 import { SNAP_PX, snapEdge, snapRow, type SnapRules } from './snap.ts';
 
@@ -203,7 +204,7 @@ function rulesFor(held: Held, context: DragContext): SnapRules {
     edges: held.rows
       .filter(({ id }) => id !== own)
       .flatMap((row) => [row.startOffsetMinutes, row.startOffsetMinutes + row.durationMinutes]),
-    reachMinutes: minutesOfY(SNAP_PX, context.pxPerHour),
+    reachMinutes: minutesOfPx(SNAP_PX, context.pxPerHour),
   };
 }
 

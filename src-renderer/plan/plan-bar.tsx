@@ -13,6 +13,7 @@ import {
 import type { Plan } from '#shared/model/plan.ts';
 import { addDays } from '#shared/time/zone.ts';
 
+import { zoomed } from '../grid/scale.ts';
 import { useView } from '../stores/hooks.ts';
 import type { PlanDocument } from '../stores/plan-draft-store.ts';
 import { useServices } from '../stores/services.ts';
@@ -20,7 +21,7 @@ import { dateText } from '../stores/time-text.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Select } from '../ui/choice.tsx';
 import { weekdaysOfCron } from './cron-days.ts';
-import { zoomed } from './geometry.ts';
+import { ZOOM_STEPS } from './geometry.ts';
 import { weekDates } from './week.ts';
 
 const LETTERS = ['M', 'T', 'W', 'T', 'F', 'S', 'S'] as const;
@@ -146,14 +147,14 @@ export function PlanBar({
         <IconButton
           label="Zoom out"
           icon={<ZoomOut size={16} />}
-          isDisabled={zoomed(pxPerHour, -1) === pxPerHour}
-          onPress={() => view.prefer({ planPxPerHour: zoomed(pxPerHour, -1) })}
+          isDisabled={zoomed(ZOOM_STEPS, pxPerHour, -1) === pxPerHour}
+          onPress={() => view.prefer({ planPxPerHour: zoomed(ZOOM_STEPS, pxPerHour, -1) })}
         />
         <IconButton
           label="Zoom in"
           icon={<ZoomIn size={16} />}
-          isDisabled={zoomed(pxPerHour, 1) === pxPerHour}
-          onPress={() => view.prefer({ planPxPerHour: zoomed(pxPerHour, 1) })}
+          isDisabled={zoomed(ZOOM_STEPS, pxPerHour, 1) === pxPerHour}
+          onPress={() => view.prefer({ planPxPerHour: zoomed(ZOOM_STEPS, pxPerHour, 1) })}
         />
       </div>
     </div>

@@ -6,10 +6,10 @@ import type { Assignment } from '#shared/model/plan.ts';
 import { wallClockOfOffset } from '#shared/time/broadcast-day.ts';
 import type { IsoDate, LocalTime } from '#shared/time/units.ts';
 
+import { pxOfMinutes } from '../grid/scale.ts';
 import { typeCodeOf } from '../stores/content-type.ts';
 import { dateText } from '../stores/time-text.ts';
 import type { Grip } from './drag.ts';
-import { yOfMinutes } from './geometry.ts';
 import { timeWithOffset, wallSpan } from './placement.ts';
 
 /** Whether a row is as published, or what has become of it in the draft. */
@@ -55,7 +55,7 @@ export function PlanBlock({
   readonly onOpen: (row: Assignment) => void;
 }) {
   const title = name?.title ?? 'Unknown content';
-  const height = Math.max(12, yOfMinutes(row.durationMinutes, pxPerHour) - 1);
+  const height = Math.max(12, pxOfMinutes(row.durationMinutes, pxPerHour) - 1);
   const code = name ? typeCodeOf(name.kind) : '??';
   const end = row.startOffsetMinutes + row.durationMinutes;
   const times = `${wallClockOfOffset(dayStart, row.startOffsetMinutes)}–${wallClockOfOffset(dayStart, end)}`;
@@ -83,7 +83,7 @@ export function PlanBlock({
       className={`cell group absolute right-0.5 left-0.5 cursor-grab touch-none overflow-hidden px-1.5 font-condensed text-12 leading-4 select-none ${
         isHeld ? 'opacity-40' : ''
       } ${isWeak ? 'border-dashed opacity-60' : ''} ${isSelected ? 'outline-2 -outline-offset-2 outline-accent' : ''}`}
-      style={{ top: yOfMinutes(row.startOffsetMinutes, pxPerHour), height }}
+      style={{ top: pxOfMinutes(row.startOffsetMinutes, pxPerHour), height }}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         onFocus(row, date);

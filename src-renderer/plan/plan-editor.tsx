@@ -8,6 +8,7 @@ import type { IsoDate } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
 
 import { RebuildStrip } from '../airing/rebuild-strip.tsx';
+import { minutesOfPx } from '../grid/scale.ts';
 import { contentKey } from '../stores/content-type.ts';
 import { useRemote, useSelection, useView } from '../stores/hooks.ts';
 import type { PlanDocument } from '../stores/plan-draft-store.ts';
@@ -15,7 +16,6 @@ import { useServices } from '../stores/services.ts';
 import { DraftBanner } from './draft-banner.tsx';
 import { describeEdit } from './describe-change.ts';
 import { describeHeld, isHeld, type DragContext, type DragResult } from './drag.ts';
-import { minutesOfY } from './geometry.ts';
 import { LibraryPane, type PaneItem } from './library-pane.tsx';
 import { firstGap, slotMinutesFor, wallSpan } from './placement.ts';
 import { ProblemsPanel } from './problems-panel.tsx';
@@ -128,7 +128,7 @@ export function PlanEditor({
       const frame = scroller.current?.getBoundingClientRect();
       if (!days7 || !frame) return null;
       const isInside = x >= days7.left && x <= days7.right && y >= frame.top && y <= frame.bottom;
-      return isInside ? minutesOfY(y - days7.top, pxPerHour) : null;
+      return isInside ? minutesOfPx(y - days7.top, pxPerHour) : null;
     },
     [pxPerHour],
   );

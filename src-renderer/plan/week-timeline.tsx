@@ -9,6 +9,7 @@ import { broadcastDateAt, wallClockOfOffset } from '#shared/time/broadcast-day.t
 import type { IsoDate } from '#shared/time/units.ts';
 import { civilAt, minutesOfLocalTime } from '#shared/time/zone.ts';
 
+import { minutesOfPx, pxOfMinutes, scrollAfterZoom, zoomed } from '../grid/scale.ts';
 import { contentKey } from '../stores/content-type.ts';
 import { useRemote, useView } from '../stores/hooks.ts';
 import type { PlanDocument } from '../stores/plan-draft-store.ts';
@@ -18,14 +19,7 @@ import { dateText } from '../stores/time-text.ts';
 import { NowLine } from '../ui/ticking.tsx';
 import { DayBody, DayHead } from './day-column.tsx';
 import { isHeld, type DragEvent, type DragState, type Grip } from './drag.ts';
-import {
-  DAY_MINUTES,
-  minutesOfY,
-  rulerStepMinutes,
-  scrollAfterZoom,
-  yOfMinutes,
-  zoomed,
-} from './geometry.ts';
+import { DAY_MINUTES, ZOOM_STEPS, rulerStepMinutes } from './geometry.ts';
 import { PlanBlock, type RowState } from './plan-block.tsx';
 import { dayColumn, weekDates } from './week.ts';
 
@@ -109,7 +103,7 @@ export function WeekTimeline({
     if (!scroller || hasScrolled.current) return;
     hasScrolled.current = true;
     const first = rows[0]?.startOffsetMinutes ?? 12 * 60;
-    scroller.scrollTop = Math.max(0, yOfMinutes(first, pxPerHour) - 60);
+    scroller.scrollTop = Math.max(0, pxOfMinutes(first, pxPerHour) - 60);
   }, [parts.scroller, rows, pxPerHour]);
 
   useEffect(() => {
@@ -118,7 +112,7 @@ export function WeekTimeline({
     const onWheel = (event: WheelEvent): void => {
       if (!event.ctrlKey) return;
       event.preventDefault();
-      const next = zoomed(pxPerHour, event.deltaY < 0 ? 1 : -1);
+      const next = zoomed(ZOOM_STEPS, pxPerHour, event.deltaY < 0 ? 1 : -1);
       const head = scroller.querySelector('[data-head]')?.clientHeight ?? 0;
       const pointerY = event.clientY - scroller.getBoundingClientRect().top - head;
       const top = scrollAfterZoom(scroller.scrollTop, pointerY, pxPerHour, next);
@@ -206,7 +200,7 @@ export function WeekTimeline({
     (nowAt: number) => {
       const { minutes } = civilAt(channel.timezone, nowAt);
       const offset = (minutes - minutesOfLocalTime(channel.dayStart) + DAY_MINUTES) % DAY_MINUTES;
-      return yOfMinutes(offset, pxPerHour);
+      return pxOfMinutes(offset, pxPerHour);
     },
     [channel, pxPerHour],
   );
@@ -266,7 +260,7 @@ export function WeekTimeline({
                 isLast={column === columns.at(-1)}
                 onAdd={(y) => {
                   const grid = channel.gridMinutes;
-                  onAdd(Math.floor(minutesOfY(y, pxPerHour) / grid) * grid);
+                  onAdd(Math.floor(minutesOfPx(y, pxPerHour) / grid) * grid);
                 }}
               >
                 {(column.standing === 'not-in-force' ? [] : rows).map((row) => (
@@ -323,13 +317,13 @@ function Ruler({ pxPerHour, dayStart }: { readonly pxPerHour: number; readonly d
     <div
       aria-hidden
       className="sticky left-0 z-20 shrink-0 bg-panel"
-      style={{ width: RULER_PX, height: yOfMinutes(DAY_MINUTES, pxPerHour) }}
+      style={{ width: RULER_PX, height: pxOfMinutes(DAY_MINUTES, pxPerHour) }}
     >
       {marks.map((minutes) => (
         <div
           key={minutes}
           className="absolute inset-x-0 flex justify-between border-t border-line px-2 font-mono text-12 leading-4"
-          style={{ top: yOfMinutes(minutes, pxPerHour) }}
+          style={{ top: pxOfMinutes(minutes, pxPerHour) }}
         >
           <span className="text-ink-2">{wallClockOfOffset(dayStart, minutes)}</span>
           <span className="text-ink-3">{scheduleTimeOf(minutes)}</span>

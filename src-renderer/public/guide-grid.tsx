@@ -8,21 +8,21 @@ import type {
 import { contains } from '#shared/time/interval.ts';
 import type { EpochMs } from '#shared/time/units.ts';
 
-import { pixelsTo, placeOf, rulerOf } from './geometry.ts';
-import { columnAt, movedPosition, moveOfKey, type GridPosition } from './grid-focus.ts';
+import { columnAt, movedPosition, moveOfKey, type GridPosition } from '../grid/grid-focus.ts';
+import { placeOf, pxTo, rulerOf } from '../grid/lanes.ts';
 import { secondLine, timeLabel } from './labels.ts';
 
 /** Channels in rows, time to the right, a line at the present. Arrow keys move, Enter watches what is on. */
 export function GuideGrid({
   guide,
   nowAt,
-  pxPerMinute,
+  pxPerHour,
   onWatch,
   onLook,
 }: {
   readonly guide: PublicGuide;
   readonly nowAt: EpochMs;
-  readonly pxPerMinute: number;
+  readonly pxPerHour: number;
   readonly onWatch: (channel: PublicGuideChannel) => void;
   readonly onLook: (channel: PublicGuideChannel, entry: PublicGuideEntry) => void;
 }) {
@@ -30,13 +30,12 @@ export function GuideGrid({
   const rows = guide.channels.map((channel) => channel.entries);
   const [chosen, setChosen] = useState<GridPosition | null>(null);
   const position = chosen ?? firstPosition(rows, nowAt);
-  const width = Math.round(pixelsTo(guide.endAt, guide, pxPerMinute));
-  const nowPx = pixelsTo(nowAt, guide, pxPerMinute);
+  const width = Math.round(pxTo(guide.endAt, guide, pxPerHour));
+  const nowPx = pxTo(nowAt, guide, pxPerHour);
 
   useEffect(() => {
     if (!chosen) return;
-    const selector = `[data-cell="${String(chosen.row)}-${String(chosen.column)}"]`;
-    grid.current?.querySelector<HTMLElement>(selector)?.focus();
+    grid.current?.querySelector<HTMLElement>('[role=gridcell][tabindex="0"]')?.focus();
   }, [chosen]);
 
   return (
@@ -50,14 +49,14 @@ export function GuideGrid({
         const move = moveOfKey(event.key);
         if (!move || event.altKey || event.ctrlKey || event.metaKey) return;
         event.preventDefault();
-        setChosen(movedPosition(rows, position, move));
+        setChosen(movedPosition(rows, position, move, guide));
       }}
     >
       <div className="ruler" aria-hidden="true">
         <div className="corner" />
         <div className="track" style={{ width }}>
           {rulerOf(guide).map((at) => (
-            <span key={at} style={{ left: Math.round(pixelsTo(at, guide, pxPerMinute)) }}>
+            <span key={at} style={{ left: Math.round(pxTo(at, guide, pxPerHour)) }}>
               {timeLabel(at)}
             </span>
           ))}
@@ -82,10 +81,11 @@ export function GuideGrid({
               <p className="nothing">No guide data for these hours</p>
             ) : null}
             {channel.entries.map((entry, column) => {
-              const place = placeOf(entry, guide, pxPerMinute);
+              const place = placeOf(entry, guide, pxPerHour);
               if (!place) return null;
               const isOn = contains(entry, nowAt);
-              const isFocusable = position.row === row && position.column === column;
+              const isFocusable =
+                position.row === row && columnAt(channel.entries, position.at) === column;
               const times = `${timeLabel(entry.startAt)} – ${timeLabel(entry.endAt)}`;
               return (
                 <button
@@ -93,7 +93,6 @@ export function GuideGrid({
                   type="button"
                   role="gridcell"
                   className="cell"
-                  data-cell={`${String(row)}-${String(column)}`}
                   data-kind={entry.kind}
                   data-state={isOn ? 'on' : entry.endAt <= nowAt ? 'past' : 'later'}
                   data-cut-left={place.isCutLeft}
@@ -109,7 +108,7 @@ export function GuideGrid({
                     onLook(channel, entry);
                   }}
                   onClick={() => {
-                    setChosen({ row, column });
+                    setChosen({ row, at: entry.startAt });
                     if (isOn) onWatch(channel);
                   }}
                 >
@@ -138,5 +137,5 @@ function firstPosition(
     0,
     rows.findIndex((entries) => entries.length > 0),
   );
-  return { row, column: columnAt(rows[row] ?? [], nowAt) };
+  return { row, at: nowAt };
 }

@@ -13,8 +13,8 @@ const clock = createPageClock();
 const NARROW = matchMedia('(max-width: 640px)');
 const STEP_MS = 3 * MS_PER_HOUR;
 
-/** Pixels per minute: a half hour is 180 wide, 120 on a telephone. */
-function usePixelsPerMinute(): number {
+/** Pixels per hour: a half hour is 180 wide, 120 on a telephone. */
+function usePixelsPerHour(): number {
   const isNarrow = useSyncExternalStore(
     (changed) => {
       NARROW.addEventListener('change', changed);
@@ -24,7 +24,7 @@ function usePixelsPerMinute(): number {
     },
     () => NARROW.matches,
   );
-  return isNarrow ? 4 : 6;
+  return isNarrow ? 240 : 360;
 }
 
 /** What is on everywhere, for every device in the house. */
@@ -37,7 +37,7 @@ export function GuidePage() {
     channel: PublicGuideChannel;
     entry: PublicGuideEntry;
   } | null>(null);
-  const pxPerMinute = usePixelsPerMinute();
+  const pxPerHour = usePixelsPerHour();
   useEffect(
     () =>
       clock.every(1_000, () => {
@@ -86,7 +86,7 @@ export function GuidePage() {
           <GuideGrid
             guide={guide}
             nowAt={nowAt}
-            pxPerMinute={pxPerMinute}
+            pxPerHour={pxPerHour}
             onWatch={(channel) => {
               setWatched(channel.slug);
             }}

@@ -1,22 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import {
-  minutesOfY,
-  scrollAfterZoom,
-  yOfMinutes,
-  ZOOM_STEPS,
-  zoomed,
-} from '#renderer/plan/geometry.ts';
+import { minutesOfPx, scrollAfterZoom, pxOfMinutes, zoomed } from '#renderer/grid/scale.ts';
 
-describe('minutesOfY', () => {
+const ZOOM_STEPS = [28, 48, 64, 96, 200] as const;
+
+describe('minutesOfPx', () => {
   test('takes a pixel back to the minute that gave it', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 1_440 }),
         fc.constantFrom(...ZOOM_STEPS),
         (at, zoom) => {
-          expect(minutesOfY(yOfMinutes(at, zoom), zoom)).toBeCloseTo(at, 9);
+          expect(minutesOfPx(pxOfMinutes(at, zoom), zoom)).toBeCloseTo(at, 9);
         },
       ),
     );
@@ -32,9 +28,9 @@ describe('scrollAfterZoom', () => {
         fc.constantFrom(...ZOOM_STEPS),
         fc.constantFrom(...ZOOM_STEPS),
         (scrollTop, pointerY, from, to) => {
-          const before = minutesOfY(scrollTop + pointerY, from);
-          const after = minutesOfY(scrollAfterZoom(scrollTop, pointerY, from, to) + pointerY, to);
-          expect(Math.abs(yOfMinutes(after - before, to))).toBeLessThan(1);
+          const before = minutesOfPx(scrollTop + pointerY, from);
+          const after = minutesOfPx(scrollAfterZoom(scrollTop, pointerY, from, to) + pointerY, to);
+          expect(Math.abs(pxOfMinutes(after - before, to))).toBeLessThan(1);
         },
       ),
     );
@@ -43,9 +39,9 @@ describe('scrollAfterZoom', () => {
 
 describe('zoomed', () => {
   test('goes to the next step and stays at the ends', () => {
-    expect(zoomed(48, 1)).toBe(64);
-    expect(zoomed(48, -1)).toBe(36);
-    expect(zoomed(ZOOM_STEPS[0], -1)).toBe(ZOOM_STEPS[0]);
-    expect(zoomed(200, 1)).toBe(200);
+    expect(zoomed(ZOOM_STEPS, 48, 1)).toBe(64);
+    expect(zoomed(ZOOM_STEPS, 48, -1)).toBe(28);
+    expect(zoomed(ZOOM_STEPS, ZOOM_STEPS[0], -1)).toBe(ZOOM_STEPS[0]);
+    expect(zoomed(ZOOM_STEPS, 200, 1)).toBe(200);
   });
 });
