@@ -1,5 +1,7 @@
+import { useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 
+import { useBlockedReason } from '../stores/hooks.ts';
 import { useServices } from '../stores/services.ts';
 import { useGoTo } from '../stores/url-state.ts';
 import { VIEWS } from './views.tsx';
@@ -8,13 +10,27 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && ['INPUT', 'TEXTAREA'].includes(target.tagName);
 }
 
-/** Keys that work everywhere: `?` for the sheet, `G` and a letter for a view, `J` for the jobs. */
+/** Keys that work everywhere: `?` for the sheet, `G` and a letter for a view, `J` for the jobs, undo and redo. */
 export function useShortcuts(): void {
-  const { view } = useServices();
+  const { undo, view } = useServices();
   const goTo = useGoTo();
+  const isBlocked = useBlockedReason() !== null;
+  /** A plan has a history of its own, and its editor has the keys. */
+  const isPlanning = useRouterState({ select: ({ location }) => location.pathname === '/plan' });
   useEffect(() => {
     let isWaiting = false;
     function onKey(event: KeyboardEvent): void {
+      if (
+        event.code === 'KeyZ' &&
+        (event.ctrlKey || event.metaKey) &&
+        !isPlanning &&
+        !isTyping(event.target) &&
+        !document.querySelector('[role=dialog]')
+      ) {
+        event.preventDefault();
+        if (!isBlocked) void (event.shiftKey ? undo.redo() : undo.undo());
+        return;
+      }
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       if (document.querySelector('[role=dialog]')) return;
       if (isWaiting) {
@@ -35,5 +51,5 @@ export function useShortcuts(): void {
     return () => {
       window.removeEventListener('keydown', onKey);
     };
-  }, [view, goTo]);
+  }, [view, goTo, undo, isPlanning, isBlocked]);
 }

@@ -4,6 +4,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import { ChannelFields, DEFAULT_CHANNEL_FIELDS, type Channel } from '#shared/model/channel.ts';
 
 import { asAppError } from '../stores/as-app-error.ts';
+import { changesBetween, channelChange } from '../stores/commands.ts';
 import { useBlockedReason } from '../stores/hooks.ts';
 import { useServices } from '../stores/services.ts';
 import { Button } from '../ui/button.tsx';
@@ -42,7 +43,7 @@ export function ChannelDialog({
   readonly nextNumber: number;
   readonly onClose: () => void;
 }) {
-  const { client, notices } = useServices();
+  const { client, notices, undo } = useServices();
   const blockedReason = useBlockedReason();
   const [fields, setFields] = useState(() => fieldsOf(channel, timezone, nextNumber));
   const [errors, setErrors] = useState<FieldErrors>({});
@@ -57,12 +58,11 @@ export function ChannelDialog({
     if (Object.keys(found).length > 0) return;
     try {
       if (channel) {
-        await client.call('channel.update', {
-          id: channel.id,
-          version: channel.version,
-          changes: fields,
-        });
-        notices.did(`Changed ${fields.name}; it applies from the next block that is not locked`);
+        const label = `Changed ${fields.name}; it applies from the next block that is not locked`;
+        const changes = changesBetween<ChannelFields>(channel, fields);
+        if (Object.keys(changes).length > 0) {
+          await undo.perform(channelChange(client, channel, changes, label));
+        }
       } else {
         await client.call('channel.create', fields);
         notices.did(`Made ${fields.name}`);

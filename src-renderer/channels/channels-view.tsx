@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Channel } from '#shared/model/channel.ts';
 import { houseFormatName } from '#shared/model/house-format.ts';
 
+import { channelChange } from '../stores/commands.ts';
 import { useBlockedReason, useChannels, useOnAir, useRemote, useStatus } from '../stores/hooks.ts';
 import { valueOf } from '../stores/remote.ts';
 import { useServices } from '../stores/services.ts';
@@ -88,7 +89,7 @@ function ChannelRow({
   readonly fault: string | null;
   readonly onEdit: () => void;
 }) {
-  const { client, notices } = useServices();
+  const { client, notices, undo } = useServices();
   const blockedReason = useBlockedReason();
   return (
     <li
@@ -120,10 +121,10 @@ function ChannelRow({
         isDisabled={blockedReason !== null}
         testId="channel-active"
         onChange={(isActive) => {
-          void notices.attempt(`Switch ${channel.name} ${isActive ? 'on' : 'off'}`, async () => {
-            await client.call('channel.update', { id: channel.id, changes: { isActive } });
-            notices.did(`Switched ${channel.name} ${isActive ? 'on' : 'off'}`);
-          });
+          const name = `${channel.name} ${isActive ? 'on' : 'off'}`;
+          void notices.attempt(`Switch ${name}`, () =>
+            undo.perform(channelChange(client, channel, { isActive }, `Switched ${name}`)),
+          );
         }}
       />
       <Button onPress={onEdit} testId="channel-edit">

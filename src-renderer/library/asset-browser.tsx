@@ -224,7 +224,9 @@ export function AssetBrowser() {
             />
           </div>
         )}
-        {selection.size > 1 ? <SelectionBar ids={[...selection] as AssetId[]} /> : null}
+        {selection.size > 1 ? (
+          <SelectionBar ids={[...selection] as AssetId[]} known={pages.loaded} />
+        ) : null}
       </div>
       {url.asset === undefined ? null : (
         <AssetPanel

@@ -6,6 +6,7 @@ import type { Asset, Marker } from '#shared/model/asset.ts';
 import type { AssetId } from '#shared/model/ids.ts';
 
 import { kindWord, typeCodeOf } from '../stores/content-type.ts';
+import { approvalChange } from '../stores/commands.ts';
 import { useBlockedReason, useRemote } from '../stores/hooks.ts';
 import { useServices } from '../stores/services.ts';
 import { bytesText, durationText } from '../stores/time-text.ts';
@@ -100,18 +101,15 @@ function AssetActions({
   readonly asset: Asset;
   readonly scheduledAirings: number;
 }) {
-  const { client, notices } = useServices();
+  const { client, notices, undo } = useServices();
   const blockedReason = useBlockedReason();
   const [isAsking, setAsking] = useState(false);
 
   function approve(isApproved: boolean): Promise<boolean> {
-    return notices.attempt(`${isApproved ? 'Approve' : 'Revoke'} ${asset.title}`, async () => {
-      await client.call('asset.setApproval', { ids: [asset.id], isApproved });
-      notices.did(
-        `${isApproved ? 'Approved' : 'Revoked'} ${asset.title}`,
-        () => void approve(!isApproved),
-      );
-    });
+    const label = `${isApproved ? 'Approved' : 'Revoked'} ${asset.title}`;
+    return notices.attempt(`${isApproved ? 'Approve' : 'Revoke'} ${asset.title}`, () =>
+      undo.perform(approvalChange(client, [asset.id], isApproved, label)),
+    );
   }
 
   if (asset.state === 'retired') return null;

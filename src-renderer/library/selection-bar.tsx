@@ -1,23 +1,35 @@
+import type { AssetSummary } from '#shared/contract/library.ts';
 import type { AssetId } from '#shared/model/ids.ts';
 
+import { approvalChange } from '../stores/commands.ts';
 import { useBlockedReason } from '../stores/hooks.ts';
 import { useServices } from '../stores/services.ts';
 import { AsyncButton, Button } from '../ui/button.tsx';
 
 /** What can be done to several assets at once. */
-export function SelectionBar({ ids }: { readonly ids: readonly AssetId[] }) {
-  const { client, notices, view } = useServices();
+export function SelectionBar({
+  ids,
+  known,
+}: {
+  readonly ids: readonly AssetId[];
+  /** What is known of some of them: what is approved already is not approved, nor revoked by undo. */
+  readonly known: readonly AssetSummary[];
+}) {
+  const { client, notices, undo, view } = useServices();
   const blockedReason = useBlockedReason();
 
   function approve(isApproved: boolean): Promise<boolean> {
     const verb = isApproved ? 'Approve' : 'Revoke';
-    return notices.attempt(`${verb} ${String(ids.length)} assets`, async () => {
-      const { changed } = await client.call('asset.setApproval', { ids: [...ids], isApproved });
-      notices.did(
-        `${isApproved ? 'Approved' : 'Revoked'} ${String(changed)} assets`,
-        () => void approve(!isApproved),
-      );
-    });
+    const asTheyAre = new Set(
+      known.filter((asset) => asset.isApproved === isApproved).map(({ id }) => id),
+    );
+    const others = ids.filter((id) => !asTheyAre.has(id));
+    if (others.length === 0) return Promise.resolve(true);
+    const what = `${String(others.length)} ${others.length === 1 ? 'asset' : 'assets'}`;
+    const label = `${isApproved ? 'Approved' : 'Revoked'} ${what}`;
+    return notices.attempt(`${verb} ${what}`, () =>
+      undo.perform(approvalChange(client, others, isApproved, label)),
+    );
   }
 
   return (

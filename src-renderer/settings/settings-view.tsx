@@ -4,6 +4,7 @@ import type { StationStatus } from '#shared/contract/station.ts';
 import { DEFAULT_SETTINGS, type Settings } from '#shared/model/settings.ts';
 
 import { asAppError } from '../stores/as-app-error.ts';
+import { settingsChange } from '../stores/commands.ts';
 import { useBlockedReason, useSettings, useStatus } from '../stores/hooks.ts';
 import { useServices } from '../stores/services.ts';
 import { Select } from '../ui/choice.tsx';
@@ -39,15 +40,17 @@ function SettingsForm({
   readonly status: StationStatus;
   readonly sources: ReactNode;
 }) {
-  const { client, notices, queries } = useServices();
+  const { client, notices, queries, undo } = useServices();
   const isBlocked = useBlockedReason() !== null;
 
   /** Saves, and answers what the station had against it, if anything. */
   const save: Save = async (label, changes) => {
     try {
-      const saved = await client.call('settings.update', { changes });
-      queries.put('settings.get', {}, saved);
-      notices.did(label);
+      await undo.perform(
+        settingsChange(client, settings, changes, label, (saved) => {
+          queries.put('settings.get', {}, saved);
+        }),
+      );
       return null;
     } catch (error) {
       const refusal = asAppError(error);

@@ -11,6 +11,7 @@ import { createNoticeStore, type NoticeStore } from './notice-store.ts';
 import { createPlanDraftStore, type PlanDraftStore } from './plan-draft-store.ts';
 import { createStationQueries, type StationQueries } from './station-queries.ts';
 import { createStationStore, type StationStore } from './station-store.ts';
+import { createUndoStore, type UndoStore } from './undo-store.ts';
 import { createViewStore, type ViewStore } from './view-store.ts';
 
 /** Everything a view may use besides its URL. */
@@ -22,6 +23,7 @@ export interface Services {
   readonly queries: StationQueries;
   readonly drafts: PlanDraftStore;
   readonly notices: NoticeStore;
+  readonly undo: UndoStore;
   readonly view: ViewStore;
   readonly shell: Shell | null;
   /** A new identifier, unique for ever. */
@@ -50,6 +52,7 @@ export function createServices(parts: {
     notices,
     station: createStationStore({ client, link: parts.link, clock, timers: parts.timers, queries }),
     drafts: createPlanDraftStore(client, notices),
+    undo: createUndoStore(notices),
     view: createViewStore(parts.shelf),
     shell: parts.shell,
     newId: parts.newId,

@@ -111,6 +111,33 @@ test.describe('channels', () => {
     expect([...(await titlesOf(station, channel))]).toEqual([series!.title]);
   });
 
+  test('a change of a channel is taken back and done again by key, in one step', async ({
+    page,
+    station,
+  }) => {
+    const channel = await station.client.call('channel.create', { name: 'Before' });
+    const row = page.locator(`[data-testid=channel-row][data-id="${channel.id}"]`);
+    await openView(page, station, 'channels');
+    await row.getByTestId('channel-edit').click();
+    await page.getByTestId('channel-name').fill('After');
+    await page.getByTestId('channel-save').click();
+    await expect(page.getByTestId('channel-dialog')).toHaveCount(0);
+    await expect(row).toContainText('After');
+    const last = page.getByTestId('last-action');
+    await expect(last).toContainText('Changed After');
+    await page.keyboard.press('Control+z');
+    await expect(row).toContainText('Before');
+    await expect(last).toContainText('Undid: Changed After');
+    await page.keyboard.press('Control+Shift+z');
+    await expect(row).toContainText('After');
+
+    await station.client.call('channel.update', { id: channel.id, changes: { name: 'Elsewhere' } });
+    await expect(row).toContainText('Elsewhere');
+    await page.keyboard.press('Control+z');
+    await expect(page.getByTestId('notice')).toContainText('Undo: Changed After');
+    await expect(row).toContainText('Elsewhere');
+  });
+
   test('one programme is chosen from the library as what airs by default', async ({
     page,
     station,

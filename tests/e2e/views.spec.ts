@@ -137,8 +137,8 @@ test.describe('views', () => {
     await expect(page.getByTestId('channel-row').first()).toBeVisible();
     await page.keyboard.press('?');
     const sheet = page.getByTestId('shortcut-sheet');
-    await sheet.getByRole('searchbox').fill('redo');
-    await expect(sheet.locator('dd')).toHaveText(['Plan: redo']);
+    await sheet.getByRole('searchbox').fill('again');
+    await expect(sheet.locator('dd')).toHaveText(['Do again; in a plan, its last step']);
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await expect(sheet).toHaveCount(0);
