@@ -80,10 +80,12 @@ export const RENDERER_LAYERS = {
   stores: ['client'],
   airing: ['stores', 'client', 'ui'],
   ...viewLayers,
-  // What a change does to a frozen day is told, and how something breaks is asked, in the same way everywhere.
+  // What a change does to a frozen day, and that a channel is tuned in, is told, and how something breaks is asked, in the same
+  // way everywhere.
   guide: [...viewLayers.guide, 'airing', 'grid'],
   plan: [...viewLayers.plan, 'airing', 'grid'],
   channels: [...viewLayers.channels, 'airing'],
+  onair: [...viewLayers.onair, 'airing'],
   app: [...VIEWS, 'airing', 'stores', 'client', 'ui'],
   public: ['ui', 'grid'],
 };
