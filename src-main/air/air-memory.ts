@@ -69,7 +69,16 @@ export function createAirMemory(remembered: readonly PresenceSpan[]): AirMemory 
     const kept = (logs.get(channelId)?.blocks ?? []).filter(
       (block) => block.endAt > news.dropsUntil && block.startAt < news.fromAt,
     );
-    logs.set(channelId, { blocks: [...kept, ...pieces], discontinuities: news.discontinuities });
+    const blocks = [...kept, ...pieces];
+    logs.set(channelId, { blocks, discontinuities: news.discontinuities });
+    forgetSlatesBefore(channelId, blocks[0]?.firstMediaSequence);
+  }
+
+  /** What lies before the log that is known is not asked for any more. */
+  function forgetSlatesBefore(channelId: ChannelId, first: number | undefined): void {
+    const substitutions = pasts.get(channelId)?.substitutions;
+    if (!substitutions || first === undefined) return;
+    for (const number of substitutions.keys()) if (number < first) substitutions.delete(number);
   }
 
   function forgetUnused(): void {
@@ -101,6 +110,7 @@ export function createAirMemory(remembered: readonly PresenceSpan[]): AirMemory 
           ({ channels } = news);
           const known = new Set(channels.map(({ id }) => id));
           for (const id of logs.keys()) if (!known.has(id)) logs.delete(id);
+          for (const id of pasts.keys()) if (!known.has(id)) pasts.delete(id);
           forgetUnused();
           return;
         }

@@ -35,6 +35,9 @@ export interface StreamSink {
 /** Why a stream ended: the viewer left, could not keep up, or the channel has no timeline any more. */
 export type StreamEnd = 'left' | 'too-slow' | 'off-air';
 
+/** The clock was set: what is on the air now is elsewhere in the log. */
+const JUMPED = 'jumped';
+
 export interface ContinuousStream {
   readonly source: OnAirSource;
   readonly clock: MasterClock;
@@ -49,9 +52,39 @@ export interface ContinuousStream {
  * Writes a channel as one endless transport stream: from the first picture of the media segment on the air, ahead of
  * the clock by `leadMs`, then at the pace of the log (docs/evidence.md §6). The bytes are the source's own
  * buffers, shared by all viewers; nothing is queued here, so a client that stops reading costs no memory and delays
- * nobody. Resolves when it is over; never rejects.
+ * nobody. Where the clock is set, the stream goes on with what is on the air then. Resolves when it is over; never rejects.
  */
 export async function streamChannel(stream: ContinuousStream): Promise<StreamEnd> {
+  const { clock, pace = DEFAULT_STREAM_PACE } = stream;
+  let hasJumped = false;
+  // What a jump ahead leaves out is caught up with as after any delay, if it is no more than that.
+  const stopListening = clock.onJump(({ fromAt, toAt }) => {
+    if (toAt < fromAt || toAt - fromAt > pace.behindLimitMs) hasJumped = true;
+  });
+  try {
+    for (;;) {
+      hasJumped = false;
+      const end = await streamFromNow({ ...stream, hasJumped: () => hasJumped });
+      if (end !== JUMPED) return end;
+      // The log of another hour may have to be laid first.
+      const deadlineMs = clock.monotonicMs() + pace.behindLimitMs;
+      while (!stream.signal.aborted && clock.monotonicMs() < deadlineMs) {
+        if (stream.source.onAirSequence(stream.slug)) break;
+        await pause(stream, clock.nowAt() + RETRY_MS);
+      }
+      if (stream.signal.aborted) return 'left';
+    }
+  } finally {
+    stopListening();
+  }
+}
+
+interface RunningStream extends ContinuousStream {
+  readonly hasJumped: () => boolean;
+}
+
+/** Streams from the media segment on the air until the stream ends or the clock is set. */
+async function streamFromNow(stream: RunningStream): Promise<StreamEnd | typeof JUMPED> {
   const { source, slug, viewerKey, signal } = stream;
   source.touch(slug, viewerKey);
   const start = source.onAirSequence(slug);
@@ -61,11 +94,12 @@ export async function streamChannel(stream: ContinuousStream): Promise<StreamEnd
   let upcoming = load(stream, mediaSequence);
   for (;;) {
     let bytes = await upcoming;
-    while (!bytes && !signal.aborted && timing && !isTooLate(stream, timing.startAt)) {
+    while (!bytes && isWaiting(stream) && timing && !isTooLate(stream, timing.startAt)) {
       await pause(stream, stream.clock.nowAt() + RETRY_MS);
       bytes = await load(stream, mediaSequence);
     }
     if (signal.aborted) return 'left';
+    if (await isElsewhere(stream)) return JUMPED;
     if (!bytes || !timing) return 'off-air';
     const next = timing.nextMediaSequence;
     upcoming = next === null ? Promise.resolve(null) : load(stream, next);
@@ -76,6 +110,16 @@ export async function streamChannel(stream: ContinuousStream): Promise<StreamEnd
     timing = source.segmentTiming(slug, mediaSequence);
     source.touch(slug, viewerKey);
   }
+}
+
+function isWaiting({ signal, hasJumped }: RunningStream): boolean {
+  return !signal.aborted && !hasJumped();
+}
+
+/** Whether the clock was set; that is told a moment after it was noticed. */
+async function isElsewhere({ hasJumped }: RunningStream): Promise<boolean> {
+  await Promise.resolve();
+  return hasJumped();
 }
 
 async function load(
@@ -92,16 +136,19 @@ async function load(
 
 /** Writes one media segment in step with the clock. Resolves with the reason when the stream must end. */
 async function writePaced(
-  stream: ContinuousStream,
+  stream: RunningStream,
   bytes: Uint8Array,
   { startAt, durationMs }: SegmentTiming,
-): Promise<StreamEnd | null> {
+): Promise<StreamEnd | typeof JUMPED | null> {
   const { clock, sink, signal, pace = DEFAULT_STREAM_PACE } = stream;
   const airtimeOf = (offset: number): EpochMs => startAt + (durationMs * offset) / bytes.length;
   let sent = 0;
   while (sent < bytes.length) {
     if (signal.aborted) return 'left';
-    if (isTooLate(stream, airtimeOf(sent))) return 'too-slow';
+    if (stream.hasJumped()) return JUMPED;
+    if (isTooLate(stream, airtimeOf(sent))) {
+      return (await isElsewhere(stream)) ? JUMPED : 'too-slow';
+    }
     const due = dueBytes(bytes.length, (clock.nowAt() + pace.leadMs - startAt) / durationMs);
     if (due <= sent) {
       await pause(stream, clock.nowAt() + pace.tickMs);

@@ -102,6 +102,7 @@ export async function conformSlice(
   { clock, signal, preset, isBackground }: ConformSurroundings,
 ): Promise<HouseSegment[]> {
   checkRecipe(recipe);
+  const urgency = isBackground ? 'background' : preset === 'fast' ? 'urgent' : 'usual';
   let last: AppError | null = null;
   let tried: string | null = null;
   for (const lead of SEEK_LEADS_SECONDS) {
@@ -111,7 +112,7 @@ export async function conformSlice(
     tried = text;
     try {
       const { stdout } = await runProcess(
-        { command: tools.ffmpegPath, args, stallMs: STALL_MS, isBackground },
+        { command: tools.ffmpegPath, args, stallMs: STALL_MS, urgency },
         { clock, signal },
       );
       return packageSlice(stdout, recipe.act.look.format, recipe.cut);

@@ -50,7 +50,7 @@ export async function measureLoudness(
         ...['-f', 'null', '-'],
       ],
       stallMs: STALL_MS,
-      isBackground: true,
+      urgency: 'background',
     },
     surroundings,
   );

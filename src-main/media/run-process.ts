@@ -1,4 +1,4 @@
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 
 import { execa } from 'execa';
 
@@ -12,7 +12,8 @@ import { enrol } from './process-roster.ts';
 const STDERR_TAIL_BYTES = 4_096;
 const KILL_GRACE_MS = 5_000;
 const DEFAULT_STDOUT_LIMIT_BYTES = 512 * 1024 * 1024;
-const BACKGROUND_NICENESS = 10;
+/** How much of a processor that others want too. What serves viewers is at 0; the station's own thread is a step behind. */
+const NICENESS = { urgent: 0, usual: 5, background: 10 } as const;
 /** The extra pipe on which ffmpeg reports progress, so that neither output nor complaints are mixed with it. */
 export const PROGRESS_PIPE = 'pipe:3';
 
@@ -23,8 +24,8 @@ export interface ProcessRequest {
   readonly input?: Uint8Array;
   /** Without a byte on any pipe for this long the process counts as hung and is ended. */
   readonly stallMs: DurationMs;
-  /** Runs at lower priority, for work that nobody waits for. */
-  readonly isBackground?: boolean;
+  /** `urgent` work is on the air in a moment, nobody waits for `background` work; `usual` unless said. */
+  readonly urgency?: keyof typeof NICENESS;
   readonly stdoutLimitBytes?: number;
 }
 
@@ -40,9 +41,10 @@ export interface ProcessOutcome {
   readonly stderr: string;
 }
 
-function lowerPriority(pid: number): void {
+function lowerPriority(pid: number, niceness: number): void {
   try {
-    setPriority(pid, BACKGROUND_NICENESS);
+    // Never ahead of who starts it.
+    if (niceness > getPriority(pid)) setPriority(pid, niceness);
   } catch {
     // Courtesy only: without the right to change it the work still gets done.
   }
@@ -140,7 +142,7 @@ export async function runProcess(
     forceKillAfterDelay: KILL_GRACE_MS,
     ...(signal && { cancelSignal: signal }),
   });
-  if (request.isBackground && running.pid !== undefined) lowerPriority(running.pid);
+  if (running.pid !== undefined) lowerPriority(running.pid, NICENESS[request.urgency ?? 'usual']);
   const strikeOff = running.pid === undefined ? undefined : enrol(running.pid);
 
   const watchdog = watch(clock, request.stallMs, () => {

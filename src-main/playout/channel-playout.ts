@@ -5,7 +5,12 @@ import type { DurationMs, EpochMs } from '#shared/time/units.ts';
 import type { AsRunRecorder } from './as-run-recorder.ts';
 import { sameUntil, type ChannelTimeline } from './channel-timeline.ts';
 import { livePlaylist, type LivePlaylist } from './live-playlist.ts';
-import { isPublished, type PublishingOptions } from './playlist-window.ts';
+import {
+  isPublished,
+  publishedRange,
+  type PublishedRange,
+  type PublishingOptions,
+} from './playlist-window.ts';
 import type { EvidenceWriter } from './ports.ts';
 import { wholeSlices } from './preparation-policy.ts';
 import type { Preparer, Urgency } from './preparer.ts';
@@ -86,7 +91,11 @@ export function createChannelPlayout(
   let session: SessionState = STOPPED_SESSION;
   const viewers = createViewerTable();
   let sessionFrom = Number.MAX_SAFE_INTEGER;
+  /** What the session before has published: who has its playlist may still ask for it. */
+  let former: PublishedRange | null = null;
   let sessionStartedAt: EpochMs = 0;
+  /** Monotonic: until then a channel that was just tuned in keeps its viewers waiting. */
+  let graceUntilMs = -Infinity;
   let preparedAheadTo = 0;
   let slateState = NO_SLATES;
   const producing = new Map<number, Promise<Uint8Array>>();
@@ -99,7 +108,7 @@ export function createChannelPlayout(
 
   function apply(event: SessionEvent): void {
     const before = session;
-    const { state, effects } = stepSession(session, event, clock.nowAt());
+    const { state, effects } = stepSession(session, event, clock.monotonicMs());
     session = state;
     for (const effect of effects) {
       if (effect.type === 'start') begin();
@@ -111,7 +120,7 @@ export function createChannelPlayout(
 
   function begin(): void {
     const onAir = timeline.placeAt(clock.nowAt());
-    sessionStartedAt = clock.nowAt();
+    noteStart();
     sessionFrom = onAir?.mediaSequence ?? timeline.endMediaSequence;
     // What waited for the last session was dropped with it.
     preparedAheadTo = 0;
@@ -121,8 +130,14 @@ export function createChannelPlayout(
     });
   }
 
+  function noteStart(): void {
+    sessionStartedAt = clock.nowAt();
+    graceUntilMs = clock.monotonicMs() + COLD_START_MS;
+  }
+
   function end(): void {
     preparer.release(channel.id);
+    former = publishedRange(timeline, publishing()) ?? former;
     saveSession(clock.nowAt());
   }
 
@@ -139,8 +154,10 @@ export function createChannelPlayout(
       });
   }
 
+  /** As the clock says now; 0 when it is over. */
   function graceUntilAt(): EpochMs {
-    return sessionStartedAt + COLD_START_MS;
+    const leftMs = graceUntilMs - clock.monotonicMs();
+    return leftMs > 0 ? clock.nowAt() + leftMs : 0;
   }
 
   function publishing(): PublishingOptions {
@@ -171,7 +188,10 @@ export function createChannelPlayout(
 
   async function watchSlates(): Promise<void> {
     const before = slateState.onSlates;
-    slateState = stepSlates(slateState, await sightOfAir(), clock.nowAt());
+    slateState = stepSlates(slateState, await sightOfAir(), {
+      at: clock.nowAt(),
+      monotonicMs: clock.monotonicMs(),
+    });
     if (slateState.onSlates === before) return;
     parts.onSlates(slateState.onSlates);
     parts.onChange();
@@ -182,9 +202,16 @@ export function createChannelPlayout(
     return place ? maker.sightOf(place) : { type: 'off' };
   }
 
+  /** What is published, and what a session that ended lately has published: the same number, the same bytes. */
+  function isToBeHad(mediaSequence: number): boolean {
+    const sessionFromMediaSequence =
+      former && mediaSequence < former.to ? former.from : sessionFrom;
+    return isPublished(timeline, { ...publishing(), sessionFromMediaSequence }, mediaSequence);
+  }
+
   async function segment(mediaSequence: number): Promise<Uint8Array | null> {
     const place = timeline.place(mediaSequence);
-    if (!place || !isPublished(timeline, publishing(), mediaSequence)) return null;
+    if (!place || !isToBeHad(mediaSequence)) return null;
     asRun.observe(place.event.id, (observation) => {
       observation.wasServed = true;
       observation.peakViewers = Math.max(observation.peakViewers, viewerCount(session));
@@ -229,14 +256,14 @@ export function createChannelPlayout(
       preparedAheadTo = 0;
     },
     touch(viewerKey) {
-      apply({ type: 'viewer-seen', viewers: viewers.see(viewerKey, clock.nowAt()) });
+      apply({ type: 'viewer-seen', viewers: viewers.see(viewerKey, clock.monotonicMs()) });
     },
     playlist: () => livePlaylist(timeline, publishing()),
     segment,
     async tick() {
       const isAlwaysOn = channel.preparation === 'always';
       if (session.isAlwaysOn !== isAlwaysOn) apply({ type: 'always-on', isAlwaysOn });
-      apply({ type: 'tick', viewers: viewers.countAt(clock.nowAt()) });
+      apply({ type: 'tick', viewers: viewers.countAt(clock.monotonicMs()) });
       if (session.phase !== 'stopped') await prepareRunway();
       await watchSlates();
     },
@@ -253,7 +280,7 @@ export function createChannelPlayout(
     },
     resume(fromMediaSequence) {
       sessionFrom = fromMediaSequence;
-      sessionStartedAt = clock.nowAt();
+      noteStart();
       apply({ type: 'resume' });
     },
     restoreSubstitution(mediaSequence, reason) {

@@ -1,5 +1,5 @@
 import { targetDurationSeconds, type HouseFormat } from '#shared/model/house-format.ts';
-import { MS_PER_MINUTE, MS_PER_SECOND, type EpochMs } from '#shared/time/units.ts';
+import { MS_PER_MINUTE, MS_PER_SECOND, type DurationMs, type EpochMs } from '#shared/time/units.ts';
 
 import type { ChannelTimeline } from './channel-timeline.ts';
 
@@ -49,7 +49,10 @@ export function publishedRange(
   return { from: Math.min(from, head.mediaSequence), to };
 }
 
-/** Whether viewers may have the bytes of this number: also of one that a playlist has just left behind at a hole. */
+/** A playlist is that old at most when its last segment is asked for: so long what has left the window is still to be had. */
+const READ_WITHIN_MS: DurationMs = 60_000;
+
+/** Whether viewers may have the bytes of this number: also of one that a playlist has just left behind. */
 export function isPublished(
   timeline: ChannelTimeline,
   options: PublishingOptions,
@@ -58,7 +61,8 @@ export function isPublished(
   const onAir = timeline.placeAt(options.now);
   const place = timeline.place(mediaSequence);
   if (!onAir || !place) return false;
-  const from = Math.min(firstPublished(timeline, options), onAir.mediaSequence);
+  const earlier = { ...options, now: options.now - READ_WITHIN_MS };
+  const from = Math.min(firstPublished(timeline, earlier), onAir.mediaSequence);
   const isDue = place.endAt <= options.now + publishAheadMs(timeline.look.format);
   return from <= mediaSequence && (isDue || mediaSequence === onAir.mediaSequence);
 }

@@ -76,7 +76,8 @@ interface Slice {
 }
 
 interface Failure {
-  readonly at: EpochMs;
+  /** Monotonic. */
+  readonly atMs: number;
   readonly reason: string;
 }
 
@@ -124,7 +125,7 @@ export function createPreparer(options: {
 
   function noteFailure(run: readonly WantedSegment[], error: unknown): void {
     if (error instanceof AppError && error.code === 'cancelled') return;
-    const failure = { at: clock.nowAt(), reason: reasonOf(error) };
+    const failure = { atMs: clock.monotonicMs(), reason: reasonOf(error) };
     for (const { key } of run) failures.set(key, failure);
   }
 
@@ -132,7 +133,7 @@ export function createPreparer(options: {
   function failureOf(key: string): string | null {
     const failure = failures.get(key);
     if (!failure) return null;
-    if (clock.nowAt() - failure.at < RETRY_AFTER_MS) return failure.reason;
+    if (clock.monotonicMs() - failure.atMs < RETRY_AFTER_MS) return failure.reason;
     failures.delete(key);
     return null;
   }

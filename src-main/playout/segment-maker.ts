@@ -93,13 +93,14 @@ export function createSegmentMaker(parts: SegmentMakerParts): SegmentMaker {
     return segment?.frameCount === place.frameCount ? write(place, segment) : null;
   }
 
-  function preparedOrDue(key: string, deadlineAt: EpochMs): Promise<void> {
+  /** Resolves when the key is prepared, when it may be worth another look, or at the deadline in monotonic time. */
+  function preparedOrDue(key: string, deadlineMs: number): Promise<void> {
     return new Promise((resolve) => {
       // What has been given up may be taken up again while encoders turn out quicker than they were.
       const isUnderWay = preparer.isUnderWay(key);
-      const nextTryAt = clock.nowAt() + TRY_AGAIN_MS;
+      const leftMs = deadlineMs - clock.monotonicMs();
       const cancel = clock.callAt(
-        isUnderWay ? deadlineAt : Math.min(deadlineAt, nextTryAt),
+        clock.nowAt() + Math.ceil(isUnderWay ? leftMs : Math.min(leftMs, TRY_AGAIN_MS)),
         resolve,
       );
       if (!isUnderWay) return;
@@ -119,16 +120,18 @@ export function createSegmentMaker(parts: SegmentMakerParts): SegmentMaker {
       }
       const key = await preparer.keyOf(place);
       if (key === null) return substitute(place, NOT_PLAYABLE);
-      const deadlineAt = Math.max(place.startAt, parts.graceUntilAt());
+      // A clock that is set meanwhile keeps nobody waiting for longer.
+      const waitMs = Math.max(place.startAt, parts.graceUntilAt()) - clock.nowAt();
+      const deadlineMs = clock.monotonicMs() + waitMs;
       for (let attempt = 0; ; attempt += 1) {
         const bytes = await readPrepared(place, key);
         if (bytes) return bytes;
         const failure = preparer.failureOf(key);
         if (failure !== null) return substitute(place, failure);
-        if (clock.nowAt() >= deadlineAt) return substitute(place, NOT_IN_TIME);
+        if (clock.monotonicMs() >= deadlineMs) return substitute(place, NOT_IN_TIME);
         // The runway is seen to by every tick; here is one who asked before the first.
         if (attempt === 0 && !preparer.isUnderWay(key)) await parts.prepareRunway();
-        await preparedOrDue(key, deadlineAt);
+        await preparedOrDue(key, deadlineMs);
       }
     },
 

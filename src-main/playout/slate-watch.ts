@@ -17,32 +17,39 @@ export type AirSight =
   | { readonly type: 'as-planned' }
   | { readonly type: 'off' };
 
+/** A moment, by the clock and in monotonic time: how long slates last does not depend on a clock that is set. */
+export interface Moment {
+  readonly at: EpochMs;
+  readonly monotonicMs: number;
+}
+
 /** What is known of a channel's slates. */
 export interface SlateState {
   /** Told to the operator; `null` while all is well. */
   readonly onSlates: OnSlates | null;
   /** The first of the slates that are on the air or were until lately. */
-  readonly firstSeenAt: EpochMs | null;
-  readonly lastSeenAt: EpochMs;
+  readonly firstSeen: Moment | null;
+  /** Monotonic. */
+  readonly lastSeenMs: number;
 }
 
-export const NO_SLATES: SlateState = { onSlates: null, firstSeenAt: null, lastSeenAt: 0 };
+export const NO_SLATES: SlateState = { onSlates: null, firstSeen: null, lastSeenMs: -Infinity };
 
 /**
  * One look at the air. Slates are told once they have lasted, with the reason of the first, and are over when there has been none
  * for ten seconds, so that each trouble has one beginning and one end however many segments it takes.
  */
-export function stepSlates(state: SlateState, sight: AirSight, now: EpochMs): SlateState {
+export function stepSlates(state: SlateState, sight: AirSight, now: Moment): SlateState {
   if (sight.type === 'off') return NO_SLATES;
   if (sight.type === 'as-planned') {
-    const isOver = Math.abs(now - state.lastSeenAt) >= RECOVERED_MS;
+    const isOver = now.monotonicMs - state.lastSeenMs >= RECOVERED_MS;
     return isOver ? NO_SLATES : state;
   }
-  const sinceAt = state.firstSeenAt ?? now;
-  const isTold = now - sinceAt >= HITCH_MS;
+  const firstSeen = state.firstSeen ?? now;
+  const isTold = now.monotonicMs - firstSeen.monotonicMs >= HITCH_MS;
   return {
-    onSlates: state.onSlates ?? (isTold ? { sinceAt, reason: sight.reason } : null),
-    firstSeenAt: sinceAt,
-    lastSeenAt: now,
+    onSlates: state.onSlates ?? (isTold ? { sinceAt: firstSeen.at, reason: sight.reason } : null),
+    firstSeen,
+    lastSeenMs: now.monotonicMs,
   };
 }

@@ -1,4 +1,8 @@
-import type { DurationMs, EpochMs } from '#shared/time/units.ts';
+import type { DurationMs } from '#shared/time/units.ts';
+
+/*
+ * All times here are monotonic, in milliseconds: a clock that is set neither ends a session nor keeps one for ever.
+ */
 
 /** How long a channel goes on after the last sign of life of its last viewer. */
 export const LINGER_MS: DurationMs = 20_000;
@@ -11,7 +15,7 @@ export interface SessionState {
   /** Viewers counted at present; see {@link ViewerTable}. */
   readonly viewers: number;
   /** When the last viewer was last seen; meaningless while stopped. */
-  readonly lastTouchAt: EpochMs;
+  readonly lastTouchMs: number;
   /** Runs whether or not anybody watches. */
   readonly isAlwaysOn: boolean;
 }
@@ -27,7 +31,7 @@ export type SessionEffect = { readonly type: 'start' } | { readonly type: 'stop'
 export const STOPPED_SESSION: SessionState = {
   phase: 'stopped',
   viewers: 0,
-  lastTouchAt: 0,
+  lastTouchMs: 0,
   isAlwaysOn: false,
 };
 
@@ -39,20 +43,22 @@ export function viewerCount(state: SessionState): number {
 /** Who gave a sign of life when, on one channel. Its owner's own and changed in place: viewers touch it all the time. */
 export interface ViewerTable {
   /** Notes a sign of life. Returns how many viewers are counted with this one. */
-  see(viewerKey: string, now: EpochMs): number;
+  see(viewerKey: string, nowMs: number): number;
   /** Forgets those that have gone quiet. Returns how many are left. */
-  countAt(now: EpochMs): number;
+  countAt(nowMs: number): number;
 }
 
 export function createViewerTable(): ViewerTable {
-  const lastSeen = new Map<string, EpochMs>();
+  const lastSeen = new Map<string, number>();
   return {
-    see(viewerKey, now) {
-      lastSeen.set(viewerKey, now);
+    see(viewerKey, nowMs) {
+      lastSeen.set(viewerKey, nowMs);
       return lastSeen.size;
     },
-    countAt(now) {
-      for (const [key, at] of lastSeen) if (now - at >= VIEWER_TIMEOUT_MS) lastSeen.delete(key);
+    countAt(nowMs) {
+      for (const [key, seenMs] of lastSeen) {
+        if (nowMs - seenMs >= VIEWER_TIMEOUT_MS) lastSeen.delete(key);
+      }
       return lastSeen.size;
     },
   };
@@ -65,7 +71,7 @@ export function createViewerTable(): ViewerTable {
 export function stepSession(
   state: SessionState,
   event: SessionEvent,
-  now: EpochMs,
+  nowMs: number,
 ): { readonly state: SessionState; readonly effects: readonly SessionEffect[] } {
   switch (event.type) {
     case 'viewer-seen':
@@ -73,19 +79,19 @@ export function stepSession(
         {
           ...state,
           phase: 'running',
-          lastTouchAt: now,
+          lastTouchMs: nowMs,
           viewers: event.viewers,
         },
         state,
       );
     case 'resume':
-      return { state: { ...state, phase: 'lingering', lastTouchAt: now }, effects: [] };
+      return { state: { ...state, phase: 'lingering', lastTouchMs: nowMs }, effects: [] };
     case 'always-on':
       return event.isAlwaysOn && state.phase === 'stopped'
-        ? enter({ ...state, isAlwaysOn: true, phase: 'lingering', lastTouchAt: now }, state)
+        ? enter({ ...state, isAlwaysOn: true, phase: 'lingering', lastTouchMs: nowMs }, state)
         : { state: { ...state, isAlwaysOn: event.isAlwaysOn }, effects: [] };
     case 'tick':
-      return tick(state, event.viewers, now);
+      return tick(state, event.viewers, nowMs);
   }
 }
 
@@ -99,11 +105,11 @@ function enter(
 function tick(
   state: SessionState,
   viewers: number,
-  now: EpochMs,
+  nowMs: number,
 ): { readonly state: SessionState; readonly effects: readonly SessionEffect[] } {
   if (state.phase === 'stopped') return { state, effects: [] };
   const isWatched = viewers > 0;
-  const isOver = !isWatched && !state.isAlwaysOn && now - state.lastTouchAt >= LINGER_MS;
+  const isOver = !isWatched && !state.isAlwaysOn && nowMs - state.lastTouchMs >= LINGER_MS;
   if (isOver)
     return { state: { ...state, phase: 'stopped', viewers }, effects: [{ type: 'stop' }] };
   return { state: { ...state, viewers, phase: isWatched ? 'running' : 'lingering' }, effects: [] };

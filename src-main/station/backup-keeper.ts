@@ -47,9 +47,12 @@ export function createBackupKeeper(options: {
   }
 
   function look(): void {
-    const latest = listBackups(databasePath).find(({ kind }) => kind === 'daily');
-    const isDue = !latest || latest.madeAt + BETWEEN_BACKUPS_MS <= clock.nowAt();
-    if (isDue) daily ??= makeDaily();
+    // One that bears a later date was made while the clock was wrong; it stands for today only when it is near.
+    const now = clock.nowAt();
+    const isMade = listBackups(databasePath).some(
+      ({ kind, madeAt }) => kind === 'daily' && Math.abs(now - madeAt) < BETWEEN_BACKUPS_MS,
+    );
+    if (!isMade) daily ??= makeDaily();
   }
 
   return {

@@ -8,6 +8,7 @@ import { events as eventSchemas } from '#shared/contract/events.ts';
 import type { HorizonReport } from '#shared/contract/station.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 import type { Settings } from '#shared/model/settings.ts';
+import { createPlanningTrouble } from './planning-trouble.ts';
 
 export interface PlanningOptions {
   readonly store: Store;
@@ -22,6 +23,7 @@ export interface PlanningOptions {
 /** Joins the horizon to the station's events and log. */
 export function openPlanning(options: PlanningOptions): Horizon {
   const { store, clock, events, log, settings, mediaSequenceMark } = options;
+  const trouble = createPlanningTrouble(store, clock, log);
   const horizon = createHorizon({
     store,
     clock,
@@ -31,7 +33,7 @@ export function openPlanning(options: PlanningOptions): Horizon {
       events.emit(type === 'days' ? 'days.changed' : 'log.changed', { channelId });
     },
     onFault: (channelId, fault) => {
-      log.error({ err: fault, channelId }, 'planning failed');
+      trouble.note(channelId, 'planning failed', fault);
     },
   });
   const stopListening = events.listen(({ event, payload }) => {
@@ -46,7 +48,7 @@ export function openPlanning(options: PlanningOptions): Horizon {
     try {
       await horizon.followChangedPlans(channelId, reason);
     } catch (fault) {
-      log.error({ err: fault, channelId }, 'following changed plans failed');
+      trouble.note(channelId, 'following changed plans failed', fault);
     }
   }
 
@@ -58,6 +60,7 @@ export function openPlanning(options: PlanningOptions): Horizon {
     ...horizon,
     async stop() {
       stopListening();
+      trouble.stop();
       await horizon.stop();
     },
     report: async () => Promise.all((await horizon.report()).map((it) => withStored(store, it))),

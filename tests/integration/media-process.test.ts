@@ -1,4 +1,5 @@
 import { access, chmod, readFile, writeFile } from 'node:fs/promises';
+import { getPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
@@ -51,6 +52,21 @@ describe('runProcess', () => {
     expect(stderr).toHaveLength(4_096);
     expect(stderr.endsWith('line-899\n')).toBe(true);
   });
+
+  test.each([
+    ['urgent work', 'urgent', 0],
+    ['usual work', 'usual', 5],
+    ['background work', 'background', 10],
+    ['what is called neither', undefined, 5],
+  ] as const)(
+    'runs %s where it stands to what serves viewers',
+    async (_what, urgency, niceness) => {
+      // It is told where it stands a moment after it was started.
+      const request = { ...shell('sleep 0.3; nice'), ...(urgency && { urgency }) };
+      const { stdout } = await runTool(request);
+      expect(Number(stdout.toString())).toBe(Math.max(getPriority(0), niceness));
+    },
+  );
 
   test('gives its input and then closes it', async () => {
     const { stdout } = await runTool({ command: '/bin/cat', args: [], input: Buffer.from('x') });

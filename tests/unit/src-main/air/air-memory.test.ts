@@ -51,6 +51,29 @@ describe('the memory of the air', () => {
     expect(await reader.blocksIn(channelId, everything)).toEqual([blocks[1], ...other]);
   });
 
+  test('forgets slates that lie before the log, and channels that are gone', async () => {
+    const { reader, learn, note } = createAirMemory([]);
+    learn(logNews({ blocks }));
+    const numbers = (await reader.blocksIn(channelId, everything)).map(
+      (block) => block.firstMediaSequence,
+    );
+    for (const mediaSequence of numbers) {
+      note({
+        kind: 'substitution',
+        substitution: { channelId, mediaSequence, reason: 'late', at: 1 },
+      });
+    }
+    const left = async (): Promise<number[]> =>
+      (await reader.substitutionsFrom(channelId, 0)).map(({ mediaSequence }) => mediaSequence);
+    expect(await left()).toEqual(numbers);
+    learn(logNews({ dropsUntil: TEST_EPOCH_AT + 2 * MINUTE, fromAt: Infinity }));
+    expect(await left()).toEqual(numbers.slice(2));
+    learn({ kind: 'channels', channels: [channel] });
+    expect(await left()).toEqual(numbers.slice(2));
+    learn({ kind: 'channels', channels: [] });
+    expect(await left()).toEqual([]);
+  });
+
   test('answers half-open windows', async () => {
     const { reader, learn } = createAirMemory([]);
     learn(logNews({ blocks }));

@@ -109,6 +109,49 @@ function reachOf(viewer: Viewer, from: { sequence: number }): number {
   return startAt + (bytes.length / SEGMENT_BYTES) * SEGMENT_MS;
 }
 
+describe('a stream whose clock is set', () => {
+  test.each([
+    ['an hour back', -3_600_000],
+    ['a quarter of an hour ahead', 900_000],
+  ])('%s goes on with what is on the air then', async (_way, byMs) => {
+    const startAt = TEST_EPOCH_AT + 7_200_000;
+    const clock = createManualClock(startAt);
+    const viewer = await tuneIn(station(clock), clock);
+    await clock.advance(10_000);
+    const before = viewer.written.length;
+    await clock.jumpTo(clock.nowAt() + byMs);
+    const jumpedAt = clock.nowAt();
+    await clock.advance(30_000);
+    expect(viewer.end).toBeNull();
+    const after = Buffer.concat(viewer.written.slice(before));
+    expect(after.length % 188).toBe(0);
+    // The first whole segment after the jump is the one that was on the air then, and the rest follow it.
+    const onAir = FIRST_SEQUENCE + Math.floor((jumpedAt - TEST_EPOCH_AT) / SEGMENT_MS);
+    const numbers: number[] = [];
+    for (let at = 0; at < after.length; at += 188) numbers.push(after.readUInt32BE(at + 4));
+    const isThere = numbers.slice(numbers.indexOf(onAir));
+    expect(isThere.length).toBeGreaterThan(14 * PACKETS_PER_SEGMENT);
+    expect([...new Set(isThere)]).toEqual(
+      Array.from({ length: new Set(isThere).size }, (_, index) => onAir + index),
+    );
+    viewer.leave();
+    await clock.advance(1_000);
+  });
+
+  test('two seconds ahead leaves nothing out', async () => {
+    const clock = createManualClock(TEST_EPOCH_AT + 100_000);
+    const viewer = await tuneIn(station(clock), clock);
+    await clock.advance(5_000);
+    await clock.jumpTo(clock.nowAt() + 2_000);
+    await clock.advance(10_000);
+    expect(viewer.end).toBeNull();
+    const reach = reachOf(viewer, { sequence: FIRST_SEQUENCE + 50 });
+    expect(reach).toBeGreaterThan(clock.nowAt());
+    viewer.leave();
+    await clock.advance(1_000);
+  });
+});
+
 describe('streamChannel', () => {
   test('starts at the first packet of the media segment on the air', async () => {
     const clock = createManualClock(TEST_EPOCH_AT + 7_300);

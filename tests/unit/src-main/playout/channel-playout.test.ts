@@ -86,6 +86,66 @@ describe('a channel on the air', () => {
     expect(substitutions).toEqual([]);
   });
 
+  test.each([
+    ['an hour back', -3_600_000],
+    ['ten seconds ahead', 10_000],
+  ])(
+    'counts its viewers once when the clock is set %s, and ends when they have left',
+    async (_way, byMs) => {
+      const { channel, clock } = open();
+      channel.touch('viewer');
+      await clock.advance(2_000);
+      await clock.jumpTo(clock.nowAt() + byMs);
+      for (let second = 0; second < 5; second += 1) {
+        channel.touch('viewer');
+        await channel.tick();
+        await clock.advance(1_000);
+      }
+      expect(channel.session).toMatchObject({ phase: 'running', viewers: 1 });
+      for (let second = 0; second < 21; second += 1) {
+        await channel.tick();
+        await clock.advance(1_000);
+      }
+      expect(channel.session).toMatchObject({ phase: 'stopped', viewers: 0 });
+    },
+  );
+
+  test('keeps who waits for material no longer when the clock is set back meanwhile', async () => {
+    const { channel, clock, onAir } = open({ startMs: 60_000 });
+    await clock.advance(20_000);
+    channel.touch('viewer');
+    const asked = channel.segment(onAir());
+    let isAnswered = false;
+    void asked.finally(() => (isAnswered = true));
+    await clock.advance(1_000);
+    await clock.jumpTo(clock.nowAt() - 12_000);
+    await clock.advance(7_000);
+    expect(isAnswered).toBe(true);
+    expect(isSlate((await asked) ?? new Uint8Array())).toBe(true);
+  });
+
+  test('goes on handing out what it has listed when its session ended meanwhile', async () => {
+    const { channel, clock } = open();
+    channel.touch('viewer');
+    await channel.tick();
+    await clock.advance(5_000);
+    const listed = channel.playlist()?.segments.map(({ mediaSequence }) => mediaSequence) ?? [];
+    expect(listed.length).toBeGreaterThan(2);
+    const before = await Promise.all(listed.slice(0, 2).map((number) => channel.segment(number)));
+    // Nobody gives a sign of life while the machine is held up.
+    await clock.advance(25_000);
+    await channel.tick();
+    expect(channel.session.phase).toBe('stopped');
+    channel.touch('viewer');
+    await clock.advance(1_000);
+    const again = listed.map((number) => channel.segment(number));
+    await clock.advance(7_000);
+    const bytes = await Promise.all(again);
+    expect(bytes.slice(0, 2)).toEqual(before);
+    expect(bytes).not.toContain(null);
+    expect(await channel.segment((listed[0] ?? 0) - 1)).toBeNull();
+  });
+
   test('forgets slates that lie before the log that is known', async () => {
     const { channel, clock, timelineOf } = open();
     channel.restoreSubstitution(1_001, 'It was not prepared in time.');

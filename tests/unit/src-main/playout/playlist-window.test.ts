@@ -174,6 +174,28 @@ describe('a log with holes', () => {
   });
 });
 
+describe('a segment that has left the playlist', () => {
+  test('is still to be had for a minute, by who read it there', () => {
+    const line = createChannelTimeline(
+      { epochAt, houseFormat: format },
+      logWithHoles(Array.from({ length: 4 }, () => ({ gapMs: 0, lost: 0, lengthMs: 300_000 }))),
+      0,
+    );
+    const options = { sessionFromMediaSequence: 0, dvrWindowMinutes: 2 };
+    const readAt = epochAt + 600_000;
+    const listed = livePlaylist(line, { ...options, now: readAt })?.segments ?? [];
+    const isHeldAt = (afterMs: number): boolean[] =>
+      listed.map(({ mediaSequence }) =>
+        isPublished(line, { ...options, now: readAt + afterMs }, mediaSequence),
+      );
+    expect(isHeldAt(59_000)).not.toContain(false);
+    expect(isHeldAt(70_000)[0]).toBe(false);
+    expect(livePlaylist(line, { ...options, now: readAt + 59_000 })?.mediaSequence).toBeGreaterThan(
+      listed[0]?.mediaSequence ?? Infinity,
+    );
+  });
+});
+
 describe('the line of segments across holes', () => {
   test('goes on with the segment that airs next, whatever its number', () => {
     const holed = createChannelTimeline(

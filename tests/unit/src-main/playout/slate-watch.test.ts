@@ -9,10 +9,14 @@ const SIGHTS: Readonly<Record<string, AirSight>> = {
 };
 
 /** What is told after each second of the air: `s` a slate, `m` material, `o` off the air. */
-function told(air: string): (OnSlates | null)[] {
+function told(
+  air: string,
+  clockAt: (second: number) => number = (second) => second * 1_000,
+): (OnSlates | null)[] {
   let state = NO_SLATES;
   return Array.from(air, (sight, second) => {
-    state = stepSlates(state, SIGHTS[sight] ?? { type: 'off' }, second * 1_000);
+    const now = { at: clockAt(second), monotonicMs: second * 1_000 };
+    state = stepSlates(state, SIGHTS[sight] ?? { type: 'off' }, now);
     return state.onSlates;
   });
 }
@@ -34,6 +38,15 @@ describe('the watch over slates', () => {
     ['smsmsmsmsmmmmmmmmmmmmm', '....xxxxxxxxxxxxxx....'],
   ])('of %s tells %s', (air, expected) => {
     expect(marks(air)).toBe(expected);
+  });
+
+  test.each([
+    ['back', -3_600_000],
+    ['ahead', 3_600_000],
+  ])('does not depend on a clock that is set %s meanwhile', (_way, byMs) => {
+    const clockAt = (second: number): number => second * 1_000 + (second > 3 ? byMs : 0);
+    const found = told('mmsssssmmmmmmmmmmmm', clockAt).map((it) => (it ? 'x' : '.'));
+    expect(found.join('')).toBe('.....xxxxxxxxxxx...');
   });
 
   test('says since when, and keeps the first reason', () => {

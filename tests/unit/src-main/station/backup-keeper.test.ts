@@ -85,3 +85,20 @@ test('leaves those that were asked for', async () => {
   await pass(9 * 24);
   expect(keeper.list().filter(({ kind }) => kind === 'manual')).toHaveLength(1);
 });
+
+test.each([
+  ['an hour back', -HOUR_MS],
+  ['two days back', -48 * HOUR_MS],
+  ['a year back', -8_760 * HOUR_MS],
+  ['a year ahead', 8_760 * HOUR_MS],
+])('makes one a day after the clock was set %s', async (_way, byMs) => {
+  keeper.start();
+  await pass(1);
+  expect(keeper.list()).toHaveLength(1);
+  await clock.jumpTo(clock.nowAt() + byMs);
+  await keeper.settled();
+  await pass(49);
+  const made = keeper.list().length - 1;
+  expect(made).toBeGreaterThanOrEqual(1);
+  expect(made).toBeLessThanOrEqual(3);
+});
