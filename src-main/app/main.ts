@@ -37,6 +37,7 @@ async function open(): Promise<StationPort> {
     host: 'desktop',
     isOnAir: true,
     carryAir: airAheadOfThisThread,
+    signal: null,
     clock: createSystemClock(),
     pageFolder: interfaceFolder,
   });

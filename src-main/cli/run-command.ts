@@ -1,3 +1,4 @@
+import { createSystemClock } from '#main/clock/system-clock.ts';
 import { AppError, invalidInput } from '#shared/errors/app-error.ts';
 import type { Client } from '#shared/contract/client.ts';
 import { createDryRunClient, WouldChange } from './dry-run.ts';
@@ -42,7 +43,10 @@ export async function runCommand(
   run: (context: CommandContext) => Promise<Report>,
 ): Promise<number> {
   try {
-    const session = await openSession({ data: options.data, env: terminal.env });
+    const session = await openSession(
+      { data: options.data, env: terminal.env },
+      createSystemClock(),
+    );
     try {
       const work = run({
         client: options.dryRun === true ? createDryRunClient(session.client) : session.client,

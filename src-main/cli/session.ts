@@ -1,10 +1,10 @@
 import { homedir } from 'node:os';
 
 import { type MasterClock, until } from '#main/clock/master-clock.ts';
-import { createSystemClock } from '#main/clock/system-clock.ts';
 import { readControlKey } from '#main/station/control-key.ts';
 import { dataPathsOf } from '#main/station/data-folder.ts';
 import { defaultDataFolder } from '#main/station/default-data-folder.ts';
+import { airInThisThread } from '#main/station/air-carrier.ts';
 import { openStation } from '#main/station/open-station.ts';
 import { connectToStation } from '#main/transport/websocket-client.ts';
 import { type Client, createClient } from '#shared/contract/client.ts';
@@ -43,10 +43,7 @@ const LONGEST_WAIT_MS = 10_000;
  * one instead. Waits for another command that is about to end. Throws `data-folder-in-use` when the holder takes no
  * connections.
  */
-export async function openSession(
-  options: SessionOptions,
-  clock: MasterClock = createSystemClock(),
-): Promise<Session> {
+export async function openSession(options: SessionOptions, clock: MasterClock): Promise<Session> {
   const dataFolder = dataFolderOf(options);
   const giveUpAt = clock.nowAt() + LONGEST_WAIT_MS;
   for (;;) {
@@ -74,6 +71,8 @@ async function openOwn(
     version: VERSION,
     host: 'command',
     isOnAir: false,
+    carryAir: airInThisThread(clock),
+    signal: null,
   });
   return {
     client: station.client,

@@ -47,8 +47,9 @@ export interface HorizonDependencies {
   settings(): Promise<Settings>;
   onChange(change: { readonly type: 'days' | 'log'; readonly channelId: ChannelId }): void;
   /** Told of a planning fault when it appears, not again while it lasts. */
-  onFault?(channelId: ChannelId, fault: unknown): void;
-  readonly mediaSequenceMark?: SequenceMark;
+  onFault(channelId: ChannelId, fault: unknown): void;
+  /** Keeps media sequence numbers from going back when the station's file does; `null` where that cannot be. */
+  readonly mediaSequenceMark: SequenceMark | null;
 }
 
 /** The one place that plans. Everything else reads what it has stored. */
@@ -130,7 +131,7 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
     clock,
     async () => (await dependencies.settings()).lockedWindowHours,
   );
-  const mark = dependencies.mediaSequenceMark ?? null;
+  const mark = dependencies.mediaSequenceMark;
   const replanner = createLogReplanner(store, clock, source, mark);
   const logChanger = createLogChanger(store, clock, source, locks, replanner);
   const days = createDayPlanner(store, clock, source, locks);
@@ -155,7 +156,7 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
     follower,
   });
   const generator = createDayGenerator(store, days, depths, (channelId, fault) => {
-    dependencies.onFault?.(channelId, fault);
+    dependencies.onFault(channelId, fault);
   });
   let cancels: (() => void)[] = [];
   let isEvaluating = false;
@@ -197,7 +198,7 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
       const fault = await faultOf(async () => {
         await dayClose.closeDue(channel);
       });
-      if (fault) dependencies.onFault?.(channel.id, fault);
+      if (fault) dependencies.onFault(channel.id, fault);
     }
   }
 

@@ -41,7 +41,7 @@ export interface DepthDependencies {
   readonly logChanger: ReturnType<typeof createLogChanger>;
   onChange(change: { readonly type: 'days' | 'log'; readonly channelId: ChannelId }): void;
   /** Told of a planning fault when it appears, not again while it lasts. */
-  onFault?(channelId: ChannelId, fault: unknown): void;
+  onFault(channelId: ChannelId, fault: unknown): void;
 }
 
 /** Keeps frozen days and locked log as deep as the settings ask, and knows how deep they are. */
@@ -240,7 +240,7 @@ export function createDepthKeeper(dependencies: DepthDependencies): DepthKeeper 
     }
     const [fault] = faults;
     await recordIncidents(channel, depth, faults);
-    if (fault && fault.message !== depth.fault) dependencies.onFault?.(channel.id, fault);
+    if (fault && fault.message !== depth.fault) dependencies.onFault(channel.id, fault);
     depth.fault = fault?.message ?? null;
     depth.lastEvaluatedAt = clock.nowAt();
   }
@@ -271,7 +271,7 @@ export function createDepthKeeper(dependencies: DepthDependencies): DepthKeeper 
       await store.incidents.sync(channel.id, 'planning', present, clock.nowAt());
       depth.recorded = signature;
     } catch (fault) {
-      dependencies.onFault?.(channel.id, fault);
+      dependencies.onFault(channel.id, fault);
     }
   }
 
@@ -315,7 +315,7 @@ export function createDepthKeeper(dependencies: DepthDependencies): DepthKeeper 
     noteFault(fault) {
       for (const [channelId, depth] of depths) {
         depth.fault = toError(fault).message;
-        dependencies.onFault?.(channelId, fault);
+        dependencies.onFault(channelId, fault);
       }
     },
   };

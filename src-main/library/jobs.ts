@@ -52,8 +52,8 @@ export interface JobsDependencies {
   readonly clock: MasterClock;
   readonly onChange: (job: Job) => void;
   readonly onRemove: (id: JobId) => void;
-  /** Told of errors that nobody expected; they reach the operator only as "unexpected". */
-  readonly onFault?: (job: Job, error: unknown) => void;
+  /** Told of errors that nobody expected: of the work, which the operator sees only as "unexpected", and of saving its end. */
+  readonly onFault: (job: Job, error: unknown) => void;
 }
 
 interface RunningJob {
@@ -68,6 +68,8 @@ interface RunningJob {
 export function createJobs(dependencies: JobsDependencies): Jobs {
   const { store, clock, onChange, onRemove } = dependencies;
   const live = new Map<JobId, RunningJob>();
+  /** Ended jobs whose end could not be saved: the store has them running still. */
+  const unsaved = new Map<JobId, Job>();
   let isStopping = false;
 
   function byKey(key: string): RunningJob | undefined {
@@ -128,19 +130,22 @@ export function createJobs(dependencies: JobsDependencies): Jobs {
         ? { state: stoppedState(), error: null }
         : { state: 'failed', error: sentenceOf(error) };
       if (!signal.aborted && !(error instanceof AppError)) {
-        dependencies.onFault?.(running.job, error);
+        dependencies.onFault(running.job, error);
       }
     }
     throttle.stop();
     running.job = { ...running.job, ...end, endedAt: clock.nowAt() };
+    const ended = running.job;
     try {
-      await store.jobs.save(running.job);
-    } finally {
-      // It has ended, whether or not that could be kept.
-      live.delete(running.job.id);
-      onChange(running.job);
+      await store.jobs.save(ended);
+    } catch (error) {
+      // It has ended, whether or not that could be kept; at the next start of the station it counts as interrupted.
+      unsaved.set(ended.id, ended);
+      dependencies.onFault(ended, error);
     }
-    return running.job;
+    live.delete(ended.id);
+    onChange(ended);
+    return ended;
   }
 
   function stoppedState(): Job['state'] {
@@ -148,7 +153,7 @@ export function createJobs(dependencies: JobsDependencies): Jobs {
   }
 
   async function find(id: JobId): Promise<Job> {
-    const job = live.get(id)?.job ?? (await store.jobs.get(id));
+    const job = live.get(id)?.job ?? unsaved.get(id) ?? (await store.jobs.get(id));
     if (!job) throw notFound('job', id);
     return job;
   }
@@ -157,6 +162,7 @@ export function createJobs(dependencies: JobsDependencies): Jobs {
     start,
     async list() {
       const jobs = new Map((await store.jobs.list()).map((job) => [job.id, job]));
+      for (const [id, job] of unsaved) jobs.set(id, job);
       for (const { job } of live.values()) jobs.set(job.id, job);
       return [...jobs.values()].sort((a, b) => b.startedAt - a.startedAt || (a.id < b.id ? -1 : 1));
     },
@@ -181,6 +187,7 @@ export function createJobs(dependencies: JobsDependencies): Jobs {
       }
       await find(id);
       await store.jobs.delete(id);
+      unsaved.delete(id);
       onRemove(id);
     },
     running: (key) => byKey(key)?.job ?? null,

@@ -10,7 +10,7 @@ import { createProgramming } from '#main/programming/programming.ts';
 import { openMediaSequenceMark } from '#main/store/media-sequence-mark.ts';
 import { openStore } from '#main/store/open-store.ts';
 import { createClient } from '#shared/contract/client.ts';
-import { airInThisThread, type CarryAir } from './air-carrier.ts';
+import type { CarryAir } from './air-carrier.ts';
 import { openAir } from './air.ts';
 import { createBackupKeeper } from './backup-keeper.ts';
 import { openControlAccess } from './control-access.ts';
@@ -36,10 +36,10 @@ export interface StationOptions {
   /** Off the air nothing listens, ticks or prepares: for the length of a command. */
   readonly isOnAir: boolean;
   readonly clock: MasterClock;
-  /** Raised by a host that wants to end while the station still opens. */
-  readonly signal?: AbortSignal;
-  /** Where the air runs: {@link airInThisThread} by the same clock when left out; hosts give it a thread of its own. */
-  readonly carryAir?: CarryAir;
+  /** Raised by a host that wants to end while the station still opens; `null` by one that never does. */
+  readonly signal: AbortSignal | null;
+  /** Where the air runs: on a thread of its own, or `airInThisThread` by the same clock. */
+  readonly carryAir: CarryAir;
   /** Where to broadcast; otherwise as the settings say. */
   readonly broadcastHost?: string;
   readonly broadcastPort?: number;
@@ -154,7 +154,7 @@ async function assemble(
     log,
     tools,
     guide,
-    carry: options.carryAir ?? airInThisThread(clock),
+    carry: options.carryAir,
     cacheFolder: held.paths.cache,
     journalFile: held.paths.evidence,
     settings: () => settings,

@@ -20,7 +20,7 @@ export interface StartedParts {
 export function createStartedParts(
   clock: MasterClock,
   log: StationLog,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal | null,
 ): StartedParts {
   const owed: (readonly [string, () => Promise<void>])[] = [];
   return {

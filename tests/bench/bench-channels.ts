@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { createSystemClock } from '#main/clock/system-clock.ts';
+import { airInThisThread } from '#main/station/air-carrier.ts';
 import { openStation } from '#main/station/open-station.ts';
 import { serveRetrovue, type ServedProcess } from '#tests/helpers/command-line.ts';
 import { makeClip } from '#tests/helpers/make-clip.ts';
@@ -36,13 +37,16 @@ async function planChannels(data: string, media: string): Promise<string[]> {
   });
   await mkdir(path.join(media, 'Movies'), { recursive: true });
   await copyFile(clip.path, path.join(media, 'Movies', 'Film (1984).mp4'));
+  const clock = createSystemClock();
   const station = await openStation({
     dataFolder: data,
     host: 'test',
     version: '0.0.0',
     env: process.env,
     isOnAir: false,
-    clock: createSystemClock(),
+    clock,
+    signal: null,
+    carryAir: airInThisThread(clock),
   });
   await scanLibrary(station.client, media);
   const now = station.clock.nowAt();

@@ -39,6 +39,8 @@ export async function benchHorizon(): Promise<void> {
           logHorizonHours: 24 * DAYS,
         }),
       onChange: () => undefined,
+      onFault: () => undefined,
+      mediaSequenceMark: null,
     });
     const build = await timed(() => horizon.evaluate('bench'));
     const memoryMb = process.memoryUsage().rss / 1e6;

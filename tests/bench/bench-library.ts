@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 import { createSystemClock } from '#main/clock/system-clock.ts';
+import { airInThisThread } from '#main/station/air-carrier.ts';
 import { openStation } from '#main/station/open-station.ts';
 import type { Client } from '#shared/contract/client.ts';
 import { makeClip } from '#tests/helpers/make-clip.ts';
@@ -74,13 +75,16 @@ export async function benchLibrary(): Promise<void> {
   const media = path.join(folder, 'media');
   try {
     const files = await fillFolder(media, 0, PROBED_FILES);
+    const clock = createSystemClock();
     const station = await openStation({
       dataFolder: path.join(folder, 'data'),
       host: 'test',
       version: '0.0.0',
       env: process.env,
       isOnAir: false,
-      clock: createSystemClock(),
+      clock,
+      signal: null,
+      carryAir: airInThisThread(clock),
     });
     const inTurn = await timed(() => probeInTurn(files));
     const scan = await timed(() => scanLibrary(station.client, media));

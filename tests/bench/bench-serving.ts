@@ -147,6 +147,7 @@ export async function benchServing(): Promise<void> {
         airs.push(air);
         return air;
       },
+      signal: null,
     });
     try {
       const { client } = station;

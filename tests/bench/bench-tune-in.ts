@@ -2,6 +2,7 @@ import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
+import { airInThisThread } from '#main/station/air-carrier.ts';
 import { openStation } from '#main/station/open-station.ts';
 import type { Station } from '#main/station/station.ts';
 import type { Channel } from '#shared/model/channel.ts';
@@ -59,6 +60,8 @@ function openAt(dataFolder: string, clock: ManualClock, isOnAir: boolean): Promi
     clock,
     broadcastHost: '127.0.0.1',
     broadcastPort: 0,
+    signal: null,
+    carryAir: airInThisThread(clock),
   });
 }
 

@@ -65,6 +65,7 @@ export async function createLibraryLab(): Promise<LibraryLab> {
     clock,
     onChange: (job) => told.jobs.push(job),
     onRemove: (id) => told.removed.push(id),
+    onFault: () => undefined,
   });
   const sources = createSources({
     store,
@@ -73,6 +74,7 @@ export async function createLibraryLab(): Promise<LibraryLab> {
     probe: countedProbe,
     dataFolder: join(folder, 'data'),
     onSourcesChanged: () => undefined,
+    onScanned: () => undefined,
     onLibraryChanged: () => {
       told.library += 1;
     },

@@ -50,6 +50,7 @@ export async function createPlanningLab(options: PlanningLabOptions = {}): Promi
       settings: () => Promise.resolve({ ...DEFAULT_SETTINGS, ...options.settings }),
       onChange: (change) => changes.push(change),
       onFault: (channelId, fault) => faults.push({ channelId, fault }),
+      mediaSequenceMark: null,
       ...overrides,
     });
     horizons.push(horizon);

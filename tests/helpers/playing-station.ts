@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { createSystemClock } from '#main/clock/system-clock.ts';
+import { airInThisThread } from '#main/station/air-carrier.ts';
 import { openStation } from '#main/station/open-station.ts';
 import { formatInstant } from '#shared/time/zone.ts';
 
@@ -38,6 +39,8 @@ export async function startPlayingStation(): Promise<PlayingStation> {
     clock,
     broadcastHost: '127.0.0.1',
     broadcastPort: 0,
+    signal: null,
+    carryAir: airInThisThread(clock),
   });
   const { client } = station;
   const dayStart = formatInstant(clock.nowAt()).slice(11, 16);

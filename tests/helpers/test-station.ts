@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { dataPathsOf } from '#main/station/data-folder.ts';
+import { airInThisThread } from '#main/station/air-carrier.ts';
 import { openStation, UNDECLARED_ERROR } from '#main/station/open-station.ts';
 import type { Station } from '#main/station/station.ts';
 import type { Store } from '#main/store/store.ts';
@@ -50,6 +51,8 @@ export async function createTestStation(options: TestStationOptions = {}): Promi
     clock,
     broadcastHost: '127.0.0.1',
     broadcastPort: 0,
+    signal: null,
+    carryAir: airInThisThread(clock),
   });
   return {
     station,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
+import { createSystemClock } from '#main/clock/system-clock.ts';
 import { openSession } from '#main/cli/session.ts';
 import { holdDataFolder } from '#main/station/data-folder.ts';
 import type { Backup } from '#shared/model/backup.ts';
@@ -59,7 +60,10 @@ describe('backup', () => {
 describe('a command that waits', () => {
   test('ends with 3 and a sentence when its station is killed', async () => {
     const served = await serveRetrovue(bench.folder);
-    const session = await openSession({ data: bench.folder, env: process.env });
+    const session = await openSession(
+      { data: bench.folder, env: process.env },
+      createSystemClock(),
+    );
     const isWorking = new Promise<void>((resolve) => {
       session.client.on((event) => {
         if (event !== 'gap' && event.event === 'job.changed') resolve();

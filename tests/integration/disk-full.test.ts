@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
+import { createSystemClock } from '#main/clock/system-clock.ts';
 import { openSession } from '#main/cli/session.ts';
 import { dataPathsOf } from '#main/station/data-folder.ts';
 import { runJson, type ServedProcess, serveRetrovue } from '#tests/helpers/command-line.ts';
@@ -50,7 +51,7 @@ async function fill(): Promise<void> {
 
 /** Asks the running station how it feels until it says so. */
 async function untilHealthSays(words: string): Promise<void> {
-  const session = await openSession({ data, env: process.env });
+  const session = await openSession({ data, env: process.env }, createSystemClock());
   for (;;) {
     const { health } = await session.client.call('station.status', {});
     if (health.sentence.includes(words)) break;

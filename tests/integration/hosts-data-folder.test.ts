@@ -4,8 +4,10 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
+import { createSystemClock } from '#main/clock/system-clock.ts';
 import { openSession } from '#main/cli/session.ts';
 import { dataPathsOf, holdDataFolder } from '#main/station/data-folder.ts';
+import { airInThisThread } from '#main/station/air-carrier.ts';
 import { openStation } from '#main/station/open-station.ts';
 import { serveControl } from '#main/transport/serve-control.ts';
 import { AppError } from '#shared/errors/app-error.ts';
@@ -24,13 +26,16 @@ afterEach(async () => {
 });
 
 function open() {
+  const clock = createManualClock();
   return openStation({
     dataFolder: folder,
     host: 'test',
     version: '0.0.0',
     env: {},
     isOnAir: false,
-    clock: createManualClock(),
+    clock,
+    signal: null,
+    carryAir: airInThisThread(clock),
   });
 }
 
@@ -62,7 +67,7 @@ describe('a data folder', () => {
     expect(refused.details['url']).toBe(server.url);
     expect(refused.details.remedy).toContain(server.url);
 
-    const session = await openSession({ data: folder, env: {} });
+    const session = await openSession({ data: folder, env: {} }, createSystemClock());
     expect(session.isRunningStation).toBe(true);
     await session.client.call('channel.create', { name: 'By the wire' });
     expect(await station.client.call('channel.list', {})).toMatchObject([{ name: 'By the wire' }]);
@@ -89,7 +94,7 @@ describe('a data folder', () => {
       [0],
     );
     await writeFile(dataPathsOf(folder).key, `${'w'.repeat(43)}\n`, { mode: 0o600 });
-    const session = await openSession({ data: folder, env: {} });
+    const session = await openSession({ data: folder, env: {} }, createSystemClock());
     const refused = await refusalOf(session.client.call('channel.list', {}));
     expect(refused.code).toBe('unauthorised');
     await session.close();

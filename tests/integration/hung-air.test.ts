@@ -29,6 +29,7 @@ beforeEach(async () => {
     broadcastHost: '127.0.0.1',
     broadcastPort: 0,
     carryAir: carryInThread(new URL(import.meta.resolve('#tests/helpers/hanging-air.ts'))),
+    signal: null,
   });
 }, 60_000);
 

@@ -47,6 +47,7 @@ describe('createJobs', () => {
 
   test('has ended even when that cannot be saved', async () => {
     const told: string[] = [];
+    const faults: unknown[] = [];
     const jobs = createJobs({
       store: {
         ...lab.store,
@@ -61,11 +62,38 @@ describe('createJobs', () => {
       clock: lab.clock,
       onChange: ({ state }) => told.push(state),
       onRemove: () => undefined,
+      onFault: (_, error) => faults.push(error),
     });
     const job = await jobs.start('scan', 'Scan', STOPPABLE, () => Promise.resolve());
-    await jobs.settled(job.id).catch(() => undefined);
+    expect(await jobs.settled(job.id)).toMatchObject({ state: 'done' });
     expect(told.at(-1)).toBe('done');
+    expect(faults).toEqual([new Error('disk full')]);
     expect(jobs.running('scan')).toBeNull();
+    expect(await jobs.list()).toMatchObject([{ id: job.id, state: 'done' }]);
+    expect(await jobs.cancel(job.id)).toMatchObject({ state: 'done' });
+    await jobs.dismiss(job.id);
+    expect(await jobs.list()).toEqual([]);
+  });
+
+  test('answers a job that was stopped although its end cannot be saved', async () => {
+    const { save } = lab.store.jobs;
+    const jobs = createJobs({
+      store: {
+        ...lab.store,
+        jobs: {
+          ...lab.store.jobs,
+          save: (job) =>
+            job.endedAt === null ? save(job) : Promise.reject(new Error('disk full')),
+        },
+      },
+      clock: lab.clock,
+      onChange: () => undefined,
+      onRemove: () => undefined,
+      onFault: () => undefined,
+    });
+    const job = await jobs.start('scan', 'Scan', STOPPABLE, untilAborted);
+    expect(await jobs.cancel(job.id)).toMatchObject({ state: 'cancelled' });
+    expect(await jobs.list()).toMatchObject([{ id: job.id, state: 'cancelled' }]);
   });
 
   test('saves a job when it starts', async () => {

@@ -7,6 +7,7 @@ import HLS from 'hls-parser';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { createSystemClock } from '#main/clock/system-clock.ts';
+import { airInThisThread } from '#main/station/air-carrier.ts';
 import { openStation } from '#main/station/open-station.ts';
 import { serveRetrovue, type ServedProcess } from '#tests/helpers/command-line.ts';
 import { layOutCounterFolder, planCounterChannel } from '#tests/helpers/counter-station.ts';
@@ -26,13 +27,16 @@ interface Published {
 beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'retrovue-restart-'));
   const counters = await layOutCounterFolder(path.join(folder, 'media'));
+  const clock = createSystemClock();
   const station = await openStation({
     dataFolder: path.join(folder, 'data'),
     host: 'test',
     version: '0.0.0',
     env: process.env,
     isOnAir: false,
-    clock: createSystemClock(),
+    clock,
+    signal: null,
+    carryAir: airInThisThread(clock),
   });
   const format = { height: 480, rate: '25' } as const;
   ({ slug } = await planCounterChannel(station.client, counters.folder, format));

@@ -46,6 +46,7 @@ beforeEach(async () => {
       airs.push(air);
       return air;
     },
+    signal: null,
   });
   const format = { height: 480, rate: '25' } as const;
   channel = await planCounterChannel(station.client, counters.folder, format);

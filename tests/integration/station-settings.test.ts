@@ -7,6 +7,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { airInThisThread } from '#main/station/air-carrier.ts';
 import { openStation } from '#main/station/open-station.ts';
 import type { Station } from '#main/station/station.ts';
 import { createManualClock } from '#tests/helpers/manual-clock.ts';
@@ -15,14 +16,17 @@ let folder: string;
 let station: Station;
 
 function open(env: Readonly<Record<string, string>> = {}): Promise<Station> {
+  const clock = createManualClock();
   return openStation({
     dataFolder: folder,
     host: 'test',
     version: '0.0.0',
     env: { ...process.env, ...env },
     isOnAir: true,
-    clock: createManualClock(),
+    clock,
     pageFolder: folder,
+    signal: null,
+    carryAir: airInThisThread(clock),
   });
 }
 
@@ -40,13 +44,16 @@ async function statusCode(url: string): Promise<number> {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'retrovue-settings-'));
+  const clock = createManualClock();
   const command = await openStation({
     dataFolder: folder,
     host: 'test',
     version: '0.0.0',
     env: process.env,
     isOnAir: false,
-    clock: createManualClock(),
+    clock,
+    signal: null,
+    carryAir: airInThisThread(clock),
   });
   const broadcastPort = await freePort();
   await command.client.call('settings.update', { changes: { broadcastPort } });

@@ -9,6 +9,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { dataPathsOf, holdDataFolder, type DataPaths } from '#main/station/data-folder.ts';
+import { airInThisThread } from '#main/station/air-carrier.ts';
 import { openStation } from '#main/station/open-station.ts';
 import type { Station } from '#main/station/station.ts';
 import { makeBackup } from '#main/store/backups.ts';
@@ -48,7 +49,7 @@ async function layOutFolder(): Promise<void> {
   await (await open(clock)).close();
 }
 
-function open(clock: ManualClock, port = 0, signal?: AbortSignal): Promise<Station> {
+function open(clock: ManualClock, port = 0, signal: AbortSignal | null = null): Promise<Station> {
   return openStation({
     dataFolder: folder,
     host: 'test',
@@ -58,7 +59,8 @@ function open(clock: ManualClock, port = 0, signal?: AbortSignal): Promise<Stati
     clock,
     broadcastHost: '127.0.0.1',
     broadcastPort: port,
-    ...(signal && { signal }),
+    signal,
+    carryAir: airInThisThread(clock),
   });
 }
 

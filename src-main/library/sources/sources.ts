@@ -65,7 +65,7 @@ export interface SourcesDependencies {
   /** Assets have changed; at most once per saved batch. */
   readonly onLibraryChanged: () => void;
   /** A scan has ended well; the time to measure loudness. */
-  readonly onScanned?: (source: Source, summary: ScanSummary) => void;
+  readonly onScanned: (source: Source, summary: ScanSummary) => void;
 }
 
 /** The sources of the library. */
@@ -101,7 +101,7 @@ export function createSources(dependencies: SourcesDependencies): Sources {
         const onSaved = dependencies.onLibraryChanged;
         const summary = await scanSource({ ...dependencies, onSaved }, source, report, signal);
         report({ phase: describeSummary(summary) });
-        dependencies.onScanned?.(source, summary);
+        dependencies.onScanned(source, summary);
       } finally {
         scanning -= 1;
         dependencies.onLibraryChanged();

@@ -12,7 +12,7 @@ const LOG = {
 
 describe('started parts', () => {
   test('end in the opposite order, the one that failed halfway among them', async () => {
-    const parts = createStartedParts(createManualClock(), LOG, undefined);
+    const parts = createStartedParts(createManualClock(), LOG, null);
     const ended: string[] = [];
     for (const part of ['the store', 'planning', 'playout']) {
       parts.owe(part, async () => {
@@ -35,7 +35,7 @@ describe('started parts', () => {
 
   test('say when one of them was left behind, which then keeps the data folder', async () => {
     const clock = createManualClock();
-    const parts = createStartedParts(clock, LOG, undefined);
+    const parts = createStartedParts(clock, LOG, null);
     parts.owe('one that hangs', () => new Promise(() => undefined));
     const stopped = parts.stop();
     await clock.advance(5_000);
