@@ -1,10 +1,10 @@
 import type { Channel } from '#shared/model/channel.ts';
-import type { Airing, ScheduleDay } from '#shared/model/schedule-day.ts';
+import type { AiringRecord, ScheduleDayRecord } from '#shared/model/airing-record.ts';
 import { formatDuration, formatLocal } from './format-time.ts';
 import { tableOr } from './table.ts';
 
 /** A day's airings in order, in the channel's time. */
-export function airingsTable(channel: Channel, day: ScheduleDay): string {
+export function airingsTable(channel: Channel, day: ScheduleDayRecord): string {
   return tableOr(
     'Nothing is scheduled.',
     ['START', 'END', 'TITLE', 'EPISODE', 'CONTENT', 'RULE'],
@@ -23,7 +23,7 @@ export function airingsTable(channel: Channel, day: ScheduleDay): string {
 }
 
 /** A package's members, below it. */
-function membersOf({ members = [] }: Airing): string[][] {
+function membersOf({ members = [] }: AiringRecord): string[][] {
   return members.map(({ title, episodeTitle, durationMs, role }) => [
     ...['', '', `  - ${title}`, episodeTitle ?? '', formatDuration(durationMs), role],
   ]);

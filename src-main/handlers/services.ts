@@ -25,7 +25,7 @@ import type { OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts'
 import type { DayFollowing, PublishFrom, RebuildOutcome } from '#shared/model/rebuild.ts';
 import type { DayReconciliation } from '#shared/model/reconciliation.ts';
 import type { Settings } from '#shared/model/settings.ts';
-import type { DayDifference } from '#shared/contract/plan.ts';
+import type { Answer } from '#shared/contract/index.ts';
 import type { EpochMs, IsoDate } from '#shared/time/units.ts';
 import type { EventBus } from './event-bus.ts';
 import type { Guide } from './guide.ts';
@@ -83,7 +83,7 @@ export interface HorizonService {
     /** Stands for the stored plan of its id, or beside the others. */
     readonly instead?: Plan;
   }): Promise<PlannedDay>;
-  whatIf(request: WhatIfRequest): Promise<DayDifference[]>;
+  whatIf(request: WhatIfRequest): Promise<Answer<'plan.whatif'>>;
   previewChange(request: ChangeRequest): Promise<ChangedDay>;
   changeDay(
     request: ChangeRequest & { readonly baseDayId: ScheduleDayId | null },

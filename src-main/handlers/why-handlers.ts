@@ -13,7 +13,12 @@ import type { PlanLayer } from '#shared/model/explanation.ts';
 import type { AiringId } from '#shared/model/ids.ts';
 import type { Pin } from '#shared/model/pin.ts';
 import type { ContentReference, Plan } from '#shared/model/plan.ts';
-import type { Airing, OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
+import {
+  membersOf,
+  type Airing,
+  type OverrideRecord,
+  type ScheduleDay,
+} from '#shared/model/schedule-day.ts';
 import { candidatesFor, windowOfAiring } from '#shared/planning/explain/airing-candidates.ts';
 import type { Catalog } from '#shared/planning/choose/catalog.ts';
 import { isEffective } from '#shared/model/day-status.ts';
@@ -114,7 +119,7 @@ export function whyHandlers({ store }: Services): WhyHandlers {
           airingTitle,
           catalog,
           plays,
-          isPackage: airing?.members !== undefined,
+          isPackage: airing !== null && membersOf(airing).length > 0,
           fill: airing?.lineage.fill,
         }),
       };

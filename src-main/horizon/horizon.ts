@@ -15,7 +15,7 @@ import type { OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts'
 import type { DayFollowing, PublishFrom, RebuildOutcome } from '#shared/model/rebuild.ts';
 import type { DayReconciliation } from '#shared/model/reconciliation.ts';
 import type { Settings } from '#shared/model/settings.ts';
-import type { DayDifference } from '#shared/contract/plan.ts';
+import type { DayDifference } from '#shared/planning/revise/what-if.ts';
 import type { IsoDate } from '#shared/time/units.ts';
 import { createDayApprovals, type Decided, type Decision } from './approve-day.ts';
 import { createDayChanger, type ChangedDay } from './change-day.ts';

@@ -1,7 +1,7 @@
 import type { AssetSummary } from '#shared/contract/library.ts';
 import type { GuideEntry } from '#shared/model/guide.ts';
 import type { DayOverride, OverrideScope } from '#shared/model/override.ts';
-import type { ScheduleDay } from '#shared/model/schedule-day.ts';
+import type { ScheduleDayRecord } from '#shared/model/airing-record.ts';
 import { MS_PER_MINUTE, type EpochMs } from '#shared/time/units.ts';
 import { localTimeAt } from '#shared/time/zone.ts';
 
@@ -39,7 +39,7 @@ export function changeOf(entry: GuideEntry, form: ChangeForm): DayOverride | nul
 
 /** The grid lines of a day that are still ahead, as the clock shows them. An hour that comes twice is told apart by its order. */
 export function gridLines(
-  day: Pick<ScheduleDay, 'startAt' | 'endAt'>,
+  day: Pick<ScheduleDayRecord, 'startAt' | 'endAt'>,
   gridMinutes: number,
   timezone: string,
   nowAt: EpochMs,

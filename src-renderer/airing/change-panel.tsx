@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Channel } from '#shared/model/channel.ts';
 import type { GuideEntry } from '#shared/model/guide.ts';
 import type { OverrideScope } from '#shared/model/override.ts';
-import type { ScheduleDay } from '#shared/model/schedule-day.ts';
+import type { ScheduleDayRecord } from '#shared/model/airing-record.ts';
 import { MS_PER_MINUTE } from '#shared/time/units.ts';
 
 import { useBlockedReason, useRemote } from '../stores/hooks.ts';
@@ -38,7 +38,7 @@ export function ChangePanel({
 }: {
   readonly entry: GuideEntry;
   readonly channel: Channel;
-  readonly day: ScheduleDay;
+  readonly day: ScheduleDayRecord;
   readonly onDone: () => void;
 }) {
   const { client, clock, notices } = useServices();

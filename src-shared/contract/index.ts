@@ -43,13 +43,15 @@ export type Input<Name extends MethodName> = z.input<Methods[Name]['input']>;
 /** What a handler receives: checked, defaults filled in. */
 export type ParsedInput<Name extends MethodName> = z.output<Methods[Name]['input']>;
 export type Output<Name extends MethodName> = z.output<Methods[Name]['output']>;
+/** What a handler answers; `dispatch` makes what is told of it. */
+export type Answer<Name extends MethodName> = z.input<Methods[Name]['output']>;
 
 /** One function per method; a missing one does not compile. */
 export type Handlers = {
   readonly [Name in MethodName]: (
     input: ParsedInput<Name>,
     context: RequestContext,
-  ) => Output<Name> | Promise<Output<Name>>;
+  ) => Answer<Name> | Promise<Answer<Name>>;
 };
 
 /** What a handler knows of the request besides its input. */

@@ -4,9 +4,9 @@ import { ChannelId, PlanId } from '../model/ids.ts';
 import { Finding } from '../model/finding.ts';
 import { Assignment, Plan, PlanFields } from '../model/plan.ts';
 import { IsoDateSchema } from '../model/scalars.ts';
-import { ScheduleDay } from '../model/schedule-day.ts';
 import { Zone } from '../model/zone.ts';
 import { command, query } from './define.ts';
+import { ToldDay } from './told-day.ts';
 
 /** A whole plan as someone is still writing it. The client makes the ids of new rows and zones. */
 export const PlanManuscript = z.object({
@@ -33,7 +33,7 @@ export const planWritingMethods = {
   /** What would be found in the plan, and what would become of a date if it were saved; writes nothing. */
   'plan.rehearse': query(
     z.object({ plan: PlanManuscript, date: IsoDateSchema.nullable().default(null) }),
-    z.object({ findings: z.array(Finding), day: ScheduleDay.nullable() }),
+    z.object({ findings: z.array(Finding), day: ToldDay.nullable() }),
     ['not-found', 'already-exists', 'stale-version', 'plan-overlap'],
   ),
 } as const;

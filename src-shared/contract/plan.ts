@@ -15,11 +15,11 @@ import {
 import { AiringChange } from '../model/override.ts';
 import { DayFollowing, PublishFrom } from '../model/rebuild.ts';
 import { IsoDateSchema, NameSchema } from '../model/scalars.ts';
-import { ScheduleDay } from '../model/schedule-day.ts';
 import { canonicalJson } from '../model/seed.ts';
 import { changesTo } from './changes.ts';
 import { Selector } from './channel.ts';
 import { command, query } from './define.ts';
+import { ToldDay, ToldResolvedDay } from './told-day.ts';
 
 /** A row as the operator gives it; the station adds ids. */
 export const AssignmentInput = z.object({
@@ -71,7 +71,7 @@ export const DayDifference = z.object({
   /** What it is compared with: the day as frozen, or as it would be resolved. */
   basis: z.enum(['frozen', 'resolved']),
   changes: z.array(AiringChange),
-  day: ScheduleDay.omit({ frozenAt: true }),
+  day: ToldResolvedDay,
   findings: z.array(Finding),
 });
 export type DayDifference = z.infer<typeof DayDifference>;
@@ -99,7 +99,7 @@ export const planMethods = {
   /** Resolves one date as if the plan (with its draft) were in force; writes nothing. */
   'plan.preview': query(
     z.object({ channelId: ChannelId, date: IsoDateSchema, withDrafts: z.boolean().default(true) }),
-    z.object({ day: ScheduleDay, findings: z.array(Finding) }),
+    z.object({ day: ToldDay, findings: z.array(Finding) }),
     ['not-found'],
   ),
   /** What changed plans would make of a range of days, against what is frozen or would be resolved; writes nothing. */

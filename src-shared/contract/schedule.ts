@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { DayStatus } from '../model/approval.ts';
+import { ScheduleDayRecord } from '../model/airing-record.ts';
 import { AsRunRecord } from '../model/as-run.ts';
 import { AiringExplanation, Candidates, TraceStep } from '../model/explanation.ts';
 import { GuideEntry } from '../model/guide.ts';
@@ -10,11 +11,12 @@ import { DayChange, DayOverride, OverrideImpact } from '../model/override.ts';
 import { Finding } from '../model/finding.ts';
 import { DayReconciliation } from '../model/reconciliation.ts';
 import { EpochMsSchema, IsoDateSchema } from '../model/scalars.ts';
-import { OverrideRecord, ScheduleDay } from '../model/schedule-day.ts';
+import { OverrideRecord } from '../model/schedule-day.ts';
 import { command, query } from './define.ts';
+import { ToldAiring, ToldDay } from './told-day.ts';
 
 /** A frozen day without its airings, for lists. */
-export const ScheduleDaySummary = ScheduleDay.omit({
+export const ScheduleDaySummary = ScheduleDayRecord.omit({
   airings: true,
   carryOut: true,
   needsApproval: true,
@@ -42,7 +44,7 @@ const Reason = z.string().trim().min(1, { error: 'Give a reason.' }).max(500);
 const Unlock = z.boolean().default(false);
 
 const ChangedDay = z.object({
-  day: ScheduleDay,
+  day: ToldDay,
   impact: OverrideImpact,
   findings: z.array(Finding),
 });
@@ -66,11 +68,11 @@ export const scheduleMethods = {
     }),
     z.array(ScheduleDaySummary),
   ),
-  'day.show': query(DayKey, ScheduleDay, ['horizon-no-schedule-data']),
+  'day.show': query(DayKey, ToldDay, ['horizon-no-schedule-data']),
   /** Resolves and freezes a day. An existing one is refused without `force`; the locked and aired part is protected. */
   'day.generate': command(
     DayKey.extend({ force: z.boolean().default(false), reason: z.string().default('operator') }),
-    z.object({ day: ScheduleDay, findings: z.array(Finding) }),
+    z.object({ day: ToldDay, findings: z.array(Finding) }),
     ['not-found', 'day-frozen'],
   ),
   /** What a change of a frozen day by hand would do: the day it makes and what becomes of each airing. Writes nothing. */
@@ -113,7 +115,7 @@ export const scheduleMethods = {
   'day.why': query(
     z.object({ airingId: AiringId }),
     AiringExplanation.extend({
-      airing: ScheduleDay.shape.airings.element,
+      airing: ToldAiring,
       /** The nine steps in which it came about. */
       trace: z.array(TraceStep),
     }),

@@ -1,4 +1,5 @@
 import { isInterstitial } from '../model/asset.ts';
+import { recordOfContent } from '../model/airing-record.ts';
 import type { GuideEntry } from '../model/guide.ts';
 import type { Airing, AiringMember } from '../model/schedule-day.ts';
 import { overlaps, type Interval } from '../time/interval.ts';
@@ -13,7 +14,7 @@ export function formatDisplayDuration(durationMs: DurationMs): string {
 
 /** What viewers are told about an airing: its real start and end, breaks included. Pure; one entry per airing. */
 export function guideEntryOf(airing: Airing): GuideEntry {
-  const { kind } = airing;
+  const { kind, assetId, members } = recordOfContent(airing.content);
   return {
     airingId: airing.id,
     channelId: airing.channelId,
@@ -26,12 +27,12 @@ export function guideEntryOf(airing: Airing): GuideEntry {
     episodeNumber: airing.episodeNumber,
     year: airing.year,
     kind: kind !== 'slate' && kind !== 'package' && isInterstitial(kind) ? 'interstitial' : kind,
-    assetId: airing.assetId,
+    assetId,
     seriesId: airing.seriesId,
     contentDurationMs: airing.contentDurationMs,
     displayDuration: kind === 'movie' ? formatDisplayDuration(airing.contentDurationMs) : null,
     ...(airing.lineage.override === undefined ? {} : { isChangedByHand: true }),
-    ...(airing.members ? { members: programmesOf(airing.members) } : {}),
+    ...(members ? { members: programmesOf(members) } : {}),
   };
 }
 

@@ -1,6 +1,6 @@
 import { isInterstitial } from '../model/asset.ts';
 import type { AssetId } from '../model/ids.ts';
-import { isPacked, type Airing, type AiringMember } from '../model/schedule-day.ts';
+import type { Airing, AiringMember } from '../model/schedule-day.ts';
 import type { Catalog, CatalogAsset } from '../planning/choose/catalog.ts';
 import type { DurationMs } from '../time/units.ts';
 import { NO_TRANSITION } from '../model/log.ts';
@@ -28,13 +28,15 @@ export interface AiringContent {
 /** The content of an airing; `null` when nothing of it may air any more. */
 export function contentOf(airing: Airing, catalog: Pick<Catalog, 'byId'>): AiringContent | null {
   const assetOf = (id: AssetId): CatalogAsset | null => catalog.byId.get(id) ?? null;
-  if (!airing.members) {
-    const asset = airing.assetId === null ? null : assetOf(airing.assetId);
+  const { content } = airing;
+  if (content.kind === 'slate') return null;
+  if (content.kind === 'asset') {
+    const asset = assetOf(content.assetId);
     if (!asset) return null;
     const piece = { title: airing.title, asset, startMs: 0, durationMs: airing.contentDurationMs };
     return { pieces: [piece], breakpointsMs: asset.breakpointsMs, openStretches: [] };
   }
-  const pieces = airing.members.map(
+  const pieces = content.members.map(
     ({ assetId, title, episodeTitle, startMs, durationMs }): ContentPiece => ({
       title: episodeTitle === null ? title : `${title}: ${episodeTitle}`,
       asset: assetOf(assetId),
@@ -46,9 +48,9 @@ export function contentOf(airing: Airing, catalog: Pick<Catalog, 'byId'>): Airin
   const inside = pieces.flatMap(({ asset, startMs, durationMs }) =>
     (asset?.breakpointsMs ?? []).filter((at) => at < durationMs).map((at) => startMs + at),
   );
-  const breakpointsMs = [...new Set([...inside, ...jointsOf(airing.members)])];
+  const breakpointsMs = [...new Set([...inside, ...jointsOf(content.members)])];
   // Packed shorts are short enough: breaks stand between them.
-  const openStretches = (isPacked(airing) ? [] : pieces)
+  const openStretches = (content.kind === 'shorts' ? [] : pieces)
     .filter(({ asset }) => asset && !isInterstitial(asset.kind) && asset.breakpointsMs.length === 0)
     .map(({ startMs, durationMs }) => ({ startMs, endMs: startMs + durationMs }));
   return { pieces, breakpointsMs: breakpointsMs.sort((a, b) => a - b), openStretches };

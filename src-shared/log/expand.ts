@@ -2,6 +2,7 @@ import { type BreakRules, breakRulesFor } from '../model/break-rules.ts';
 import type { Channel } from '../model/channel.ts';
 import type { AssetId } from '../model/ids.ts';
 import { NO_TRANSITION, type LogEvent, type LogLineage } from '../model/log.ts';
+import { recordOfContent } from '../model/airing-record.ts';
 import type { Airing } from '../model/schedule-day.ts';
 import { LONGEST_HOLD_MS } from '../model/traffic.ts';
 import type { Catalog } from '../planning/choose/catalog.ts';
@@ -148,8 +149,8 @@ function structureOf(
   return { acts, breaks: [...inside, { durationMs: afterMs + fillMs, rule: 'row-fill' }] };
 }
 
-function rulesOf(channel: Channel, { kind, lineage }: Airing): BreakRules {
-  return breakRulesFor(channel, kind, lineage.breakRules);
+function rulesOf(channel: Channel, { content, lineage }: Airing): BreakRules {
+  return breakRulesFor(channel, recordOfContent(content).kind, lineage.breakRules);
 }
 
 /** A piece of content; black where its asset may no longer air. */

@@ -3,20 +3,21 @@ import { z } from 'zod';
 import { AssetKind } from './asset.ts';
 import { BreakChanges } from './break-rules.ts';
 import {
-  AiringId,
   AssetId,
-  ChannelId,
   PlanId,
   RowId,
-  ScheduleDayId,
   SeriesId,
   VirtualAssetId,
+  type AiringId,
+  type ChannelId,
+  type ScheduleDayId,
 } from './ids.ts';
 import { RecordedChange } from './override.ts';
 import { EpisodePolicy } from './episode-policy.ts';
 import { PlannedRow, RowFill } from './plan.ts';
 import { DurationMsSchema, EpochMsSchema, IsoDateSchema } from './scalars.ts';
 import { PackageMethod } from './virtual-asset.ts';
+import type { DurationMs, EpochMs, IsoDate } from '../time/units.ts';
 
 /** What a change by hand did to an airing, and the reason given for it. */
 export const AiringOverride = z.object({
@@ -147,46 +148,71 @@ export const Lineage = z.object({
   fill: LineageFill.optional(),
   /** So much of its content lies past its last grid line and does not air. */
   overrunMs: DurationMsSchema.positive().optional(),
-  /** Only of an airing of a package. */
-  package: PackageLineage.optional(),
   /** The last change by hand that made, moved or shortened the airing. */
   override: AiringOverride.optional(),
 });
 export type Lineage = z.infer<typeof Lineage>;
 
-/** One showing of one piece of content. Occupies `[startAt, endAt)`, whole grid slots; breaks belong to it. */
-export const Airing = z.object({
-  id: AiringId,
-  scheduleDayId: ScheduleDayId,
-  channelId: ChannelId,
-  broadcastDate: IsoDateSchema,
-  startAt: EpochMsSchema,
-  endAt: EpochMsSchema,
-  /** `null`: the station's slate, when there is nothing eligible to air, or several assets, which its members name. */
-  assetId: AssetId.nullable(),
-  kind: AssetKind.or(z.enum(['slate', 'package'])),
-  title: z.string(),
-  episodeTitle: z.string().nullable(),
-  seriesId: SeriesId.nullable(),
-  seasonNumber: z.int().nullable(),
-  episodeNumber: z.int().nullable(),
-  year: z.int().nullable(),
-  /** Length of the content itself, without breaks. */
-  contentDurationMs: DurationMsSchema,
-  /** Of a package or packed shorts, in air order; their lengths sum to the content. Left out for everything else. */
-  members: z.array(AiringMember).min(1).optional(),
-  lineage: Lineage,
-});
-export type Airing = z.infer<typeof Airing>;
+/** What an airing shows. */
+export type AiringContent =
+  | { readonly kind: 'asset'; readonly assetId: AssetId; readonly assetKind: AssetKind }
+  /** A package as one programme. The members air in this order; their lengths sum to the airing's content. */
+  | {
+      readonly kind: 'package';
+      readonly package: PackageLineage;
+      readonly members: readonly AiringMember[];
+    }
+  /** Several pieces of content that share the slots of one; members as of a package. */
+  | { readonly kind: 'shorts'; readonly members: readonly AiringMember[] }
+  /** The station's slate: nothing that may air fits. */
+  | { readonly kind: 'slate' };
 
-/** Whether an airing is of shorts that share its slots. */
-export function isPacked({ members }: Pick<Airing, 'members'>): boolean {
-  return members?.some(({ role }) => role === 'short') ?? false;
+/**
+ * One showing of one piece of content. Occupies `[startAt, endAt)`, whole grid slots; breaks belong to it. In the database and over the
+ * contract it is an `AiringRecord`.
+ */
+export interface Airing {
+  readonly id: AiringId;
+  readonly scheduleDayId: ScheduleDayId;
+  readonly channelId: ChannelId;
+  readonly broadcastDate: IsoDate;
+  readonly startAt: EpochMs;
+  readonly endAt: EpochMs;
+  readonly content: AiringContent;
+  readonly title: string;
+  readonly episodeTitle: string | null;
+  readonly seriesId: SeriesId | null;
+  readonly seasonNumber: number | null;
+  readonly episodeNumber: number | null;
+  readonly year: number | null;
+  /** Length of the content itself, without breaks. */
+  readonly contentDurationMs: DurationMs;
+  readonly lineage: Lineage;
+}
+
+/** What an airing of several assets consists of, in air order; nothing for the other kinds. */
+export function membersOf({ content }: Pick<Airing, 'content'>): readonly AiringMember[] {
+  switch (content.kind) {
+    case 'package':
+    case 'shorts':
+      return content.members;
+    case 'asset':
+    case 'slate':
+      return [];
+  }
 }
 
 /** The assets that an airing plays, in order: its own, or its members'; none for the slate. */
-export function assetIdsOf({ assetId, members }: Pick<Airing, 'assetId' | 'members'>): AssetId[] {
-  if (members) return members.map((member) => member.assetId);
+export function assetIdsOf(airing: Pick<Airing, 'content'>): AssetId[] {
+  const { content } = airing;
+  return content.kind === 'asset'
+    ? [content.assetId]
+    : membersOf(airing).map((member) => member.assetId);
+}
+
+/** The assets that a first run played, in order. */
+export function assetIdsOfRun({ assetId, package: several }: FirstRun): AssetId[] {
+  if (several) return several.members.map((member) => member.assetId);
   return assetId === null ? [] : [assetId];
 }
 
@@ -266,24 +292,23 @@ export type Carry = z.infer<typeof Carry>;
 export const EMPTY_CARRY: Carry = { occupiedUntil: null, cursors: {} };
 
 /** The frozen result of resolving the plans of one channel for one broadcast day. */
-export const ScheduleDay = z.object({
-  id: ScheduleDayId,
-  channelId: ChannelId,
-  broadcastDate: IsoDateSchema,
+export interface ScheduleDay {
+  readonly id: ScheduleDayId;
+  readonly channelId: ChannelId;
+  readonly broadcastDate: IsoDate;
   /** The winning plan; `null` when none matched and default programming filled the day. */
-  planId: PlanId.nullable(),
-  isManualOverride: z.boolean(),
-  startAt: EpochMsSchema,
-  endAt: EpochMsSchema,
-  airings: z.array(Airing),
-  carryOut: Carry,
+  readonly planId: PlanId | null;
+  readonly isManualOverride: boolean;
+  readonly startAt: EpochMs;
+  readonly endAt: EpochMs;
+  readonly airings: readonly Airing[];
+  readonly carryOut: Carry;
   /** SHA-256 of the canonical content, without ids of the run: equal inputs, equal hash. */
-  contentHash: z.string(),
-  frozenAt: EpochMsSchema,
+  readonly contentHash: string;
+  readonly frozenAt: EpochMs;
   /** It airs only once it has been approved. Left out where the channel did not ask for that when it was frozen. */
-  needsApproval: z.literal(true).optional(),
-});
-export type ScheduleDay = z.infer<typeof ScheduleDay>;
+  readonly needsApproval?: true;
+}
 
 /** Written before what it causes (INV-OVERRIDE-RECORD-PRECEDES-ARTIFACT-001). */
 export const OverrideRecord = z.object({

@@ -4,6 +4,7 @@ import type { Plan } from '#shared/model/plan.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
 import { planningRows } from '#shared/planning/plan/rows-of.ts';
 import { isHardStart, windowsForDate } from '#shared/planning/plan/windows.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 
 /** What is broken of what rows and pins promise: starts on time, and encores of what was really aired. */
 export function brokenPromises(
@@ -28,7 +29,7 @@ export function brokenPromises(
     const assetsOf = (rowId: string) =>
       airings
         .filter(({ lineage }) => lineage.assignmentId === rowId)
-        .map(({ assetId }) => assetId ?? '');
+        .map(({ content }) => assetIdOf({ content }) ?? '');
     const [first, again] = [assetsOf(content.of), assetsOf(id)];
     return first.join() === again.join() ? [] : [`ENCORE ${date} repeats ${again.join(', ')}`];
   });

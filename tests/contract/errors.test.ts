@@ -5,7 +5,7 @@ import { AppError, type ErrorCode } from '#shared/errors/app-error.ts';
 import { AssignmentId } from '#shared/model/ids.ts';
 import type { LogEvent } from '#shared/model/log.ts';
 import type { BreakItemChange } from '#shared/model/override.ts';
-import type { ScheduleDay } from '#shared/model/schedule-day.ts';
+import type { ScheduleDayRecord } from '#shared/model/airing-record.ts';
 import {
   emptyFolder,
   planWorld,
@@ -39,12 +39,16 @@ type ChangeMethod = 'day.overridePreview' | 'day.override';
 
 /** Long content before the airing of that index. */
 function insertBefore(index: number, assetId: string = WORLD.otherMovieId) {
-  return (day: ScheduleDay) => ({ type: 'insert', airingId: day.airings[index]?.id, assetId });
+  return (day: ScheduleDayRecord) => ({
+    type: 'insert',
+    airingId: day.airings[index]?.id,
+    assetId,
+  });
 }
 
 function changing(
   method: ChangeMethod,
-  change: (day: ScheduleDay) => unknown,
+  change: (day: ScheduleDayRecord) => unknown,
   more: object = {},
 ): Provoke {
   return async ({ client }) => {
@@ -68,7 +72,7 @@ async function lockFreeDay({ client }: TestStation): Promise<void> {
 }
 
 function changeErrors(method: ChangeMethod): Partial<Record<Declared, Provoke>> {
-  const row = (day: ScheduleDay) =>
+  const row = (day: ScheduleDayRecord) =>
     day.airings.findIndex(({ lineage }) => lineage.rule === 'assignment');
   return {
     [`${method} not-found`]: changing(method, () => ({ type: 'remove', airingId: GONE })),

@@ -21,6 +21,7 @@ import { broadcastDayWindow, gridSlots } from '#shared/time/broadcast-day.ts';
 import type { IsoDate } from '#shared/time/units.ts';
 
 import { TEST_EPOCH_AT } from './manual-clock.ts';
+import {} from '#tests/helpers/airing-content.ts';
 
 /** An hour of one asset at the start of the day, unless told otherwise. */
 export function buildAssignment(fields: Partial<Assignment> = {}): Assignment {
@@ -58,7 +59,7 @@ export function buildDay(
   channel: Channel,
   date: IsoDate,
   fields: Partial<ScheduleDay> = {},
-  assetId: Airing['assetId'] = null,
+  assetId: AssetId | null = null,
 ): ScheduleDay {
   const id = fields.id ?? ScheduleDayId.parse(`day-${channel.id}-${date}`);
   const planId = fields.planId ?? null;
@@ -68,8 +69,7 @@ export function buildDay(
     channelId: channel.id,
     broadcastDate: date,
     ...slot,
-    assetId,
-    kind: assetId === null ? 'slate' : 'movie',
+    content: assetId === null ? { kind: 'slate' } : { kind: 'asset', assetId, assetKind: 'movie' },
     title: 'A film',
     episodeTitle: null,
     seriesId: null,

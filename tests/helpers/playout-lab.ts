@@ -11,7 +11,7 @@ import type { Channel } from '#shared/model/channel.ts';
 import type { HouseFormat } from '#shared/model/house-format.ts';
 import { AssetId } from '#shared/model/ids.ts';
 import type { LogBlock } from '#shared/model/log.ts';
-import type { Airing, ScheduleDay } from '#shared/model/schedule-day.ts';
+import type { Airing, AiringContent, ScheduleDay } from '#shared/model/schedule-day.ts';
 import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
 import { DEFAULT_SETTINGS, type Settings } from '#shared/model/settings.ts';
 
@@ -139,6 +139,10 @@ async function addAsset(
   });
 }
 
+function contentOf(assetId: AssetId | null): AiringContent {
+  return assetId === null ? { kind: 'slate' } : { kind: 'asset', assetId, assetKind: 'movie' };
+}
+
 function dayAround(channel: Channel, blocks: readonly LogBlock[]): ScheduleDay {
   const [first] = blocks;
   const last = blocks.at(-1);
@@ -162,8 +166,7 @@ function dayAround(channel: Channel, blocks: readonly LogBlock[]): ScheduleDay {
     broadcastDate: block.broadcastDate,
     startAt: block.startAt,
     endAt: block.endAt,
-    assetId: block.events[0]?.assetId ?? null,
-    kind: 'movie',
+    content: contentOf(block.events[0]?.assetId ?? null),
     title: block.events[0]?.title ?? 'Slate',
     episodeTitle: null,
     seriesId: null,

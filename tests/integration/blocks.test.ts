@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Block, Plan } from '#shared/model/plan.ts';
-import type { Airing, ScheduleDay } from '#shared/model/schedule-day.ts';
+import type { AiringRecord, ScheduleDayRecord } from '#shared/model/airing-record.ts';
 import { type CommandBench, createCommandBench } from '#tests/helpers/command-here.ts';
 import { seedWorld, WORLD } from '#tests/helpers/sample-world.ts';
 
@@ -22,7 +22,7 @@ afterAll(async () => {
 async function airings(planId: string): Promise<unknown[]> {
   const args = ['plan', 'preview', '--plan-id', planId, '--date', DATE];
   const { day } = await bench.json(...args);
-  return (day as { airings: Airing[] }).airings.map(({ startAt, endAt, assetId }) => ({
+  return (day as { airings: AiringRecord[] }).airings.map(({ startAt, endAt, assetId }) => ({
     startAt,
     endAt,
     assetId,
@@ -94,7 +94,7 @@ describe('block', () => {
     const on = ['--channel', WORLD.channelId, '--date', DATE];
     await bench.run('schedule-day', 'generate', ...on);
     const show = async () =>
-      (await bench.json('schedule-day', 'show', ...on))['day'] as ScheduleDay;
+      (await bench.json('schedule-day', 'show', ...on))['day'] as ScheduleDayRecord;
     const frozen = await show();
     const before = await airings(plan.id);
     await bench.run('block', 'remove-row', 'Saturday morning', '01:30');

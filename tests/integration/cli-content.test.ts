@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Store } from '#main/store/store.ts';
 import { AssetId, CollectionId, SeriesId } from '#shared/model/ids.ts';
 import type { Assignment, Plan } from '#shared/model/plan.ts';
-import type { Airing } from '#shared/model/schedule-day.ts';
+import type { AiringRecord } from '#shared/model/airing-record.ts';
 import type { Zone } from '#shared/model/zone.ts';
 import { buildAsset } from '#tests/helpers/build-asset.ts';
 import { type CommandBench, createCommandBench } from '#tests/helpers/command-here.ts';
@@ -70,7 +70,7 @@ async function addRow(planId: string, ...args: string[]): Promise<Assignment> {
 
 async function airings(planId: string): Promise<string[]> {
   const { day } = await bench.json('plan', 'preview', '--plan-id', planId, '--date', DATE);
-  return (day as { airings: Airing[] }).airings.map(
+  return (day as { airings: AiringRecord[] }).airings.map(
     ({ title, episodeTitle, startAt }) => `${String(startAt)} ${title} ${episodeTitle ?? ''}`,
   );
 }

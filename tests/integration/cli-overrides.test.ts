@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import type { ScheduleDay } from '#shared/model/schedule-day.ts';
+import type { ScheduleDayRecord } from '#shared/model/airing-record.ts';
 import { addDays } from '#shared/time/zone.ts';
 import { type CommandBench, createCommandBench } from '#tests/helpers/command-here.ts';
 import { seedWorld, WORLD } from '#tests/helpers/sample-world.ts';
@@ -20,8 +20,8 @@ afterAll(async () => {
   await bench.dispose();
 });
 
-async function show(): Promise<ScheduleDay> {
-  return (await bench.json('schedule-day', 'show', ...on))['day'] as ScheduleDay;
+async function show(): Promise<ScheduleDayRecord> {
+  return (await bench.json('schedule-day', 'show', ...on))['day'] as ScheduleDayRecord;
 }
 
 const override = (...args: string[]) => bench.json('schedule-day', 'override', ...on, ...args);

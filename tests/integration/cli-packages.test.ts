@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Store } from '#main/store/store.ts';
 import { AssetId, CollectionId, SeriesId } from '#shared/model/ids.ts';
 import type { Assignment, Plan } from '#shared/model/plan.ts';
-import type { Airing, ScheduleDay } from '#shared/model/schedule-day.ts';
+import type { AiringRecord, ScheduleDayRecord } from '#shared/model/airing-record.ts';
 import type { VirtualAsset } from '#shared/model/virtual-asset.ts';
 import { addDays } from '#shared/time/zone.ts';
 import { buildAsset } from '#tests/helpers/build-asset.ts';
@@ -77,8 +77,8 @@ async function addRow(planId: string, ...args: string[]): Promise<Assignment> {
   return answer['assignment'] as Assignment;
 }
 
-function packagesIn(day: unknown): Airing[] {
-  return (day as ScheduleDay).airings.filter(({ kind }) => kind === 'package');
+function packagesIn(day: unknown): AiringRecord[] {
+  return (day as ScheduleDayRecord).airings.filter(({ kind }) => kind === 'package');
 }
 
 describe('virtual-asset', () => {

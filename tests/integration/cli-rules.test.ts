@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Store } from '#main/store/store.ts';
 import { AssetId, CollectionId, SeriesId } from '#shared/model/ids.ts';
 import type { Finding } from '#shared/model/finding.ts';
-import type { ScheduleDay } from '#shared/model/schedule-day.ts';
+import type { ScheduleDayRecord } from '#shared/model/airing-record.ts';
 import { buildAsset } from '#tests/helpers/build-asset.ts';
 import { type CommandBench, createCommandBench } from '#tests/helpers/command-here.ts';
 import { seedWorld } from '#tests/helpers/sample-world.ts';
@@ -60,9 +60,9 @@ afterAll(async () => {
 
 const update = (...args: string[]) => bench.json('channel', 'update', 'retro one', ...args);
 
-async function previewed(plan: string): Promise<{ day: ScheduleDay; findings: Finding[] }> {
+async function previewed(plan: string): Promise<{ day: ScheduleDayRecord; findings: Finding[] }> {
   const answer = await bench.json('plan', 'preview', plan, ...CHANNEL, '--date', DATE);
-  return { day: answer['day'] as ScheduleDay, findings: answer['findings'] as Finding[] };
+  return { day: answer['day'] as ScheduleDayRecord, findings: answer['findings'] as Finding[] };
 }
 
 describe('channel update', () => {

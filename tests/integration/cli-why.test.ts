@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import type { ScheduleDay } from '#shared/model/schedule-day.ts';
+import type { ScheduleDayRecord } from '#shared/model/airing-record.ts';
 import { addDays } from '#shared/time/zone.ts';
 import { type CommandBench, createCommandBench } from '#tests/helpers/command-here.ts';
 import { seedWorld, WORLD } from '#tests/helpers/sample-world.ts';
 
 let bench: CommandBench;
 let on: string[];
-let day: ScheduleDay;
+let day: ScheduleDayRecord;
 
 beforeAll(async () => {
   bench = await createCommandBench(seedWorld);
@@ -17,7 +17,9 @@ beforeAll(async () => {
   const override = ['--airing', '09:00', '--replace', WORLD.movieId, '--reason', 'a wish', '--yes'];
   await bench.run('schedule-day', 'generate', ...on, '--date', date);
   await bench.run('schedule-day', 'override', ...on, '--date', date, ...override);
-  day = (await bench.json('schedule-day', 'show', ...on, '--date', date))['day'] as ScheduleDay;
+  day = (await bench.json('schedule-day', 'show', ...on, '--date', date))[
+    'day'
+  ] as ScheduleDayRecord;
   await bench.run('channel', 'update', WORLD.channelId, '--active');
   await bench.run('playlog', 'extend', ...on, '--blocks', '1');
 });

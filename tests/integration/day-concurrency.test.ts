@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createClient, type Client } from '#shared/contract/client.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { seededIndex } from '#shared/model/seed.ts';
-import type { ScheduleDay } from '#shared/model/schedule-day.ts';
+import type { ScheduleDayRecord } from '#shared/model/airing-record.ts';
 import {
   inProcess,
   overWebSocket,
@@ -49,7 +49,7 @@ async function refusalOf(work: Promise<unknown>): Promise<string | null> {
   }
 }
 
-function expectWhole({ airings, startAt, endAt, id }: ScheduleDay): void {
+function expectWhole({ airings, startAt, endAt, id }: ScheduleDayRecord): void {
   let at = startAt;
   for (const airing of airings) {
     expect(airing.startAt).toBe(at);

@@ -43,15 +43,18 @@ async function look(lab: PlanningLab): Promise<Look> {
   for (const channel of await lab.store.channels.list()) {
     for (const day of await lab.store.days.list({ channelId: channel.id })) {
       if (day.frozenAt !== now) continue;
-      for (const { assetId, title } of day.airings) {
-        if (assetId !== null && !eligible.has(assetId)) breaches.push(`froze ${title}`);
+      for (const { content, title } of day.airings) {
+        if (content.kind === 'asset' && !eligible.has(content.assetId))
+          breaches.push(`froze ${title}`);
       }
     }
     const window = { startAt: now, endAt: now + 24 * MS_PER_HOUR };
     for (const block of await lab.store.log.blocksIn(channel.id, window)) {
       if (block.lockedAt !== now) continue;
       const airings = await lab.store.days.airingsIn(block, channel.id);
-      avoided += airings.filter(({ assetId }) => assetId !== null && !eligible.has(assetId)).length;
+      avoided += airings.filter(
+        ({ content }) => content.kind === 'asset' && !eligible.has(content.assetId),
+      ).length;
       for (const { assetId, title } of block.events) {
         if (assetId !== null && !eligible.has(assetId)) breaches.push(`locked ${title}`);
       }

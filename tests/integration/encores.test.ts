@@ -7,6 +7,7 @@ import type { Assignment } from '#shared/model/plan.ts';
 import type { Airing } from '#shared/model/schedule-day.ts';
 import { MS_PER_HOUR } from '#shared/time/units.ts';
 import { addDays, parseInstant } from '#shared/time/zone.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 import { makeRow } from '#tests/helpers/planning-fixtures.ts';
 import { createPlanningLab, type PlanningLab } from '#tests/helpers/planning-lab.ts';
 
@@ -55,7 +56,7 @@ describe('encores of frozen days', () => {
     await lab.clock.advance(24 * MS_PER_HOUR);
     await lab.horizon.evaluate();
     const again = await airedBy(addDays(LAST, 1), rerun);
-    expect(again.map(({ assetId }) => assetId)).toEqual(['alpha-e20', 'alpha-e04']);
+    expect(again.map(assetIdOf)).toEqual(['alpha-e20', 'alpha-e04']);
   });
 
   test('begin with what aired before the encore was planned', async () => {
@@ -69,7 +70,7 @@ describe('encores of frozen days', () => {
     await lab.horizon.evaluate();
     const [latest] = await airedBy(LAST, first);
     const [again] = await airedBy(addDays(LAST, 1), added);
-    expect(again?.assetId).toBe(latest?.assetId);
+    expect(assetIdOf(again)).toBe(assetIdOf(latest));
     expect(again?.lineage.encore).toEqual({ of: first.id, date: LAST, startAt: latest?.startAt });
   });
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Client } from '#shared/contract/client.ts';
 import type { Channel, ChannelFields } from '#shared/model/channel.ts';
 import { AssetId } from '#shared/model/ids.ts';
-import { assetIdsOf, type Airing } from '#shared/model/schedule-day.ts';
+import type { AiringRecord } from '#shared/model/airing-record.ts';
 import { MS_PER_MINUTE } from '#shared/time/units.ts';
 import { localTimeAt, parseInstant } from '#shared/time/zone.ts';
 import { fillLibrary } from '#tests/helpers/planning-lab.ts';
@@ -33,7 +33,7 @@ beforeEach(async () => {
 afterEach(() => world.dispose());
 
 /** What starts two minutes from now or later, on days that are frozen. */
-async function ahead(): Promise<Airing[]> {
+async function ahead(): Promise<AiringRecord[]> {
   const days = await Promise.all(
     ['2026-03-10', '2026-03-11', '2026-03-12', '2026-03-13'].map((date) =>
       client.call('day.show', { channelId: channel.id, date }),
@@ -61,12 +61,13 @@ const offered = async (): Promise<string[]> =>
     ({ broadcastDate }) => broadcastDate,
   );
 
-const isMovie = (airing: Airing): boolean => assetIdsOf(airing).some((id) => /^movie/.test(id));
-const minutesOf = ({ startAt }: Airing): number =>
+const isMovie = (airing: AiringRecord): boolean =>
+  (airing.members ?? [airing]).some(({ assetId }) => /^movie/.test(assetId ?? ''));
+const minutesOf = ({ startAt }: AiringRecord): number =>
   Number(localTimeAt('America/New_York', startAt).slice(3));
 
 /** What is changed, and what of what airs by itself is then true. It is not before. */
-const CHANGES: [string, Partial<ChannelFields>, (airings: Airing[]) => boolean][] = [
+const CHANGES: [string, Partial<ChannelFields>, (airings: AiringRecord[]) => boolean][] = [
   [
     'what it airs by itself',
     { defaultProgramming: { kind: 'asset', assetId: AssetId.parse('movie-150') } },
@@ -106,7 +107,7 @@ describe('a channel of which is changed', () => {
       expect(holds(await ahead())).toBe(true);
       expect(await offered()).toEqual([]);
       const after = await client.call('day.show', { channelId: channel.id, date: '2026-03-10' });
-      const begun = ({ airings }: typeof after): Airing[] =>
+      const begun = ({ airings }: typeof after): AiringRecord[] =>
         airings
           .filter(({ startAt }) => startAt < START_AT)
           .map((airing) => ({ ...airing, scheduleDayId: before.id }));

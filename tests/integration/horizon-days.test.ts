@@ -7,6 +7,7 @@ import type { ScheduleDay } from '#shared/model/schedule-day.ts';
 import { validateDay } from '#shared/planning/validate/validate-day.ts';
 import { MS_PER_HOUR } from '#shared/time/units.ts';
 import { addDays, parseInstant } from '#shared/time/zone.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 import { makeRow } from '#tests/helpers/planning-fixtures.ts';
 import { createPlanningLab, type PlanningLab } from '#tests/helpers/planning-lab.ts';
 
@@ -66,7 +67,7 @@ describe('generateDay', () => {
     const identity = (from: ScheduleDay): unknown =>
       from.airings
         .filter(({ startAt }) => startAt < lockedUntil)
-        .map(({ id, startAt, assetId }) => [id, startAt, assetId]);
+        .map(({ id, startAt, content }) => [id, startAt, assetIdOf({ content })]);
     expect(identity(day)).toEqual(identity(before));
     const free = day.airings.filter(({ startAt }) => startAt >= lockedUntil);
     expect(free.some(({ seriesId }) => seriesId === lab.beta)).toBe(true);

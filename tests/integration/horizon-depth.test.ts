@@ -11,6 +11,7 @@ import type { ScheduleDay } from '#shared/model/schedule-day.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import { MS_PER_HOUR } from '#shared/time/units.ts';
 import { addDays, parseInstant } from '#shared/time/zone.ts';
+import { assetIdOf, kindOf } from '#tests/helpers/airing-content.ts';
 import { makeRow } from '#tests/helpers/planning-fixtures.ts';
 import {
   createPlanningLab,
@@ -218,7 +219,7 @@ describe('evaluate', () => {
     await lab.horizon.evaluate();
     await expectDepth(channel);
     const [day] = await allDays(channel);
-    expect(day?.airings.map(({ kind }) => kind)).toEqual(['slate']);
+    expect(day?.airings.map(kindOf)).toEqual(['slate']);
   });
 
   test('plans active channels only', async () => {
@@ -268,9 +269,11 @@ describe('evaluate', () => {
     }
     const later = (await allDays(channel)).filter(({ broadcastDate }) => broadcastDate > frozen);
     expect(later.length).toBeGreaterThan(2);
-    expect(later.flatMap(({ airings }) => airings).some(({ assetId }) => assetId === revoked)).toBe(
-      false,
-    );
+    expect(
+      later
+        .flatMap(({ airings }) => airings)
+        .some(({ content }) => assetIdOf({ content }) === revoked),
+    ).toBe(false);
     const events = (await allBlocks(channel)).filter(({ startAt }) => startAt >= locked);
     expect(events.flatMap((block) => block.events).some(({ assetId }) => assetId === revoked)).toBe(
       false,

@@ -6,6 +6,7 @@ import { ON_SLATES_RULE } from '#shared/model/incident.ts';
 import type { Plan } from '#shared/model/plan.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE } from '#shared/time/units.ts';
 import { addDays, parseInstant } from '#shared/time/zone.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 import { makeRow } from '#tests/helpers/planning-fixtures.ts';
 import { createPlanningLab, type PlanningLab } from '#tests/helpers/planning-lab.ts';
 
@@ -137,8 +138,8 @@ describe('recovery', () => {
     await lab.horizon.evaluate();
     const before = await lab.store.days.list({ channelId: channel.id });
     const last = before.at(-1)?.airings.at(-1);
-    const gone = last?.assetId;
-    if (!gone) throw new Error('The last airing has an asset.');
+    const gone = assetIdOf(last);
+    if (!last || !gone) throw new Error('The last airing has an asset.');
     await lab.store.assets.retire([gone], lab.clock.nowAt());
     await lab.clock.advance(24 * MS_PER_HOUR);
     await lab.horizon.evaluate();

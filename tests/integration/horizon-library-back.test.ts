@@ -4,6 +4,7 @@ import type { Channel } from '#shared/model/channel.ts';
 import { AssetId } from '#shared/model/ids.ts';
 import { MS_PER_MINUTE } from '#shared/time/units.ts';
 import { parseInstant } from '#shared/time/zone.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 import { makeRow } from '#tests/helpers/planning-fixtures.ts';
 import { createPlanningLab, type PlanningLab } from '#tests/helpers/planning-lab.ts';
 
@@ -62,7 +63,7 @@ describe('a library that comes back', () => {
     await setGone(false, [film]);
     await lab.horizon.followChangedPlans(channel.id, 'The drive is back.');
     const days = await lab.store.days.list({ channelId: channel.id });
-    const played = days.flatMap(({ airings }) => airings.map(({ assetId }) => assetId));
+    const played = days.flatMap(({ airings }) => airings.map(assetIdOf));
     expect(played).toContain(film);
   });
 

@@ -8,6 +8,7 @@ import type { Plan } from '#shared/model/plan.ts';
 import type { Airing, ScheduleDay } from '#shared/model/schedule-day.ts';
 import { MS_PER_HOUR } from '#shared/time/units.ts';
 import { addDays, parseInstant } from '#shared/time/zone.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 import { makeRow } from '#tests/helpers/planning-fixtures.ts';
 import { createPlanningLab, type PlanningLab } from '#tests/helpers/planning-lab.ts';
 
@@ -76,7 +77,7 @@ describe('changeDay', () => {
       { startAt: changed.day.startAt, endAt: changed.day.endAt },
       channel.id,
     );
-    expect(guide.some(({ assetId }) => assetId === 'alpha-e25')).toBe(true);
+    expect(guide.some(({ content }) => assetIdOf({ content }) === 'alpha-e25')).toBe(true);
   });
 
   test('leaves later frozen days as they are', async () => {
@@ -89,7 +90,7 @@ describe('changeDay', () => {
     const next = await dayOf(addDays(LAST, 1));
     const lastAlpha = later.airings.findLast(({ seriesId }) => seriesId === lab.alpha);
     const firstAlpha = next.airings.find(({ seriesId }) => seriesId === lab.alpha);
-    expect(firstAlpha?.lineage.cursorBefore).toBe(lastAlpha?.assetId);
+    expect(firstAlpha?.lineage.cursorBefore).toBe(assetIdOf(lastAlpha));
   });
 
   test('lets the first day not frozen yet air what fell out of the last frozen one', async () => {
@@ -99,7 +100,7 @@ describe('changeDay', () => {
     await lab.horizon.evaluate();
     const next = await dayOf(addDays(LAST, 1));
     const beta = next.airings.find(({ seriesId }) => seriesId === lab.beta);
-    expect(beta?.assetId).toBe(last.assetId);
+    expect(assetIdOf(beta)).toBe(assetIdOf(last));
   });
 
   test('gives a day back as it was and keeps every generation', async () => {
@@ -126,7 +127,7 @@ describe('changeDay', () => {
       from.airings.filter(({ startAt }) => startAt < lockedUntil).map(({ id }) => id);
     expect(head(day)).toEqual(head(before));
     expect(day).toMatchObject({ isManualOverride: true, planId: null });
-    expect(day.airings.some(({ assetId }) => assetId === 'movie-80')).toBe(true);
+    expect(day.airings.some(({ content }) => assetIdOf({ content }) === 'movie-80')).toBe(true);
     expect(impact.changes.length).toBeGreaterThan(5);
     expect(day.airings.at(-1)?.endAt).toBe(before.airings.at(-1)?.endAt);
   });

@@ -6,6 +6,7 @@ import { AssetId } from '#shared/model/ids.ts';
 import type { Airing, ScheduleDay } from '#shared/model/schedule-day.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE } from '#shared/time/units.ts';
 import { addDays, parseInstant } from '#shared/time/zone.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 import { makeRow } from '#tests/helpers/planning-fixtures.ts';
 import { createPlanningLab, type PlanningLab } from '#tests/helpers/planning-lab.ts';
 
@@ -35,7 +36,7 @@ async function dayOf(date: string): Promise<ScheduleDay> {
 /** The asset of the second airing of the date proves to be 31 minutes long. */
 async function grow(date: string): Promise<Airing> {
   const airing = (await dayOf(date)).airings[1] as Airing;
-  const asset = await lab.store.assets.get(AssetId.parse(airing.assetId));
+  const asset = await lab.store.assets.get(AssetId.parse(assetIdOf(airing)));
   if (!asset) throw new Error('The asset has gone.');
   await lab.store.assets.saveMany([{ ...asset, durationMs: 31 * MS_PER_MINUTE }]);
   return airing;

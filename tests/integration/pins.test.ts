@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { AssignmentId } from '#shared/model/ids.ts';
 import type { Pin } from '#shared/model/pin.ts';
-import type { Airing, ScheduleDay } from '#shared/model/schedule-day.ts';
+import type { AiringRecord, ScheduleDayRecord } from '#shared/model/airing-record.ts';
 import { addDays } from '#shared/time/zone.ts';
 import { type CommandBench, createCommandBench } from '#tests/helpers/command-here.ts';
 import { seedWorld, WORLD, worldAssignment } from '#tests/helpers/sample-world.ts';
@@ -39,9 +39,9 @@ function add(...args: string[]) {
   return bench.json(...base, '--duration', '90', ...args);
 }
 
-async function pinned(date: string): Promise<Airing[]> {
+async function pinned(date: string): Promise<AiringRecord[]> {
   const { day } = await bench.json('schedule-day', 'show', ...of(date));
-  return (day as ScheduleDay).airings.filter(({ lineage }) => lineage.rule === 'pin');
+  return (day as ScheduleDayRecord).airings.filter(({ lineage }) => lineage.rule === 'pin');
 }
 
 describe('pin', () => {

@@ -7,6 +7,7 @@ import { buildCatalog } from '#shared/planning/choose/catalog.ts';
 import { validateDay } from '#shared/planning/validate/validate-day.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE } from '#shared/time/units.ts';
 import { addDays, parseInstant } from '#shared/time/zone.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 import { makeRow } from '#tests/helpers/planning-fixtures.ts';
 import { createPlanningLab, type PlanningLab } from '#tests/helpers/planning-lab.ts';
 
@@ -55,7 +56,7 @@ describe('a day for which no plan is in force', () => {
     expect(day.planId).toBeNull();
     expect(await faultsOf(channel, day)).toEqual([]);
     expect(day.airings.every(({ lineage }) => lineage.rule === 'default-programming')).toBe(true);
-    expect(day.airings.every(({ assetId }) => assetId !== null)).toBe(true);
+    expect(day.airings.every(({ content }) => assetIdOf({ content }) !== null)).toBe(true);
     expect(await openRules(channel)).toContain('no-active-plan frozen-days');
 
     await lab.store.plans.update({ ...plan, isActive: true, version: 2 });
@@ -146,7 +147,12 @@ describe('the plans of one channel', () => {
       const blocks = await store.log.blocksIn(mine.id, window);
       return {
         airings: days.flatMap(({ airings }) =>
-          airings.map(({ id, startAt, endAt, assetId }) => ({ id, startAt, endAt, assetId })),
+          airings.map(({ id, startAt, endAt, content }) => ({
+            id,
+            startAt,
+            endAt,
+            assetId: assetIdOf({ content }),
+          })),
         ),
         // The two stations name their series by ids of their own.
         cursors: days.map(({ carryOut }) => Object.values(carryOut.cursors).sort()),

@@ -9,6 +9,7 @@ import type { PublishFrom } from '#shared/model/rebuild.ts';
 import { DEFAULT_SETTINGS } from '#shared/model/settings.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND } from '#shared/time/units.ts';
 import { addDays, parseInstant } from '#shared/time/zone.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 import { makeRow } from '#tests/helpers/planning-fixtures.ts';
 import { createPlanningLab, type PlanningLab } from '#tests/helpers/planning-lab.ts';
 
@@ -136,8 +137,8 @@ describe('a plan that is published on a channel that airs default programming', 
     const second = await livePlans();
     second.forEach(({ planned }, index) => {
       const kept = planned.filter(({ title }) => title === 'Alpha');
-      expect(kept.map(({ startAt, assetId }) => [startAt, assetId])).toEqual(
-        first[index]?.planned.map(({ startAt, assetId }) => [startAt, assetId]),
+      expect(kept.map(({ startAt, content }) => [startAt, assetIdOf({ content })])).toEqual(
+        first[index]?.planned.map(({ startAt, content }) => [startAt, assetIdOf({ content })]),
       );
       expect(planned.some(({ title }) => title === 'Beta')).toBe(true);
     });
@@ -155,7 +156,7 @@ describe('a plan that is published on a channel that airs default programming', 
     await follow('unpromised');
     const days = await lab.store.days.list({ channelId: channel.id });
     const last = days[1]?.airings.at(-1);
-    expect(last?.assetId).toBe('movie-150');
+    expect(assetIdOf(last)).toBe('movie-150');
     expect(days[2]?.airings[0]?.startAt).toBe(last?.endAt);
     await lab.horizon.evaluate();
     await expectWhole();

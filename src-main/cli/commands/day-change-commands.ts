@@ -6,7 +6,7 @@ import { invalidInput, notFound } from '#shared/errors/app-error.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { AiringId } from '#shared/model/ids.ts';
 import { OverrideScope, type DayChange, type DayOverride } from '#shared/model/override.ts';
-import type { ScheduleDay } from '#shared/model/schedule-day.ts';
+import type { ScheduleDayRecord } from '#shared/model/airing-record.ts';
 import { MS_PER_MINUTE, type EpochMs } from '#shared/time/units.ts';
 import { localTimeAt } from '#shared/time/zone.ts';
 import { act, addChange, addQuery, type CommandRuntime } from '../command-tree.ts';
@@ -155,7 +155,7 @@ export function impactText(channel: Channel, { impact, findings }: Changed): str
 async function changeOf(
   client: Client,
   channel: Channel,
-  day: ScheduleDay,
+  day: ScheduleDayRecord,
   options: OverrideOptions,
 ): Promise<DayOverride> {
   const asked = (['replace', 'insert', 'remove', 'trim', 'shift', 'plan', 'pin'] as const).filter(
@@ -198,7 +198,7 @@ async function changeOf(
   }
 }
 
-function airingOf(channel: Channel, day: ScheduleDay, text: string): AiringId {
+function airingOf(channel: Channel, day: ScheduleDayRecord, text: string): AiringId {
   const byId = day.airings.find(({ id }) => id === text);
   if (byId) return byId.id;
   const isClock = /^\d{2}:\d{2}$/.test(text);
@@ -211,7 +211,7 @@ function airingOf(channel: Channel, day: ScheduleDay, text: string): AiringId {
 }
 
 /** The grid line of the day that a clock time names, or an instant. */
-function startOf(channel: Channel, day: ScheduleDay, text: string): EpochMs {
+function startOf(channel: Channel, day: ScheduleDayRecord, text: string): EpochMs {
   if (!/^\d{2}:\d{2}$/.test(text)) return instantOf('shift', text);
   for (let at = day.startAt; at < day.endAt; at += 15 * MS_PER_MINUTE) {
     if (localTimeAt(channel.timezone, at) === text) return at;

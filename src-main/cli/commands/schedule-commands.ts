@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 
 import { AppError } from '#shared/errors/app-error.ts';
 import { rundownText } from '#shared/log/read/rundown.ts';
+import { dayOfRecord } from '#shared/model/airing-record.ts';
 import { MS_PER_SECOND } from '#shared/time/units.ts';
 import { act, addChange, addGroup, addQuery, type CommandRuntime } from '../command-tree.ts';
 import { airingsTable } from '../day-table.ts';
@@ -119,7 +120,7 @@ function addDayCommands(group: Command, runtime: CommandRuntime): void {
       const date = await chooseDate(client, channel, options.date);
       const day = await client.call('day.show', { channelId: channel.id, date });
       if (options.rundown === true) {
-        const text = rundownText(channel, day);
+        const text = rundownText(channel, dayOfRecord(day));
         return { json: { day, rundown: text }, text: text.trimEnd() };
       }
       return { json: { day }, text: airingsTable(channel, day) };

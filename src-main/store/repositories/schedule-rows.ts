@@ -1,11 +1,11 @@
 import type { Insertable, Selectable } from 'kysely';
 import { z } from 'zod';
 
+import { airingOfRecord, LineageRecord, recordOfAiring } from '#shared/model/airing-record.ts';
 import { RecordedChange } from '#shared/model/override.ts';
 import {
   AiringMember,
   Carry,
-  Lineage,
   type Airing,
   type OverrideRecord,
   type ScheduleDay,
@@ -80,6 +80,7 @@ export function toDayOutline(row: OutlineRow): DayOutline {
 }
 
 export function toAiringRow(airing: Airing, day: ScheduleDay, generation: number): AiringRow {
+  const record = recordOfAiring(airing);
   return {
     generation,
     schedule_day_id: day.id,
@@ -88,8 +89,8 @@ export function toAiringRow(airing: Airing, day: ScheduleDay, generation: number
     broadcast_date: day.broadcastDate,
     start_at: airing.startAt,
     end_at: airing.endAt,
-    asset_id: airing.assetId,
-    kind: airing.kind,
+    asset_id: record.assetId,
+    kind: record.kind,
     title: airing.title,
     episode_title: airing.episodeTitle,
     series_id: airing.seriesId,
@@ -98,13 +99,13 @@ export function toAiringRow(airing: Airing, day: ScheduleDay, generation: number
     year: airing.year,
     content_duration_ms: airing.contentDurationMs,
     plan_id: airing.lineage.planId,
-    lineage: JSON.stringify(airing.lineage),
-    members: airing.members ? JSON.stringify(airing.members) : null,
+    lineage: JSON.stringify(record.lineage),
+    members: record.members ? JSON.stringify(record.members) : null,
   };
 }
 
 export function toAiring(row: AiringRow): Airing {
-  return {
+  return airingOfRecord({
     id: row.id,
     scheduleDayId: row.schedule_day_id,
     channelId: row.channel_id,
@@ -123,8 +124,8 @@ export function toAiring(row: AiringRow): Airing {
     ...(row.members === null
       ? {}
       : { members: readJson(z.array(AiringMember), row.members, 'airings.members') }),
-    lineage: readJson(Lineage, row.lineage, 'airings.lineage'),
-  };
+    lineage: readJson(LineageRecord, row.lineage, 'airings.lineage'),
+  });
 }
 
 export function toOverrideRecordRow(record: OverrideRecord): OverrideRecordRow {

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 
+import type { AiringRecord } from '#shared/model/airing-record.ts';
 import type { DayApproval } from '#shared/model/approval.ts';
 import type {
   AiringId,
@@ -9,7 +10,7 @@ import type {
   ScheduleDayId,
   SeriesId,
 } from '#shared/model/ids.ts';
-import type { Airing, OverrideRecord } from '#shared/model/schedule-day.ts';
+import type { OverrideRecord } from '#shared/model/schedule-day.ts';
 import type { EpochMs, IsoDate } from '#shared/time/units.ts';
 
 import type { Flag } from './column-types.ts';
@@ -54,7 +55,7 @@ export interface AiringRow {
   start_at: EpochMs;
   end_at: EpochMs;
   asset_id: AssetId | null;
-  kind: Airing['kind'];
+  kind: AiringRecord['kind'];
   title: string;
   episode_title: string | null;
   series_id: SeriesId | null;

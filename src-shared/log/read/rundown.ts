@@ -1,5 +1,5 @@
 import type { Channel } from '../../model/channel.ts';
-import type { Airing, ScheduleDay } from '../../model/schedule-day.ts';
+import { membersOf, type Airing, type ScheduleDay } from '../../model/schedule-day.ts';
 import type { ChannelTime } from '../../time/broadcast-day.ts';
 import { MS_PER_MINUTE, MS_PER_SECOND, type DurationMs, type EpochMs } from '../../time/units.ts';
 import { civilAt, offsetMinutesAt } from '../../time/zone.ts';
@@ -46,7 +46,7 @@ function rowOf(timezone: string, airing: Airing): string {
     episodeNumber === null
       ? ''
       : ` S${String(seasonNumber ?? 1).padStart(2, '0')}E${String(episodeNumber).padStart(2, '0')}`;
-  const title = `${airing.title}${airing.kind === 'movie' && year !== null ? ` (${String(year)})` : ''}`;
+  const title = `${airing.title}${isMovie(airing) && year !== null ? ` (${String(year)})` : ''}`;
   const about = episodeTitle === null ? '' : ` "${episodeTitle}"`;
   const why = lineage.policy === null ? lineage.rule : `${lineage.rule} ${lineage.policy}`;
   return [
@@ -57,9 +57,13 @@ function rowOf(timezone: string, airing: Airing): string {
   ].join(' ');
 }
 
+function isMovie({ content }: Airing): boolean {
+  return content.kind === 'asset' && content.assetKind === 'movie';
+}
+
 /** The members of a package, with their lengths. */
-function memberRowsOf({ members = [] }: Airing): string[] {
-  return members.map(({ title, episodeTitle, durationMs, role }) => {
+function memberRowsOf(airing: Airing): string[] {
+  return membersOf(airing).map(({ title, episodeTitle, durationMs, role }) => {
     const about = episodeTitle === null ? '' : ` "${episodeTitle}"`;
     return `${clock(durationMs).padStart(20)}    - ${title}${about}  [${role}]`;
   });

@@ -68,7 +68,7 @@ export function partsKey(pool: string, policy: EpisodePolicy | null): string {
 /** What of an airing moves rotations. */
 export type RotatingAiring = Pick<
   Airing,
-  | 'assetId'
+  | 'content'
   | 'seriesId'
   | 'seasonNumber'
   | 'episodeNumber'
@@ -77,7 +77,6 @@ export type RotatingAiring = Pick<
   | 'year'
   | 'startAt'
   | 'lineage'
-  | 'members'
 >;
 
 /**
@@ -89,13 +88,32 @@ export function recordAiring(
   airing: RotatingAiring,
   remembered: Remembered,
 ): void {
-  const { assetId, seriesId, lineage } = airing;
-  const shorts = shortsOf(airing);
-  for (const short of shorts) recordAiring(rotation, short, remembered);
-  if (airing.members && shorts.length === 0) {
-    recordPackage(rotation, airing, airing.members, remembered);
+  const { content } = airing;
+  switch (content.kind) {
+    case 'asset':
+      recordAsset(rotation, airing, content.assetId, remembered);
+      return;
+    case 'package':
+      recordMembers(rotation, airing, content.members, remembered);
+      return;
+    case 'shorts': {
+      const shorts = shortsOf(airing);
+      for (const short of shorts) recordAiring(rotation, short, remembered);
+      if (shorts.length === 0) recordMembers(rotation, airing, content.members, remembered);
+      return;
+    }
+    case 'slate':
+      return;
   }
-  if (assetId === null) return;
+}
+
+function recordAsset(
+  rotation: Rotation,
+  airing: RotatingAiring,
+  assetId: AssetId,
+  remembered: Remembered,
+): void {
+  const { seriesId, lineage } = airing;
   note(rotation, remembered, assetId, airing.startAt);
   const { policy, rotation: step } = lineage;
   if (policy === null && step === undefined) return;
@@ -141,14 +159,25 @@ function note(rotation: Rotation, remembered: Remembered, assetId: AssetId, at: 
 }
 
 /** Packed shorts, each as if it had been placed alone; none for other airings, and for shorts that an encore repeats. */
-export function shortsOf({ members = [], startAt, lineage }: RotatingAiring): RotatingAiring[] {
-  return members.flatMap(({ choice, startMs, role: _role, ...short }) =>
-    choice ? [{ ...short, startAt: startAt + startMs, lineage: { ...lineage, ...choice } }] : [],
+export function shortsOf({ content, startAt, lineage }: RotatingAiring): RotatingAiring[] {
+  if (content.kind !== 'shorts') return [];
+  return content.members.flatMap(
+    ({ choice, startMs, role: _role, assetId, kind: assetKind, ...short }) =>
+      choice
+        ? [
+            {
+              ...short,
+              content: { kind: 'asset', assetId, assetKind },
+              startAt: startAt + startMs,
+              lineage: { ...lineage, ...choice },
+            },
+          ]
+        : [],
   );
 }
 
-/** Moves the rotations to the last of the package's chosen members, and the turn of the list that it came from. */
-function recordPackage(
+/** Moves the rotations to the last of the chosen members, and the turn of the list that the package came from. */
+function recordMembers(
   rotation: Rotation,
   { startAt, lineage }: Pick<Airing, 'startAt' | 'lineage'>,
   members: readonly AiringMember[],

@@ -3,7 +3,8 @@ import { MOST_CANDIDATES, type Candidate, type Candidates } from '../../model/ex
 import type { AssetId } from '../../model/ids.ts';
 import {
   assetIdsOf,
-  isPacked,
+  assetIdsOfRun,
+  membersOf,
   type Airing,
   type Carry,
   type ScheduleDay,
@@ -83,13 +84,14 @@ export function candidatesFor(input: AiringCandidatesInput): Candidates {
   const window = windowOfAiring(input);
   const repeated = window && candidatesOfEncore(input, window);
   if (repeated) return repeated;
-  if (isPacked(airing)) return cut(membersAsCandidates(airing), null);
+  if (airing.content.kind === 'shorts') return cut(membersAsCandidates(airing), null);
   if (window) return candidatesOfRow(input, window);
   if (airing.lineage.rule === 'default-programming' || airing.lineage.rule === 'slate') {
     return candidatesOfDefault(input);
   }
-  if (airing.members) return cut(membersAsCandidates(airing), null);
-  const asset = airing.assetId === null ? undefined : catalog.byId.get(airing.assetId);
+  if (airing.content.kind === 'package') return cut(membersAsCandidates(airing), null);
+  const { content } = airing;
+  const asset = content.kind === 'asset' ? catalog.byId.get(content.assetId) : undefined;
   const isByHand = airing.lineage.rule === 'override';
   return {
     candidates: asset ? [candidate(asset, true, isByHand ? 'chosen by hand' : 'chosen')] : [],
@@ -113,11 +115,12 @@ function standBefore(input: AiringCandidatesInput): DayBuilder {
 }
 
 function candidatesOfRow(input: AiringCandidatesInput, window: PlanWindow): Candidates {
-  if (input.airing.members) {
+  if (membersOf(input.airing).length > 0) {
     const { candidates, isChosenAgain } = candidatesOfPackage(input, window, standBefore(input));
     return cut(candidates, isChosenAgain);
   }
   const { airing, catalog, channel, ineligible } = input;
+  const [airedId = null] = assetIdsOf(airing);
   const { assignment } = window;
   const builder = standBefore(input);
   const context: ChoiceContext = {
@@ -140,7 +143,7 @@ function candidatesOfRow(input: AiringCandidatesInput, window: PlanWindow): Cand
   const turns = turnsAhead(context, builder.remembered);
   const again = turns[0] ?? null;
   const reasonOf = (asset: CatalogAsset): string => {
-    if (asset.id === airing.assetId) {
+    if (asset.id === airedId) {
       return again === asset.id ? 'chosen' : 'chosen then; today another would be';
     }
     const rest = restReason(context, airedBefore.get(asset.id));
@@ -159,12 +162,10 @@ function candidatesOfRow(input: AiringCandidatesInput, window: PlanWindow): Cand
     return turn === -1 ? turns.length : turn;
   };
   const listed = [...pool].sort(
-    (a, b) =>
-      Number(b.id === airing.assetId) - Number(a.id === airing.assetId) ||
-      turnOf(a.id) - turnOf(b.id),
+    (a, b) => Number(b.id === airedId) - Number(a.id === airedId) || turnOf(a.id) - turnOf(b.id),
   );
   const candidates = [
-    ...listed.map((asset) => candidate(asset, asset.id === airing.assetId, reasonOf(asset))),
+    ...listed.map((asset) => candidate(asset, asset.id === airedId, reasonOf(asset))),
     ...forbiddenOf(meant, channel, moment),
     ...ineligible.map(({ id, title, why }) => ({
       assetId: id,
@@ -174,7 +175,7 @@ function candidatesOfRow(input: AiringCandidatesInput, window: PlanWindow): Cand
       reason: why,
     })),
   ];
-  return cut(candidates, again === airing.assetId);
+  return cut(candidates, again === airedId);
 }
 
 /** The airings of the first run; `null` for a window that is no encore's. */
@@ -189,7 +190,7 @@ function candidatesOfEncore(input: AiringCandidatesInput, window: PlanWindow): C
   const listed = firstRunAt(builder.firstRuns, slot).flatMap((run) => {
     const isChosen = run.startAt === step?.startAt;
     const aired = `aired first on ${run.date} at ${localTimeAt(channel.timezone, run.startAt)}`;
-    return assetIdsOf({ assetId: run.assetId, members: run.package?.members })
+    return assetIdsOfRun(run)
       .flatMap((id) => eligibleCopy(catalog, id) ?? [])
       .map((asset) => candidate(asset, isChosen, isChosen ? `repeated here; ${aired}` : aired));
   });
@@ -250,7 +251,7 @@ function asIfAired(choice: ContentChoice, startAt: EpochMs): RotatingAiring {
   const { asset } = choice;
   return {
     ...asset,
-    assetId: asset.id,
+    content: { kind: 'asset', assetId: asset.id, assetKind: asset.kind },
     ...titlesOf(asset),
     startAt,
     lineage: {
@@ -275,6 +276,7 @@ function restReason({ row, slotAt, channel }: ChoiceContext, airedAt?: EpochMs):
 
 function candidatesOfDefault(input: AiringCandidatesInput): Candidates {
   const { airing, catalog, channel, day } = input;
+  const [airedId = null] = assetIdsOf(airing);
   const moment = momentAt(channel, airing.broadcastDate, airing.startAt);
   const permitted = permittedCatalog(catalog, channel, airing.broadcastDate, airing.startAt);
   const pool = poolOfDefault(channel.defaultProgramming, permitted, moment);
@@ -287,7 +289,7 @@ function candidatesOfDefault(input: AiringCandidatesInput): Candidates {
     day.airings.filter(({ startAt }) => startAt < airing.startAt).flatMap(assetIdsOf),
   );
   const reasonOf = (asset: CatalogAsset): string => {
-    if (asset.id === airing.assetId) return 'chosen';
+    if (asset.id === airedId) return 'chosen';
     if (asset.durationMs > roomMs) {
       return `longer than the ${String(Math.floor(roomMs / MS_PER_MINUTE))} minutes up to what follows`;
     }
@@ -297,11 +299,9 @@ function candidatesOfDefault(input: AiringCandidatesInput): Candidates {
       ? 'its turn comes later'
       : 'the seed drew another';
   };
-  const listed = [...pool].sort(
-    (a, b) => Number(b.id === airing.assetId) - Number(a.id === airing.assetId),
-  );
+  const listed = [...pool].sort((a, b) => Number(b.id === airedId) - Number(a.id === airedId));
   const candidates = [
-    ...listed.map((asset) => candidate(asset, asset.id === airing.assetId, reasonOf(asset))),
+    ...listed.map((asset) => candidate(asset, asset.id === airedId, reasonOf(asset))),
     ...forbiddenOf(meant, channel, moment),
   ];
   return cut(candidates, null);

@@ -1,6 +1,6 @@
 import type { Candidate } from '../../model/explanation.ts';
 import {
-  isPacked,
+  membersOf,
   type Airing,
   type AiringMember,
   type PackageLineage,
@@ -18,8 +18,9 @@ export function nameOfMember({
 
 /** Sentences on what shares the slots of packed shorts; none for other airings. */
 export function explainShorts(airing: Airing): string[] {
-  const { members = [], contentDurationMs, startAt, endAt } = airing;
-  if (!isPacked(airing)) return [];
+  const { content, contentDurationMs, startAt, endAt } = airing;
+  if (content.kind !== 'shorts') return [];
+  const { members } = content;
   const minutes = (ms: number): string => formatClock(ms);
   return [
     `It is short, so ${String(members.length)} share its slots: ${minutes(contentDurationMs)} of content in ${minutes(endAt - startAt)}, as near as they come to what the channel’s breaks leave.`,
@@ -28,9 +29,10 @@ export function explainShorts(airing: Airing): string[] {
 }
 
 /** Sentences on what an airing of a package consists of and why; none for other airings. */
-export function explainPackage({ title, members = [], lineage }: Airing): string[] {
-  const { package: chosen, eligibleCount, rotation, cursorBefore } = lineage;
-  if (!chosen) return [];
+export function explainPackage({ title, content, lineage }: Airing): string[] {
+  if (content.kind !== 'package') return [];
+  const { package: chosen, members } = content;
+  const { eligibleCount, rotation, cursorBefore } = lineage;
   const assets = `${String(members.length)} asset${members.length === 1 ? '' : 's'}`;
   return [
     `It is the package “${title}”, which became ${assets} when the day was resolved.`,
@@ -92,12 +94,13 @@ function reasonOfChoice({ seed, round }: AiringMember, method: PackageMethod | n
 }
 
 /** The members of a package, or packed shorts, as what was chosen. */
-export function membersAsCandidates({ members = [], lineage }: Airing): Candidate[] {
-  return members.map((member) => ({
+export function membersAsCandidates({ content }: Pick<Airing, 'content'>): Candidate[] {
+  const chosen = content.kind === 'package' ? content.package : undefined;
+  return membersOf({ content }).map((member) => ({
     assetId: member.assetId,
     title: member.title,
     episodeTitle: member.episodeTitle,
     isChosen: true,
-    reason: reasonOfMember(member, lineage.package),
+    reason: reasonOfMember(member, chosen),
   }));
 }

@@ -1,7 +1,7 @@
 import type { Channel } from '../../model/channel.ts';
 import type { Candidate } from '../../model/explanation.ts';
 import type { AssetId } from '../../model/ids.ts';
-import type { Airing } from '../../model/schedule-day.ts';
+import { membersOf, type Airing } from '../../model/schedule-day.ts';
 import { MS_PER_HOUR } from '../../time/units.ts';
 import { airedAtOf } from '../choose/airing-history.ts';
 import { titlesOf } from '../choose/asset-titles.ts';
@@ -37,8 +37,10 @@ export function candidatesOfPackage(
   window: PlanWindow,
   { rotation }: DayBuilder,
 ): { readonly candidates: Candidate[]; readonly isChosenAgain: boolean | null } {
-  const { members = [], lineage, startAt } = airing;
-  const id = lineage.package?.virtualAssetId;
+  const { content, startAt } = airing;
+  const members = membersOf(airing);
+  const chosenBy = content.kind === 'package' ? content.package : null;
+  const id = chosenBy?.virtualAssetId;
   const source = id === undefined ? undefined : catalog.virtualAssets.get(id);
   if (id === undefined || !source) {
     return { candidates: membersAsCandidates(airing), isChosenAgain: null };
@@ -64,7 +66,7 @@ export function candidatesOfPackage(
         return `aired ${String(hoursAgo)} hours before; it rests for ${String(restHours)}`;
       }
     }
-    return lineage.package?.method === 'random'
+    return chosenBy?.method === 'random'
       ? 'the seed drew others'
       : 'its turn comes later, or it is too long for what was left';
   };

@@ -1,5 +1,5 @@
 import { finding, type Finding } from '../../model/finding.ts';
-import { assetIdsOf } from '../../model/schedule-day.ts';
+import { assetIdsOfRun } from '../../model/schedule-day.ts';
 import { localTimeAt } from '../../time/zone.ts';
 import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
 import { eligibleCopy } from '../choose/copies.ts';
@@ -23,10 +23,8 @@ function meantBy(
   moment: RuleMoment,
 ): readonly CatalogAsset[] {
   if (encore === null) return poolOf(catalog, window.assignment.content, moment).assets;
-  return firstRunAt(builder.firstRuns, encore).flatMap(({ assetId, package: again }) =>
-    assetIdsOf({ assetId, members: again?.members }).flatMap(
-      (id) => eligibleCopy(catalog, id) ?? [],
-    ),
+  return firstRunAt(builder.firstRuns, encore).flatMap((run) =>
+    assetIdsOfRun(run).flatMap((id) => eligibleCopy(catalog, id) ?? []),
   );
 }
 

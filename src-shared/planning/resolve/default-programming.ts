@@ -53,9 +53,9 @@ const DEFAULT_ROW_ID = RowId.parse('default-programming');
 /** What rows, pins and changes by hand air on the day; what the library has dealt itself, its deck knows. */
 function takenToday(builder: DayBuilder, catalog: Catalog): (asset: CatalogAsset) => boolean {
   const taken = new Set([...builder.airedToday].map((id) => workIdOf(catalog, id)));
-  for (const { assetId, lineage } of builder.airings.flatMap((each) => [each, ...shortsOf(each)])) {
+  for (const { content, lineage } of builder.airings.flatMap((each) => [each, ...shortsOf(each)])) {
     const isDealt = lineage.rotation?.pool === LIBRARY_POOL;
-    if (isDealt && assetId !== null) taken.delete(workIdOf(catalog, assetId));
+    if (isDealt && content.kind === 'asset') taken.delete(workIdOf(catalog, content.assetId));
   }
   return ({ id }) => taken.has(workIdOf(catalog, id));
 }

@@ -59,15 +59,34 @@ export function sourceOf({ lineage }: Pick<Airing, 'lineage'>): RowId | null {
 export function noteFirstRun(
   runs: FirstRuns,
   needs: EncoreNeeds,
-  airing: Pick<Airing, 'assetId' | 'broadcastDate' | 'startAt' | 'lineage' | 'title' | 'members'>,
+  airing: Pick<Airing, 'content' | 'broadcastDate' | 'startAt' | 'lineage' | 'title'>,
 ): void {
   const of = sourceOf(airing);
-  const { assetId, startAt, broadcastDate: date, title: name, members, lineage } = airing;
-  const virtualAssetId = lineage.package?.virtualAssetId ?? null;
-  const ofPackage = members ? { package: { virtualAssetId, name, members } } : {};
-  const isSlate = assetId === null && members === undefined;
-  if (of === null || isSlate || !needs.has(of)) return;
-  (runs[of] ??= []).push({ date, startAt, assetId, ...ofPackage });
+  const aired = airedContent(airing);
+  if (of === null || aired === null || !needs.has(of)) return;
+  (runs[of] ??= []).push({ date: airing.broadcastDate, startAt: airing.startAt, ...aired });
+}
+
+/** What an encore of the airing would repeat; `null` for the slate. */
+function airedContent({
+  content,
+  title: name,
+}: Pick<Airing, 'content' | 'title'>): Pick<FirstRun, 'assetId' | 'package'> | null {
+  switch (content.kind) {
+    case 'asset':
+      return { assetId: content.assetId };
+    case 'package': {
+      const { virtualAssetId } = content.package;
+      return { assetId: null, package: { virtualAssetId, name, members: [...content.members] } };
+    }
+    case 'shorts':
+      return {
+        assetId: null,
+        package: { virtualAssetId: null, name, members: [...content.members] },
+      };
+    case 'slate':
+      return null;
+  }
 }
 
 /** What the day leaves behind: the days that encores may still repeat, and where they ask for the latest, that. */

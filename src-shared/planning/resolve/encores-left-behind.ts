@@ -1,5 +1,6 @@
 import { finding, type Finding } from '../../model/finding.ts';
-import type { ScheduleDay } from '../../model/schedule-day.ts';
+import type { Airing, ScheduleDay } from '../../model/schedule-day.ts';
+import type { EpochMs } from '../../time/units.ts';
 import { localTimeAt } from '../../time/zone.ts';
 
 /**
@@ -10,13 +11,14 @@ export function encoresLeftBehind(
   day: Pick<ScheduleDay, 'broadcastDate' | 'airings'>,
   timezone: string,
 ): Finding[] {
-  const there = new Set(
-    day.airings.map(({ startAt, assetId }) => `${String(startAt)} ${assetId ?? ''}`),
-  );
+  // By hand only assets are placed, so what consists of several stands there yet, or an asset does.
+  const shownAt = (startAt: EpochMs, airing: Airing): string =>
+    `${String(startAt)} ${airing.content.kind === 'asset' ? airing.content.assetId : ''}`;
+  const there = new Set(day.airings.map((airing) => shownAt(airing.startAt, airing)));
   return day.airings.flatMap((airing) => {
     const { encore } = airing.lineage;
     if (encore?.date !== day.broadcastDate) return [];
-    if (there.has(`${String(encore.startAt)} ${airing.assetId ?? ''}`)) return [];
+    if (there.has(shownAt(encore.startAt, airing))) return [];
     const at = localTimeAt(timezone, airing.startAt);
     const first = localTimeAt(timezone, encore.startAt);
     return [

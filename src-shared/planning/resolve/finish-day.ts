@@ -1,3 +1,4 @@
+import { recordOfAiring } from '../../model/airing-record.ts';
 import type { PlanId, ScheduleDayId } from '../../model/ids.ts';
 import type { Carry, ContinuingWindow, ScheduleDay } from '../../model/schedule-day.ts';
 import { canonicalJson, hashText } from '../../model/seed.ts';
@@ -58,7 +59,7 @@ interface UnsealedDay extends Omit<ResolvedDay, 'id' | 'contentHash' | 'airings'
 function sealDay(content: UnsealedDay): ResolvedDay {
   const { channelId, broadcastDate, planId, carryOut } = content;
   const airings = content.airings.map((airing) => ({
-    ...airing,
+    ...recordOfAiring(airing),
     id: undefined,
     scheduleDayId: undefined,
   }));

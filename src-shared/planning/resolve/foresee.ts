@@ -1,7 +1,7 @@
 import type { Channel } from '../../model/channel.ts';
 import type { PlanningWarning } from '../../model/incident.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { Airing, Carry } from '../../model/schedule-day.ts';
+import { membersOf, type Airing, type Carry } from '../../model/schedule-day.ts';
 import type { EpochMs, IsoDate } from '../../time/units.ts';
 import { compareProgrammes, type Catalog } from '../choose/catalog.ts';
 import { shortsOf, type RotatingAiring } from '../choose/rotation.ts';
@@ -82,10 +82,14 @@ function goesRound(airing: Airing, catalog: Catalog): boolean {
   return (shorts.length > 0 ? shorts : [airing]).some((each) => isBehindCursor(each, catalog));
 }
 
-function isBehindCursor({ assetId, members, lineage }: RotatingAiring, catalog: Catalog): boolean {
+function isBehindCursor({ content, lineage }: RotatingAiring, catalog: Catalog): boolean {
   const { cursorBefore } = lineage;
-  const policy = lineage.package?.method ?? lineage.policy;
-  const first = members ? members.find(({ role }) => role === 'chosen')?.assetId : assetId;
+  const chosenBy = content.kind === 'package' ? content.package.method : null;
+  const policy = chosenBy ?? lineage.policy;
+  const first =
+    content.kind === 'asset'
+      ? content.assetId
+      : membersOf({ content }).find(({ role }) => role === 'chosen')?.assetId;
   if (policy !== 'sequential' || !first || cursorBefore === null) return false;
   const before = catalog.byId.get(cursorBefore);
   const asset = catalog.byId.get(first);

@@ -140,8 +140,7 @@ function contentOfShorts(
   const named = titles.slice(0, MOST_TITLES).join(', ');
   const series = new Set(members.map(({ seriesId }) => seriesId));
   return {
-    assetId: null,
-    kind: 'package',
+    content: { kind: 'shorts', members },
     title: more > 0 ? `${named} and ${String(more)} more` : named,
     episodeTitle: null,
     seriesId: series.size === 1 ? (members[0]?.seriesId ?? null) : null,
@@ -149,7 +148,6 @@ function contentOfShorts(
     episodeNumber: null,
     year: null,
     contentDurationMs: taken.reduce((sum, { asset }) => sum + asset.durationMs, 0),
-    members,
   };
 }
 

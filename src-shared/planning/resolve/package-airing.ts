@@ -1,4 +1,4 @@
-import type { Airing, AiringMember } from '../../model/schedule-day.ts';
+import type { Airing, AiringContent, AiringMember } from '../../model/schedule-day.ts';
 import type { DurationMs } from '../../time/units.ts';
 import {
   airingIdOf,
@@ -17,15 +17,14 @@ import type { PackageContent } from '../choose/package-members.ts';
 /** What an airing of the package says of its content. */
 export function contentOfPackage({
   name,
-  members,
   durationMs,
+  ...chosen
 }: PackageContent): Omit<
   DraftAiring,
   'id' | 'channelId' | 'broadcastDate' | 'startAt' | 'endAt' | 'lineage'
 > {
   return {
-    assetId: null,
-    kind: 'package' as const,
+    content: aired(chosen),
     title: name,
     episodeTitle: null,
     seriesId: null,
@@ -33,29 +32,37 @@ export function contentOfPackage({
     episodeNumber: null,
     year: null,
     contentDurationMs: durationMs,
-    members: [...members],
+  };
+}
+
+function aired({
+  virtualAssetId,
+  method,
+  members,
+  isShort,
+  missingCount,
+}: Omit<PackageContent, 'name' | 'durationMs'>): AiringContent {
+  if (virtualAssetId === null) return { kind: 'shorts', members };
+  return {
+    kind: 'package',
+    members,
+    package: {
+      virtualAssetId,
+      method,
+      ...(isShort ? { isShort } : {}),
+      ...(missingCount > 0 ? { missingCount } : {}),
+    },
   };
 }
 
 /** The lineage of an airing of the package. */
 export function lineageOfPackage(choice: PackageChoice, source: AiringSource): Airing['lineage'] {
-  const { virtualAssetId, method, isShort, missingCount } = choice.package;
   return {
     ...source,
     cursorBefore: choice.cursorBefore,
     seed: choice.seed,
     eligibleCount: choice.eligibleCount,
     ...(choice.rotation ? { rotation: choice.rotation } : {}),
-    ...(virtualAssetId === null
-      ? {}
-      : {
-          package: {
-            virtualAssetId,
-            method,
-            ...(isShort ? { isShort } : {}),
-            ...(missingCount > 0 ? { missingCount } : {}),
-          },
-        }),
   };
 }
 
@@ -75,11 +82,19 @@ function placePackage(builder: DayBuilder, choice: PackageChoice, source: Airing
   });
 }
 
-/** The members that are left when only the first `contentMs` air; the last may be cut. */
-export function membersWithin(
-  members: readonly AiringMember[],
-  contentMs: DurationMs,
-): AiringMember[] {
+/** What is left of an airing's content when only its first `contentMs` air; the last member may be cut. */
+export function contentWithin(content: AiringContent, contentMs: DurationMs): AiringContent {
+  switch (content.kind) {
+    case 'package':
+    case 'shorts':
+      return { ...content, members: membersWithin(content.members, contentMs) };
+    case 'asset':
+    case 'slate':
+      return content;
+  }
+}
+
+function membersWithin(members: readonly AiringMember[], contentMs: DurationMs): AiringMember[] {
   return members
     .filter(({ startMs }) => startMs < contentMs)
     .map((member) => ({

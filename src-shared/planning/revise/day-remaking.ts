@@ -1,7 +1,9 @@
 import type { Channel } from '../../model/channel.ts';
+import type { AssetId, VirtualAssetId } from '../../model/ids.ts';
 import type { ContentReference } from '../../model/plan.ts';
 import type {
   Airing,
+  AiringContent,
   AiringOverride,
   Carry,
   Lineage,
@@ -26,7 +28,7 @@ import { encoreNeedsOf, sourceOf } from '../resolve/encore.ts';
 import { fillWithDefault } from '../resolve/default-programming.ts';
 import { hardStartOfNextDay } from '../resolve/hard-starts.ts';
 import { localSlotText } from '../choose/episode-choice.ts';
-import { membersWithin } from '../resolve/package-airing.ts';
+import { contentWithin } from '../resolve/package-airing.ts';
 import { permittedCatalog } from '../choose/permitted-catalog.ts';
 import type { PlanningRows } from '../plan/rows-of.ts';
 import { assetsToRemember } from '../choose/remembered-assets.ts';
@@ -91,7 +93,23 @@ export function keepInPlace(remaking: Remaking, airing: Airing): void {
 export function endOfMoved({ builder }: Remaking, airing: Airing): EpochMs {
   if (builder.cursorAt === airing.startAt) return airing.endAt;
   const slateMs = airing.endAt - airing.startAt;
-  return endOfContent(builder, airing.kind === 'slate' ? slateMs : airing.contentDurationMs);
+  return endOfContent(
+    builder,
+    airing.content.kind === 'slate' ? slateMs : airing.contentDurationMs,
+  );
+}
+
+/** The id that content goes by in the id of its airing; `null` for the slate, and for shorts, which have none in common. */
+function nameOfContent(content: AiringContent): AssetId | VirtualAssetId | null {
+  switch (content.kind) {
+    case 'asset':
+      return content.assetId;
+    case 'package':
+      return content.package.virtualAssetId;
+    case 'shorts':
+    case 'slate':
+      return null;
+  }
 }
 
 /** Places an airing of the day where the day stands now. */
@@ -103,7 +121,7 @@ export function moveHere(remaking: Remaking, airing: Airing): void {
   }
   keepAiring(builder, {
     ...airing,
-    id: airingIdOf(builder, airing.lineage.package?.virtualAssetId ?? airing.assetId),
+    id: airingIdOf(builder, nameOfContent(airing.content)),
     startAt: builder.cursorAt,
     endAt: endOfMoved(remaking, airing),
     lineage: marked(remaking, airing.lineage, 'moved', airing.startAt),
@@ -116,7 +134,7 @@ export function placeTrimmed(remaking: Remaking, airing: Airing, contentMs: Dura
     ...airing,
     endAt: endOfContent(remaking.builder, contentMs),
     contentDurationMs: contentMs,
-    ...(airing.members ? { members: membersWithin(airing.members, contentMs) } : {}),
+    content: contentWithin(airing.content, contentMs),
     lineage: marked(remaking, airing.lineage, 'trimmed', null),
   });
 }
@@ -135,7 +153,7 @@ export function placeUntil(
     ...airing,
     endAt,
     contentDurationMs: contentMs,
-    ...(airing.members ? { members: membersWithin(airing.members, contentMs) } : {}),
+    content: contentWithin(airing.content, contentMs),
     lineage:
       fill && filledMs > 0 ? { ...lineage, fill: { ...fill, durationMs: filledMs } } : lineage,
   });
@@ -156,7 +174,7 @@ export function placeGrown(
   const fromStartAt = airing.startAt === startAt ? null : airing.startAt;
   keepAiring(builder, {
     ...airing,
-    id: airingIdOf(builder, airing.assetId),
+    id: airingIdOf(builder, nameOfContent(airing.content)),
     startAt,
     endAt,
     contentDurationMs: shownMs,

@@ -1,8 +1,9 @@
 import type { IsoDate } from '../../time/units.ts';
-import { SeriesId, type AssetId } from '../../model/ids.ts';
+import { SeriesId, type AssetId, type VirtualAssetId } from '../../model/ids.ts';
 import type { AiringChange, OverrideImpact } from '../../model/override.ts';
 import {
   assetIdsOf,
+  membersOf,
   type Airing,
   type Cursors,
   type ScheduleDay,
@@ -12,12 +13,20 @@ type Side = Pick<ScheduleDay, 'airings' | 'carryOut'>;
 
 /** Whether two airings play the same, one of them perhaps less of it: an asset, or a package with the same members. */
 function isSameContent(a: Airing, b: Airing): boolean {
-  if (a.lineage.package?.virtualAssetId !== b.lineage.package?.virtualAssetId) return false;
+  if (packageOf(a) !== packageOf(b) || isSlate(a) !== isSlate(b)) return false;
   const [shorter = [], longer = []] = [assetIdsOf(a), assetIdsOf(b)].sort(
     (left, right) => left.length - right.length,
   );
-  if (a.members === undefined && shorter.length !== longer.length) return false;
+  if (membersOf(a).length === 0 && shorter.length !== longer.length) return false;
   return shorter.every((id, index) => longer[index] === id);
+}
+
+function isSlate({ content }: Airing): boolean {
+  return content.kind === 'slate';
+}
+
+function packageOf({ content }: Airing): VirtualAssetId | null {
+  return content.kind === 'package' ? content.package.virtualAssetId : null;
 }
 
 /** What takes the place of what, airing by airing in order of time, and which rotations stand elsewhere at the end. Pure. */
@@ -115,7 +124,7 @@ function changeOf(
     type,
     title: shown?.title ?? '',
     episodeTitle: shown?.episodeTitle ?? null,
-    assetId: shown?.assetId ?? null,
+    assetId: shown?.content.kind === 'asset' ? shown.content.assetId : null,
     before: placeIn(before),
     after: placeIn(after),
     isSkipped: false,

@@ -20,11 +20,12 @@ import { fixedStartsOf, requireUnlocked } from './override-day.ts';
  * The length that an airing's content has grown to since its day was frozen, or `null`. What was shortened by hand stays as short.
  */
 export function grownContentMs(
-  airing: Pick<Airing, 'assetId' | 'contentDurationMs' | 'lineage'>,
+  airing: Pick<Airing, 'content' | 'contentDurationMs' | 'lineage'>,
   catalog: Pick<Catalog, 'byId'>,
 ): DurationMs | null {
-  if (airing.assetId === null || airing.lineage.override?.type === 'trimmed') return null;
-  const realMs = catalog.byId.get(airing.assetId)?.durationMs ?? 0;
+  const { content, lineage } = airing;
+  if (content.kind !== 'asset' || lineage.override?.type === 'trimmed') return null;
+  const realMs = catalog.byId.get(content.assetId)?.durationMs ?? 0;
   return realMs > airing.contentDurationMs ? realMs : null;
 }
 

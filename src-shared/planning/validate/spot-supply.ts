@@ -46,8 +46,10 @@ export function supplyOfDays(
   days: readonly Pick<ScheduleDay, 'airings'>[],
 ) {
   // What a row fills has a supply of its own; what its content leaves of the slots before joins it.
-  const breaksOf = ({ startAt, endAt, contentDurationMs, kind, lineage }: Airing): DurationMs =>
-    kind === 'slate' ? 0 : endAt - startAt - contentDurationMs - (lineage.fill?.durationMs ?? 0);
+  const breaksOf = ({ startAt, endAt, contentDurationMs, content, lineage }: Airing): DurationMs =>
+    content.kind === 'slate'
+      ? 0
+      : endAt - startAt - contentDurationMs - (lineage.fill?.durationMs ?? 0);
   let widest: Airing | null = null;
   for (const airing of days.flatMap(({ airings }) => airings)) {
     if (!widest || breaksOf(airing) > breaksOf(widest)) widest = airing;

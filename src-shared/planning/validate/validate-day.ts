@@ -2,6 +2,7 @@ import type { AssetId, PlanId } from '../../model/ids.ts';
 import { finding, type Finding, type FindingRule } from '../../model/finding.ts';
 import {
   assetIdsOf,
+  membersOf,
   type Airing,
   type AiringMember,
   type ScheduleDay,
@@ -76,11 +77,12 @@ export function validateDay(input: DayValidationInput): Finding[] {
     ) {
       report('INV-GRID-01', airing, airing.startAt, 'the airing does not lie on grid lines.');
     }
+    const members = membersOf(airing);
     if (!assetIdsOf(airing).every((id) => input.isEligible(id))) {
-      const what = airing.members ? `a member of “${airing.title}”` : `“${airing.title}”`;
+      const what = members.length > 0 ? `a member of “${airing.title}”` : `“${airing.title}”`;
       report('LAW-ELIGIBILITY', airing, airing.startAt, `${what} is not ready and approved.`);
     }
-    if (airing.members && !doMembersTile(airing.members, airing.contentDurationMs)) {
+    if (members.length > 0 && !doMembersTile(members, airing.contentDurationMs)) {
       report(
         'package-members',
         airing,

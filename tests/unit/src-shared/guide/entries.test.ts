@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { formatDisplayDuration, guideEntriesIn, guideEntryOf } from '#shared/guide/entries.ts';
+import { AssetId } from '#shared/model/ids.ts';
 import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
 import { buildCatalog } from '#shared/planning/choose/catalog.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
@@ -73,8 +74,10 @@ describe('guideEntryOf', () => {
   test('names interstitials and slates for what they are', () => {
     const [airing] = day.airings;
     if (!airing) throw new Error('The day has an airing.');
-    expect(guideEntryOf({ ...airing, kind: 'trailer' }).kind).toBe('interstitial');
-    expect(guideEntryOf({ ...airing, kind: 'slate', assetId: null }).kind).toBe('slate');
+    const assetId = AssetId.parse('trailer');
+    const trailer = { kind: 'asset', assetId, assetKind: 'trailer' } as const;
+    expect(guideEntryOf({ ...airing, content: trailer }).kind).toBe('interstitial');
+    expect(guideEntryOf({ ...airing, content: { kind: 'slate' } }).kind).toBe('slate');
   });
 });
 

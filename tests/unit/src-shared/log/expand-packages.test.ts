@@ -15,6 +15,7 @@ import { EMPTY_CARRY, type Airing, type ScheduleDay } from '#shared/model/schedu
 import type { VirtualAsset } from '#shared/model/virtual-asset.ts';
 import { buildCatalog, type Catalog, type CatalogAsset } from '#shared/planning/choose/catalog.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
+import { kindOf } from '#tests/helpers/airing-content.ts';
 import { assetIds, makePackageRow, makeSequence } from '#tests/helpers/package-fixtures.ts';
 import {
   plannedBy,
@@ -54,7 +55,7 @@ function freeze(source: VirtualAsset, on: Channel, catalog: Catalog, minutes = 6
 }
 
 function airingOf(day: ScheduleDay): Airing {
-  const airing = day.airings.find(({ kind }) => kind === 'package');
+  const airing = day.airings.find(({ content }) => content.kind === 'package');
   if (!airing) throw new Error('The package does not air.');
   return airing;
 }

@@ -15,6 +15,7 @@ import { validateDay } from '#shared/planning/validate/validate-day.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE } from '#shared/time/units.ts';
 import { addDays, localTimeAt } from '#shared/time/zone.ts';
 import { GOLDEN_CHANNELS, type GoldenChannel } from '#tests/fixtures/golden-channels.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 import {
   plannedBy,
   makeAsset,
@@ -139,8 +140,8 @@ describe('nightmare-theater', () => {
   const station = nightmareTheater();
   const days = daysOf(station, '2026-10-20', 30);
   const filmsOf = (day: ResolvedDay): Airing[] =>
-    day.airings.filter(({ assetId, lineage }) => {
-      return lineage.rule === 'assignment' && assetId?.startsWith('film') === true;
+    day.airings.filter(({ content, lineage }) => {
+      return lineage.rule === 'assignment' && assetIdOf({ content })?.startsWith('film') === true;
     });
   const clock = (at: number): string => localTimeAt(station.channel.timezone, at);
 
@@ -149,11 +150,11 @@ describe('nightmare-theater', () => {
       const films = filmsOf(day);
       expect(clock(films[0]?.startAt ?? 0)).toBe('09:00');
       expect(films.length).toBeGreaterThanOrEqual(5);
-      expect(new Set(films.map(({ assetId }) => assetId)).size).toBe(films.length);
+      expect(new Set(films.map(assetIdOf)).size).toBe(films.length);
       for (const film of films) {
         expect(film.contentDurationMs).toBeLessThanOrEqual(9_000_000);
         expect(clock(film.startAt) >= '09:00' && clock(film.startAt) < '22:00').toBe(true);
-        expect(film.assetId).not.toBe('film-musical');
+        expect(assetIdOf(film)).not.toBe('film-musical');
       }
       films.slice(1).forEach(({ startAt }, index) => {
         expect(startAt).toBe(films[index]?.endAt);
@@ -203,7 +204,7 @@ describe('nightmare-theater', () => {
     expect(clock(aired[0]?.startAt ?? 0)).toBe('20:00');
     expect(aired.some(({ startAt }) => clock(startAt) < '06:00')).toBe(true);
     expect(aired.at(-1)?.endAt).toBeGreaterThanOrEqual((first?.startAt ?? 0) + 26 * MS_PER_HOUR);
-    expect(new Set(aired.map(({ assetId }) => assetId)).size).toBe(aired.length);
+    expect(new Set(aired.map(assetIdOf)).size).toBe(aired.length);
     aired.slice(1).forEach(({ startAt }, index) => {
       expect(startAt).toBe(aired[index]?.endAt);
     });

@@ -13,6 +13,7 @@ import { validateDay } from '#shared/planning/validate/validate-day.ts';
 import { broadcastDayWindow } from '#shared/time/broadcast-day.ts';
 import { MS_PER_HOUR } from '#shared/time/units.ts';
 import { addDays, datesBetween, offsetMinutesAt, parseInstant } from '#shared/time/zone.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 import {
   plannedBy,
   makeAsset,
@@ -180,7 +181,7 @@ describe('regenerating, overriding and reverting', () => {
     return [day, ...next]
       .flatMap(({ airings }) => airings)
       .filter(({ lineage }) => lineage.policy === 'sequential')
-      .map(({ assetId }) => Number(assetId?.replace('alpha-e', '')));
+      .map(({ content }) => Number(assetIdOf({ content })?.replace('alpha-e', '')));
   }
 
   test('neither skip nor repeat an episode', () => {
@@ -242,15 +243,15 @@ describe('chooseContent', () => {
           date,
           carryIn: EMPTY_CARRY,
         });
-        day.airings.forEach(({ assetId, startAt, lineage }, index) => {
+        day.airings.forEach(({ content, startAt, lineage }, index) => {
           const restHours = lineage.rotation?.relaxedToHours ?? hours;
           const resting = new Set(
             day.airings
               .slice(0, index)
               .filter((before) => startAt - before.startAt < restHours * MS_PER_HOUR)
-              .map((before) => before.assetId),
+              .map((before) => assetIdOf(before)),
           );
-          expect(resting.has(assetId)).toBe(false);
+          expect(resting.has(assetIdOf({ content }))).toBe(false);
           expect(lineage.eligibleCount).toBe(17 - resting.size);
         });
       }),

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { Store } from '#main/store/store.ts';
 import { AiringId, AssetId, ScheduleDayId } from '#shared/model/ids.ts';
-import { type Airing, type AiringMember, ScheduleDay } from '#shared/model/schedule-day.ts';
+import type { Airing, AiringMember, ScheduleDay } from '#shared/model/schedule-day.ts';
 import { buildAsset, buildSource } from '#tests/helpers/build-asset.ts';
 import { buildChannel } from '#tests/helpers/build-channel.ts';
 import { buildDay, buildOverride } from '#tests/helpers/build-schedule.ts';
@@ -74,12 +74,13 @@ describe('a frozen airing of a package', () => {
     const airing: Airing = {
       ...first,
       id: AiringId.parse('package'),
-      assetId: null,
-      kind: 'package',
       title: 'Pair',
-      members: [member('other', 0), member('asset', 60_000)],
       contentDurationMs: 120_000,
-      lineage: { ...first.lineage, package: { virtualAssetId: pair.id, method: null } },
+      content: {
+        kind: 'package',
+        package: { virtualAssetId: pair.id, method: null },
+        members: [member('other', 0), member('asset', 60_000)],
+      },
     };
     return { ...day, airings: [airing, ...rest] };
   }
@@ -95,8 +96,7 @@ describe('a frozen airing of a package', () => {
     await store.days.insert(day);
     const stored = await store.days.get(CHANNEL.id, DATE);
     expect(stored).toEqual(day);
-    expect(ScheduleDay.parse(stored)).toEqual(day);
-    expect(stored?.airings[1]).not.toHaveProperty('members');
+    expect(stored?.airings[1]?.content.kind).toBe('asset');
   });
 
   test('counts for each of its members, once and while its day lives', async () => {

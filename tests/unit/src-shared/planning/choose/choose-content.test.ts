@@ -9,6 +9,7 @@ import { buildCatalog, type CatalogAsset } from '#shared/planning/choose/catalog
 import type { ResolvedDay } from '#shared/planning/resolve/finish-day.ts';
 import { resolveDay, type DayResolution } from '#shared/planning/resolve/resolve-day.ts';
 import { addDays } from '#shared/time/zone.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 import {
   plannedBy,
   makeAsset,
@@ -65,7 +66,9 @@ function run({ assets, content, policy = 'sequential', ...rest }: RunInput): Run
     findings.push(...resolution.findings);
     carry = resolution.day.carryOut;
   }
-  const aired = days.flatMap((day) => planned(day).map(({ assetId }) => String(assetId)));
+  const aired = days.flatMap((day) =>
+    planned(day).map(({ content }) => String(assetIdOf({ content }))),
+  );
   return { days, findings, carry, aired };
 }
 
@@ -154,7 +157,7 @@ describe('chooseContent by a deck', () => {
           const inRoundOne = second.days
             .flatMap(planned)
             .filter(({ lineage }) => lineage.rotation?.round === 1)
-            .map(({ assetId }) => String(assetId));
+            .map(({ content }) => String(assetIdOf({ content })));
           const whole = [...first.aired, ...inRoundOne];
           expect(new Set(whole).size).toBe(whole.length);
           expect(inRoundOne).not.toContain('deck-e1');
@@ -180,7 +183,7 @@ describe('chooseContent by a deck', () => {
         catalog,
         carryIn: EMPTY_CARRY,
       });
-      return planned(day).map(({ assetId }) => String(assetId));
+      return planned(day).map(({ content }) => String(assetIdOf({ content })));
     };
     expect(new Set(aired('syndication')).size).toBe(8);
     const [morning, evening] = roundsOf(aired('shuffle'), 4);
@@ -217,7 +220,7 @@ describe('chooseContent by time', () => {
       catalog,
       carryIn: EMPTY_CARRY,
     });
-    expect(planned(day).map(({ assetId }) => assetId)).toEqual(['a', 'b', 'c']);
+    expect(planned(day).map(assetIdOf)).toEqual(['a', 'b', 'c']);
   });
 
   test('airs the episodes of the date’s holiday or season first, on other days the next in order', () => {
@@ -278,7 +281,9 @@ describe('chooseContent by time', () => {
       catalog,
       carryIn: EMPTY_CARRY,
     });
-    const numbers = planned(day).map(({ assetId }) => Number(String(assetId).slice(6)));
+    const numbers = planned(day).map(({ content }) =>
+      Number(String(assetIdOf({ content })).slice(6)),
+    );
     expect(numbers).toEqual([1, 2, 1, 2, 3, 4, 3, 4]);
   });
 });

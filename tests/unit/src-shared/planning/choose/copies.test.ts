@@ -9,6 +9,7 @@ import { buildCatalog, type CatalogAsset } from '#shared/planning/choose/catalog
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { validatePlan } from '#shared/planning/validate/validate-plan.ts';
 import { addDays } from '#shared/time/zone.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 import {
   makeAsset,
   makeChannel,
@@ -62,7 +63,7 @@ function run(
     const date = addDays(from, index);
     const found = resolveDay({ channel, date, planned, catalog, carryIn: carry });
     findings.push(...found.findings.filter(({ rule }) => rule !== 'INV-SCHEDULEDAY-NO-GAPS-001'));
-    aired.push(...found.day.airings.flatMap(({ assetId }) => assetId ?? []));
+    aired.push(...found.day.airings.flatMap(({ content }) => assetIdOf({ content }) ?? []));
     carry = Carry.parse(JSON.parse(JSON.stringify(found.day.carryOut)));
   }
   return { aired, findings, carry };

@@ -9,6 +9,7 @@ import { workIdOf } from '#shared/planning/choose/copies.ts';
 import { storyOf } from '#shared/planning/choose/multi-part.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { addDays } from '#shared/time/zone.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 import {
   makeAsset,
   makeChannel,
@@ -101,8 +102,8 @@ describe.each(SOURCES)('%s, over any library', (_name, channel, isPlanned) => {
         const single = titles.map((title) => (isPlanned ? title : { ...title, parts: 1 as const }));
         const catalog = buildCatalog(libraryOf(single, 1));
         const works = new Set(catalog.programmes.map(({ id }) => workIdOf(catalog, id)));
-        const aired = run(channel, catalog, 4, isPlanned).flatMap(({ assetId }) =>
-          assetId === null ? [] : [workIdOf(catalog, assetId)],
+        const aired = run(channel, catalog, 4, isPlanned).flatMap(({ content }) =>
+          content.kind === 'asset' ? [workIdOf(catalog, content.assetId)] : [],
         );
         for (let from = 0; from + works.size <= aired.length; from += works.size) {
           expect(new Set(aired.slice(from, from + works.size))).toEqual(works);
@@ -119,12 +120,12 @@ describe.each(SOURCES)('%s, over any library', (_name, channel, isPlanned) => {
       fc.property(Titles, (titles) => {
         const catalog = buildCatalog(libraryOf(titles, null));
         const best = new Set<string>(catalog.programmes.map(({ id }) => id));
-        const airings = run(channel, catalog, 4, isPlanned).filter(({ assetId }) => assetId);
-        airings.forEach(({ assetId }, index) => {
-          expect(best.has(assetId ?? '')).toBe(true);
-          const next = assetId === null ? null : storyOf(catalog, assetId)?.next;
+        const airings = run(channel, catalog, 4, isPlanned).filter(assetIdOf);
+        airings.forEach(({ content }, index) => {
+          expect(best.has(assetIdOf({ content }) ?? '')).toBe(true);
+          const next = content.kind === 'asset' ? storyOf(catalog, content.assetId)?.next : null;
           const following = airings[index + 1];
-          if (next && following) expect(following.assetId).toBe(next.id);
+          if (next && following) expect(assetIdOf(following)).toBe(next.id);
         });
       }),
       { numRuns: 40 },

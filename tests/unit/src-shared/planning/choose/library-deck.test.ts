@@ -6,6 +6,7 @@ import { buildCatalog, type CatalogAsset } from '#shared/planning/choose/catalog
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { MS_PER_HOUR } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 import {
   makeAsset,
   makeChannel,
@@ -56,16 +57,16 @@ function run(
 }
 
 const idsOf = (airings: readonly Airing[]): string[] =>
-  airings.flatMap(({ assetId }) => assetId ?? []);
+  airings.flatMap(({ content }) => assetIdOf({ content }) ?? []);
 
 /** The shortest time between two starts of one title. */
 function closestMs(airings: readonly Airing[]): number {
   const last = new Map<string, number>();
   let closest = Infinity;
-  for (const { assetId, startAt } of airings) {
-    if (assetId === null) continue;
-    closest = Math.min(closest, startAt - (last.get(assetId) ?? -Infinity));
-    last.set(assetId, startAt);
+  for (const { content, startAt } of airings) {
+    if (content.kind !== 'asset') continue;
+    closest = Math.min(closest, startAt - (last.get(content.assetId) ?? -Infinity));
+    last.set(content.assetId, startAt);
   }
   return closest;
 }
@@ -76,8 +77,9 @@ describe('default programming from the library', () => {
     const counts = new Map<string, number>(FILMS.map(({ id }) => [id, 0]));
     const dayEnds = Array.from({ length: 16 }, (_, day) => (day + 1) * 24 * MS_PER_HOUR);
     const start = airings[0]?.startAt ?? 0;
-    for (const { assetId, startAt } of airings) {
-      if (assetId === null) continue;
+    for (const { content, startAt } of airings) {
+      if (content.kind !== 'asset') continue;
+      const { assetId } = content;
       const before = counts.get(assetId) ?? 0;
       const end = dayEnds.find((each) => each > startAt - start) ?? 0;
       // Near the day's end only what is short enough has its turn.

@@ -16,6 +16,7 @@ import { overrideDay } from '#shared/planning/revise/override-day.ts';
 import { validateDay } from '#shared/planning/validate/validate-day.ts';
 import { validateEarlyEnds } from '#shared/planning/validate/validate-early-ends.ts';
 import { localTimeAt } from '#shared/time/zone.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 import {
   makeAsset,
   makeChannel,
@@ -51,7 +52,7 @@ function plan(fill: RowFill | null, { fields, library = [], rows = [] }: Setting
   ]);
   const input = { channel, date: DATE, planned, catalog, carryIn: EMPTY_CARRY };
   const { day, findings } = resolveDay(input);
-  const film = day.airings.find(({ assetId }) => assetId === 'film') as Airing;
+  const film = day.airings.find((airing) => assetIdOf(airing) === 'film') as Airing;
   const [block] = expandAirings({ channel, airings: [film], catalog, history: new Map() });
   const events = block?.events ?? [];
   const filled = events.slice(events.findLastIndex(({ kind }) => kind === 'act') + 1);
@@ -251,7 +252,9 @@ describe('a row that is filled with trailers and shorts', () => {
         makeRow(930, 120, 'asset:film', { isHardStart: true }),
       ],
     });
-    const ends = day.airings.filter(({ kind }) => kind === 'episode').map(({ endAt }) => endAt);
+    const ends = day.airings
+      .filter(({ content }) => content.kind === 'asset' && content.assetKind === 'episode')
+      .map(({ endAt }) => endAt);
 
     expect(ends.map(clock)).toEqual(['21:30']);
     expect(findings.find(({ rule }) => rule === 'hard-start-kept')?.message).toContain(
@@ -284,7 +287,7 @@ describe('a row that is filled with trailers and shorts', () => {
       catalog,
       carryIn: EMPTY_CARRY,
     });
-    const around = day.airings.filter(({ kind }) => kind !== 'slate');
+    const around = day.airings.filter(({ content }) => content.kind !== 'slate');
     expect(around.map(({ startAt, endAt }) => `${clock(startAt)}–${clock(endAt)}`)).toEqual([
       '20:00–22:30',
       '22:30–23:00',
@@ -329,7 +332,7 @@ describe('a row that is filled with trailers and shorts', () => {
         scope: 'rest-of-day',
       },
     });
-    const left = changed.airings.find(({ assetId }) => assetId === 'film');
+    const left = changed.airings.find((airing) => assetIdOf(airing) === 'film');
 
     expect(left && clock(left.endAt)).toBe(until);
     expect(left?.lineage.fill?.durationMs ?? null).toBe(

@@ -10,6 +10,7 @@ import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { tryRule, type RuleOccasion } from '#shared/planning/choose/try-rule.ts';
 import { instantOfOffset } from '#shared/time/broadcast-day.ts';
 import { MS_PER_HOUR, type EpochMs } from '#shared/time/units.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 import {
   plannedBy,
   makeAsset,
@@ -69,7 +70,7 @@ describe('tryRule', () => {
       });
       const aired = day.airings.find(({ lineage }) => lineage.assignmentId === row.id);
       const { pick } = trial(many, rule, occasion({ episodePolicy }));
-      expect([episodePolicy, pick?.asset.id]).toEqual([episodePolicy, aired?.assetId]);
+      expect([episodePolicy, pick?.asset.id]).toEqual([episodePolicy, assetIdOf(aired)]);
     }
   });
 

@@ -15,6 +15,7 @@ import { validatePin } from '#shared/planning/validate/validate-pin.ts';
 import { whatIf } from '#shared/planning/revise/what-if.ts';
 import { instantOfOffset } from '#shared/time/broadcast-day.ts';
 import { addDays, datesBetween } from '#shared/time/zone.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 import {
   plannedBy,
   makeCatalog,
@@ -86,7 +87,7 @@ describe('a pin', () => {
     const days = run([wanted], 2);
     const [airing] = pinnedIn(days[0], wanted);
     expect(airing).toMatchObject({
-      assetId: 'movie-short',
+      content: { assetId: 'movie-short' },
       startAt: instantOfOffset(channel, DATE, 810),
       lineage: { rule: 'pin', planId: null, policy: null },
     });
@@ -107,7 +108,7 @@ describe('a pin', () => {
     expect(days[0]?.findings).toContainEqual(
       expect.objectContaining({ rule: 'pin-starts-on-time' }),
     );
-    const ids = days.flatMap(({ airings }) => airings.map(({ assetId }) => assetId));
+    const ids = days.flatMap(({ airings }) => airings.map(assetIdOf));
     const episodes = ids.filter((id) => id?.startsWith('alpha') === true);
     expect(episodes.slice(0, 4)).toEqual(['alpha-e1', 'alpha-e2', 'alpha-e3', 'alpha-e4']);
   });
@@ -127,8 +128,8 @@ describe('a pin', () => {
     const content = { type: 'series' as const, seriesId: SeriesId.parse('beta') };
     const late = pin(1_380, 180, { content });
     const days = run([late], 2);
-    expect(pinnedIn(days[0], late).map(({ assetId }) => assetId)).toEqual(['beta-e1']);
-    expect(pinnedIn(days[1], late).map(({ assetId }) => assetId)).toEqual(['beta-e2', 'beta-e3']);
+    expect(pinnedIn(days[0], late).map(assetIdOf)).toEqual(['beta-e1']);
+    expect(pinnedIn(days[1], late).map(assetIdOf)).toEqual(['beta-e2', 'beta-e3']);
     expect(pinnedIn(days[1], late)[0]?.lineage).toMatchObject({ rule: 'pin', planId: null });
   });
 

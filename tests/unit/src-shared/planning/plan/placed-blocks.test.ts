@@ -11,6 +11,7 @@ import { resolveDay, type ResolveDayInput } from '#shared/planning/resolve/resol
 import { validatePlan } from '#shared/planning/validate/validate-plan.ts';
 import { instantOfOffset } from '#shared/time/broadcast-day.ts';
 import { addDays, datesBetween } from '#shared/time/zone.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 import {
   plannedBy,
   makeCatalog,
@@ -75,21 +76,21 @@ function run(
 }
 
 const programmes = (day: ScheduleDay | undefined) =>
-  day?.airings.filter(({ assetId }) => assetId !== null).map(({ assetId }) => assetId) ?? [];
+  day?.airings.filter(({ content }) => assetIdOf({ content }) !== null).map(assetIdOf) ?? [];
 
 /** Where what airs, whatever put it there. */
 const rundown = (day: ScheduleDay | undefined) =>
-  day?.airings.map(({ startAt, endAt, assetId }) => [startAt, endAt, assetId]);
+  day?.airings.map(({ startAt, endAt, content }) => [startAt, endAt, assetIdOf({ content })]);
 
 describe('a placed block', () => {
   test('expands to rows from where it stands', () => {
     const [day] = run(makePlan('plan', [], { blocks: [placed(120)] }));
-    const aired = day?.airings.filter(({ assetId }) => assetId !== null) ?? [];
+    const aired = day?.airings.filter(({ content }) => assetIdOf({ content }) !== null) ?? [];
     expect(aired.map(({ startAt }) => startAt)).toEqual(
       [120, 150, 180].map((offset) => instantOfOffset(channel, SATURDAY, offset)),
     );
     expect(aired[0]).toMatchObject({
-      assetId: 'alpha-e1',
+      content: { assetId: 'alpha-e1' },
       lineage: { planId: 'plan', rule: 'assignment', assignmentId: 'placed-120~row-0-alpha' },
     });
   });
@@ -178,7 +179,9 @@ describe('a placed block', () => {
 
   test('is named by why', () => {
     const plan = makePlan('plan', [], { blocks: [placed(120)] });
-    const airing = run(plan)[0]?.airings.find(({ assetId }) => assetId === 'alpha-e1');
+    const airing = run(plan)[0]?.airings.find(
+      ({ content }) => assetIdOf({ content }) === 'alpha-e1',
+    );
     if (!airing) throw new Error('The block has not aired.');
     const sentences = explainAiring({
       airing,

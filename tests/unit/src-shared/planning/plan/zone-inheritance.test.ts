@@ -7,6 +7,7 @@ import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { inheritedZones } from '#shared/planning/plan/zone-inheritance.ts';
 import { checkZones } from '#shared/planning/plan/zones.ts';
 import { localTimeAt } from '#shared/time/zone.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 import { plannedBy, makeCatalog, makeChannel, makePlan } from '#tests/helpers/planning-fixtures.ts';
 
 const FRIDAY = '2026-02-13';
@@ -47,7 +48,10 @@ function inZones(zones: Zone[], date: string): string[] {
   });
   return day.airings
     .filter(({ lineage }) => lineage.rule === 'zone')
-    .map(({ startAt, assetId }) => `${localTimeAt(channel.timezone, startAt)} ${String(assetId)}`);
+    .map(
+      ({ startAt, content }) =>
+        `${localTimeAt(channel.timezone, startAt)} ${String(assetIdOf({ content }))}`,
+    );
 }
 
 describe('inheritedZones', () => {

@@ -16,6 +16,7 @@ import {
 import { checkZones, isZoneActive } from '#shared/planning/plan/zones.ts';
 import { wallClockOfOffset } from '#shared/time/broadcast-day.ts';
 import { localTimeAt } from '#shared/time/zone.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 import {
   plannedBy,
   makeAsset,
@@ -63,20 +64,20 @@ function resolve(plan: Plan, date = FRIDAY, carryIn: Carry = EMPTY_CARRY): DayRe
 
 const inZones = (day: ResolvedDay): Airing[] =>
   day.airings.filter(({ lineage }) => lineage.rule === 'zone');
-const line = ({ startAt, assetId }: Airing): string =>
-  `${localTimeAt(channel.timezone, startAt)} ${String(assetId)}`;
+const line = ({ startAt, content }: Airing): string =>
+  `${localTimeAt(channel.timezone, startAt)} ${String(assetIdOf({ content }))}`;
 
 describe('a zone', () => {
   test('cycles through its list on the grid until its end', () => {
     const { day } = resolve(planOf([makeZone('night', 0, 360)]));
-    const aired = inZones(day).map(({ assetId }) => assetId);
+    const aired = inZones(day).map(assetIdOf);
     expect(aired).toEqual(Array.from({ length: 4 }, () => ['a', 'b', 'c']).flat());
   });
 
   test('airs an entry that is listed twice twice as often', () => {
     const items = ['a', 'a', 'b'].map(asset);
     const { day } = resolve(planOf([makeZone('night', 0, 180, { items })]));
-    expect(inZones(day).map(({ assetId }) => assetId)).toEqual(['a', 'a', 'b', 'a', 'a', 'b']);
+    expect(inZones(day).map(assetIdOf)).toEqual(['a', 'a', 'b', 'a', 'a', 'b']);
   });
 
   test('begins its list anew every day and goes on in its series', () => {
@@ -84,8 +85,8 @@ describe('a zone', () => {
     const plan = planOf([makeZone('day', 0, 90, { items })]);
     const first = resolve(plan).day;
     const second = resolve(plan, SATURDAY, first.carryOut).day;
-    expect(inZones(first).map(({ assetId }) => assetId)).toEqual(['a', 'show-e1', 'a']);
-    expect(inZones(second).map(({ assetId }) => assetId)).toEqual(['a', 'show-e2', 'a']);
+    expect(inZones(first).map(assetIdOf)).toEqual(['a', 'show-e1', 'a']);
+    expect(inZones(second).map(assetIdOf)).toEqual(['a', 'show-e2', 'a']);
     expect(first.carryOut.turns).toBeUndefined();
   });
 
@@ -111,7 +112,7 @@ describe('a zone', () => {
     const { day } = resolve(
       planOf([makeZone('day', 0, 180)], { assignments: [makeRow(60, 60, 'series:show')] }),
     );
-    const planned = day.airings.filter(({ assetId }) => assetId !== null);
+    const planned = day.airings.filter(({ content }) => assetIdOf({ content }) !== null);
     expect(planned.map(line)).toEqual([
       '06:00 a',
       '06:30 b',
@@ -163,10 +164,8 @@ describe('isZoneActive', () => {
         effectiveEnd: FRIDAY,
       }),
     ]);
-    expect(inZones(resolve(plan).day).map(({ assetId }) => assetId)).toEqual(['a', 'b', 'c', 'a']);
-    expect(inZones(resolve(plan, SATURDAY).day).map(({ assetId }) => assetId)).toEqual([
-      ...['a', 'a', 'a', 'a'],
-    ]);
+    expect(inZones(resolve(plan).day).map(assetIdOf)).toEqual(['a', 'b', 'c', 'a']);
+    expect(inZones(resolve(plan, SATURDAY).day).map(assetIdOf)).toEqual([...['a', 'a', 'a', 'a']]);
   });
 });
 

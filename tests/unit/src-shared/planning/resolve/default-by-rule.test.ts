@@ -8,6 +8,7 @@ import { buildCatalog } from '#shared/planning/choose/catalog.ts';
 import { explainAiring } from '#shared/planning/explain/explain-airing.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { addDays } from '#shared/time/zone.ts';
+import { assetIdOf, kindOf } from '#tests/helpers/airing-content.ts';
 import {
   plannedBy,
   makeAsset,
@@ -56,8 +57,8 @@ describe('default programming by rule', () => {
       day.airings.filter(({ lineage }) => lineage.rule === 'default-programming'),
     );
     expect(filled.length).toBeGreaterThan(20);
-    expect(filled.every(({ assetId }) => assetId !== 'drama')).toBe(true);
-    expect(new Set(filled.slice(0, 4).map(({ assetId }) => assetId)).size).toBe(4);
+    expect(filled.every(({ content }) => assetIdOf({ content }) !== 'drama')).toBe(true);
+    expect(new Set(filled.slice(0, 4).map(assetIdOf)).size).toBe(4);
     expect(filled[0]?.lineage).toMatchObject({ policy: 'syndication', planId: null });
     expect(filled[0]?.lineage.rotation).toMatchObject({ round: 1 });
     const decks = resolved.map(({ day }) => Object.keys(day.carryOut.decks ?? {}));
@@ -71,11 +72,11 @@ describe('default programming by rule', () => {
       ({ lineage, endAt }) =>
         lineage.rule === 'default-programming' && endAt <= first.day.startAt + 7_200_000,
     );
-    expect(gap?.every(({ assetId }) => assetId !== 'long-comedy')).toBe(true);
-    const row = first?.day.airings.find(({ assetId }) => assetId === 'drama');
+    expect(gap?.every(({ content }) => assetIdOf({ content }) !== 'long-comedy')).toBe(true);
+    const row = first?.day.airings.find(({ content }) => assetIdOf({ content }) === 'drama');
     expect(row?.startAt).toBe((first?.day.startAt ?? 0) + 7_200_000);
     const long = days(channelBy('random'), 6).flatMap(({ day }) => day.airings);
-    expect(long.some(({ assetId }) => assetId === 'long-comedy')).toBe(true);
+    expect(long.some(({ content }) => assetIdOf({ content }) === 'long-comedy')).toBe(true);
   });
 
   test('says in the findings that the slots were empty, and in the lineage what filled them', () => {
@@ -122,9 +123,7 @@ describe('default programming by rule', () => {
   test('leaves the slate where nothing matches or fits', () => {
     const [first] = days(channelBy('shuffle', { genre: ['opera'] }), 1);
     const kinds = new Set(
-      first?.day.airings
-        .filter(({ lineage }) => lineage.assignmentId === null)
-        .map(({ kind }) => kind),
+      first?.day.airings.filter(({ lineage }) => lineage.assignmentId === null).map(kindOf),
     );
     expect([...kinds]).toEqual(['slate']);
   });

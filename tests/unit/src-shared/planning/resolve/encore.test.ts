@@ -15,6 +15,7 @@ import { overrideDay } from '#shared/planning/revise/override-day.ts';
 import { resolveDay, type ResolveDayInput } from '#shared/planning/resolve/resolve-day.ts';
 import { validateDay } from '#shared/planning/validate/validate-day.ts';
 import { addDays, datesBetween } from '#shared/time/zone.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 import {
   plannedBy,
   makeCatalog,
@@ -68,7 +69,7 @@ function airedBy(day: ScheduleDay | undefined, row: { readonly id: string }): Ai
 }
 
 const assetsOf = (day: ScheduleDay | undefined, row: { readonly id: string }) =>
-  airedBy(day, row).map(({ assetId }) => assetId);
+  airedBy(day, row).map(assetIdOf);
 
 describe('an encore', () => {
   test('repeats what its first run aired earlier that day, in the same order', () => {

@@ -20,6 +20,7 @@ import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { validateDay } from '#shared/planning/validate/validate-day.ts';
 import { instantOfOffset } from '#shared/time/broadcast-day.ts';
 import { addDays, localTimeAt } from '#shared/time/zone.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 import {
   plannedBy,
   makeAsset,
@@ -39,10 +40,10 @@ function resolve(plans: readonly Plan[], date = DATE, carryIn: Carry = EMPTY_CAR
   return resolveDay({ channel, date, planned: plannedBy(plans), catalog, carryIn });
 }
 
-function rundown(airings: readonly Pick<Airing, 'startAt' | 'assetId' | 'lineage'>[]): string[] {
+function rundown(airings: readonly Pick<Airing, 'startAt' | 'content' | 'lineage'>[]): string[] {
   return airings.map(
-    ({ startAt, assetId, lineage }) =>
-      `${localTimeAt(channel.timezone, startAt)} ${lineage.rule} ${assetId ?? 'slate'}`,
+    ({ startAt, content, lineage }) =>
+      `${localTimeAt(channel.timezone, startAt)} ${lineage.rule} ${assetIdOf({ content }) ?? 'slate'}`,
   );
 }
 
@@ -68,7 +69,9 @@ describe('resolveDay with hard starts', () => {
     const lines = rundown(day.airings);
     expect(lines).not.toContain('06:00 assignment movie-long');
     expect(lines).toContain('08:00 assignment alpha-e1');
-    expect(day.airings.find(({ assetId }) => assetId === 'alpha-e1')?.lineage).toMatchObject(HARD);
+    expect(
+      day.airings.find(({ content }) => assetIdOf({ content }) === 'alpha-e1')?.lineage,
+    ).toMatchObject(HARD);
     expect(findings.find(({ rule }) => rule === 'hard-start-kept')?.message).toContain('08:00');
   });
 
@@ -103,10 +106,10 @@ describe('resolveDay with hard starts', () => {
     const second = resolve(plans, addDays(DATE, 1), first.carryOut).day;
 
     expect(first.carryOut.occupiedUntil).toBeNull();
-    expect(first.airings.at(-1)?.assetId).not.toBe('movie-long');
+    expect(assetIdOf(first.airings.at(-1))).not.toBe('movie-long');
     expect(second.airings[0]).toMatchObject({
       startAt: instantOfOffset(channel, addDays(DATE, 1), 0),
-      assetId: 'alpha-e3',
+      content: { assetId: 'alpha-e3' },
       lineage: HARD,
     });
   });
@@ -315,7 +318,9 @@ describe('the seam between two days', () => {
     const last = first.day.airings.at(-1);
 
     expect(last?.endAt).toBe(isKept ? seamAt : seamAt + 90 * 60_000);
-    expect(first.day.airings.some(({ assetId }) => assetId === 'movie-long')).toBe(!isKept);
+    expect(first.day.airings.some(({ content }) => assetIdOf({ content }) === 'movie-long')).toBe(
+      !isKept,
+    );
     if (!isKept) return;
     const second = resolveDay({
       channel,
@@ -392,7 +397,7 @@ describe('overrideDay with hard starts', () => {
 
 describe('a change by hand at the end of a day whose next one has a hard start', () => {
   /** Alpha fills the day in half hours; the row of the next date, if it has one, starts at so many minutes of it. */
-  function change(hardAt: number | null, edit: (last: Airing) => AiringEdit): Airing[] {
+  function change(hardAt: number | null, edit: (last: Airing) => AiringEdit): readonly Airing[] {
     const next = { startDate: addDays(DATE, 1), endDate: addDays(DATE, 1), priority: 9 };
     const plans = [
       makePlan('plan', [makeRow(0, 1_440, 'series:alpha')]),

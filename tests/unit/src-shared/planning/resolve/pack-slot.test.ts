@@ -6,7 +6,7 @@ import type { Channel, DefaultProgramming } from '#shared/model/channel.ts';
 import { EPISODE_POLICIES } from '#shared/model/episode-policy.ts';
 import { AssignmentId, ScheduleDayId, SeriesId, ZoneId } from '#shared/model/ids.ts';
 import type { Assignment, ContentReference, Plan } from '#shared/model/plan.ts';
-import { assetIdsOf, EMPTY_CARRY, isPacked, type Airing } from '#shared/model/schedule-day.ts';
+import { assetIdsOf, EMPTY_CARRY, type Airing } from '#shared/model/schedule-day.ts';
 import { DEFAULT_ZONE_FIELDS } from '#shared/model/zone.ts';
 import { guideEntryOf, membersText } from '#shared/guide/entries.ts';
 import { expandAirings } from '#shared/log/expand.ts';
@@ -64,6 +64,8 @@ const frozen = (airing: DraftAiring): Airing => ({
 const toons = (minutes: number, count = 40) => makeEpisodes('toons', count, minutes);
 const row = (fields: Partial<Assignment> = {}, minutes = 60) =>
   makeRow(120, minutes, 'series:toons', fields);
+
+const isPacked = ({ content }: Airing): boolean => content.kind === 'shorts';
 
 describe('a row of shorts', () => {
   test('airs as many to a half hour as fit, in order, without a gap over three hours', () => {

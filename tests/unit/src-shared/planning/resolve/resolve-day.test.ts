@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import { LabelId, SeriesId, type AssetId } from '#shared/model/ids.ts';
 import type { Assignment, Plan } from '#shared/model/plan.ts';
-import { EMPTY_CARRY, type Airing, type Carry } from '#shared/model/schedule-day.ts';
+import { assetIdsOf, EMPTY_CARRY, type Airing, type Carry } from '#shared/model/schedule-day.ts';
 import { seededIndex } from '#shared/model/seed.ts';
 import { buildCatalog, type Catalog } from '#shared/planning/choose/catalog.ts';
 import type { ResolvedDay } from '#shared/planning/resolve/finish-day.ts';
@@ -15,6 +15,7 @@ import {
 import { broadcastDayStart, gridSlots } from '#shared/time/broadcast-day.ts';
 import { MS_PER_MINUTE } from '#shared/time/units.ts';
 import { addDays, instantOfCivil, localTimeAt } from '#shared/time/zone.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 import {
   plannedBy,
   makeAsset,
@@ -48,7 +49,7 @@ function resolveRows(
 }
 
 const clockOf = (airing: Airing): string => localTimeAt(channel.timezone, airing.startAt);
-const line = (airing: Airing): string => `${clockOf(airing)} ${String(airing.assetId)}`;
+const line = (airing: Airing): string => `${clockOf(airing)} ${String(assetIdOf(airing))}`;
 const planned = (day: ResolvedDay): Airing[] =>
   day.airings.filter(({ lineage }) => lineage.rule === 'assignment');
 
@@ -198,7 +199,7 @@ describe('resolveDay', () => {
     const day = resolveRows([makeRow(0, 360, 'series:trio')], {
       catalog: buildCatalog(makeEpisodes('trio', 3)),
     });
-    const aired = planned(day).map(({ assetId }) => assetId);
+    const aired = planned(day).map(assetIdOf);
     expect(aired).toEqual(
       Array.from({ length: 4 }, () => ['trio-e1', 'trio-e2', 'trio-e3']).flat(),
     );
@@ -296,8 +297,7 @@ describe('resolveDay', () => {
     const { day } = resolve({ catalog: buildCatalog([]) });
     expect(day.airings).toHaveLength(1);
     expect(day.airings[0]).toMatchObject({
-      kind: 'slate',
-      assetId: null,
+      content: { kind: 'slate' },
       startAt: day.startAt,
       endAt: day.endAt,
     });
@@ -306,7 +306,7 @@ describe('resolveDay', () => {
   test('does not repeat a programme at once in default programming', () => {
     const { day } = resolve({ catalog: buildCatalog(makeEpisodes('pair', 2)) });
     day.airings.forEach((airing, index) => {
-      expect(airing.assetId).not.toBe(day.airings[index + 1]?.assetId);
+      expect(assetIdOf(airing)).not.toBe(assetIdOf(day.airings[index + 1]));
     });
   });
 
@@ -315,11 +315,7 @@ describe('resolveDay', () => {
       defaultProgramming: { kind: 'series', seriesId: SeriesId.parse('alpha') },
     });
     const { day } = resolve({ channel: defaulting });
-    expect(day.airings.slice(0, 3).map(({ assetId }) => assetId)).toEqual([
-      'alpha-e1',
-      'alpha-e2',
-      'alpha-e3',
-    ]);
+    expect(day.airings.slice(0, 3).map(assetIdOf)).toEqual(['alpha-e1', 'alpha-e2', 'alpha-e3']);
   });
 
   test('picks random episodes by the hash of channel, series and local slot time', () => {
@@ -328,7 +324,7 @@ describe('resolveDay', () => {
     for (const airing of planned(day)) {
       const seed = `retro-one:alpha:${DATE}:${clockOf(airing)}:00`;
       expect(airing.lineage.seed).toBe(seed);
-      expect(airing.assetId).toBe(episodes[seededIndex(seed, episodes.length)]?.id);
+      expect(assetIdOf(airing)).toBe(episodes[seededIndex(seed, episodes.length)]?.id);
     }
     expect(day.carryOut.cursors).toEqual({});
   });
@@ -336,7 +332,7 @@ describe('resolveDay', () => {
   test('draws the same random episodes again, others on another date and channel', () => {
     const row = makeRow(0, 1_440, 'series:alpha', { episodePolicy: 'random' });
     const drawn = (overrides: Partial<ResolveDayInput> = {}): (AssetId | null)[] =>
-      planned(resolveRows([row], overrides)).map(({ assetId }) => assetId);
+      planned(resolveRows([row], overrides)).map(assetIdOf);
     const first = drawn();
     expect(first).toHaveLength(48);
     expect(new Set(first).size).toBeGreaterThan(12);
@@ -352,7 +348,7 @@ describe('resolveDay', () => {
         makePlan('plan', [makeRow(0, 90, 'series:alpha'), makeRow(600, 60, 'series:alpha')]),
       ]),
     });
-    const aired = days.flatMap((day) => planned(day).map(({ assetId }) => assetId));
+    const aired = days.flatMap((day) => planned(day).map(assetIdOf));
     const order = makeEpisodes('alpha', 25).map(({ id }) => id);
     expect(aired).toEqual(aired.map((_, index) => order[index % order.length]));
     expect(aired).toHaveLength(100);
@@ -364,7 +360,7 @@ describe('resolveDay', () => {
     expect(carryOut.cursors).toEqual({ alpha: 'alpha-e2' });
     const without = buildCatalog(makeEpisodes('alpha', 25).filter(({ id }) => id !== 'alpha-e2'));
     const next = resolve({ planned: plannedBy([plan]), catalog: without, carryIn: carryOut }).day;
-    expect(planned(next)[0]?.assetId).toBe('alpha-e3');
+    expect(assetIdOf(planned(next)[0])).toBe('alpha-e3');
   });
 
   test('advances nothing when a day is resolved twice', () => {
@@ -376,7 +372,7 @@ describe('resolveDay', () => {
     const once = resolve({ ...input, carryIn: frozenCarry });
     const twice = resolve({ ...input, carryIn: frozenCarry });
     expect(JSON.stringify(twice)).toBe(JSON.stringify(once));
-    expect(planned(once.day)[0]?.assetId).toBe('alpha-e8');
+    expect(assetIdOf(planned(once.day)[0])).toBe('alpha-e8');
   });
 
   test('carries the operator’s intent into the airing and resolves the same without it', () => {
@@ -395,7 +391,12 @@ describe('resolveDay', () => {
     const labelled = resolveRows(rows.map((row) => ({ ...row, labelId: LabelId.parse('x') })));
     expect(JSON.stringify(labelled)).toBe(JSON.stringify(plain));
     const placement = (day: ResolvedDay): unknown =>
-      day.airings.map(({ id, startAt, endAt, assetId }) => [id, startAt, endAt, assetId]);
+      day.airings.map(({ id, startAt, endAt, content }) => [
+        id,
+        startAt,
+        endAt,
+        assetIdOf({ content }),
+      ]);
     expect(placement(withNotes)).toEqual(placement(plain));
   });
 
@@ -406,7 +407,7 @@ describe('resolveDay', () => {
       ]),
     };
     const structure = (date: string): unknown =>
-      resolve({ ...input, date }).day.airings.map((airing) => [clockOf(airing), airing.assetId]);
+      resolve({ ...input, date }).day.airings.map((airing) => [clockOf(airing), assetIdOf(airing)]);
     expect(structure('2026-02-10')).toEqual(structure('2026-06-16'));
   });
 
@@ -433,9 +434,16 @@ describe('resolveDay', () => {
         protectedAirings: kept,
       },
     );
-    const identity = ({ id, startAt, assetId }: Airing): unknown => [id, startAt, assetId];
+    const identity = ({ id, startAt, content }: Airing): unknown => [
+      id,
+      startAt,
+      assetIdOf({ content }),
+    ];
     expect(after.airings.slice(0, 5).map(identity)).toEqual(kept.map(identity));
-    expect(after.airings[5]).toMatchObject({ startAt: kept[4]?.endAt, assetId: 'alpha-e6' });
+    expect(after.airings[5]).toMatchObject({
+      startAt: kept[4]?.endAt,
+      content: { assetId: 'alpha-e6' },
+    });
     expect(new Set(after.airings.map(({ scheduleDayId }) => scheduleDayId))).toEqual(
       new Set([after.id]),
     );
@@ -445,7 +453,7 @@ describe('resolveDay', () => {
     const rows = [makeRow(0, 300, 'asset:movie-short')];
     const before = resolveRows(rows);
     const after = resolveRows(rows, { protectedAirings: before.airings.slice(0, 1) });
-    expect(planned(after).map(({ assetId }) => assetId)).toEqual(['movie-short']);
+    expect(planned(after).map(assetIdOf)).toEqual(['movie-short']);
   });
 
   test('hands over to a frozen next day exactly where that begins', () => {
@@ -536,7 +544,7 @@ describe('resolveDay', () => {
         Math.max(1, airing.contentDurationMs),
       );
       expect(lines.has(airing.startAt)).toBe(true);
-      if (airing.assetId !== null) expect(of.byId.has(airing.assetId)).toBe(true);
+      for (const id of assetIdsOf(airing)) expect(of.byId.has(id)).toBe(true);
       at = airing.endAt;
     }
     expect(at).toBeGreaterThanOrEqual(day.endAt);

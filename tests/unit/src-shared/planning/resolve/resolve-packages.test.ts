@@ -24,6 +24,7 @@ import { resolveDay, type ResolveDayInput } from '#shared/planning/resolve/resol
 import { revertDay } from '#shared/planning/revise/revert-day.ts';
 import { validateDay } from '#shared/planning/validate/validate-day.ts';
 import { addDays, localTimeAt } from '#shared/time/zone.ts';
+import { assetIdOf, kindOf, membersIn } from '#tests/helpers/airing-content.ts';
 import {
   assetIds,
   makePackageRow,
@@ -89,14 +90,14 @@ function run(rows: readonly Assignment[], days: number, setting: Setting = {}): 
 }
 
 const packagesOf = (day: Pick<ScheduleDay, 'airings'>): Airing[] =>
-  day.airings.filter(({ kind }) => kind === 'package');
-const membersOf = ({ members = [] }: Airing): string[] => members.map(({ assetId }) => assetId);
+  day.airings.filter(({ content }) => content.kind === 'package');
+const membersOf = (airing: Airing): string[] => membersIn(airing).map(({ assetId }) => assetId);
 const chosenIn = (days: readonly Pick<ScheduleDay, 'airings'>[]): string[] =>
-  days
-    .flatMap(packagesOf)
-    .flatMap(({ members = [] }) =>
-      members.filter(({ role }) => role === 'chosen').map(({ assetId }) => assetId),
-    );
+  days.flatMap(packagesOf).flatMap(({ content }) =>
+    membersIn({ content })
+      .filter(({ role }) => role === 'chosen')
+      .map(({ assetId }) => assetId),
+  );
 const rulesOf = (findings: readonly Finding[]): string[] => findings.map(({ rule }) => rule);
 
 function soundness(day: ResolvedDay, setting: Setting = {}): Finding[] {
@@ -116,19 +117,22 @@ describe('a row that plays a package', () => {
 
   test('airs it once, as one airing of whole grid slots that lists its members', () => {
     expect(packagesOf(day)).toHaveLength(1);
-    expect(airing).toMatchObject({ title: 'Double feature', assetId: null, seriesId: null });
+    expect(airing).toMatchObject({ title: 'Double feature', seriesId: null });
     expect(membersOf(airing)).toEqual(['station-id-001', 'feature', 'second']);
     expect(airing.contentDurationMs).toBe(175 * MINUTE + 10_000);
     expect(airing.endAt - airing.startAt).toBe(180 * MINUTE);
     expect(localTimeAt(channel.timezone, airing.startAt)).toBe('08:00');
-    expect(airing.lineage.package).toEqual({ virtualAssetId: double.id, method: null });
+    expect(airing.content).toMatchObject({
+      kind: 'package',
+      package: { virtualAssetId: double.id, method: null },
+    });
     expect(soundness(day)).toEqual([]);
     expect(rulesOf(findings).filter((rule) => rule.startsWith('package'))).toEqual([]);
   });
 
   test('fills what is left of the row by default programming', () => {
     const next = day.airings[day.airings.indexOf(airing) + 1];
-    expect(next).toMatchObject({ startAt: airing.endAt, kind: 'slate' });
+    expect(next).toMatchObject({ startAt: airing.endAt, content: { kind: 'slate' } });
   });
 
   test('gives equal bytes for equal inputs, whatever the order of packages and library', () => {
@@ -224,8 +228,8 @@ describe('a list or zone with packages', () => {
   const expected = ['alpha-e1+alpha-e2', 'beta-e1', 'alpha-e3+alpha-e4', 'beta-e2'];
   const shown = (day: ResolvedDay): string[] =>
     day.airings
-      .filter(({ kind }) => kind !== 'slate')
-      .map((airing) => airing.assetId ?? membersOf(airing).join('+'));
+      .filter(({ content }) => kindOf({ content }) !== 'slate')
+      .map((airing) => assetIdOf(airing) ?? membersOf(airing).join('+'));
 
   test('airs a package whole whenever its turn comes', () => {
     const row = makeRow(0, 210, 'series:beta', { content: { type: 'list', items: [...items] } });
@@ -313,7 +317,7 @@ describe('a frozen package', () => {
   test('is trimmed to whole members and a piece, and leaves what fell out for its next turn', () => {
     const trimmed = change({ ...at, type: 'trim', contentDurationMs: 20 * MINUTE });
     const [airing] = packagesOf(trimmed);
-    expect(airing?.members).toMatchObject([
+    expect(membersIn(airing)).toMatchObject([
       { assetId: 'alpha-e1', startMs: 0, durationMs: 20 * MINUTE },
     ]);
     expect(soundness(trimmed)).toEqual([]);
@@ -328,7 +332,11 @@ describe('a frozen package', () => {
     const startAt = first.startAt + 120 * MINUTE;
     const moved = change({ ...at, type: 'shift', startAt, scope: 'rest-of-day' });
     const airing = packagesOf(moved).find(({ title }) => title === 'Pair');
-    expect(airing).toMatchObject({ startAt, endAt: startAt + 60 * MINUTE, members: first.members });
+    expect(airing).toMatchObject({
+      startAt,
+      endAt: startAt + 60 * MINUTE,
+      content: first.content,
+    });
     expect(soundness(moved)).toEqual([]);
     expect(impactOf(day, moved, []).changes).toContainEqual(
       expect.objectContaining({ type: 'moved', title: 'Pair' }),
@@ -351,13 +359,19 @@ describe('a frozen package', () => {
   });
 
   test('is found unsound when its members do not sum, or one is not eligible', () => {
-    const [head, ...tail] = second.members ?? [];
+    const [head, ...tail] = membersIn(second);
     if (!head) throw new Error('It has no members.');
     const spoilt = {
       ...day,
       airings: day.airings.map((airing) =>
         airing.id === second.id
-          ? { ...airing, members: [{ ...head, durationMs: head.durationMs + 1 }, ...tail] }
+          ? {
+              ...airing,
+              content: {
+                kind: 'shorts' as const,
+                members: [{ ...head, durationMs: head.durationMs + 1 }, ...tail],
+              },
+            }
           : airing,
       ),
     };
@@ -412,7 +426,8 @@ describe('an encore of a package', () => {
   test('airs the same members again and moves no rotation', () => {
     const { day } = resolve([makePackageRow(0, 60, pair), encore]);
     const [first, again] = packagesOf(day);
-    expect(again).toMatchObject({ title: 'Pair', members: first?.members ?? [] });
+    expect(again?.title).toBe('Pair');
+    expect(membersIn(again)).toEqual(membersIn(first));
     expect(again?.lineage).toMatchObject({
       assignmentId: 'encore',
       encore: { startAt: first?.startAt },

@@ -14,6 +14,7 @@ import type { OverrideDayInput } from '#shared/planning/revise/override-day.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { validateDay } from '#shared/planning/validate/validate-day.ts';
 import { addDays, localTimeAt } from '#shared/time/zone.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 import {
   plannedBy,
   makeAsset,
@@ -79,7 +80,7 @@ function at(clock: string, from: Pick<ScheduleDay, 'airings'> = day): Airing {
 }
 
 const line = (airing: Airing): string =>
-  `${localTimeAt(channel.timezone, airing.startAt)} ${airing.assetId ?? 'slate'}`;
+  `${localTimeAt(channel.timezone, airing.startAt)} ${assetIdOf(airing) ?? 'slate'}`;
 
 function rundown(from: Pick<ScheduleDay, 'airings'>, first: string, count: number): string[] {
   const start = at(first, from);
@@ -325,7 +326,7 @@ describe('overrideDay', () => {
     expect(cut.carryOut.cursors['beta']).toBe('beta-e8');
     const next = frozen(addDays(DATE, 1), cut.carryOut);
     const betas = next.airings.filter(({ seriesId }) => seriesId === 'beta');
-    expect(betas[0]?.assetId).toBe('beta-e9');
+    expect(assetIdOf(betas[0])).toBe('beta-e9');
   });
 
   test('moves no rotation by what is put there by hand or by default programming', () => {
@@ -392,10 +393,12 @@ describe('overrideDay', () => {
 function keepsFixedStarts(before: ScheduleDay, after: ScheduleDay, target: Airing): void {
   const isFixed = fixedStartsOf(before.airings);
   const starts = new Set(
-    after.airings.map(({ startAt, assetId }) => `${String(startAt)}${assetId ?? ''}`),
+    after.airings.map(
+      ({ startAt, content }) => `${String(startAt)}${assetIdOf({ content }) ?? ''}`,
+    ),
   );
   for (const airing of before.airings) {
     if (!isFixed(airing) || airing.id === target.id) continue;
-    expect(starts.has(`${String(airing.startAt)}${airing.assetId ?? ''}`)).toBe(true);
+    expect(starts.has(`${String(airing.startAt)}${assetIdOf(airing) ?? ''}`)).toBe(true);
   }
 }

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 
-import { AssetId } from '#shared/model/ids.ts';
-import { EMPTY_CARRY, type Airing, type ScheduleDay } from '#shared/model/schedule-day.ts';
+import { AssetId, VirtualAssetId } from '#shared/model/ids.ts';
+import {
+  EMPTY_CARRY,
+  membersOf,
+  type Airing,
+  type AiringContent,
+  type AiringMember,
+  type ScheduleDay,
+} from '#shared/model/schedule-day.ts';
 import { overrideDay, type AiringEdit } from '#shared/planning/revise/override-day.ts';
 import { impactOf } from '#shared/planning/revise/override-impact.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
@@ -89,5 +96,54 @@ describe('impactOf', () => {
     const told = impact(edit, ['2026-02-11']);
     expect(told).toMatchObject({ cursors: [], laterFrozenDates: ['2026-02-11'] });
     expect(told.changes.find(({ type }) => type === 'removed')?.isSkipped).toBe(true);
+  });
+
+  const pieces = (...ids: string[]): AiringMember[] =>
+    ids.map((id, index) => ({
+      assetId: AssetId.parse(id),
+      kind: 'episode',
+      title: id,
+      episodeTitle: null,
+      seriesId: null,
+      seasonNumber: null,
+      episodeNumber: null,
+      year: null,
+      startMs: index * 600_000,
+      durationMs: 600_000,
+      role: 'short',
+    }));
+  const CONTENTS = {
+    asset: { kind: 'asset', assetId: AssetId.parse('alpha-e1'), assetKind: 'episode' },
+    shorts: { kind: 'shorts', members: pieces('alpha-e1', 'alpha-e2') },
+    fewer: { kind: 'shorts', members: pieces('alpha-e1') },
+    package: {
+      kind: 'package',
+      package: { virtualAssetId: VirtualAssetId.parse('pair'), method: null },
+      members: pieces('alpha-e1', 'alpha-e2'),
+    },
+    slate: { kind: 'slate' },
+  } as const satisfies Record<string, AiringContent>;
+
+  test.each([
+    ['asset', 'slate', ['removed', 'added']],
+    ['shorts', 'slate', ['removed', 'added']],
+    ['package', 'slate', ['removed', 'added']],
+    ['slate', 'shorts', ['removed', 'added']],
+    ['package', 'shorts', ['removed', 'added']],
+    ['shorts', 'fewer', ['trimmed']],
+    ['slate', 'slate', []],
+  ] as const)('knows content of every kind again: %s, then %s', (was, is, told) => {
+    const dayOf = (content: AiringContent, contentDurationMs: number) => ({
+      ...day,
+      airings: [{ ...airing(0), content, contentDurationMs }],
+    });
+    const lengthOf = (content: AiringContent): number =>
+      Math.max(1, membersOf({ content }).length) * 600_000;
+    const { changes } = impactOf(
+      dayOf(CONTENTS[was], lengthOf(CONTENTS[was])),
+      dayOf(CONTENTS[is], lengthOf(CONTENTS[is])),
+      [],
+    );
+    expect(changes.map(({ type }) => type)).toEqual(told);
   });
 });

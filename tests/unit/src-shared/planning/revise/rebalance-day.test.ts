@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+import type { AssetId } from '#shared/model/ids.ts';
 import { EMPTY_CARRY, type Airing, type ScheduleDay } from '#shared/model/schedule-day.ts';
 import { buildCatalog, type Catalog } from '#shared/planning/choose/catalog.ts';
 import { fixedStartsOf } from '#shared/planning/revise/override-day.ts';
@@ -8,6 +9,7 @@ import { rebalanceDay } from '#shared/planning/revise/rebalance-day.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { validateDay } from '#shared/planning/validate/validate-day.ts';
 import { localTimeAt } from '#shared/time/zone.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 import {
   plannedBy,
   makeAsset,
@@ -82,13 +84,15 @@ function rundown(
 ): string[] {
   const clock = ({ startAt }: Airing): string => localTimeAt(channel.timezone, startAt);
   const index = airings.findIndex((airing) => clock(airing) === first);
-  return airings.slice(index, index + count).map((it) => `${clock(it)} ${it.assetId ?? 'slate'}`);
+  return airings
+    .slice(index, index + count)
+    .map((it) => `${clock(it)} ${assetIdOf(it) ?? 'slate'}`);
 }
 
 function isSound(changed: Pick<ScheduleDay, 'airings'>, minutes: Readonly<Record<string, number>>) {
   const { byId } = catalogWith(minutes);
   const of = { ...day, ...changed };
-  const isEligible = (id: Airing['assetId'] & string): boolean => byId.has(id);
+  const isEligible = (id: AssetId): boolean => byId.has(id);
   return validateDay({ time: channel, day: of, occupiedUntil: null, isEligible }).length === 0;
 }
 

@@ -6,6 +6,7 @@ import { overrideDay } from '#shared/planning/revise/override-day.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { revertDay } from '#shared/planning/revise/revert-day.ts';
 import { validateDay } from '#shared/planning/validate/validate-day.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 import {
   plannedBy,
   makeCatalog,
@@ -52,7 +53,7 @@ function changedAt(index: number, assetId = 'movie-short'): ScheduleDay {
 }
 
 const places = (day: Pick<ScheduleDay, 'airings'>): unknown[] =>
-  day.airings.map((airing) => [airing.startAt, airing.endAt, airing.assetId, airing.lineage]);
+  day.airings.map((airing) => [airing.startAt, airing.endAt, assetIdOf(airing), airing.lineage]);
 
 describe('revertDay', () => {
   test('gives back the day as it was, plan and hash included', () => {
@@ -74,7 +75,7 @@ describe('revertDay', () => {
       target: original,
       lockedUntil: startAt(20) + 1,
     });
-    expect(reverted.airings[20]).toMatchObject({ assetId: 'movie-short' });
+    expect(reverted.airings[20]).toMatchObject({ content: { assetId: 'movie-short' } });
     expect(places(reverted).slice(21)).toEqual(places(day).slice(21));
     expect(reverted).toMatchObject({ isManualOverride: true, planId: null });
     const back = revertDay({
@@ -83,8 +84,8 @@ describe('revertDay', () => {
       target: day,
       lockedUntil: startAt(21),
     });
-    expect(back.airings.slice(0, 21).map(({ assetId }) => assetId)).toEqual(
-      original.airings.slice(0, 21).map(({ assetId }) => assetId),
+    expect(back.airings.slice(0, 21).map(assetIdOf)).toEqual(
+      original.airings.slice(0, 21).map(assetIdOf),
     );
     expect(back.airings[21]?.lineage.override).toMatchObject({ type: 'filled' });
     expect(
@@ -93,9 +94,9 @@ describe('revertDay', () => {
   });
 
   test('puts nothing back that may no longer air', () => {
-    const { assetId } = original.airings[30] as Airing;
+    const { content } = original.airings[30] as Airing;
     const fewer = makeCatalog();
-    (fewer.byId as Map<unknown, unknown>).delete(assetId);
+    (fewer.byId as Map<unknown, unknown>).delete(assetIdOf({ content }));
     const reverted = revertDay({
       ...shared,
       catalog: fewer,

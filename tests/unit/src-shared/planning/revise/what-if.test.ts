@@ -4,6 +4,7 @@ import type { Plan } from '#shared/model/plan.ts';
 import { EMPTY_CARRY, type ScheduleDay } from '#shared/model/schedule-day.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { whatIf, type WhatIfInput } from '#shared/planning/revise/what-if.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 import {
   plannedBy,
   makeCatalog,
@@ -51,8 +52,8 @@ describe('whatIf', () => {
 
   test('goes on from the carry of its own days', () => {
     const halved = makePlan('plan', [makeRow(0, 360, 'series:alpha'), ...rows.slice(1)]);
-    const firstAlpha = compare([halved]).map(
-      ({ day }) => day.airings.find(({ seriesId }) => seriesId === 'alpha')?.assetId,
+    const firstAlpha = compare([halved]).map(({ day }) =>
+      assetIdOf(day.airings.find(({ seriesId }) => seriesId === 'alpha')),
     );
     expect(firstAlpha).toEqual(['alpha-e1', 'alpha-e13', 'alpha-e25']);
   });

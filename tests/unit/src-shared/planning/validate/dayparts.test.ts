@@ -19,6 +19,7 @@ import { momentAt } from '#shared/planning/choose/rule-moment.ts';
 import { validateDayparts } from '#shared/planning/validate/validate-dayparts.ts';
 import { instantOfOffset } from '#shared/time/broadcast-day.ts';
 import { addDays, localTimeAt } from '#shared/time/zone.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 import {
   plannedBy,
   makeAsset,
@@ -72,11 +73,13 @@ function dayOf(
 
 const titled = (airings: readonly Airing[]): string[] =>
   airings.map(
-    ({ startAt, assetId }) => `${localTimeAt(channel.timezone, startAt)} ${String(assetId)}`,
+    ({ startAt, content }) =>
+      `${localTimeAt(channel.timezone, startAt)} ${String(assetIdOf({ content }))}`,
   );
 
 function forbidden(airing: Airing, on = channel): boolean {
-  const asset = airing.assetId === null ? undefined : catalog.byId.get(airing.assetId);
+  const assetId = assetIdOf(airing);
+  const asset = assetId === null ? undefined : catalog.byId.get(assetId);
   const moment = momentAt(on, airing.broadcastDate, airing.startAt);
   return asset !== undefined && brokenDayparts(asset, on.dayparts, moment).length > 0;
 }
@@ -90,15 +93,17 @@ describe('dayparts of a channel', () => {
       return '06:00' <= time && time < '21:00';
     });
     const rough = new Set(['rough', 'long-rough', 'unrated']);
-    expect(before.some(({ assetId }) => rough.has(String(assetId)))).toBe(false);
+    expect(before.some(({ content }) => rough.has(String(assetIdOf({ content }))))).toBe(false);
     const isLate = ({ startAt }: Airing): boolean =>
       localTimeAt(channel.timezone, startAt) > '21:00';
     const free = { ...channel, dayparts: [] };
     const movies: ContentReference = { type: 'rule', rule: { kind: ['movie'] } };
     const late = dayOf(movies, { from: 900, minutes: 300 }).day.airings.filter(isLate);
-    expect(late.some(({ assetId }) => rough.has(String(assetId)))).toBe(true);
+    expect(late.some(({ content }) => rough.has(String(assetIdOf({ content }))))).toBe(true);
     const withoutRules = dayOf(movies, { minutes: 600 }, free).day.airings;
-    expect(withoutRules.some(({ assetId }) => rough.has(String(assetId)))).toBe(true);
+    expect(withoutRules.some(({ content }) => rough.has(String(assetIdOf({ content }))))).toBe(
+      true,
+    );
   });
 
   test('count for content that is still on when they begin', () => {
@@ -108,7 +113,9 @@ describe('dayparts of a channel', () => {
       '02:30 long-rough',
     );
     const late = dayOf(rough, { from: 1_260, minutes: 180 });
-    expect(late.day.airings.some(({ assetId }) => assetId === 'long-rough')).toBe(false);
+    expect(late.day.airings.some(({ content }) => assetIdOf({ content }) === 'long-rough')).toBe(
+      false,
+    );
     expect(late.findings).toContainEqual(
       expect.objectContaining({
         rule: 'channel-daypart',
@@ -119,10 +126,10 @@ describe('dayparts of a channel', () => {
 
   test('let a series go on in order with the episodes that may air', () => {
     const { day } = dayOf(SERIES, { minutes: 120 });
-    const aired = day.airings.flatMap(({ assetId }) => assetId ?? []);
+    const aired = day.airings.flatMap(({ content }) => assetIdOf({ content }) ?? []);
     expect(aired).toEqual(['show-e1', 'show-e3', 'show-e5', 'show-e7']);
     const next = dayOf(SERIES, { from: 900, minutes: 90, carryIn: day.carryOut });
-    expect(next.day.airings.flatMap(({ assetId }) => assetId ?? [])).toEqual([
+    expect(next.day.airings.flatMap(({ content }) => assetIdOf({ content }) ?? [])).toEqual([
       'show-e8',
       'show-e9',
       'show-e10',
@@ -149,7 +156,7 @@ describe('dayparts of a channel', () => {
         defaultProgramming.kind,
         titled(day.airings.filter((one) => forbidden(one))),
       ]).toEqual([defaultProgramming.kind, []]);
-      expect(day.airings.some(({ assetId }) => assetId !== null)).toBe(true);
+      expect(day.airings.some(({ content }) => assetIdOf({ content }) !== null)).toBe(true);
     }
   });
 
@@ -287,7 +294,7 @@ describe('dayparts of a channel', () => {
       edit: { ...edit, type: 'replace', assetId: AssetId.parse('rough') },
     });
     const byHand = replaced.airings.filter((airing) => forbidden(airing, on));
-    expect(byHand.map(({ assetId, lineage }) => [assetId, lineage.rule])).toEqual([
+    expect(byHand.map(({ content, lineage }) => [assetIdOf({ content }), lineage.rule])).toEqual([
       ['rough', 'override'],
     ]);
     const emptied = overrideDay({ ...shared, edit: { ...edit, scope: 'airing', type: 'remove' } });
@@ -325,7 +332,9 @@ describe('dayparts of a channel', () => {
       date,
       carryIn: before.carryOut,
     });
-    const starts = titled(next.day.airings.filter(({ assetId }) => assetId === 'rough'));
+    const starts = titled(
+      next.day.airings.filter(({ content }) => assetIdOf({ content }) === 'rough'),
+    );
     expect(starts).toEqual(['21:00 rough', '00:00 rough']);
     expect(next.findings).toContainEqual(
       expect.objectContaining({ rule: 'channel-daypart', subjectId: 'row-120-early' }),
@@ -414,8 +423,8 @@ describe('dayparts of a rule', () => {
         date: addDays(DATE, day),
         carryIn,
       });
-      for (const { assetId, lineage } of resolved.day.airings) {
-        if (lineage.rule === 'assignment' && assetId !== null) ids.add(assetId);
+      for (const { content, lineage } of resolved.day.airings) {
+        if (lineage.rule === 'assignment' && content.kind === 'asset') ids.add(content.assetId);
       }
       carryIn = resolved.day.carryOut;
     }

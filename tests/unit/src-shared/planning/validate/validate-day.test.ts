@@ -4,6 +4,7 @@ import { EMPTY_CARRY, type Airing } from '#shared/model/schedule-day.ts';
 import type { ResolvedDay } from '#shared/planning/resolve/finish-day.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { validateDay } from '#shared/planning/validate/validate-day.ts';
+import { assetIdOf } from '#tests/helpers/airing-content.ts';
 import {
   plannedBy,
   makeCatalog,
@@ -107,7 +108,7 @@ describe('validateDay', () => {
       time: channel,
       occupiedUntil: null,
       day: { ...day, airings: spoilt },
-      isEligible: (id) => id !== day.airings[30]?.assetId,
+      isEligible: (id) => id !== assetIdOf(day.airings[30]),
     });
     expect(new Set(findings.map(({ rule }) => rule))).toEqual(
       new Set([

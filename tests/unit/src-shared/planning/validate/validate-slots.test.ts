@@ -70,7 +70,7 @@ describe('supplyOfDays', () => {
     const airing = (title: string, slots: number, contentMs: number) =>
       ({
         title,
-        kind: 'episode',
+        content: { kind: 'asset', assetId: title, assetKind: 'episode' },
         startAt: 0,
         endAt: slots * 1_800_000,
         contentDurationMs: contentMs,
