@@ -10,7 +10,7 @@ import type { OpenStretch } from './breaks-within-members.ts';
 /** A stretch of an airing's content, `[startMs, startMs + durationMs)`, that comes from one asset. */
 export interface ContentPiece {
   readonly title: string;
-  /** `null`: the asset may no longer air. */
+  /** `null`: the asset may no longer air, and no copy of it. */
   readonly asset: CatalogAsset | null;
   readonly startMs: DurationMs;
   readonly durationMs: DurationMs;
@@ -25,35 +25,86 @@ export interface AiringContent {
   readonly openStretches: readonly OpenStretch[];
 }
 
-/** The content of an airing; `null` when nothing of it may air any more. */
-export function contentOf(airing: Airing, catalog: Pick<Catalog, 'byId'>): AiringContent | null {
-  const assetOf = (id: AssetId): CatalogAsset | null => catalog.byId.get(id) ?? null;
+/**
+ * The content of an airing; `null` when nothing of it may air any more. Where an asset may not, another copy of the same work airs in its
+ * time: of several the one that is nearest to it in length. What a shorter copy leaves of the time shows nothing.
+ */
+export function contentOf(
+  airing: Airing,
+  catalog: Pick<Catalog, 'byId' | 'works'>,
+): AiringContent | null {
   const { content } = airing;
-  if (content.kind === 'slate') return null;
-  if (content.kind === 'asset') {
-    const asset = assetOf(content.assetId);
-    if (!asset) return null;
-    const piece = { title: airing.title, asset, startMs: 0, durationMs: airing.contentDurationMs };
-    return { pieces: [piece], breakpointsMs: asset.breakpointsMs, openStretches: [] };
+  switch (content.kind) {
+    case 'slate':
+      return null;
+    case 'asset': {
+      const piece = { title: airing.title, startMs: 0, durationMs: airing.contentDurationMs };
+      return ofPieces(piecesOf(catalog, content.assetId, piece), []);
+    }
+    case 'package':
+    case 'shorts': {
+      const pieces = content.members.flatMap(
+        ({ assetId, title, episodeTitle, startMs, durationMs }) =>
+          piecesOf(catalog, assetId, {
+            title: episodeTitle === null ? title : `${title}: ${episodeTitle}`,
+            startMs,
+            durationMs,
+          }),
+      );
+      // Packed shorts are short enough: breaks stand between them.
+      const openStretches = content.kind === 'shorts' ? [] : openStretchesOf(pieces);
+      return ofPieces(pieces, openStretches, jointsOf(content.members));
+    }
   }
-  const pieces = content.members.map(
-    ({ assetId, title, episodeTitle, startMs, durationMs }): ContentPiece => ({
-      title: episodeTitle === null ? title : `${title}: ${episodeTitle}`,
-      asset: assetOf(assetId),
-      startMs,
-      durationMs,
-    }),
-  );
+}
+
+/** The asset, or the copy of it that airs in its stead, in the time that it has; what that leaves of the time is a piece of nothing. */
+function piecesOf(
+  { byId, works }: Pick<Catalog, 'byId' | 'works'>,
+  id: AssetId,
+  time: Omit<ContentPiece, 'asset'>,
+): ContentPiece[] {
+  const own = byId.get(id);
+  if (own) return [{ ...time, asset: own }];
+  const copy = nearestCopy(works.get(id)?.copies ?? [], time.durationMs);
+  const shownMs = Math.min(copy?.durationMs ?? 0, time.durationMs);
+  const leftMs = time.durationMs - shownMs;
+  return [
+    ...(copy && shownMs > 0 ? [{ ...time, asset: copy, durationMs: shownMs }] : []),
+    ...(leftMs > 0
+      ? [{ ...time, asset: null, startMs: time.startMs + shownMs, durationMs: leftMs }]
+      : []),
+  ];
+}
+
+/** The copy whose length is nearest; of equals the one that is the better. */
+function nearestCopy(copies: readonly CatalogAsset[], durationMs: DurationMs): CatalogAsset | null {
+  let nearest: CatalogAsset | null = null;
+  const apartMs = (copy: CatalogAsset): DurationMs => Math.abs(copy.durationMs - durationMs);
+  for (const copy of copies) {
+    if (nearest === null || apartMs(copy) < apartMs(nearest)) nearest = copy;
+  }
+  return nearest;
+}
+
+function ofPieces(
+  pieces: readonly ContentPiece[],
+  openStretches: readonly OpenStretch[],
+  joints: readonly number[] = [],
+): AiringContent | null {
   if (pieces.every(({ asset }) => asset === null)) return null;
   const inside = pieces.flatMap(({ asset, startMs, durationMs }) =>
     (asset?.breakpointsMs ?? []).filter((at) => at < durationMs).map((at) => startMs + at),
   );
-  const breakpointsMs = [...new Set([...inside, ...jointsOf(content.members)])];
-  // Packed shorts are short enough: breaks stand between them.
-  const openStretches = (content.kind === 'shorts' ? [] : pieces)
+  const breakpointsMs = [...new Set([...inside, ...joints])].sort((a, b) => a - b);
+  return { pieces, breakpointsMs, openStretches };
+}
+
+/** Programmes without breakpoints of their own. */
+function openStretchesOf(pieces: readonly ContentPiece[]): OpenStretch[] {
+  return pieces
     .filter(({ asset }) => asset && !isInterstitial(asset.kind) && asset.breakpointsMs.length === 0)
     .map(({ startMs, durationMs }) => ({ startMs, endMs: startMs + durationMs }));
-  return { pieces, breakpointsMs: breakpointsMs.sort((a, b) => a - b), openStretches };
 }
 
 /**

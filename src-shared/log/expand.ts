@@ -52,7 +52,8 @@ export interface ExpandInput {
 
 /**
  * Expands airings into log blocks: acts, breaks filled by traffic, pads. Pure; equal inputs, equal
- * bytes. An airing whose asset may no longer air becomes a block of pad, never a hole; a member of a package, pad for its time.
+ * bytes. What may no longer air is another copy of the same work; where there is none, an airing becomes a block of pad, never a hole, a
+ * member of a package pad for its time.
  */
 export function expandAirings(input: ExpandInput, gates: readonly Gate[] = GATES): DraftBlock[] {
   const history = copyHistory(input.history);
@@ -110,7 +111,7 @@ function expandAiring(
  */
 export function contentPlannedBefore(
   channel: Channel,
-  catalog: Pick<Catalog, 'byId'>,
+  catalog: Pick<Catalog, 'byId' | 'works'>,
   airing: Airing,
   at: EpochMs,
 ): DurationMs {
