@@ -1,21 +1,15 @@
-import type { DurationMs, EpochMs } from '#shared/time/units.ts';
-import { civilAt, formatInstant } from '#shared/time/zone.ts';
+import { hoursOfSeconds } from '#shared/time/clock-text.ts';
+import { MS_PER_SECOND, type DurationMs, type EpochMs } from '#shared/time/units.ts';
+import { civilAt, formatInstant, localClockAt } from '#shared/time/zone.ts';
 
 /** `YYYY-MM-DD HH:MM:SS` in the zone. */
 export function formatLocal(timezone: string, at: EpochMs): string {
-  const { date, minutes } = civilAt(timezone, at);
-  const seconds = Math.floor(minutes * 60);
-  return `${date} ${pad(seconds / 3600)}:${pad((seconds / 60) % 60)}:${pad(seconds % 60)}`;
+  return `${civilAt(timezone, at).date} ${localClockAt(timezone, at)}`;
 }
 
 /** `H:MM:SS`. */
 export function formatDuration(ms: DurationMs): string {
-  const seconds = Math.round(ms / 1000);
-  return `${String(Math.floor(seconds / 3600))}:${pad((seconds / 60) % 60)}:${pad(seconds % 60)}`;
-}
-
-function pad(value: number): string {
-  return String(Math.floor(value)).padStart(2, '0');
+  return hoursOfSeconds(Math.round(ms / MS_PER_SECOND));
 }
 
 const INSTANT_FIELD = /(?:At|Until)$/;

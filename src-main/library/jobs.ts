@@ -5,6 +5,7 @@ import type { Store } from '#main/store/store.ts';
 import { AppError, notFound } from '#shared/errors/app-error.ts';
 import { JobId } from '#shared/model/ids.ts';
 import type { Job } from '#shared/model/job.ts';
+import { compareText } from '#shared/model/natural-order.ts';
 
 /** Progress is told at most five times a second. */
 const PROGRESS_PERIOD_MS = 200;
@@ -164,7 +165,9 @@ export function createJobs(dependencies: JobsDependencies): Jobs {
       const jobs = new Map((await store.jobs.list()).map((job) => [job.id, job]));
       for (const [id, job] of unsaved) jobs.set(id, job);
       for (const { job } of live.values()) jobs.set(job.id, job);
-      return [...jobs.values()].sort((a, b) => b.startedAt - a.startedAt || (a.id < b.id ? -1 : 1));
+      return [...jobs.values()].sort(
+        (a, b) => b.startedAt - a.startedAt || compareText(a.id, b.id),
+      );
     },
     async cancel(id) {
       const running = live.get(id);

@@ -4,6 +4,7 @@ import { frameRateOf, mediaSegmentIndexAt, mediaSegmentSpan } from '#shared/mode
 import type { LogBlock, LogEvent } from '#shared/model/log.ts';
 import { frameAt, instantOfFrame, secondsOfFrames } from '#shared/time/frames.ts';
 import type { EpochMs } from '#shared/time/units.ts';
+import { firstIndexWhere } from '#shared/time/bisect.ts';
 
 /** One media segment of a channel: where it airs and which pictures of which log event it holds. */
 export interface SegmentPlace {
@@ -51,15 +52,7 @@ export interface ChannelTimeline {
 
 /** Index of the last element whose `of` is at most `value`; −1 when there is none. Elements ascend. */
 function lastAtMost<T>(items: readonly T[], value: number, of: (item: T) => number): number {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const item = items[middle];
-    if (item !== undefined && of(item) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return firstIndexWhere(items, (item) => of(item) > value) - 1;
 }
 
 /** What the holes in the log mean for a block. */

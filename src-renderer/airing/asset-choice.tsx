@@ -7,6 +7,7 @@ import { useRemote } from '../stores/hooks.ts';
 import { durationText } from '../stores/time-text.ts';
 import { SearchField } from '../ui/field.tsx';
 import { FaultCard, LoadingCard } from '../ui/panels.tsx';
+import { screenEpisodeLabel } from '#shared/model/episode-label.ts';
 
 const ASKED = 200;
 const SHOWN = 60;
@@ -14,11 +15,8 @@ const SHOWN = 60;
 function nameOf(asset: AssetSummary): string {
   const { title, seriesTitle, seasonNumber, episodeNumber, year } = asset;
   if (seriesTitle !== null) {
-    const number =
-      seasonNumber === null || episodeNumber === null
-        ? ''
-        : ` S${String(seasonNumber)} E${String(episodeNumber)}`;
-    return `${seriesTitle}${number} · ${title}`;
+    const number = screenEpisodeLabel(seasonNumber, episodeNumber);
+    return `${number === null ? seriesTitle : `${seriesTitle} ${number}`} · ${title}`;
   }
   return year === null ? title : `${title} (${String(year)})`;
 }

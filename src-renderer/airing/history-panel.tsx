@@ -6,10 +6,11 @@ import type { IsoDate } from '#shared/time/units.ts';
 
 import { useBlockedReason, useRemote } from '../stores/hooks.ts';
 import { useServices } from '../stores/services.ts';
-import { clockText, dateText } from '../stores/time-text.ts';
+import { dateText } from '../stores/time-text.ts';
 import { AsyncButton, Button } from '../ui/button.tsx';
 import { Chip, FaultCard, LoadingCard } from '../ui/panels.tsx';
 import { ImpactList } from './impact-list.tsx';
+import { localClockAt } from '#shared/time/zone.ts';
 
 const WORDS: Record<NonNullable<DayGenerationSummary['record']>['layer'], string> = {
   'schedule-day': 'the day',
@@ -41,7 +42,7 @@ export function HistoryPanel({
             <span className="min-w-0 flex-1">
               {deedText(one)}
               <span className="block text-12 text-ink-3">
-                {clockText(channel.timezone, one.day.frozenAt)}, {one.day.airingCount} airings
+                {localClockAt(channel.timezone, one.day.frozenAt)}, {one.day.airingCount} airings
               </span>
             </span>
             {one.generation === live ? (

@@ -1,11 +1,11 @@
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 
 import type { StationStatus } from '#shared/contract/station.ts';
-import { civilAt } from '#shared/time/zone.ts';
+import { civilAt, localClockAt } from '#shared/time/zone.ts';
 
 import { useChannels, useRemote, useStation, useStatus } from '../stores/hooks.ts';
 import { valueOf } from '../stores/remote.ts';
-import { clockText, dateText } from '../stores/time-text.ts';
+import { dateText } from '../stores/time-text.ts';
 import { CopyLine } from '../ui/copy-line.tsx';
 
 const WORDS = {
@@ -119,5 +119,5 @@ function LastFault({
 }
 
 function momentText(timezone: string, at: number): string {
-  return `${dateText(civilAt(timezone, at).date)}, ${clockText(timezone, at)}`;
+  return `${dateText(civilAt(timezone, at).date)}, ${localClockAt(timezone, at)}`;
 }

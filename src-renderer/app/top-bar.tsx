@@ -8,13 +8,14 @@ import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import { useChannels, useOnAir, useStation, useStatus } from '../stores/hooks.ts';
 import { valueOf } from '../stores/remote.ts';
 import { useServices } from '../stores/services.ts';
-import { clockText, dateText, remainingText } from '../stores/time-text.ts';
+import { dateText, remainingText } from '../stores/time-text.ts';
 import { useUrlState } from '../stores/url-state.ts';
 import { Button } from '../ui/button.tsx';
 import { Menu } from '../ui/choice.tsx';
 import { Plate } from '../ui/plate.tsx';
 import { TickingText } from '../ui/ticking.tsx';
 import { HealthLamp } from './health-lamp.tsx';
+import { localClockAt } from '#shared/time/zone.ts';
 
 /** Channel, clock, what is on the air, health and jobs: the same in every view. */
 export function TopBar() {
@@ -62,7 +63,7 @@ function MasterClock({ channel }: { readonly channel: Channel | undefined }) {
   const status = valueOf(useStatus());
   const isLinked = useStation(({ link }) => link.state === 'open');
   const timezone = channel?.timezone ?? status?.timezone ?? 'UTC';
-  const time = useCallback((nowAt: number) => clockText(timezone, nowAt), [timezone]);
+  const time = useCallback((nowAt: number) => localClockAt(timezone, nowAt), [timezone]);
   const day = useCallback(
     (nowAt: number) =>
       dateText(broadcastDateAt(channel ?? { timezone, dayStart: '00:00', gridMinutes: 30 }, nowAt)),

@@ -1,5 +1,6 @@
 import { contains, type Interval } from '#shared/time/interval.ts';
 import type { EpochMs } from '#shared/time/units.ts';
+import { firstIndexWhere } from '#shared/time/bisect.ts';
 
 /** Where the focus is: a lane, and the instant whose cell it is on. Going from lane to lane keeps the instant. */
 export interface GridPosition {
@@ -68,14 +69,8 @@ function onColumn(
 
 /** The index of what is on at the instant, in order of time, or of the nearest: what follows, else the last. */
 export function columnAt(entries: readonly Interval[], at: EpochMs): number {
-  let low = 0;
-  let high = entries.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((entries[middle]?.startAt ?? 0) <= at) low = middle + 1;
-    else high = middle;
-  }
-  const begun = entries[low - 1];
+  const next = firstIndexWhere(entries, ({ startAt }) => startAt > at);
+  const begun = entries[next - 1];
   const isOn = begun !== undefined && contains(begun, at);
-  return isOn || low === entries.length ? Math.max(0, low - 1) : low;
+  return isOn || next === entries.length ? Math.max(0, next - 1) : next;
 }

@@ -7,6 +7,7 @@ import { localTimeAt } from '#shared/time/zone.ts';
 
 import type { Cell } from '../grid/lanes.ts';
 import { guideTypeCode } from '../stores/content-type.ts';
+import { screenEpisodeLabel } from '#shared/model/episode-label.ts';
 
 /** Cells narrower than this show their edge only. */
 const NARROW_PX = 40;
@@ -37,10 +38,7 @@ export function GuideCellButton({
   const isTentative = entry.isTentative === true;
   const from = localTimeAt(channel.timezone, entry.startAt);
   const to = localTimeAt(channel.timezone, entry.endAt);
-  const number =
-    entry.seasonNumber === null || entry.episodeNumber === null
-      ? null
-      : `S${String(entry.seasonNumber)} E${String(entry.episodeNumber)}`;
+  const number = screenEpisodeLabel(entry.seasonNumber, entry.episodeNumber);
   const subtitle = [number, entry.episodeTitle, entry.year, entry.displayDuration]
     .filter((part) => part !== null)
     .join(' · ');

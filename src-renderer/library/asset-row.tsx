@@ -7,6 +7,7 @@ import type { AssetId } from '#shared/model/ids.ts';
 import { kindWord, typeCodeOf } from '../stores/content-type.ts';
 import { durationText } from '../stores/time-text.ts';
 import { Chip } from '../ui/panels.tsx';
+import { episodeLabel } from '#shared/model/episode-label.ts';
 
 const COLUMNS =
   'grid grid-cols-[44px_minmax(160px,2.4fr)_minmax(90px,1.2fr)_76px_64px_120px] items-center gap-x-3 px-3';
@@ -93,10 +94,7 @@ export function AssetRow({
       </div>
     );
   }
-  const number =
-    asset.seasonNumber === null || asset.episodeNumber === null
-      ? ''
-      : `S${String(asset.seasonNumber).padStart(2, '0')}E${String(asset.episodeNumber).padStart(2, '0')}`;
+  const number = episodeLabel(asset.seasonNumber, asset.episodeNumber) ?? '';
   return (
     <div
       role="row"

@@ -2,14 +2,14 @@ import { Snowflake } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 import type { PlanContentName } from '#shared/contract/plan.ts';
-import type { LocalTime } from '#shared/time/units.ts';
+import { type LocalTime, DAY_MINUTES } from '#shared/time/units.ts';
 
 import { pxOfMinutes } from '../grid/scale.ts';
 import { contentKey, typeCodeOf } from '../stores/content-type.ts';
 import { dateText } from '../stores/time-text.ts';
 import type { DragState } from './drag.ts';
 import { isHeld } from './drag.ts';
-import { DAY_MINUTES, rulerStepMinutes } from './geometry.ts';
+import { rulerStepMinutes } from './geometry.ts';
 import { wallSpan } from './placement.ts';
 import type { DayColumn } from './week.ts';
 

@@ -1,11 +1,10 @@
 import type { AssignmentId, PlanId } from '#shared/model/ids.ts';
 import type { Assignment, ContentReference, PlanEdit } from '#shared/model/plan.ts';
 import { wallClockOfOffset } from '#shared/time/broadcast-day.ts';
-import type { LocalTime } from '#shared/time/units.ts';
+import { type LocalTime, DAY_MINUTES } from '#shared/time/units.ts';
 
 import { describeChange } from './describe-change.ts';
 import { minutesOfPx } from '../grid/scale.ts';
-import { DAY_MINUTES } from './geometry.ts';
 import { refusalOf, timeWithOffset, type Placement, type Refusal } from './placement.ts';
 import { SNAP_PX, snapEdge, snapRow, type SnapRules } from './snap.ts';
 

@@ -1,8 +1,5 @@
 import { pxOfMinutes } from '../grid/scale.ts';
 
-/** Minutes in a plan's day. Offsets are civil, so a plan always has 24 hours, whatever the clocks do on a date. */
-export const DAY_MINUTES = 1_440;
-
 /** Steps of the zoom, in pixels per hour. */
 export const ZOOM_STEPS = [28, 36, 48, 64, 96, 144, 200] as const;
 

@@ -13,6 +13,7 @@ import { SearchField } from '../ui/field.tsx';
 import { FaultCard, LoadingCard } from '../ui/panels.tsx';
 import { VirtualRows } from '../ui/virtual-rows.tsx';
 import { slotMinutesFor } from './placement.ts';
+import { screenEpisodeLabel } from '#shared/model/episode-label.ts';
 
 /** Something that can be put into a plan. */
 export interface PaneItem {
@@ -47,11 +48,7 @@ function seriesItem(series: Series, episodes: readonly AssetSummary[]): PaneItem
 function assetItem(asset: AssetSummary): PaneItem {
   const content: ContentReference = { type: 'asset', assetId: asset.id };
   const number =
-    asset.seasonNumber !== null && asset.episodeNumber !== null
-      ? `S${String(asset.seasonNumber)} E${String(asset.episodeNumber)}`
-      : asset.year === null
-        ? ''
-        : String(asset.year);
+    screenEpisodeLabel(asset.seasonNumber, asset.episodeNumber) ?? asset.year?.toString() ?? '';
   return {
     content,
     name: {

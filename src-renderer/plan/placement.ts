@@ -1,7 +1,7 @@
 import type { Assignment } from '#shared/model/plan.ts';
 import { scheduleTimeOf } from '#shared/model/scalars.ts';
 import { wallClockOfOffset } from '#shared/time/broadcast-day.ts';
-import type { LocalTime } from '#shared/time/units.ts';
+import { type LocalTime, DAY_MINUTES } from '#shared/time/units.ts';
 
 /** Where a row lies: minutes from the day's start, half-open. */
 export type Placement = Pick<Assignment, 'startOffsetMinutes' | 'durationMinutes'>;
@@ -68,7 +68,7 @@ export function firstGap(
   lengthMinutes: number,
   gridMinutes: number,
 ): number {
-  for (let start = 0; start + lengthMinutes <= 1_440; start += gridMinutes) {
+  for (let start = 0; start + lengthMinutes <= DAY_MINUTES; start += gridMinutes) {
     const isFree = rows.every(
       (row) =>
         row.startOffsetMinutes >= start + lengthMinutes ||

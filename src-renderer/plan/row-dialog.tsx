@@ -9,7 +9,7 @@ import {
   type EpisodePolicy,
 } from '#shared/model/episode-policy.ts';
 import type { Assignment, ContentReference, Packing, RowFill } from '#shared/model/plan.ts';
-import { wallClockOfOffset } from '#shared/time/broadcast-day.ts';
+import { offsetOfClock, wallClockOfOffset } from '#shared/time/broadcast-day.ts';
 import { minutesOfLocalTime } from '#shared/time/zone.ts';
 
 import { BreakChoiceField } from '../airing/break-choice.tsx';
@@ -18,7 +18,6 @@ import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/choice.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { NumberField, SearchField, Switch, TextField } from '../ui/field.tsx';
-import { DAY_MINUTES } from './geometry.ts';
 import { RowFillField } from './row-fill-field.tsx';
 import { usePaneItems, type PaneItem } from './library-pane.tsx';
 import { refusalOf, slotMinutesFor, timeWithOffset } from './placement.ts';
@@ -84,9 +83,7 @@ export function RowDialog({
   const [fill, setFill] = useState<RowFill | null>(start?.fill ?? null);
 
   const isTime = /^([01]\d|2[0-3]):[0-5]\d$/.test(wall);
-  const offset = isTime
-    ? (minutesOfLocalTime(wall) - minutesOfLocalTime(channel.dayStart) + DAY_MINUTES) % DAY_MINUTES
-    : 0;
+  const offset = isTime ? offsetOfClock(channel.dayStart, minutesOfLocalTime(wall)) : 0;
   const content = start?.content ?? item?.content ?? null;
   const placement = { startOffsetMinutes: offset, durationMinutes: duration };
   const refusal = isTime

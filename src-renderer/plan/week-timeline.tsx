@@ -5,9 +5,9 @@ import type { AssignmentId } from '#shared/model/ids.ts';
 import type { Pin } from '#shared/model/pin.ts';
 import type { Assignment, Plan } from '#shared/model/plan.ts';
 import { scheduleTimeOf } from '#shared/model/scalars.ts';
-import { broadcastDateAt, wallClockOfOffset } from '#shared/time/broadcast-day.ts';
-import type { IsoDate } from '#shared/time/units.ts';
-import { civilAt, minutesOfLocalTime } from '#shared/time/zone.ts';
+import { broadcastDateAt, offsetOfClock, wallClockOfOffset } from '#shared/time/broadcast-day.ts';
+import { type IsoDate, DAY_MINUTES } from '#shared/time/units.ts';
+import { civilAt } from '#shared/time/zone.ts';
 
 import { minutesOfPx, pxOfMinutes, scrollAfterZoom, zoomed } from '../grid/scale.ts';
 import { contentKey } from '../stores/content-type.ts';
@@ -19,7 +19,7 @@ import { dateText } from '../stores/time-text.ts';
 import { NowLine } from '../ui/ticking.tsx';
 import { DayBody, DayHead } from './day-column.tsx';
 import { isHeld, type DragEvent, type DragState, type Grip } from './drag.ts';
-import { DAY_MINUTES, ZOOM_STEPS, rulerStepMinutes } from './geometry.ts';
+import { ZOOM_STEPS, rulerStepMinutes } from './geometry.ts';
 import { PlanBlock, type RowState } from './plan-block.tsx';
 import { dayColumn, weekDates } from './week.ts';
 
@@ -199,8 +199,7 @@ export function WeekTimeline({
   const placeNow = useCallback(
     (nowAt: number) => {
       const { minutes } = civilAt(channel.timezone, nowAt);
-      const offset = (minutes - minutesOfLocalTime(channel.dayStart) + DAY_MINUTES) % DAY_MINUTES;
-      return pxOfMinutes(offset, pxPerHour);
+      return pxOfMinutes(offsetOfClock(channel.dayStart, minutes), pxPerHour);
     },
     [channel, pxPerHour],
   );

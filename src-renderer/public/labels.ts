@@ -1,5 +1,6 @@
 import type { PublicGuideEntry } from '#shared/guide/public-guide.ts';
 import { MS_PER_MINUTE, type DurationMs, type EpochMs } from '#shared/time/units.ts';
+import { screenEpisodeLabel } from '#shared/model/episode-label.ts';
 
 const TIME = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const CLOCK = new Intl.DateTimeFormat(undefined, {
@@ -27,10 +28,7 @@ export function dayLabel(at: EpochMs): string {
 /** `S1 E2 · Pilot`, `1960 · 2h 5m`, or nothing. */
 export function secondLine(entry: PublicGuideEntry): string {
   const { seasonNumber, episodeNumber, episodeTitle, year, kind, displayDuration } = entry;
-  const number =
-    seasonNumber === null || episodeNumber === null
-      ? null
-      : `S${String(seasonNumber)} E${String(episodeNumber)}`;
+  const number = screenEpisodeLabel(seasonNumber, episodeNumber);
   const parts = kind === 'movie' ? [year?.toString(), displayDuration] : [number, episodeTitle];
   return parts.filter((part) => part !== null && part !== undefined && part !== '').join(' · ');
 }

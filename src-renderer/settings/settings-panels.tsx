@@ -1,8 +1,8 @@
 import type { StationStatus } from '#shared/contract/station.ts';
 import { DEFAULT_SETTINGS, type Settings } from '#shared/model/settings.ts';
-import { civilAt } from '#shared/time/zone.ts';
+import { civilAt, localClockAt } from '#shared/time/zone.ts';
 
-import { bytesText, clockText, dateText } from '../stores/time-text.ts';
+import { bytesText, dateText } from '../stores/time-text.ts';
 import { AsyncButton } from '../ui/button.tsx';
 import { Select } from '../ui/choice.tsx';
 import { CopyLine } from '../ui/copy-line.tsx';
@@ -123,7 +123,7 @@ export function BackupPanel({ status, make, isBlocked }: BackupPanelProps) {
       <p className="text-13">
         {lastBackup === null
           ? 'There is no backup yet. One is made a day.'
-          : `Last backup: ${dateText(civilAt(status.timezone, lastBackup.madeAt).date)}, ${clockText(status.timezone, lastBackup.madeAt)}, ${bytesText(lastBackup.sizeBytes)}.`}
+          : `Last backup: ${dateText(civilAt(status.timezone, lastBackup.madeAt).date)}, ${localClockAt(status.timezone, lastBackup.madeAt)}, ${bytesText(lastBackup.sizeBytes)}.`}
       </p>
       <div>
         <AsyncButton isDisabled={isBlocked} run={make} testId="backup-make">

@@ -1,24 +1,10 @@
 import type { EpochMs, IsoDate } from '#shared/time/units.ts';
-import { civilAt, instantOfCivil } from '#shared/time/zone.ts';
+import { instantOfCivil } from '#shared/time/zone.ts';
+import { formatClock } from '#shared/time/clock-text.ts';
 
-function pad(value: number): string {
-  return String(value).padStart(2, '0');
-}
-
-/** `HH:MM:SS` in the zone. */
-export function clockText(timezone: string, at: EpochMs): string {
-  const seconds = Math.floor(civilAt(timezone, at).minutes * 60 + 1e-6);
-  return `${pad(Math.floor(seconds / 3_600))}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
-}
-
-/** `H:MM:SS`, or `M:SS` below an hour, or with days above 99 hours. Never negative. */
+/** `H:MM:SS`, or `M:SS` below an hour. Never negative. */
 export function durationText(ms: number): string {
-  const seconds = Math.max(0, Math.round(ms / 1_000));
-  const hours = Math.floor(seconds / 3_600);
-  const minutes = Math.floor(seconds / 60) % 60;
-  return hours > 0
-    ? `${String(hours)}:${pad(minutes)}:${pad(seconds % 60)}`
-    : `${String(minutes)}:${pad(seconds % 60)}`;
+  return formatClock(Math.max(0, ms));
 }
 
 /** What is left until `endAt`, rounded up to the second so that it reaches 0:00 at the end. */

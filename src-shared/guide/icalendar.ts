@@ -3,6 +3,7 @@ import type { EpochMs } from '../time/units.ts';
 import { formatInstant } from '../time/zone.ts';
 import type { GuideChannel } from './channel-identity.ts';
 import { membersText } from './entries.ts';
+import { episodeLabel } from '../model/episode-label.ts';
 
 /** Octets of a content line without its line end (RFC 5545 §3.1). */
 const LONGEST_LINE_OCTETS = 75;
@@ -51,10 +52,7 @@ function contentLines(lines: readonly string[]): string {
 
 function eventLines(channel: GuideChannel, { entry, frozenAt }: CalendarEntry): string[] {
   const { kind, episodeTitle, seasonNumber, episodeNumber, year } = entry;
-  const number =
-    episodeNumber === null
-      ? null
-      : `S${String(seasonNumber ?? 1).padStart(2, '0')}E${String(episodeNumber).padStart(2, '0')}`;
+  const number = episodeLabel(seasonNumber ?? 1, episodeNumber);
   const about =
     kind === 'movie'
       ? [year?.toString(), entry.displayDuration]

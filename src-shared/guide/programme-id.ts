@@ -1,5 +1,6 @@
 import type { GuideEntry } from '../model/guide.ts';
 import { seededIndex } from '../model/seed.ts';
+import { twoDigits } from '../time/clock-text.ts';
 
 /** Numbers of a series or film that nobody else gives out; those that are begin with a zero. */
 const OWN_NUMBERS = 10_000_000;
@@ -28,8 +29,4 @@ function ownNumber(id: string): string {
 
 function isTwoDigits(number: number): boolean {
   return number >= 0 && number <= 99;
-}
-
-function twoDigits(number: number): string {
-  return String(number).padStart(2, '0');
 }

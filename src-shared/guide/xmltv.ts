@@ -7,6 +7,8 @@ import { guideChannelId, type GuideChannel } from './channel-identity.ts';
 import { membersText } from './entries.ts';
 import { programmeId } from './programme-id.ts';
 import { xmlText } from './xml-text.ts';
+import { twoDigits } from '../time/clock-text.ts';
+import { episodeLabel } from '../model/episode-label.ts';
 
 /** A channel of the document; without zone its times are UTC, without format nothing is said of picture and sound. */
 export type XmltvChannel = GuideChannel & Partial<Pick<Channel, 'timezone' | 'houseFormat'>>;
@@ -73,7 +75,7 @@ export function xmltvTime(at: EpochMs, timezone?: string): string {
   const offset = timezone === undefined ? 0 : Math.trunc(offsetMinutesAt(timezone, at));
   const clock = formatInstant(at + offset * MS_PER_MINUTE);
   const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
-  const digits = [hours, minutes].map((number) => String(number).padStart(2, '0')).join('');
+  const digits = `${twoDigits(hours)}${twoDigits(minutes)}`;
   return `${clock.slice(0, 19).replace(/[-:T]/g, '')} ${offset < 0 ? '-' : '+'}${digits}`;
 }
 
@@ -127,7 +129,9 @@ function numberLines(entry: GuideEntry): string[] {
   const lines: string[] = [];
   if (episodeNumber !== null) {
     const season = seasonNumber ?? 1;
-    lines.push(element('episode-num', onscreenNumber(season, episodeNumber), ' system="onscreen"'));
+    lines.push(
+      element('episode-num', episodeLabel(season, episodeNumber) ?? '', ' system="onscreen"'),
+    );
     if (season >= 1 && episodeNumber >= 1) {
       const zeroBased = `${String(season - 1)}.${String(episodeNumber - 1)}.`;
       lines.push(element('episode-num', zeroBased, ' system="xmltv_ns"'));
@@ -183,11 +187,6 @@ function ratingLines({ ratings, stars }: GuideDetails): string[] {
 
 function categoryOf(entry: GuideEntry): string | null {
   return entry.kind === 'movie' ? 'Movie' : entry.kind === 'episode' ? 'Series' : null;
-}
-
-/** `S01E02`: the only on-screen form that Kodi parses. */
-function onscreenNumber(season: number, episode: number): string {
-  return `S${String(season).padStart(2, '0')}E${String(episode).padStart(2, '0')}`;
 }
 
 function element(name: string, text: string, attributes = ''): string {

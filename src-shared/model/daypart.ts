@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 import { minutesOfLocalTime } from '../time/zone.ts';
-
-const DAY_MINUTES = 1_440;
+import { DAY_MINUTES } from '../time/units.ts';
+import { offsetOfClock } from '../time/broadcast-day.ts';
 
 /** Parts of the day by the channel's wall clock; together they are the whole day. */
 export const DAYPARTS = {
@@ -30,8 +30,7 @@ export function clockSpanOf(hours: DaypartHours): string {
  */
 export function minutesUntilHours(hours: DaypartHours, minuteOfDay: number): number {
   const [start = '', end = ''] = clockSpanOf(hours).split('-');
-  const from = minutesOfLocalTime(start);
-  const lasts = (minutesOfLocalTime(end) - from + DAY_MINUTES) % DAY_MINUTES || DAY_MINUTES;
-  const since = (minuteOfDay - from + DAY_MINUTES) % DAY_MINUTES;
+  const lasts = offsetOfClock(start, minutesOfLocalTime(end)) || DAY_MINUTES;
+  const since = offsetOfClock(start, minuteOfDay);
   return since < lasts ? 0 : DAY_MINUTES - since;
 }

@@ -20,6 +20,11 @@ function withoutNoughts(text: string, from: number, end: number): number {
   return start;
 }
 
+/** By UTF-16 units, ascending. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 /**
  * The order in which people count: digits that follow each other are one number, however long (`Part 2` before `Part 10`);
  * everything else goes by UTF-16 units, ascending. A total order: 0 only for equal texts.
@@ -45,5 +50,5 @@ export function compareNatural(a: string, b: string): number {
     atB += 1;
   }
   const left = a.length - atA - (b.length - atB);
-  return left !== 0 ? left : a < b ? -1 : a > b ? 1 : 0;
+  return left !== 0 ? left : compareText(a, b);
 }

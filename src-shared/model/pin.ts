@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ChannelId, PinId } from './ids.ts';
 import { Assignment, YearlyRange } from './plan.ts';
 import { EpochMsSchema, IsoDateSchema } from './scalars.ts';
+import { DAY_MINUTES } from '../time/units.ts';
 
 /** The broadcast dates of a pin: named ones, or the same days of every year. */
 export const PinDays = z.discriminatedUnion('type', [
@@ -16,7 +17,7 @@ export const PinFields = z.object({
   days: PinDays,
   /** Minutes from the start of the broadcast day. */
   startOffsetMinutes: z.int().min(0).max(1_439),
-  durationMinutes: z.int().min(1).max(1_440),
+  durationMinutes: z.int().min(1).max(DAY_MINUTES),
   content: Assignment.shape.content,
   episodePolicy: Assignment.shape.episodePolicy,
   operatorIntent: Assignment.shape.operatorIntent,

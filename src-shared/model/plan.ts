@@ -18,6 +18,7 @@ import {
 } from './ids.ts';
 import { EpochMsSchema, IsoDateSchema, NameSchema, StoredNameSchema } from './scalars.ts';
 import { ContentItem, Weekday, Zone } from './zone.ts';
+import { DAY_MINUTES } from '../time/units.ts';
 
 /** A yearly range of days, `MM-DD` to `MM-DD`, both included; it wraps New Year when the first is later. */
 export const YearlyRange = z.object({
@@ -88,7 +89,7 @@ export const Assignment = z.object({
   id: AssignmentId,
   planId: PlanId,
   /** Minutes from the start of the broadcast day, 0 … 1440. */
-  startOffsetMinutes: z.int().min(0).max(1_440),
+  startOffsetMinutes: z.int().min(0).max(DAY_MINUTES),
   /** Positive; the end may lie past the end of the day (carry-over). */
   durationMinutes: z.int().min(1).max(2_880),
   content: ContentReference,

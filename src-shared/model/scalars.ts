@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { isIsoDate, isTimeZone } from '../time/zone.ts';
+import { clockOfMinutes } from '../time/clock-text.ts';
 
 /** Control characters, line and paragraph separators, bidirectional controls, and halves of characters. */
 const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
@@ -63,5 +64,5 @@ export function minutesOfScheduleTime(text: string): number {
 
 /** The schedule-time text of an offset in minutes, 0 … 1440. */
 export function scheduleTimeOf(minutes: number): string {
-  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+  return clockOfMinutes(minutes);
 }

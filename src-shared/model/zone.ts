@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { AssetId, SeriesId, VirtualAssetId, ZoneId } from './ids.ts';
 import { IsoDateSchema, NameSchema, StoredNameSchema } from './scalars.ts';
+import { DAY_MINUTES } from '../time/units.ts';
 
 export const Weekday = z.enum(['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN']);
 export type Weekday = z.infer<typeof Weekday>;
@@ -23,9 +24,9 @@ export type DstPolicy = z.infer<typeof DstPolicy>;
 export const ZoneFields = z.object({
   name: NameSchema,
   /** Minutes from the start of the broadcast day, 0 … 1440. */
-  startOffsetMinutes: z.int().min(0).max(1_440),
+  startOffsetMinutes: z.int().min(0).max(DAY_MINUTES),
   /** An end at or before the start lies in the next day. */
-  endOffsetMinutes: z.int().min(0).max(1_440),
+  endOffsetMinutes: z.int().min(0).max(DAY_MINUTES),
   /** Aired in turn, over and over; an entry that stands there twice comes twice as often. */
   items: z.array(ContentItem).max(500),
   /** The weekdays of the broadcast date on which it applies; `null`: all. */

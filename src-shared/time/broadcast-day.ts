@@ -1,5 +1,7 @@
 import type { Interval } from './interval.ts';
+import { clockOfMinutes } from './clock-text.ts';
 import {
+  DAY_MINUTES,
   MS_PER_MINUTE,
   type DurationMs,
   type EpochMs,
@@ -55,8 +57,12 @@ export function instantOfOffset(time: ChannelTime, date: IsoDate, offsetMinutes:
 
 /** The wall-clock `HH:MM` that a schedule-time offset shows on a day without a clock change. */
 export function wallClockOfOffset(dayStart: LocalTime, offsetMinutes: number): LocalTime {
-  const minutes = (minutesOfLocalTime(dayStart) + offsetMinutes) % 1440;
-  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+  return clockOfMinutes((minutesOfLocalTime(dayStart) + offsetMinutes) % DAY_MINUTES);
+}
+
+/** The schedule-time offset, 0 to 1439, and with a fraction where there is one, at which the clock shows the minutes since midnight. */
+export function offsetOfClock(dayStart: LocalTime, minutes: number): number {
+  return (minutes - minutesOfLocalTime(dayStart) + DAY_MINUTES) % DAY_MINUTES;
 }
 
 /** The start of the grid slot that contains the instant; slots are counted from the start of the broadcast day. */

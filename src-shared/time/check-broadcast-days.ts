@@ -4,7 +4,7 @@ import {
   type ChannelTime,
   gridSlots,
 } from './broadcast-day.ts';
-import { MS_PER_HOUR, type DurationMs, type IsoDate } from './units.ts';
+import { type DurationMs, type IsoDate, MS_PER_DAY, MS_PER_HOUR } from './units.ts';
 import { addDays, localTimeAt } from './zone.ts';
 
 /** What a look at consecutive broadcast days of a channel's clock found. */
@@ -16,8 +16,6 @@ export interface BroadcastDayCheck {
   /** What does not fit, a sentence each; none: every day begins where the one before ends, at its local time, under its own label. */
   readonly faults: readonly string[];
 }
-
-const MS_PER_DAY = 24 * MS_PER_HOUR;
 
 /** No zone has ever moved its clocks by more within a day that still has both its ends. */
 const MOST_CHANGE_MS = 3 * MS_PER_HOUR;

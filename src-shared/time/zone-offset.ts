@@ -1,6 +1,7 @@
 import { IANAZone } from 'luxon';
 
 import { AppError } from '../errors/app-error.ts';
+import { firstWhere } from './bisect.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE, type EpochMs } from './units.ts';
 
 /** No zone changes its clocks twice within a stretch this long. */
@@ -50,15 +51,11 @@ function readStretch(zone: IANAZone, index: number): Stretch {
   const startAt = index * STRETCH_MS;
   const beforeMs = readOffsetMs(zone, startAt);
   const afterMs = readOffsetMs(zone, startAt + STRETCH_MS);
-  let changeAt = startAt + STRETCH_MS;
-  if (beforeMs !== afterMs) {
-    let lastBefore = startAt;
-    while (changeAt - lastBefore > 1) {
-      const middle = Math.floor((lastBefore + changeAt) / 2);
-      if (readOffsetMs(zone, middle) === beforeMs) lastBefore = middle;
-      else changeAt = middle;
-    }
-  }
+  const endAt = startAt + STRETCH_MS;
+  const changeAt =
+    beforeMs === afterMs
+      ? endAt
+      : firstWhere(startAt + 1, endAt, (at) => readOffsetMs(zone, at) !== beforeMs);
   return { beforeMs, afterMs, changeAt };
 }
 

@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
 
 import { AppError } from '../errors/app-error.ts';
-import { MS_PER_MINUTE, type EpochMs, type IsoDate } from './units.ts';
+import { clockOfMinutes, clockOfSeconds } from './clock-text.ts';
+import { MS_PER_DAY, MS_PER_MINUTE, MS_PER_SECOND, type EpochMs, type IsoDate } from './units.ts';
 import { offsetMsAt } from './zone-offset.ts';
 
 export { isTimeZone } from './zone-offset.ts';
@@ -63,7 +64,12 @@ function utcMidnight(date: IsoDate): EpochMs {
 
 /** The date `days` after (or before, if negative) the given one. */
 export function addDays(date: IsoDate, days: number): IsoDate {
-  return dateOf(utcMidnight(date) + days * 86_400_000);
+  return dateOf(utcMidnight(date) + days * MS_PER_DAY);
+}
+
+/** The days from one date to another, negative when the other is earlier. */
+export function daysBetween(from: IsoDate, to: IsoDate): number {
+  return (utcMidnight(to) - utcMidnight(from)) / MS_PER_DAY;
 }
 
 /** Day of week, 1 = Monday … 7 = Sunday (ISO 8601). */
@@ -84,8 +90,8 @@ export function datesBetween(from: IsoDate, to: IsoDate): IsoDate[] {
  */
 export function instantOfCivil(timezone: string, civil: CivilTime): EpochMs {
   const local = utcMidnight(civil.date) + civil.minutes * MS_PER_MINUTE;
-  const before = offsetMsAt(timezone, local - 86_400_000);
-  const after = offsetMsAt(timezone, local + 86_400_000);
+  const before = offsetMsAt(timezone, local - MS_PER_DAY);
+  const after = offsetMsAt(timezone, local + MS_PER_DAY);
   const candidates = [local - before, local - after].filter(
     (at) => at + offsetMsAt(timezone, at) === local,
   );
@@ -96,7 +102,7 @@ export function instantOfCivil(timezone: string, civil: CivilTime): EpochMs {
 /** The civil date and minutes since midnight (with fraction) at an instant. */
 export function civilAt(timezone: string, at: EpochMs): CivilTime {
   const local = at + offsetMsAt(timezone, at);
-  const midnight = Math.floor(local / 86_400_000) * 86_400_000;
+  const midnight = Math.floor(local / MS_PER_DAY) * MS_PER_DAY;
   return {
     date: dateOf(midnight),
     minutes: (local - midnight) / MS_PER_MINUTE,
@@ -105,10 +111,14 @@ export function civilAt(timezone: string, at: EpochMs): CivilTime {
 
 /** `HH:MM` in the zone at the instant. */
 export function localTimeAt(timezone: string, at: EpochMs): string {
-  const { minutes } = civilAt(timezone, at);
-  const whole = Math.floor(minutes);
-  const hh = String(Math.floor(whole / 60)).padStart(2, '0');
-  return `${hh}:${String(whole % 60).padStart(2, '0')}`;
+  return clockOfMinutes(Math.floor(civilAt(timezone, at).minutes));
+}
+
+/** `HH:MM:SS` in the zone at the instant; what is less than a second is dropped. */
+export function localClockAt(timezone: string, at: EpochMs): string {
+  const local = at + offsetMsAt(timezone, at);
+  const sinceMidnightMs = local - Math.floor(local / MS_PER_DAY) * MS_PER_DAY;
+  return clockOfSeconds(Math.floor(sinceMidnightMs / MS_PER_SECOND));
 }
 
 /**

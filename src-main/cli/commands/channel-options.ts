@@ -15,6 +15,7 @@ import { jsonOf } from '../json-input.ts';
 import { integerOf, oneOf } from '../values.ts';
 import { type BreakOptions, withBreakOptions } from './break-options.ts';
 import { type DaypartOptions, daypartFieldsOf, withDaypartOptions } from './daypart-options.ts';
+import { twoDigits } from '#shared/time/clock-text.ts';
 
 /** Options that speak of a channel's fields. */
 export interface FieldOptions extends BreakOptions, DaypartOptions {
@@ -151,7 +152,7 @@ function dayStartOf(
     );
   }
   const minutes = Number(start.slice(3, 5)) - actual + offset;
-  return { dayStart: `${start.slice(0, 3)}${String(minutes).padStart(2, '0')}` };
+  return { dayStart: `${start.slice(0, 3)}${twoDigits(minutes)}` };
 }
 
 function memberOf<Value extends number>(

@@ -8,8 +8,7 @@ import type { PinDays } from '#shared/model/pin.ts';
 import type { Finding } from '#shared/model/finding.ts';
 import { scheduleTimeOf } from '#shared/model/scalars.ts';
 import { describePinDays } from '#shared/planning/plan/pins.ts';
-import { wallClockOfOffset } from '#shared/time/broadcast-day.ts';
-import { minutesOfLocalTime } from '#shared/time/zone.ts';
+import { offsetOfClock, wallClockOfOffset } from '#shared/time/broadcast-day.ts';
 import {
   act,
   addChange,
@@ -139,7 +138,7 @@ function start(offset: number | undefined): number {
 
 /** The offset at which a clock time of the channel comes. */
 function offsetAt({ dayStart }: Channel, text: string): number {
-  return (offsetMinutesOf('at', text) - minutesOfLocalTime(dayStart) + 1_440) % 1_440;
+  return offsetOfClock(dayStart, offsetMinutesOf('at', text));
 }
 
 function checkText(check: { findings: Finding[]; frozenDates: string[] }): string {

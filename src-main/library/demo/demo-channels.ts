@@ -14,13 +14,12 @@ import {
 } from '#shared/model/plan.ts';
 import type { CatalogAsset } from '#shared/planning/choose/catalog.ts';
 import { broadcastDateAt, broadcastDayStart } from '#shared/time/broadcast-day.ts';
-import type { EpochMs } from '#shared/time/units.ts';
+import { type EpochMs, DAY_MINUTES } from '#shared/time/units.ts';
 
 import { DEMO_MOVIES, DEMO_SHOWS } from './demo-programme.ts';
 
 const HOUR = 60;
 const FILM_MINUTES = 60;
-const DAY_MINUTES = 24 * HOUR;
 
 /** A stretch of a demo day: `[from, to)` in minutes from the day's start. */
 interface DemoRow {

@@ -1,3 +1,5 @@
+import { twoDigits } from '#shared/time/clock-text.ts';
+
 /** The size of everything the demo shows. */
 export const DEMO_SIZE = { width: 640, height: 360 } as const;
 export const DEMO_FRAMES_PER_SECOND = 25;
@@ -71,7 +73,7 @@ function show(
   hasChapters: boolean,
 ): DemoProgramme[] {
   return episodes.map((name, index) => {
-    const number = String(index + 1).padStart(2, '0');
+    const number = twoDigits(index + 1);
     return {
       relativePath: `Shows/${title}/Season 1/${title} - S01E${number} - ${name}.mp4`,
       title,

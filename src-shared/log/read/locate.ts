@@ -1,5 +1,6 @@
 import type { LogBlock, LogEvent } from '../../model/log.ts';
 import type { DurationMs, EpochMs } from '../../time/units.ts';
+import { firstIndexWhere } from '../../time/bisect.ts';
 
 /** A place in the log at an instant. */
 export interface LogPosition {
@@ -13,33 +14,24 @@ export interface LogPosition {
   readonly eventRemainingMs: DurationMs;
 }
 
-/** The last element whose start is not after `value`; elements ascend by start. */
-function lastStartingBy<Item>(
+/** The last element that does not start after the instant; elements ascend by start. */
+function lastStartingBy<Item extends { readonly startAt: EpochMs }>(
   items: readonly Item[],
-  startOf: (item: Item) => number,
-  value: number,
+  at: EpochMs,
 ): Item | undefined {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const item = items[middle];
-    if (item !== undefined && startOf(item) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return items[low - 1];
+  return items[firstIndexWhere(items, ({ startAt }) => startAt > at) - 1];
 }
 
 /** The block on the air at the instant: start included, end not. `null` outside the blocks, which ascend. */
 function blockAt(blocks: readonly LogBlock[], at: EpochMs): LogBlock | null {
-  const block = lastStartingBy(blocks, (item) => item.startAt, at);
+  const block = lastStartingBy(blocks, at);
   return block && at < block.endAt ? block : null;
 }
 
 /** Where the log stands at the instant (join in progress). At an end the next block or event is meant. */
 export function locateInstant(blocks: readonly LogBlock[], at: EpochMs): LogPosition | null {
   const block = blockAt(blocks, at);
-  const event = block && lastStartingBy(block.events, (item) => item.startAt, at);
+  const event = block && lastStartingBy(block.events, at);
   if (!block || !event) return null;
   return {
     block,

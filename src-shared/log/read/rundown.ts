@@ -1,8 +1,10 @@
 import type { Channel } from '../../model/channel.ts';
+import { episodeLabel } from '../../model/episode-label.ts';
 import { membersOf, type Airing, type ScheduleDay } from '../../model/schedule-day.ts';
 import type { ChannelTime } from '../../time/broadcast-day.ts';
-import { MS_PER_MINUTE, MS_PER_SECOND, type DurationMs, type EpochMs } from '../../time/units.ts';
-import { civilAt, offsetMinutesAt } from '../../time/zone.ts';
+import { hoursOfMinutes, hoursOfSeconds } from '../../time/clock-text.ts';
+import { MS_PER_MINUTE, MS_PER_SECOND, type DurationMs } from '../../time/units.ts';
+import { localTimeAt, offsetMinutesAt } from '../../time/zone.ts';
 
 /** What a rundown says of its channel. */
 export type RundownChannel = Pick<Channel, 'number' | 'name' | 'slug'> & ChannelTime;
@@ -26,7 +28,7 @@ export function rundownText(channel: RundownChannel, day: ScheduleDay): string {
   const gridMs = sumOf(day.airings, ({ startAt, endAt }) => endAt - startAt);
   return [
     `RUNDOWN ${channel.slug} (${String(channel.number)} ${channel.name})`,
-    `DAY     ${day.broadcastDate}, ${shortTime(timezone, day.startAt)} to ${shortTime(timezone, day.endAt)} ${timezone}, ${hours(day.endAt - day.startAt)}`,
+    `DAY     ${day.broadcastDate}, ${localTimeAt(timezone, day.startAt)} to ${localTimeAt(timezone, day.endAt)} ${timezone}, ${hours(day.endAt - day.startAt)}`,
     `PLAN    ${day.planId ?? '-'}${day.isManualOverride ? ' (changed by hand)' : ''}`,
     '',
     'START  GRID  CONTENT  PROGRAMME',
@@ -35,22 +37,20 @@ export function rundownText(channel: RundownChannel, day: ScheduleDay): string {
     `${String(day.airings.length)} airings, content ${clock(contentMs)}, breaks ${clock(gridMs - contentMs)}`,
     ...(day.carryOut.occupiedUntil === null
       ? []
-      : [`runs on until ${shortTime(timezone, day.carryOut.occupiedUntil)}`]),
+      : [`runs on until ${localTimeAt(timezone, day.carryOut.occupiedUntil)}`]),
     '',
   ].join('\n');
 }
 
 function rowOf(timezone: string, airing: Airing): string {
   const { seasonNumber, episodeNumber, episodeTitle, year, lineage } = airing;
-  const number =
-    episodeNumber === null
-      ? ''
-      : ` S${String(seasonNumber ?? 1).padStart(2, '0')}E${String(episodeNumber).padStart(2, '0')}`;
+  const label = episodeLabel(seasonNumber ?? 1, episodeNumber);
+  const number = label === null ? '' : ` ${label}`;
   const title = `${airing.title}${isMovie(airing) && year !== null ? ` (${String(year)})` : ''}`;
   const about = episodeTitle === null ? '' : ` "${episodeTitle}"`;
   const why = lineage.policy === null ? lineage.rule : `${lineage.rule} ${lineage.policy}`;
   return [
-    shortTime(timezone, airing.startAt),
+    localTimeAt(timezone, airing.startAt),
     hours(airing.endAt - airing.startAt).padStart(5),
     clock(airing.contentDurationMs).padStart(8),
     ` ${title}${number}${about}  [${why}]`,
@@ -73,27 +73,16 @@ function sumOf(airings: readonly Airing[], of: (airing: Airing) => DurationMs): 
   return airings.reduce((sum, airing) => sum + of(airing), 0);
 }
 
-/** `HH:MM` in the zone. */
-function shortTime(timezone: string, at: EpochMs): string {
-  const minutes = Math.floor(civilAt(timezone, at).minutes);
-  return `${two(minutes / 60)}:${two(minutes % 60)}`;
-}
-
-/** `H:MM`. */
+/** `H:MM`; what is less than a minute is dropped. */
 function hours(durationMs: DurationMs): string {
-  const minutes = Math.floor(durationMs / MS_PER_MINUTE);
-  return `${String(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  return hoursOfMinutes(Math.floor(durationMs / MS_PER_MINUTE));
 }
 
 /** `H:MM:SS`; what is less than a second is dropped. */
 function clock(durationMs: DurationMs): string {
-  return `${hours(durationMs)}:${two(Math.floor(durationMs / MS_PER_SECOND) % 60)}`;
+  return hoursOfSeconds(Math.floor(durationMs / MS_PER_SECOND));
 }
 
 function signed(number: number): string {
   return number < 0 ? String(number) : `+${String(number)}`;
-}
-
-function two(number: number): string {
-  return String(Math.floor(number)).padStart(2, '0');
 }

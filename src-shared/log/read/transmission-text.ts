@@ -2,8 +2,9 @@ import type { InterstitialKind } from '../../model/asset.ts';
 import type { Channel } from '../../model/channel.ts';
 import type { LogBlock, LogEvent } from '../../model/log.ts';
 import { hashText } from '../../model/seed.ts';
+import { clockOfSeconds } from '../../time/clock-text.ts';
 import { MS_PER_SECOND, type EpochMs } from '../../time/units.ts';
-import { civilAt, formatInstant } from '../../time/zone.ts';
+import { formatInstant, localClockAt } from '../../time/zone.ts';
 
 const VERSION = '1';
 /** Ids are wider where a channel's name is long. */
@@ -68,8 +69,8 @@ export function transmissionText(channel: NamedChannel, blocks: readonly LogBloc
   const lines = rows.map(({ startAt, endAt, type, id, title }) => {
     const seconds = Math.floor(endAt / MS_PER_SECOND) - Math.floor(startAt / MS_PER_SECOND);
     return columns(
-      timeOf(channel.timezone, startAt),
-      clock(seconds),
+      localClockAt(channel.timezone, startAt),
+      clockOfSeconds(seconds),
       type,
       id.padEnd(idWidth),
       oneLine(title),
@@ -144,16 +145,6 @@ function typeOf({ kind, interstitialKind }: LogEvent): string {
 
 function columns(time: string, duration: string, type: string, id: string, title: string): string {
   return [time.padEnd(8), duration.padEnd(8), type.padEnd(8), id, title].join(' ').trimEnd();
-}
-
-/** `HH:MM:SS` on the clock of the zone. */
-function timeOf(timezone: string, at: EpochMs): string {
-  return clock(Math.floor(civilAt(timezone, at).minutes * 60 + 1e-6));
-}
-
-function clock(seconds: number): string {
-  const parts = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60];
-  return parts.map((part) => String(part).padStart(2, '0')).join(':');
 }
 
 function oneLine(text: string): string {

@@ -1,9 +1,7 @@
 import type { AiredByDate, AiredOnDate, Carry } from '../../model/schedule-day.ts';
-import { MS_PER_HOUR, type EpochMs } from '../../time/units.ts';
-import { compareText } from './catalog.ts';
+import { MS_PER_DAY, type EpochMs } from '../../time/units.ts';
 import { SHORTEST_KEPT_MS, type Remembered } from './remembered-assets.ts';
-
-const MS_PER_DAY = 24 * MS_PER_HOUR;
+import { compareText } from '../../model/natural-order.ts';
 
 /** That an asset aired last at the instant. */
 interface AiredOnce {

@@ -1,5 +1,6 @@
 import type { AssetName } from '../../model/asset.ts';
-import { compareText } from './catalog.ts';
+import { episodeLabel } from '../../model/episode-label.ts';
+import { compareText } from '../../model/natural-order.ts';
 
 /** As names are compared: Unicode NFC, any case, spaces as one. */
 export function foldName(text: string): string {
@@ -27,7 +28,7 @@ export function aliasesOf(asset: AssetName): string[] {
   const dot = file.lastIndexOf('.');
   const names = [relativePath, dot > 0 ? file.slice(0, dot) : file, title];
   if (year !== null) names.push(`${title} (${String(year)})`);
-  const number = episodeNumberOf(asset);
+  const number = episodeLabel(asset.seasonNumber, asset.episodeNumber);
   if (asset.seriesTitle !== null && number !== null) {
     names.push(
       `${asset.seriesTitle} ${number}`,
@@ -36,11 +37,6 @@ export function aliasesOf(asset: AssetName): string[] {
     );
   }
   return [...new Set(names.map(foldName))].filter((name) => name !== '');
-}
-
-function episodeNumberOf({ seasonNumber, episodeNumber }: AssetName): string | null {
-  if (seasonNumber === null || episodeNumber === null) return null;
-  return `S${String(seasonNumber).padStart(2, '0')}E${String(episodeNumber).padStart(2, '0')}`;
 }
 
 /** Arranges a library by its names. The order of `assets` does not matter. */

@@ -2,8 +2,7 @@ import type { AssignmentId, PlanId } from '../../model/ids.ts';
 import type { EpisodePolicy } from '../../model/episode-policy.ts';
 import type { Assignment, ContentReference } from '../../model/plan.ts';
 import type { HeldPlan } from '../plan/rows-of.ts';
-
-const DAY_MINUTES = 1_440;
+import { DAY_MINUTES } from '../../time/units.ts';
 
 /** Minutes from the start of the broadcast day, half-open. */
 export interface OffsetSpan {

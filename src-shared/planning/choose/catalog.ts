@@ -1,6 +1,6 @@
 import { type AssetKind, type InterstitialKind, isInterstitial } from '../../model/asset.ts';
 import type { AssetId, SeriesId, VirtualAssetId } from '../../model/ids.ts';
-import { compareNatural } from '../../model/natural-order.ts';
+import { compareNatural, compareText } from '../../model/natural-order.ts';
 import type { VirtualAsset } from '../../model/virtual-asset.ts';
 import type { EpochMs } from '../../time/units.ts';
 import { oneOfEach, worksOf, type UnavailableCopy, type Work } from './works.ts';
@@ -54,11 +54,6 @@ export interface Catalog {
   readonly interstitials: ReadonlyMap<InterstitialKind, readonly CatalogAsset[]>;
   /** The station's packages. Their assets may be ineligible. */
   readonly virtualAssets: ReadonlyMap<VirtualAssetId, VirtualAsset>;
-}
-
-/** By code points, ascending. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** What the place of an episode in its series depends on. */

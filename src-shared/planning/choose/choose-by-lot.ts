@@ -3,13 +3,14 @@ import { scheduleTimeOf } from '../../model/scalars.ts';
 import { seededIndex } from '../../model/seed.ts';
 import { MS_PER_HOUR } from '../../time/units.ts';
 import { airedLongestAgo, firstUnaired } from './airing-history.ts';
-import { compareText, type CatalogAsset } from './catalog.ts';
+import type { CatalogAsset } from './catalog.ts';
 import type { Choosing } from './choosing.ts';
 import { inPool, type ContentPool } from './content-pool.ts';
 import { dealFrom } from './deck.ts';
 import { localSlotText, randomEpisode, type EpisodeChoice } from './episode-choice.ts';
 import { headOf } from './multi-part.ts';
 import { candidatesOf } from './pool-candidates.ts';
+import { compareText } from '../../model/natural-order.ts';
 
 /** A part that is drawn stands for its episode, which begins with the first. */
 export function chooseByHash(choosing: Choosing): EpisodeChoice | null {

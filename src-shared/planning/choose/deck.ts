@@ -5,6 +5,9 @@ import type { ContentPool } from './content-pool.ts';
 import { workIdOf } from './copies.ts';
 import { storyOf } from './multi-part.ts';
 import { partOfTitle } from './part-of-title.ts';
+import { twoDigits } from '../../time/clock-text.ts';
+import { compareText } from '../../model/natural-order.ts';
+import { firstIndexWhere } from '../../time/bisect.ts';
 
 /** A card of a shuffled deck. Places ascend through the deck and depend on nothing but the seed and the card. */
 export interface DeckCard {
@@ -45,7 +48,7 @@ export function placeOfCard(catalog: Catalog, asset: CatalogAsset, seed: string)
   // By the first copy, so that the card keeps its place when a better one joins.
   const first = catalog.works.get(asset.id)?.first ?? asset;
   const rank = hashText(`${seed}:${cardName(catalog, first)}`).slice(0, 16);
-  const part = String(partOfTitle(first.title)?.part ?? 0).padStart(2, '0');
+  const part = twoDigits(partOfTitle(first.title)?.part ?? 0);
   return `${rank}.${part}.${workIdOf(catalog, asset.id)}`;
 }
 
@@ -65,7 +68,7 @@ export function shuffledDeck(
   if (known) return known;
   const deck = pool.assets
     .map((asset) => ({ place: placeOf(catalog, asset, seed), asset }))
-    .sort((a, b) => (a.place < b.place ? -1 : 1));
+    .sort((a, b) => compareText(a.place, b.place));
   const [oldest] = decks.keys();
   if (decks.size >= KEPT_DECKS && oldest !== undefined) decks.delete(oldest);
   decks.set(seed, deck);
@@ -78,14 +81,8 @@ export function firstAfter(
   after: string,
   allowed: (asset: CatalogAsset) => boolean,
 ): DeckCard | null {
-  let low = 0;
-  let high = deck.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((deck[middle]?.place ?? '') > after) high = middle;
-    else low = middle + 1;
-  }
-  for (let index = low; index < deck.length; index += 1) {
+  const first = firstIndexWhere(deck, ({ place }) => place > after);
+  for (let index = first; index < deck.length; index += 1) {
     const card = deck[index];
     if (card && allowed(card.asset)) return card;
   }

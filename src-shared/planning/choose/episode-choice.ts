@@ -2,7 +2,7 @@ import type { AssetId, SeriesId } from '../../model/ids.ts';
 import type { CursorPlace, RotationStep } from '../../model/schedule-day.ts';
 import { seededIndex } from '../../model/seed.ts';
 import type { EpochMs } from '../../time/units.ts';
-import { civilAt } from '../../time/zone.ts';
+import { civilAt, localClockAt } from '../../time/zone.ts';
 import { compareEpisodes, type Catalog, type CatalogAsset } from './catalog.ts';
 import { firstFrom, indexAfter } from './ordered-search.ts';
 import type { Rotation } from './rotation.ts';
@@ -52,10 +52,7 @@ function placeOfCursor(
 
 /** `YYYY-MM-DD:HH:MM:SS` of an instant on the channel's wall clock, as random choices hash it. */
 export function localSlotText(timezone: string, at: EpochMs): string {
-  const { date, minutes } = civilAt(timezone, at);
-  const seconds = Math.floor(minutes * 60);
-  const parts = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60];
-  return `${date}:${parts.map((part) => String(part).padStart(2, '0')).join(':')}`;
+  return `${civilAt(timezone, at).date}:${localClockAt(timezone, at)}`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { AssetId } from '../../model/ids.ts';
 import type { Catalog, CatalogAsset } from './catalog.ts';
 import { workIdOf } from './copies.ts';
+import { firstIndexWhere } from '../../time/bisect.ts';
 
 type Compare<Item, Key> = (item: Item, key: Key) => number;
 
@@ -33,15 +34,8 @@ export function indexAfter<Item extends Key, Key>(
   compare: Compare<Item, Key>,
 ): number {
   if (!isInOrder(list, compare)) return list.findIndex((item) => compare(item, key) > 0);
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const item = list[middle];
-    if (item !== undefined && compare(item, key) > 0) high = middle;
-    else low = middle + 1;
-  }
-  return low < list.length ? low : -1;
+  const first = firstIndexWhere(list, (item) => compare(item, key) > 0);
+  return first < list.length ? first : -1;
 }
 
 /**

@@ -2,14 +2,12 @@ import type { Channel, DefaultProgramming } from '../../model/channel.ts';
 import type { AssetId } from '../../model/ids.ts';
 import { POLICY_TRAITS } from '../../model/episode-policy.ts';
 import type { Assignment } from '../../model/plan.ts';
-import { MS_PER_HOUR, type DurationMs } from '../../time/units.ts';
+import { type DurationMs, MS_PER_DAY, MS_PER_HOUR } from '../../time/units.ts';
 import type { Catalog } from './catalog.ts';
 import { poolOf, type ContentPool } from './content-pool.ts';
 import { workIdOf } from './copies.ts';
 import { packagesInContent, restHoursOf } from '../plan/packages-in-plans.ts';
 import type { PlanningRows } from '../plan/rows-of.ts';
-
-const MS_PER_DAY = 24 * MS_PER_HOUR;
 
 /** However short the rest that is asked for, it may be made longer tomorrow. */
 export const SHORTEST_KEPT_MS = 30 * MS_PER_DAY;

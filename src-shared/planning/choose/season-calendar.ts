@@ -1,6 +1,7 @@
 import type { IsoDate } from '../../time/units.ts';
 import { addDays, weekdayOf } from '../../time/zone.ts';
 import type { CatalogAsset } from './catalog.ts';
+import { twoDigits } from '../../time/clock-text.ts';
 
 /** Days of the year, `MM-DD`, both included; a range that starts later than it ends wraps New Year. */
 const HOLIDAYS: readonly (readonly [name: string, from: string, to: string])[] = [
@@ -24,7 +25,7 @@ export function easterOf(year: number): IsoDate {
   const m = Math.floor((a + 11 * h + 19 * l) / 433);
   const month = Math.floor((h + l - 7 * m + 90) / 25);
   const day = (h + l - 7 * m + 33 * month + 19) % 32;
-  return `${String(year)}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  return `${String(year)}-${twoDigits(month)}-${twoDigits(day)}`;
 }
 
 /** The fourth Thursday of November. */

@@ -6,13 +6,14 @@ import type { Carry } from '../../model/schedule-day.ts';
 import { instantOfOffset } from '../../time/broadcast-day.ts';
 import { MS_PER_HOUR, type EpochMs, type IsoDate } from '../../time/units.ts';
 import { noteAiring } from './airing-history.ts';
-import { compareText, type Catalog, type CatalogAsset } from './catalog.ts';
+import type { Catalog, CatalogAsset } from './catalog.ts';
 import { chooseContent, type AssetChoice } from './choose-content.ts';
 import { airedAsWorks, workIdOf } from './copies.ts';
 import { brokenDayparts, failedCriteria } from './match-rule.ts';
 import { momentAt } from './rule-moment.ts';
 import { rotationOf } from './rotation.ts';
 import { oneOfEach } from './works.ts';
+import { compareText } from '../../model/natural-order.ts';
 
 /** Where and how a rule is tried: as a row of the channel at an offset of a date. */
 export interface RuleOccasion {

@@ -3,6 +3,7 @@ import type { AssetId } from '../../model/ids.ts';
 import { nameKey } from '../../model/name-key.ts';
 import type { EpochMs } from '../../time/units.ts';
 import { partOfTitle } from './part-of-title.ts';
+import { compareText } from '../../model/natural-order.ts';
 
 /** What an asset says of the work that it is a copy of. */
 export interface WorkName {
@@ -120,7 +121,7 @@ export interface Work<Item extends Copy> {
 /** The best first: of the higher picture, then the longer, then by id. */
 export function compareCopies(a: Copy, b: Copy): number {
   const byHeight = (b.pictureHeight ?? 0) - (a.pictureHeight ?? 0);
-  return byHeight || b.durationMs - a.durationMs || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  return byHeight || b.durationMs - a.durationMs || compareText(a.id, b.id);
 }
 
 function compareAdded(a: Partial<UnavailableCopy>, b: Partial<UnavailableCopy>): number {

@@ -8,7 +8,7 @@ import { canonicalJson } from '../../model/seed.ts';
 import type { Suggestion, Suggestions } from '../../model/suggestion.ts';
 import { instantOfOffset, slotsFor } from '../../time/broadcast-day.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE, type EpochMs, type IsoDate } from '../../time/units.ts';
-import { compareText, type Catalog, type CatalogAsset } from '../choose/catalog.ts';
+import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
 import { poolOf } from '../choose/content-pool.ts';
 import { airedAsWorks, isOneWork } from '../choose/copies.ts';
 import { describeRule } from '../choose/describe-rule.ts';
@@ -20,6 +20,7 @@ import { permittedCatalog } from '../choose/permitted-catalog.ts';
 import { rotationOf, type Rotation } from '../choose/rotation.ts';
 import { momentAt, type RuleMoment } from '../choose/rule-moment.ts';
 import { neighboursOf, reasonsFor, type Neighbourhood } from './suggestion-reasons.ts';
+import { compareText } from '../../model/natural-order.ts';
 
 /** A slot of a plan on a date, and what is asked of whatever is to fill it. */
 export interface SuggestInput {

@@ -3,7 +3,7 @@ import type { AssetId, SeriesId } from '../../model/ids.ts';
 import type { PlannedRow } from '../../model/plan.ts';
 import type { SuggestionReason } from '../../model/suggestion.ts';
 import {
-  MS_PER_HOUR,
+  MS_PER_DAY,
   MS_PER_MINUTE,
   type DurationMs,
   type EpochMs,
@@ -13,6 +13,7 @@ import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
 import { poolOf } from '../choose/content-pool.ts';
 import { seasonalTags } from '../choose/season-calendar.ts';
 import type { HeldRow } from '../plan/rows-of.ts';
+import { episodeLabel } from '../../model/episode-label.ts';
 
 /** What airs right before and right after a slot of a plan. */
 export interface Neighbourhood {
@@ -99,7 +100,7 @@ function restOf({ run, lastAired, startAt }: Weighing): SuggestionReason[] {
   if (airedAt === undefined) {
     return [{ kind: 'rest', text: 'never aired on the channel', points: MOST_FOR_REST }];
   }
-  const days = Math.floor((startAt - airedAt) / (24 * MS_PER_HOUR));
+  const days = Math.floor((startAt - airedAt) / MS_PER_DAY);
   if (days < 1) {
     return [{ kind: 'rest', text: 'aired within the day before', points: AGAINST_THE_SAME_DAY }];
   }
@@ -111,10 +112,7 @@ function orderOf({ run, isSeries, goesOn }: Weighing): SuggestionReason[] {
   const [first] = run;
   if (!isSeries || !first) return [];
   const { seasonNumber, episodeNumber, title } = first;
-  const place =
-    seasonNumber === null || episodeNumber === null
-      ? `“${title}”`
-      : `S${String(seasonNumber).padStart(2, '0')}E${String(episodeNumber).padStart(2, '0')}`;
+  const place = episodeLabel(seasonNumber, episodeNumber) ?? `“${title}”`;
   const text = `${goesOn ? 'goes on' : 'begins'} with ${place}`;
   return [{ kind: 'order', text, points: goesOn ? FOR_GOING_ON : 0 }];
 }

@@ -1,8 +1,7 @@
 import type { Alternation } from '../../model/plan.ts';
 import type { IsoDate } from '../../time/units.ts';
-import { instantOfCivil } from '../../time/zone.ts';
+import { daysBetween } from '../../time/zone.ts';
 
-const MS_PER_DAY = 86_400_000;
 const DAYS: Readonly<Record<Alternation['unit'], number>> = { day: 1, week: 7 };
 
 /**
@@ -10,9 +9,7 @@ const DAYS: Readonly<Record<Alternation['unit'], number>> = { day: 1, week: 7 };
  * Turns go on before the anchor as well.
  */
 export function isTurnOf({ unit, every, anchorDate }: Alternation, date: IsoDate): boolean {
-  const midnightOf = (day: IsoDate): number => instantOfCivil('UTC', { date: day, minutes: 0 });
-  const days = Math.round((midnightOf(date) - midnightOf(anchorDate)) / MS_PER_DAY);
-  const turn = Math.floor(days / DAYS[unit]) % every;
+  const turn = Math.floor(daysBetween(anchorDate, date) / DAYS[unit]) % every;
   return turn === 0;
 }
 

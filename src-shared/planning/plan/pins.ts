@@ -2,12 +2,11 @@ import { AppError } from '../../errors/app-error.ts';
 import { PlanId } from '../../model/ids.ts';
 import type { Pin, PinFields } from '../../model/pin.ts';
 import type { PlannedRow } from '../../model/plan.ts';
-import type { IsoDate } from '../../time/units.ts';
+import { type IsoDate, DAY_MINUTES } from '../../time/units.ts';
 import { addDays, datesBetween } from '../../time/zone.ts';
 import { describeSpan } from './plan-edits.ts';
 import { isInYearlyRange } from './plan-matching.ts';
-
-const DAY_MINUTES = 1_440;
+import { compareText } from '../../model/natural-order.ts';
 
 /** A year with all its days, for ranges that come back every year. */
 const LEAP_YEAR = datesBetween('2028-01-01', '2028-12-31');
@@ -21,7 +20,7 @@ export function isPinOn({ days }: Pick<Pin, 'days'>, date: IsoDate): boolean {
 export function pinsOn(pins: readonly Pin[], date: IsoDate): Pin[] {
   return pins
     .filter((pin) => isPinOn(pin, date))
-    .sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+    .sort((a, b) => a.createdAt - b.createdAt || compareText(a.id, b.id));
 }
 
 /** A row that airs what the pin says; the planner knows no other kind of window. */

@@ -3,14 +3,13 @@ import { warning, type Finding, type FindingRule } from '../../model/finding.ts'
 import type { Block, PlacedBlock, Plan, PlannedRow } from '../../model/plan.ts';
 import { scheduleTimeOf } from '../../model/scalars.ts';
 import { describeSpan } from './plan-edits.ts';
-
-const DAY_MINUTES = 1_440;
+import { DAY_MINUTES } from '../../time/units.ts';
+import { compareText } from '../../model/natural-order.ts';
 
 /** Placed blocks by start, then id: where two meet, the first covers the other. */
 export function orderPlacedBlocks(blocks: readonly PlacedBlock[]): PlacedBlock[] {
   return [...blocks].sort(
-    (a, b) =>
-      a.startOffsetMinutes - b.startOffsetMinutes || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
+    (a, b) => a.startOffsetMinutes - b.startOffsetMinutes || compareText(a.id, b.id),
   );
 }
 

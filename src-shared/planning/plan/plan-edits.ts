@@ -2,12 +2,13 @@ import { AppError, invalidInput } from '../../errors/app-error.ts';
 import type { AssignmentId } from '../../model/ids.ts';
 import type { Assignment, Plan, PlanEdit, PlannedRow } from '../../model/plan.ts';
 import { scheduleTimeOf } from '../../model/scalars.ts';
+import { DAY_MINUTES } from '../../time/units.ts';
+import { compareText } from '../../model/natural-order.ts';
 
 /** Rows by start, then id. */
 export function orderAssignments<Row extends PlannedRow>(rows: readonly Row[]): Row[] {
   return [...rows].sort(
-    (a, b) =>
-      a.startOffsetMinutes - b.startOffsetMinutes || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
+    (a, b) => a.startOffsetMinutes - b.startOffsetMinutes || compareText(a.id, b.id),
   );
 }
 
@@ -35,20 +36,23 @@ export function describeSpan(
   return `${scheduleTimeOf(row.startOffsetMinutes)}–${scheduleTimeOf(end)}`;
 }
 
-/** The first pair of rows that share a minute (half-open), in order of start, or `null`. */
-export function findOverlap(
-  rows: readonly Assignment[],
-): { readonly earlier: Assignment; readonly later: Assignment } | null {
-  let reaching: Assignment | null = null;
+/** Each row that shares a minute (half-open) with one that starts before it, with the one of those that reaches furthest. */
+export function findOverlaps<Row extends PlannedRow>(
+  rows: readonly Row[],
+): { readonly earlier: Row; readonly later: Row }[] {
+  const found: { readonly earlier: Row; readonly later: Row }[] = [];
+  let reaching: Row | null = null;
   for (const row of orderAssignments(rows)) {
-    if (reaching && row.startOffsetMinutes < endOf(reaching))
-      return { earlier: reaching, later: row };
+    if (reaching && row.startOffsetMinutes < endOf(reaching)) {
+      found.push({ earlier: reaching, later: row });
+    }
     if (!reaching || endOf(row) > endOf(reaching)) reaching = row;
   }
-  return null;
+  return found;
 }
 
-function endOf(row: Assignment): number {
+/** The offset, in minutes, at which a row ends. */
+export function endOf(row: Pick<PlannedRow, 'startOffsetMinutes' | 'durationMinutes'>): number {
   return row.startOffsetMinutes + row.durationMinutes;
 }
 
@@ -68,7 +72,7 @@ export function applyPlanEdits(
     if (edit.type !== 'remove') touched.add(edit.assignment.id);
   }
   const result = orderAssignments([...byId.values()]);
-  const overlap = findOverlap(result);
+  const [overlap] = findOverlaps(result);
   if (overlap) throw overlapError(overlap.earlier, overlap.later, touched);
   return result;
 }
@@ -100,7 +104,7 @@ function applyEdit(rows: Map<AssignmentId, Assignment>, edit: PlanEdit): void {
 
 function checkSpan(row: Assignment): void {
   const { startOffsetMinutes: start, durationMinutes: duration } = row;
-  if (!Number.isInteger(start) || start < 0 || start > 1_440) {
+  if (!Number.isInteger(start) || start < 0 || start > DAY_MINUTES) {
     throw invalidInput(
       'startOffsetMinutes',
       'A row starts between 00:00 and 24:00 of schedule-time.',

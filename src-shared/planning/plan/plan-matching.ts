@@ -4,8 +4,9 @@ import { invalidInput, shortened } from '../../errors/app-error.ts';
 import { finding, type Finding } from '../../model/finding.ts';
 import type { Plan, PlanFields, YearlyRange } from '../../model/plan.ts';
 import type { IsoDate } from '../../time/units.ts';
-import { instantOfCivil, isIsoDate } from '../../time/zone.ts';
+import { daysBetween, instantOfCivil, isIsoDate } from '../../time/zone.ts';
 import { isTurnOf } from './alternation.ts';
+import { compareText } from '../../model/natural-order.ts';
 
 /** Of a plan, what says when it is in force and above which others. */
 export type DatedPlan = PlanFields & Pick<Plan, 'id' | 'createdAt'>;
@@ -118,20 +119,14 @@ export function everyDay<P extends DatedPlan>(plan: P): P {
 /** The days between two dates, or a very large number when one of them is open. */
 function spanDays(plan: DatedPlan): number {
   if (plan.startDate !== null && plan.endDate !== null) {
-    const startAt = instantOfCivil('UTC', { date: plan.startDate, minutes: 0 });
-    const endAt = instantOfCivil('UTC', { date: plan.endDate, minutes: 0 });
-    return (endAt - startAt) / 86_400_000 + 1;
+    return daysBetween(plan.startDate, plan.endDate) + 1;
   }
   if (plan.yearlyRange !== null) return 366;
   return DAYS_WITHOUT_LIMIT - (plan.startDate === null ? 0 : 1) - (plan.endDate === null ? 0 : 1);
 }
 
 function compareWithinPriority(a: DatedPlan, b: DatedPlan): number {
-  return (
-    spanDays(a) - spanDays(b) ||
-    b.createdAt - a.createdAt ||
-    (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
-  );
+  return spanDays(a) - spanDays(b) || b.createdAt - a.createdAt || compareText(a.id, b.id);
 }
 
 /**

@@ -9,6 +9,7 @@ import { pinsOn, rowOfPin } from './pins.ts';
 import { plansForDate } from './plan-matching.ts';
 import { rowsOn, type HeldPlan, type HeldRow, type PlanningRows } from './rows-of.ts';
 import { endOfZonePart, isRejectedByClock } from './zones.ts';
+import { compareText } from '../../model/natural-order.ts';
 
 /** What says that the window's row airs. A row is one of the plan or of a block in it. */
 export type WindowOrigin =
@@ -61,7 +62,7 @@ function uncovered(span: OffsetSpan, covered: readonly OffsetSpan[]): OffsetSpan
 }
 
 function compareRows(a: PlannedRow, b: PlannedRow): number {
-  return a.startOffsetMinutes - b.startOffsetMinutes || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  return a.startOffsetMinutes - b.startOffsetMinutes || compareText(a.id, b.id);
 }
 
 /** The row with what its plan says about breaks, so that the window knows it wherever it goes on. */

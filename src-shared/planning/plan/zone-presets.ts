@@ -1,7 +1,8 @@
 import type { Weekday, ZoneFields } from '../../model/zone.ts';
 import { DEFAULT_ZONE_FIELDS } from '../../model/zone.ts';
-import type { LocalTime } from '../../time/units.ts';
+import { type LocalTime, DAY_MINUTES } from '../../time/units.ts';
 import { minutesOfLocalTime } from '../../time/zone.ts';
+import { offsetOfClock } from '../../time/broadcast-day.ts';
 
 /** A zone as television has always known it, by the wall clock. */
 interface ZonePreset {
@@ -35,16 +36,13 @@ export const ZONE_PRESETS = {
 } as const satisfies Record<string, ZonePreset>;
 export type ZonePresetName = keyof typeof ZONE_PRESETS;
 
-const DAY_MINUTES = 1_440;
-
 /**
  * The fields of a preset for a channel whose day starts at `dayStart`: its wall-clock times as offsets. Weekdays are those of
  * the broadcast date.
  */
 export function zoneOfPreset(name: ZonePresetName, dayStart: LocalTime): ZoneFields {
   const preset: ZonePreset = ZONE_PRESETS[name];
-  const offset = (time: LocalTime): number =>
-    (minutesOfLocalTime(time) - minutesOfLocalTime(dayStart) + DAY_MINUTES) % DAY_MINUTES;
+  const offset = (time: LocalTime): number => offsetOfClock(dayStart, minutesOfLocalTime(time));
   return {
     ...DEFAULT_ZONE_FIELDS,
     name: preset.title,

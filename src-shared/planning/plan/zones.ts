@@ -5,11 +5,10 @@ import type { PlannedRow } from '../../model/plan.ts';
 import { scheduleTimeOf } from '../../model/scalars.ts';
 import { Weekday, type DstPolicy, type Zone, type ZoneFields } from '../../model/zone.ts';
 import { instantOfOffset, type ChannelTime } from '../../time/broadcast-day.ts';
-import { MS_PER_MINUTE, type EpochMs, type IsoDate } from '../../time/units.ts';
+import { DAY_MINUTES, type EpochMs, type IsoDate, MS_PER_MINUTE } from '../../time/units.ts';
 import { weekdayOf } from '../../time/zone.ts';
 import { checkZoneParents, inheritedZones } from './zone-inheritance.ts';
-
-const DAY_MINUTES = 1_440;
+import { compareText } from '../../model/natural-order.ts';
 
 /** Minutes that the zone lasts by the clock; an end at or before its start lies in the next day. */
 export function zoneMinutes(
@@ -23,12 +22,10 @@ export function zoneMinutes(
 export function orderZones(zones: readonly Zone[]): Zone[] {
   return [...zones].sort(
     (a, b) =>
-      a.startOffsetMinutes - b.startOffsetMinutes || compare(a.name, b.name) || compare(a.id, b.id),
+      a.startOffsetMinutes - b.startOffsetMinutes ||
+      compareText(a.name, b.name) ||
+      compareText(a.id, b.id),
   );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Whether the zone applies on a broadcast date: enabled, effective, on its weekdays, in this order. */

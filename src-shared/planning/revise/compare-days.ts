@@ -3,6 +3,7 @@ import { assetIdsOf, type Airing, type ScheduleDay } from '../../model/schedule-
 import type { EpochMs } from '../../time/units.ts';
 import { impactOf } from './override-impact.ts';
 import { isDefault, isPlaceholder } from './placeholder.ts';
+import { overlaps } from '../../time/interval.ts';
 
 type Side = Pick<ScheduleDay, 'airings' | 'carryOut'>;
 
@@ -35,7 +36,7 @@ export function compareDays(before: Side, after: Side, fromAt: EpochMs): DayComp
     isPlannedNew: made.some(
       (airing) =>
         (!isDefault(airing) && !known.has(airing.startAt)) ||
-        (!isSlate(airing) && slates.some((slate) => isOverlapping(slate, airing))),
+        (!isSlate(airing) && slates.some((slate) => overlaps(slate, airing))),
     ),
     isPromiseKept: promised.every(isSame),
     firstAt: changes[0] ? ((changes[0].before ?? changes[0].after)?.startAt ?? null) : null,
@@ -44,10 +45,6 @@ export function compareDays(before: Side, after: Side, fromAt: EpochMs): DayComp
 
 function isSlate({ lineage }: Airing): boolean {
   return lineage.rule === 'slate';
-}
-
-function isOverlapping(a: Airing, b: Airing): boolean {
-  return a.startAt < b.endAt && b.startAt < a.endAt;
 }
 
 function playedBy(airing: Airing): string {

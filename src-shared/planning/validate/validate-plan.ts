@@ -3,18 +3,16 @@ import type { PlannedRow, ContentReference, Plan } from '../../model/plan.ts';
 import { scheduleTimeOf } from '../../model/scalars.ts';
 import type { Zone } from '../../model/zone.ts';
 import { countedMs } from '../../time/broadcast-day.ts';
-import { MS_PER_MINUTE, type DurationMs } from '../../time/units.ts';
+import { DAY_MINUTES, type DurationMs, MS_PER_MINUTE } from '../../time/units.ts';
 import type { Catalog } from '../choose/catalog.ts';
 import { eligibleCopy } from '../choose/copies.ts';
 import { poolOf } from '../choose/content-pool.ts';
 import { validateEncores, type EncoreSource } from '../plan/encore-sources.ts';
 import { rowsOfBlocks, validatePlacedBlocks } from '../plan/placed-blocks.ts';
-import { describeSpan, orderAssignments } from '../plan/plan-edits.ts';
+import { describeSpan, endOf, findOverlaps, orderAssignments } from '../plan/plan-edits.ts';
 import { isPackageEligible, validatePackages } from './validate-packages.ts';
 import { inheritedZones } from '../plan/zone-inheritance.ts';
 import { isEveryDay, validateZones, zoneMinutes } from '../plan/zones.ts';
-
-const DAY_MINUTES = 1_440;
 
 /** What a plan's rows are checked against. */
 export interface PlanValidationInput {
@@ -78,22 +76,14 @@ function found(
 }
 
 function overlapsOf(rows: readonly PlannedRow[]): Finding[] {
-  const findings: Finding[] = [];
-  let reaching: PlannedRow | null = null;
-  for (const row of rows) {
-    if (reaching && row.startOffsetMinutes < endOf(reaching)) {
-      findings.push(
-        found(
-          'INV-PLAN-NO-ZONE-OVERLAP-001',
-          row.id,
-          `The row ${describeSpan(row)} overlaps the row ${describeSpan(reaching)}.`,
-          'Move or shorten one of them.',
-        ),
-      );
-    }
-    if (!reaching || endOf(row) > endOf(reaching)) reaching = row;
-  }
-  return findings;
+  return findOverlaps(rows).map(({ earlier, later }) =>
+    found(
+      'INV-PLAN-NO-ZONE-OVERLAP-001',
+      later.id,
+      `The row ${describeSpan(later)} overlaps the row ${describeSpan(earlier)}.`,
+      'Move or shorten one of them.',
+    ),
+  );
 }
 
 /** Gaps of the day that neither a row nor a block or zone of every day covers. */
@@ -221,8 +211,4 @@ function pastDayEndOf(row: PlannedRow): Finding[] {
       remedy: 'Nothing, if that is meant; else end it at 24:00.',
     }),
   ];
-}
-
-function endOf(row: PlannedRow): number {
-  return row.startOffsetMinutes + row.durationMinutes;
 }

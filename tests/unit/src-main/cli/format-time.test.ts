@@ -3,6 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { formatDuration, formatLocal, withIsoInstants } from '#main/cli/format-time.ts';
 
 describe('formatLocal', () => {
+  test('shows the second that it is', () => {
+    expect(formatLocal('UTC', 123_000)).toBe('1970-01-01 00:02:03');
+  });
+
   test('shows the zone’s own clock on both sides of a change', () => {
     const at = Date.UTC(2026, 2, 8, 6, 59, 59);
     expect(formatLocal('America/New_York', at)).toBe('2026-03-08 01:59:59');

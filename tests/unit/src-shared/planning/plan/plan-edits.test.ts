@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { AppError } from '#shared/errors/app-error.ts';
 import { AssignmentId } from '#shared/model/ids.ts';
 import type { Assignment, PlanEdit } from '#shared/model/plan.ts';
-import { applyPlanEdits, findOverlap, invertPlanEdits } from '#shared/planning/plan/plan-edits.ts';
+import { applyPlanEdits, findOverlaps, invertPlanEdits } from '#shared/planning/plan/plan-edits.ts';
 import { makeRow } from '#tests/helpers/planning-fixtures.ts';
 
 const morning = makeRow(0, 120, 'series:alpha');
@@ -147,7 +147,7 @@ describe('invertPlanEdits', () => {
           return;
         }
         accepted += 1;
-        expect(findOverlap(after)).toBeNull();
+        expect(findOverlaps(after)).toEqual([]);
         expect(applyPlanEdits(after, invertPlanEdits(start, edits))).toEqual(start);
       }),
       { seed: 7, numRuns: 300 },
