@@ -27,6 +27,7 @@ import { up as dayCloses } from './0024-day-closes.ts';
 import { up as openKinds } from './0025-open-kinds.ts';
 import { up as packedShorts } from './0026-packed-shorts.ts';
 import { up as rowFills } from './0027-row-fills.ts';
+import { up as shortsInGuide } from './0028-shorts-in-guide.ts';
 
 /** One step of the schema. A released migration is never edited; a change is a further one. */
 export interface Migration {
@@ -68,4 +69,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0025-open-kinds', up: openKinds, rebuilds: true },
   { name: '0026-packed-shorts', up: packedShorts },
   { name: '0027-row-fills', up: rowFills },
+  { name: '0028-shorts-in-guide', up: shortsInGuide },
 ];

@@ -4,7 +4,7 @@ import type { ChannelReader } from '#main/store/repositories/channel-port.ts';
 import type { ScheduleDayReader } from '#main/store/repositories/schedule-day-port.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { guideDetailsOf } from '#shared/guide/details.ts';
-import { guideEntriesIn } from '#shared/guide/entries.ts';
+import { viewerEntriesIn } from '#shared/guide/entries.ts';
 import { withPreviousShowings } from '#shared/guide/showings.ts';
 import type { GuideDetails, GuideEntry } from '#shared/model/guide.ts';
 import type { AssetId, ChannelId } from '#shared/model/ids.ts';
@@ -87,7 +87,7 @@ export function createGuideEntries(store: GuideReader): GuideEntries {
   return {
     async startingIn(day, channelId, window) {
       const airings = await store.days.airingsIn(day, channelId);
-      return guideEntriesIn(airings, window).filter(({ startAt }) => contains(day, startAt));
+      return viewerEntriesIn(airings, window).filter(({ startAt }) => contains(day, startAt));
     },
     tellMore,
     detailsOf,

@@ -1,5 +1,5 @@
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import { guideEntriesIn } from '#shared/guide/entries.ts';
+import { guideEntriesIn, viewerEntriesIn } from '#shared/guide/entries.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { GuideEntry } from '#shared/model/guide.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
@@ -15,18 +15,23 @@ import { createGuideEntries, noGuide } from './guide-entries.ts';
 export interface Guide extends GuideDocuments {
   /** Entries that touch the half-open window. Throws `horizon-no-schedule-data` when nothing is known of it. */
   list(window: Interval, channelId?: ChannelId): Promise<GuideEntry[]>;
+  /** The same as viewers are told it: an entry for each short where the channel likes. */
+  listForViewers(window: Interval): Promise<GuideEntry[]>;
 }
 
 export function createGuide(store: DocumentsReader, clock: MasterClock): Guide {
   const { tellMore } = createGuideEntries(store);
+  async function told(entries: readonly GuideEntry[]): Promise<GuideEntry[]> {
+    if (entries.length === 0) throw noGuide();
+    return tellMore(inChannelOrder(entries, await store.channels.list()));
+  }
+
   return {
     ...createGuideDocuments(store, clock),
-    async list(window, channelId) {
-      const airings = await store.days.airingsIn(window, channelId);
-      const entries = inChannelOrder(guideEntriesIn(airings, window), await store.channels.list());
-      if (entries.length === 0) throw noGuide();
-      return tellMore(entries);
-    },
+    list: async (window, channelId) =>
+      told(guideEntriesIn(await store.days.airingsIn(window, channelId), window)),
+    listForViewers: async (window) =>
+      told(viewerEntriesIn(await store.days.airingsIn(window), window)),
   };
 }
 

@@ -133,7 +133,7 @@ function openLiveAir(options: AirOptions): Air {
       recording = recording.catch(() => undefined).then(() => takeEvidence(store, log, evidence));
       return recording;
     },
-    guideEntries: (window) => guide.list(window),
+    guideEntries: (window) => guide.listForViewers(window),
     async document(request) {
       const pieces =
         request.kind === 'xmltv'

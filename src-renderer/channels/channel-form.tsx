@@ -170,6 +170,16 @@ export function ChannelForm({
           maximum={60}
           error={errorOf('overrunToleranceMs')}
         />
+        <Select
+          label="Shorts that share a slot, in the guide"
+          value={fields.shortsInGuide}
+          onChange={(shortsInGuide) => onChange({ shortsInGuide })}
+          options={[
+            { value: 'slot', label: 'One entry together' },
+            { value: 'each', label: 'An entry for each' },
+          ]}
+          testId="channel-shorts-in-guide"
+        />
       </Section>
     </div>
   );

@@ -2,6 +2,7 @@ import { isInterstitial } from '../model/asset.ts';
 import { recordOfContent } from '../model/airing-record.ts';
 import type { GuideEntry } from '../model/guide.ts';
 import type { Airing, AiringMember } from '../model/schedule-day.ts';
+import { timedShorts } from '../model/timed-shorts.ts';
 import { overlaps, type Interval } from '../time/interval.ts';
 import { MS_PER_MINUTE, type DurationMs } from '../time/units.ts';
 
@@ -54,4 +55,40 @@ function programmesOf(members: readonly AiringMember[]): GuideEntry['members'] {
 /** The entries that touch the half-open window, whole: clipping is the view’s business. Order is kept. */
 export function guideEntriesIn(airings: readonly Airing[], window: Interval): GuideEntry[] {
   return airings.filter((airing) => overlaps(airing, window)).map(guideEntryOf);
+}
+
+/**
+ * What viewers are told of an airing: one entry, or one for each of its shorts, from its start to the next one's, where the day
+ * promises their times.
+ */
+export function viewerEntriesOf(airing: Airing): GuideEntry[] {
+  const entry = guideEntryOf(airing);
+  const shorts = timedShorts(airing);
+  if (!shorts) return [entry];
+  const { members: _members, ...shared } = entry;
+  return shorts.map(({ member, startAt, endAt }, part) => {
+    const { assetId, seriesId, title, episodeTitle, seasonNumber, episodeNumber, year } = member;
+    const isMovie = member.kind === 'movie';
+    return {
+      ...shared,
+      part,
+      startAt,
+      endAt,
+      assetId,
+      seriesId,
+      title,
+      episodeTitle,
+      seasonNumber,
+      episodeNumber,
+      year,
+      kind: isInterstitial(member.kind) ? 'interstitial' : member.kind,
+      contentDurationMs: member.durationMs,
+      displayDuration: isMovie ? formatDisplayDuration(member.durationMs) : null,
+    };
+  });
+}
+
+/** The same of every airing that touches the half-open window; only entries that touch it too. Order is kept. */
+export function viewerEntriesIn(airings: readonly Airing[], window: Interval): GuideEntry[] {
+  return airings.flatMap(viewerEntriesOf).filter((entry) => overlaps(entry, window));
 }

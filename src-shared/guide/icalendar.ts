@@ -62,7 +62,7 @@ function eventLines(channel: GuideChannel, { entry, frozenAt }: CalendarEntry): 
   const categories = [...(category === null ? [] : [category]), ...(entry.details?.genres ?? [])];
   return [
     'BEGIN:VEVENT',
-    `UID:${calendarText(entry.airingId)}`,
+    `UID:${calendarText(entry.part === undefined ? entry.airingId : `${entry.airingId}-${String(entry.part)}`)}`,
     `DTSTAMP:${calendarTime(frozenAt)}`,
     `DTSTART:${calendarTime(entry.startAt)}`,
     `DTEND:${calendarTime(entry.endAt)}`,

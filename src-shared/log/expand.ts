@@ -5,6 +5,7 @@ import { NO_TRANSITION, type LogEvent, type LogLineage } from '../model/log.ts';
 import { recordOfContent } from '../model/airing-record.ts';
 import type { Airing } from '../model/schedule-day.ts';
 import { LONGEST_HOLD_MS } from '../model/traffic.ts';
+import { timedShorts } from '../model/timed-shorts.ts';
 import type { Catalog } from '../planning/choose/catalog.ts';
 import { broadcastDateAt, broadcastDayStart } from '../time/broadcast-day.ts';
 import { MS_PER_HOUR, type DurationMs, type EpochMs } from '../time/units.ts';
@@ -16,6 +17,7 @@ import { holding } from './hold.ts';
 import { contentOf, piecesOfAct, type ActPiece, type AiringContent } from './airing-content.ts';
 import { cutIntoActs, type ActStructure, type Break } from './breakpoints.ts';
 import { gainFor } from './loudness-gain.ts';
+import { promisedStructure } from './promised-breaks.ts';
 
 /** An interstitial that is cut short fades out over this long. */
 const CUT_FADE_MS = 500;
@@ -72,6 +74,7 @@ function expandAiring(
   if (!content) return { airing, events: padEvents(slotMs, 0, 'no-content') };
   const rules = rulesOf(channel, airing);
   const { acts, breaks } = structureOf(airing, content, rules);
+  const isPromised = timedShorts(airing) !== null;
   const events: DraftEvent[] = [];
   let at: EpochMs = airing.startAt;
   let leftMs = 0;
@@ -88,7 +91,7 @@ function expandAiring(
         seed: `${channel.slug}:${String(airing.startAt)}:${String(index)}`,
         startAt: at,
         dayStartAt: broadcastDayStart(channel, broadcastDateAt(channel, at)),
-        mayLeaveRest: index < breaks.length - 1,
+        mayLeaveRest: index < breaks.length - 1 && !isPromised,
       },
       { traffic, bracketingBumpers: rules.bracketingBumpers },
       { interstitials: pool },
@@ -132,18 +135,21 @@ export function contentPlannedBefore(
  * what they leave over after the content is filled with it.
  */
 function structureOf(
-  { startAt, endAt, contentDurationMs, lineage }: Airing,
+  airing: Airing,
   { breakpointsMs, openStretches }: AiringContent,
   rules: BreakRules,
 ): ActStructure {
+  const { startAt, endAt, contentDurationMs, lineage } = airing;
   const fillMs = lineage.fill?.durationMs ?? 0;
-  const { acts, breaks } = cutIntoActs({
-    slotMs: endAt - startAt - fillMs,
-    contentMs: contentDurationMs,
-    breakpointsMs,
-    openStretches,
-    rules,
-  });
+  const { acts, breaks } =
+    promisedStructure({ ...airing, endAt: endAt - fillMs }) ??
+    cutIntoActs({
+      slotMs: endAt - startAt - fillMs,
+      contentMs: contentDurationMs,
+      breakpointsMs,
+      openStretches,
+      rules,
+    });
   if (fillMs === 0) return { acts, breaks };
   const afterMs = breaks[acts.length - 1]?.durationMs ?? 0;
   const inside = breaks.slice(0, acts.length - 1);

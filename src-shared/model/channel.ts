@@ -44,6 +44,8 @@ export const ChannelFields = z.object({
   breakRulesByKind: BreakRulesByKind,
   /** Content that runs past a grid line by no more than this ends at the line, with a fade, instead of taking another slot. */
   overrunToleranceMs: z.int().min(0).max(60_000),
+  /** Whether short programmes that share the slots of one are one entry of the guide together, or each its own. */
+  shortsInGuide: z.enum(['slot', 'each']),
   traffic: TrafficRules,
   defaultProgramming: DefaultProgramming,
   /** What must hold of whatever the channel chooses to air in certain hours; none: anything may air at any time. */
@@ -86,6 +88,7 @@ export const DEFAULT_CHANNEL_FIELDS: Omit<ChannelFields, 'number' | 'name' | 'ti
   // A film is not television in acts: it is broken into, but seldom.
   breakRulesByKind: { movie: { maximumBreaksPerHour: 2 } },
   overrunToleranceMs: 10_000,
+  shortsInGuide: 'slot',
   traffic: DEFAULT_TRAFFIC_RULES,
   defaultProgramming: { kind: 'library' },
   dayparts: [],

@@ -45,6 +45,8 @@ export const GuideEntry = z.object({
   members: z
     .array(z.object({ assetId: AssetId, title: z.string(), episodeTitle: z.string().nullable() }))
     .optional(),
+  /** Its place among the shorts of its airing, where viewers are told of each; left out otherwise. */
+  part: z.int().nonnegative().optional(),
   /** Left out where the library knows nothing more. */
   details: GuideDetails.optional(),
 });

@@ -77,6 +77,8 @@ export const AiringMember = z.object({
   /** The deck that it was dealt from, and its place there. */
   round: z.int().positive().optional(),
   place: z.string().optional(),
+  /** Of a packed short that another follows, where the guide has an entry for each: how long the break between them is. */
+  breakAfterMs: DurationMsSchema.optional(),
   /** Of a packed short, unless an encore repeats it. */
   choice: ShortChoice.optional(),
 });

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { invalidInput } from '#shared/errors/app-error.ts';
 import {
   type Channel,
-  type ChannelFields,
+  ChannelFields,
   DefaultProgramming,
   GRID_MINUTES,
 } from '#shared/model/channel.ts';
@@ -34,6 +34,7 @@ export interface FieldOptions extends BreakOptions, DaypartOptions {
   readonly defaultProgramming?: string;
   readonly requiresApproval?: string;
   readonly defaultPolicy?: string;
+  readonly shortsInGuide?: string;
   readonly active?: boolean;
   readonly inactive?: boolean;
 }
@@ -62,6 +63,10 @@ export function withFields(command: Command): Command {
     .option(
       '--default-policy <policy>',
       `how a default rule chooses: ${EPISODE_POLICIES.join(', ')}`,
+    )
+    .option(
+      '--shorts-in-guide <slot|each>',
+      'shorts that share a slot: one entry together, or each its own',
     )
     .option('--requires-approval <on|off>', 'a day airs only once it has been approved')
     .option('--active', 'on the air')
@@ -107,6 +112,15 @@ export async function fieldsOf(
     ...(options.defaultProgramming === undefined
       ? {}
       : { defaultProgramming: await defaultProgrammingOf(options.defaultProgramming, options) }),
+    ...(options.shortsInGuide === undefined
+      ? {}
+      : {
+          shortsInGuide: oneOf(
+            'shorts-in-guide',
+            ChannelFields.shape.shortsInGuide.options,
+            options.shortsInGuide,
+          ),
+        }),
     ...(options.requiresApproval === undefined
       ? {}
       : {

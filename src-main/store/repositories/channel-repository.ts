@@ -25,6 +25,7 @@ function toRow(channel: Channel): ChannelRow {
     break_rules: JSON.stringify(channel.breakRules),
     break_rules_by_kind: JSON.stringify(channel.breakRulesByKind),
     overrun_tolerance_ms: channel.overrunToleranceMs,
+    shorts_in_guide: channel.shortsInGuide,
     traffic_rules: JSON.stringify(channel.traffic),
     default_programming: JSON.stringify(channel.defaultProgramming),
     dayparts: JSON.stringify(channel.dayparts),
@@ -58,6 +59,7 @@ function toChannel(row: ChannelRow): Channel {
       'channels.break_rules_by_kind',
     ),
     overrunToleranceMs: row.overrun_tolerance_ms,
+    shortsInGuide: row.shorts_in_guide,
     traffic: readJson(TrafficRules, row.traffic_rules, 'channels.traffic_rules'),
     defaultProgramming: readJson(
       DefaultProgramming,

@@ -20,6 +20,7 @@ export interface ChannelRow {
   break_rules: string;
   break_rules_by_kind: string;
   overrun_tolerance_ms: number;
+  shorts_in_guide: Channel['shortsInGuide'];
   traffic_rules: string;
   default_programming: string;
   dayparts: string;

@@ -17,6 +17,7 @@ import {
   type DraftAiring,
 } from './day-builder.ts';
 import { placeChoice } from './package-airing.ts';
+import { withBreaksBetween } from './short-breaks.ts';
 
 /** An airing is one entry of the guide and one row of the day; it does not grow without bound. */
 const MOST_SHORTS = 24;
@@ -151,6 +152,20 @@ function contentOfShorts(
   };
 }
 
+/** The shorts as they are placed: with the breaks between them where the guide has an entry for each. */
+function timedMembersOf(
+  builder: DayBuilder,
+  shorts: readonly EpisodeChoice[],
+  { breakRules }: AiringSource,
+): AiringMember[] {
+  const { channel, cursorAt } = builder;
+  const members = membersOf(shorts);
+  if (channel.shortsInGuide === 'slot') return members;
+  const contentMs = members.reduce((sum, { durationMs }) => sum + durationMs, 0);
+  const slotMs = endOfContent(builder, contentMs) - cursorAt;
+  return withBreaksBetween(members, slotMs, breakRulesFor(channel, 'package', breakRules));
+}
+
 /** Places what was chosen at the cursor: one choice, or several as one airing. */
 export function placeChoices(
   builder: DayBuilder,
@@ -164,7 +179,7 @@ export function placeChoices(
     placeChoice(builder, first, source);
     return;
   }
-  const content = contentOfShorts(shorts, membersOf(shorts));
+  const content = contentOfShorts(shorts, timedMembersOf(builder, shorts, source));
   const { cursorBefore, seed, eligibleCount } = first;
   keepAiring(builder, {
     id: airingIdOf(builder, shorts[0]?.asset.id ?? null),
