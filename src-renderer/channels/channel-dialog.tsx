@@ -7,7 +7,7 @@ import { asAppError } from '../stores/as-app-error.ts';
 import { changesBetween, channelChange } from '../stores/commands.ts';
 import { useBlockedReason } from '../stores/hooks.ts';
 import { useServices } from '../stores/services.ts';
-import { Button } from '../ui/button.tsx';
+import { AsyncButton, Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
 import { ChannelForm, type FieldErrors } from './channel-form.tsx';
@@ -51,11 +51,11 @@ export function ChannelDialog({
   const [defaultFault, setDefaultFault] = useState<string | null>(null);
   const [isDeleting, setDeleting] = useState(false);
 
-  async function save(): Promise<void> {
+  async function save(): Promise<boolean> {
     const found = errorsOf(fields);
     setErrors(found);
     setRefusal(null);
-    if (Object.keys(found).length > 0) return;
+    if (Object.keys(found).length > 0) return false;
     try {
       if (channel) {
         const label = `Changed ${fields.name}; it applies from the next block that is not locked`;
@@ -68,12 +68,14 @@ export function ChannelDialog({
         notices.did(`Made ${fields.name}`);
       }
       onClose();
+      return true;
     } catch (error) {
       const refused = asAppError(error);
       const field = refused.details.field;
       if (field !== undefined && Object.hasOwn(fields, field)) {
         setErrors({ [field]: [refused.message, refused.details.remedy].filter(Boolean).join(' ') });
       } else setRefusal(refused);
+      return false;
     }
   }
 
@@ -101,14 +103,14 @@ export function ChannelDialog({
             </Button>
           ) : null}
           <Button onPress={onClose}>Cancel</Button>
-          <Button
+          <AsyncButton
             look="primary"
             testId="channel-save"
             blockedReason={blockedReason ?? defaultFault}
-            onPress={() => void save()}
+            run={save}
           >
             {channel ? 'Save' : 'Create'}
-          </Button>
+          </AsyncButton>
         </>
       }
     >

@@ -41,7 +41,7 @@ async function titlesOf(station: E2eStation, channel: Channel): Promise<Set<stri
     });
     return entries.filter(({ kind }) => kind !== 'slate').map(({ title }) => title);
   };
-  await expect.poll(async () => (await ask()).length, { timeout: 60_000 }).toBeGreaterThan(0);
+  await expect.poll(async () => (await ask()).length).toBeGreaterThan(0);
   return new Set(await ask());
 }
 

@@ -68,7 +68,7 @@ test.describe('connection', () => {
             texts.add(await clock.innerText());
             return texts.size;
           },
-          { intervals: [100], timeout: 30_000 },
+          { intervals: [100] },
         )
         .toBeGreaterThanOrEqual(9);
       // What the station was asked meanwhile may draw something: status and on-air, every five to ten seconds.

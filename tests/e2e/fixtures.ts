@@ -25,7 +25,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await use(station);
       await station.close();
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 300_000 },
   ],
   complaints: async ({ page }, use) => {
     const complaints: string[] = [];
@@ -40,7 +40,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 export { expect };
 
 /** How long the demo station may take on a busy machine. */
-export const DEMO_TIMEOUT_MS = 240_000;
+export const DEMO_TIMEOUT_MS = 900_000;
 
 /** Makes the demo station through the contract, unless there is one. */
 export async function ensureDemo(station: E2eStation): Promise<Channel> {
