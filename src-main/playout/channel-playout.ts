@@ -59,6 +59,8 @@ export interface ChannelPlayout {
   readonly session: SessionState;
   /** Whether viewers see slates in place of what was planned. */
   readonly onSlates: OnSlates | null;
+  /** What viewers see at this moment: a slate that is over in a moment, too. */
+  sight(): Promise<AirSight>;
   /** Takes over a changed channel or a log that has grown. Published segments stay what they are. */
   update(channel: Channel, timeline: ChannelTimeline): void;
   /** Files have changed: what was prepared ahead is looked at again. */
@@ -242,6 +244,7 @@ export function createChannelPlayout(
     get onSlates() {
       return slateState.onSlates;
     },
+    sight: sightOfAir,
     update(changed, grown) {
       // What was replaced is prepared again.
       preparedAheadTo =

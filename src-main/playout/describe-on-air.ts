@@ -23,6 +23,7 @@ export async function describeOnAir(
     next: place ? await describeNext(playout, place.block, airingOf) : null,
     viewers: viewerCount(session),
     state: session.phase,
+    isSlate: (await playout.sight()).type === 'slate',
     slates: playout.onSlates,
     preparedMs: session.phase === 'stopped' ? 0 : await playout.preparedMs(),
   };

@@ -92,7 +92,7 @@ function useFault({ trouble }: Absence, onAir: OnAirNow | undefined): string | n
         : `The station’s broadcast server answers with an error (${String(trouble.httpStatus)}).`;
     return `${what} It is tried again for as long as this is open.`;
   }
-  if (onAir?.slates) return onAir.slates.reason;
+  if (onAir?.slates) return `A slate stands in. ${onAir.slates.reason}`;
   if (onAir?.now === null) {
     return 'Nothing is locked for this moment. The station plans ahead by itself; this passes within seconds, or the health lamp says why not.';
   }

@@ -67,8 +67,9 @@ export function GuideGrid({
 
   useEffect(() => {
     const at = clock.nowAt();
-    const left = contains(window, at) ? pxTo(at, window, pxPerHour) - 160 : 0;
-    scroller.current?.scrollTo({ left: Math.max(0, left) });
+    // From the half hour before on, so that titles are not cut off.
+    const begun = contains(window, at) ? rulerOf(window).findLast((mark) => mark <= at) : undefined;
+    scroller.current?.scrollTo({ left: begun === undefined ? 0 : pxTo(begun, window, pxPerHour) });
   }, [clock, window, pxPerHour, nowRequests]);
 
   const marks = useMemo(

@@ -65,6 +65,7 @@ export function OnAirView() {
               key={channel.slug}
               url={`${base}/hls/${channel.slug}/live.m3u8`}
               title={`Live picture of ${channel.name}`}
+              isStandIn={nowOf(channel)?.isSlate === true}
               whileAbsent={(absence) => <TuningIn channel={channel} absence={absence} />}
             />
           </div>

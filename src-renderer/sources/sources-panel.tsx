@@ -6,7 +6,7 @@ import { formatInstant } from '#shared/time/zone.ts';
 
 import { useBlockedReason, useRemote } from '../stores/hooks.ts';
 import { useServices } from '../stores/services.ts';
-import { durationText } from '../stores/time-text.ts';
+import { agoText } from '../stores/time-text.ts';
 import { AsyncButton, Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Switch, TextField } from '../ui/field.tsx';
@@ -104,7 +104,7 @@ function SourceRow({ source }: { readonly source: Source }) {
   const scanned =
     source.lastScanAt === null
       ? 'never scanned'
-      : `scanned ${durationText(clock.nowAt() - source.lastScanAt)} ago`;
+      : `scanned ${agoText(clock.nowAt() - source.lastScanAt)}`;
   return (
     <li
       data-testid="source"

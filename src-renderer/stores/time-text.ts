@@ -7,6 +7,19 @@ export function durationText(ms: number): string {
   return formatClock(Math.max(0, ms));
 }
 
+/** How long ago, in the largest unit that makes at least one: `41 minutes ago`. */
+export function agoText(ms: number): string {
+  const minutes = Math.floor(Math.max(0, ms) / 60_000);
+  if (minutes < 1) return 'just now';
+  const [count, unit] =
+    minutes < 60
+      ? [minutes, 'minute']
+      : minutes < 48 * 60
+        ? [Math.floor(minutes / 60), 'hour']
+        : [Math.floor(minutes / 1_440), 'day'];
+  return `${String(count)} ${unit}${count === 1 ? '' : 's'} ago`;
+}
+
 /** What is left until `endAt`, rounded up to the second so that it reaches 0:00 at the end. */
 export function remainingText(endAt: EpochMs, nowAt: EpochMs): string {
   return durationText(Math.ceil(Math.max(0, endAt - nowAt) / 1_000) * 1_000);

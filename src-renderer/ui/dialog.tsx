@@ -40,7 +40,7 @@ export function Dialog({
         <AriaDialog
           data-testid={testId}
           data-theme={isDark ? 'dark' : undefined}
-          className="flex max-h-[calc(100vh-48px)] flex-col rounded-plate border border-edge bg-panel text-ink shadow-2xl"
+          className="flex max-h-[calc(100vh-48px)] flex-col outline-none rounded-plate border border-edge bg-panel text-ink shadow-2xl"
         >
           <header className="flex items-center justify-between border-b border-line py-2 pr-2 pl-4">
             <Heading slot="title" className="text-15 font-semibold">

@@ -16,16 +16,21 @@ export function VideoMonitor({
   url,
   title,
   whileAbsent,
+  isStandIn = false,
 }: {
   readonly url: string;
   readonly title: string;
   /** Stands where the picture will be; a word unless given. */
   readonly whileAbsent?: (absence: Absence) => ReactNode;
+  /** What plays is not the picture but stands in for it. */
+  readonly isStandIn?: boolean;
 }) {
   const node = useRef<HTMLVideoElement>(null);
   const [phase, setPhase] = useState<PicturePhase>('tuning');
   const [trouble, setTrouble] = useState<PictureTrouble | null>(null);
   const [hasPlayed, setPlayed] = useState(false);
+  const isThere = phase === 'playing' && !isStandIn;
+  if (isThere && !hasPlayed) setPlayed(true);
   const [isMuted, setMuted] = useState(true);
   useEffect(
     () =>
@@ -51,13 +56,12 @@ export function VideoMonitor({
         className="size-full"
         onPlaying={() => {
           setPhase('playing');
-          setPlayed(true);
         }}
         onWaiting={() => {
           setPhase('waiting');
         }}
       />
-      {phase === 'playing' ? null : (
+      {isThere ? null : (
         <div className="absolute inset-0 flex flex-col items-center justify-center gap-2 bg-black/70 p-4 text-13 text-ink-2">
           {phase === 'unsupported' ? (
             <p role="alert">

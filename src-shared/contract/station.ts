@@ -97,6 +97,8 @@ export const OnAir = z.object({
   state: z.enum(['stopped', 'running', 'lingering']),
   /** Milliseconds of unbroken prepared material beyond now. */
   preparedMs: DurationMsSchema,
+  /** A slate stands in for what is planned at this moment, be it for a moment only. */
+  isSlate: z.boolean(),
   /** Slates stand in for what was planned, since when and why; `null` while all is well. */
   slates: z.object({ sinceAt: EpochMsSchema, reason: z.string() }).nullable(),
 });

@@ -115,7 +115,10 @@ test.describe('channels', () => {
     page,
     station,
   }) => {
-    const channel = await station.client.call('channel.create', { name: 'Before' });
+    const channel = await station.client.call('channel.create', {
+      name: 'Before',
+      number: 61,
+    });
     const row = page.locator(`[data-testid=channel-row][data-id="${channel.id}"]`);
     await openView(page, station, 'channels');
     await row.getByTestId('channel-edit').click();

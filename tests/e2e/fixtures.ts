@@ -72,6 +72,18 @@ export async function openView(
   await page.goto(`${origin}/#/${view}${query === '' ? '' : `?${query}`}`);
 }
 
+/** Lets the page hear what cannot be brought about at will; all else is what the station says. */
+export async function changeAnswers(page: Page, change: (output: object) => object): Promise<void> {
+  await page.routeWebSocket('**/contract', (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((message) => {
+      const envelope = JSON.parse(String(message)) as { output?: object };
+      if (envelope.output !== undefined) envelope.output = change(envelope.output);
+      socket.send(JSON.stringify(envelope));
+    });
+  });
+}
+
 let plansMade = 0;
 
 /** A plan of its own in the far future: rows of a series at 02:00 for an hour and at 04:00 for half an hour. */

@@ -3,7 +3,7 @@ import type { Page } from 'playwright/test';
 import type { Channel } from '#shared/model/channel.ts';
 
 import type { E2eStation } from '../helpers/e2e-station.ts';
-import { DEMO_TIMEOUT_MS, ensureDemo, expect, openView, test } from './fixtures.ts';
+import { changeAnswers, DEMO_TIMEOUT_MS, ensureDemo, expect, openView, test } from './fixtures.ts';
 
 /** A channel that nobody has watched and of which nothing has been prepared, with a log for this moment. */
 async function coldChannel(station: E2eStation, name: string, number: number): Promise<Channel> {
@@ -60,6 +60,23 @@ test.describe('on air', () => {
     isHeld = false;
     for (const release of held) release();
     await expectPicture(page);
+  });
+
+  test('tells what is being prepared over a slate that stands in for it', async ({
+    page,
+    station,
+  }) => {
+    let isSlate = true;
+    await changeAnswers(page, (output) =>
+      Array.isArray(output)
+        ? output.map((row: object) => ('preparedMs' in row ? { ...row, isSlate } : row))
+        : output,
+    );
+    await openView(page, station, 'on-air');
+    await expect(page.getByTestId('monitor')).toHaveAttribute('data-state', 'playing');
+    await expect(page.getByTestId('tuning-in')).toContainText('Preparing ');
+    isSlate = false;
+    await expect(page.getByTestId('tuning-in')).toHaveCount(0);
   });
 
   test('says why no picture comes and shows it as soon as it does', async ({ page, station }) => {

@@ -1,24 +1,5 @@
-import type { Page } from 'playwright/test';
-
-import type { StationStatus } from '#shared/contract/station.ts';
-
 import { startE2eStation } from '../helpers/e2e-station.ts';
-import { expect, openView, test } from './fixtures.ts';
-
-/** Lets the page hear of trouble that cannot be made at will; all else is what the station says. */
-async function answerStatusWith(page: Page, changes: Partial<StationStatus>): Promise<void> {
-  await page.routeWebSocket('**/contract', (socket) => {
-    const server = socket.connectToServer();
-    server.onMessage((message) => {
-      const envelope = JSON.parse(String(message)) as { output?: object };
-      const { output } = envelope;
-      const isStatus = output !== undefined && 'lastFault' in output;
-      socket.send(
-        JSON.stringify(isStatus ? { ...envelope, output: { ...output, ...changes } } : envelope),
-      );
-    });
-  });
-}
+import { changeAnswers, expect, openView, test } from './fixtures.ts';
 
 test.describe('settings', () => {
   test('a new key turns other pages away and keeps this one', async ({ page, context }) => {
@@ -59,7 +40,11 @@ test.describe('settings', () => {
         what: 'the diary fell over',
         reference: 'r-1',
       };
-      await answerStatusWith(page, { health: { state: 'trouble', sentence }, lastFault });
+      await changeAnswers(page, (output) =>
+        'lastFault' in output
+          ? { ...output, health: { state: 'trouble', sentence }, lastFault }
+          : output,
+      );
       await openView(page, station, 'channels');
       const lamp = page.getByTestId('health');
       await expect(lamp).toHaveAttribute('data-state', 'trouble');

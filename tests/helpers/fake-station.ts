@@ -200,6 +200,7 @@ export function createFakeStation(options: FakeStationOptions): FakeStation {
           viewers: channel.number === 2 ? 1 : 0,
           state: channel.number === 2 ? ('running' as const) : ('stopped' as const),
           preparedMs: 42_000,
+          isSlate: false,
           slates: null,
         };
       }),

@@ -50,6 +50,21 @@ describe('a channel on the air', () => {
     expect(await channel.segment(999)).toBeNull();
   });
 
+  test('tells at once that a slate stands in, and that it does no longer', async () => {
+    const { channel, clock } = open({ startMs: 7_500 });
+    expect(await channel.sight()).toEqual({ type: 'off' });
+    channel.touch('viewer');
+    const sights = new Set<string>();
+    for (let second = 0; second < 20; second += 1) {
+      channel.touch('viewer');
+      await clock.advance(1_000);
+      const { type } = await channel.sight();
+      sights.add(`${String(second < 5)} ${type}`);
+      if (type === 'slate') expect(channel.onSlates).toBeNull();
+    }
+    expect([...sights]).toEqual(['true as-planned', 'false slate', 'false as-planned']);
+  });
+
   test('keeps those who tune in waiting for material, and not longer than it says', async () => {
     const { channel, clock, onAir, substitutions } = open({ startMs: 60_000 });
     channel.touch('viewer');
