@@ -25,7 +25,11 @@ const CHECKS = {
       'tests',
     ),
   ],
-  unused: [tool('knip/bin/knip.js', '--no-progress')],
+  // Once with the tests, and once without: what only tests use is not used.
+  unused: [
+    tool('knip/bin/knip.js', '--no-progress'),
+    tool('knip/bin/knip.js', '--no-progress', '--production'),
+  ],
 };
 
 const AT_ONCE = 2;

@@ -9,7 +9,7 @@ import {
   icalendarHead,
   type CalendarEntry,
 } from '#shared/guide/icalendar.ts';
-import { XMLTV_END, xmltvHead, xmltvProgrammes, type XmltvInput } from '#shared/guide/xmltv.ts';
+import { XMLTV_END, xmltvHead, xmltvProgrammes, type XmltvTimes } from '#shared/guide/xmltv.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { GuideEntry } from '#shared/model/guide.ts';
 import type { AssetId, ChannelId } from '#shared/model/ids.ts';
@@ -29,7 +29,7 @@ const LONGEST_AIRING_DAYS = 7;
 const PROGRAMMES_AT_ONCE = 50;
 
 /** Times in UTC, or in each channel's zone. */
-export type GuideTimes = NonNullable<XmltvInput['times']>;
+export type GuideTimes = XmltvTimes;
 
 /** The guide as documents in UTF-8, by pieces; made of frozen days in stretches that let other work have its turn. */
 export interface GuideDocuments {

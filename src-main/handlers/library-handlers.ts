@@ -16,6 +16,7 @@ type LibraryHandlers = Pick<
   | 'source.scan'
   | 'asset.list'
   | 'asset.show'
+  | 'asset.picture'
   | 'asset.find'
   | 'asset.setApproval'
   | 'asset.retire'
@@ -55,6 +56,10 @@ export function libraryHandlers(services: Services): LibraryHandlers {
         sourcePath: source?.path ?? '',
         scheduledAirings: await store.days.countAiringsOf(id, clock.nowAt()),
       };
+    },
+    'asset.picture': async ({ id, atMs: wantedMs }) => {
+      const { atMs, jpeg } = await services.pictures.of(id, wantedMs);
+      return { atMs, url: `data:image/jpeg;base64,${Buffer.from(jpeg).toString('base64')}` };
     },
     'asset.find': async ({ names }) => {
       const index = await aliasIndexOf(store.assets);

@@ -9,6 +9,7 @@ import type {
 } from '#main/horizon/change-log.ts';
 import type { WhatIfRequest } from '#main/horizon/what-if.ts';
 import type { Jobs } from '#main/library/jobs.ts';
+import type { Pictures } from '#main/library/pictures.ts';
 import type { Sources } from '#main/library/sources/sources.ts';
 import type { Programming } from '#main/programming/programming.ts';
 import type { StoreReader } from '#main/store/store.ts';
@@ -114,6 +115,7 @@ export interface Services {
   readonly sources: Sources;
   readonly assets: Assets;
   readonly jobs: Jobs;
+  readonly pictures: Pictures;
   readonly backups: BackupService;
   readonly guide: Guide;
   /** Rejects with `ffmpeg-unavailable` when there is no working ffmpeg. */

@@ -3,31 +3,48 @@ import { PassThrough } from 'node:stream';
 import ffmpeg from 'fluent-ffmpeg';
 
 import { AppError } from '#shared/errors/app-error.ts';
+import type { DurationMs } from '#shared/time/units.ts';
 
 import { fileAddress, safeInputOptions } from './input-safety.ts';
 import type { FfmpegTools } from './resolve-ffmpeg.ts';
 
-/** Takes one picture of a file as JPEG, `heightPixels` tall. Rejects with `media-unreadable` when there is none, or `cancelled`. */
+/** Real seconds after which ffmpeg counts as hung and is ended. */
+const PATIENCE_SECONDS = 20;
+const NICENESS = 10;
+/** A picture that is larger is none that anybody asked for. */
+export const LARGEST_PICTURE_BYTES = 256 * 1024;
+
+/** Which picture of a file. */
+export interface SnapshotRequest {
+  readonly atMs: DurationMs;
+  readonly heightPixels: number;
+}
+
+/**
+ * Takes one picture of a file as JPEG, at low priority, of at most {@link LARGEST_PICTURE_BYTES}. Rejects with `media-unreadable`
+ * when there is none or it takes too long, or `cancelled`.
+ */
 export function takeSnapshot(
   tools: FfmpegTools,
   absolutePath: string,
-  { atMs, heightPixels }: { readonly atMs: number; readonly heightPixels: number },
-  signal?: AbortSignal,
+  { atMs, heightPixels }: SnapshotRequest,
+  signal: AbortSignal,
 ): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) {
+    if (signal.aborted) {
       reject(new AppError('cancelled', 'The work was cancelled.'));
       return;
     }
     const chunks: Buffer[] = [];
-    const command = ffmpeg();
-    const onAbort = (): void => {
+    let bytes = 0;
+    const command = ffmpeg({ timeout: PATIENCE_SECONDS, niceness: NICENESS });
+    const kill = (): void => {
       command.kill('SIGKILL');
     };
     const refuse = (cause: Error): void => {
-      signal?.removeEventListener('abort', onAbort);
+      signal.removeEventListener('abort', kill);
       reject(
-        signal?.aborted
+        signal.aborted
           ? new AppError('cancelled', 'The work was cancelled.')
           : new AppError(
               'media-unreadable',
@@ -38,18 +55,26 @@ export function takeSnapshot(
       );
     };
     const sink = new PassThrough();
-    sink.on('data', (chunk: Buffer) => chunks.push(chunk));
+    sink.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > LARGEST_PICTURE_BYTES) kill();
+      else chunks.push(chunk);
+    });
     sink.on('error', refuse);
-    signal?.addEventListener('abort', onAbort, { once: true });
+    signal.addEventListener('abort', kill, { once: true });
     command
       .setFfmpegPath(tools.ffmpegPath)
       .input(fileAddress(absolutePath))
       .inputOptions([...safeInputOptions(), '-ss', (atMs / 1_000).toFixed(3)])
       .outputOptions(['-an', '-sn', '-dn', '-frames:v', '1', '-vf'])
       .outputOptions([`scale=-2:${String(heightPixels)}`, '-q:v', '4', '-f', 'mjpeg'])
+      // A process that has not started yet cannot be ended.
+      .on('start', () => {
+        if (signal.aborted) kill();
+      })
       .on('error', refuse)
       .on('end', () => {
-        signal?.removeEventListener('abort', onAbort);
+        signal.removeEventListener('abort', kill);
         const picture = Buffer.concat(chunks);
         if (picture.length > 0) resolve(picture);
         else refuse(new Error('ffmpeg wrote nothing'));

@@ -5,10 +5,12 @@ import { createDemoStation } from '#main/library/demo-station.ts';
 import { createJobs, type Jobs } from '#main/library/jobs.ts';
 import { createLoudnessMeasurement } from '#main/library/measure-loudness-background.ts';
 import { createSources, type Sources } from '#main/library/sources/sources.ts';
+import { createPictures, type Pictures } from '#main/library/pictures.ts';
 import type { StationLog } from '#main/logging/station-log.ts';
 import { measureLoudness } from '#main/media/measure-loudness.ts';
 import { probeFileFast } from '#main/media/probe-fast.ts';
 import { runFfmpeg } from '#main/media/run-ffmpeg.ts';
+import { takeSnapshot } from '#main/media/snapshot.ts';
 import type { Store } from '#main/store/store.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { Job } from '#shared/model/job.ts';
@@ -19,6 +21,7 @@ export interface LibraryParts {
   readonly jobs: Jobs;
   readonly sources: Sources;
   readonly assets: Assets;
+  readonly pictures: Pictures;
   createDemo(): Promise<Job>;
   /** Measures what has no loudness yet, in the background and only while nothing else needs the machine. */
   measureLoudness(): void;
@@ -95,6 +98,12 @@ export function openLibrary(options: LibraryPartsOptions): LibraryParts {
     jobs,
     sources,
     assets: createAssets({ store, clock, onLibraryChanged }),
+    pictures: createPictures({
+      assets: store.assets,
+      sources: store.sources,
+      take: async (path, request, signal) =>
+        takeSnapshot(await tools.provide(), path, request, signal),
+    }),
     measureLoudness: measureInBackground,
     createDemo: () =>
       createDemoStation({

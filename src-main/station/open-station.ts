@@ -188,6 +188,7 @@ async function assemble(
     sources: library.sources,
     assets: library.assets,
     jobs: library.jobs,
+    pictures: library.pictures,
     timezone,
     createDemo: () => library.createDemo(),
     requireFfmpeg: () => tools.provide(),
@@ -243,6 +244,7 @@ async function assemble(
   parts.owe('the watch of the disk', () => disk.stop());
   parts.owe('backups', () => backups.stop());
   parts.owe('jobs', () => library.jobs.stop());
+  parts.owe('pictures', () => library.pictures.stop());
   parts.owe('planning', () => planning.stop());
   parts.owe('broadcast and playout', () => air.stop());
   if (options.isOnAir) {

@@ -90,6 +90,18 @@ export const libraryMethods = {
     ['not-found'],
   ),
   /**
+   * A small picture of an asset, 240 pixels tall: JPEG, as a data URL of at most 350,000 characters. Without an instant one a fifth
+   * into it.
+   */
+  'asset.picture': query(
+    z.object({ id: AssetId, atMs: z.int().nonnegative().nullable().default(null) }),
+    z.object({
+      atMs: z.int().nonnegative(),
+      url: z.string().startsWith('data:image/jpeg;base64,'),
+    }),
+    ['not-found', 'media-unreadable', 'ffmpeg-unavailable'],
+  ),
+  /**
    * Which assets each name may mean: an id, a path, a file name without extension, a title, `Title (1984)`, `Series S01E02`,
    * `Series - S01E02 - Title`; any case. Several for one that is ambiguous, none for one that is unknown.
    */

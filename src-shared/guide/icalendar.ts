@@ -14,18 +14,6 @@ export interface CalendarEntry {
   readonly frozenAt: EpochMs;
 }
 
-/**
- * A channel's guide as an iCalendar document (RFC 5545): one event per airing, in UTC, with the airing's id as its lasting
- * UID and the freezing of its day as its time stamp. Lines are folded at 75 octets and end with CR LF. `entries` has at
- * least one element, as a calendar must.
- */
-export function icalendarDocument(
-  channel: GuideChannel,
-  entries: readonly CalendarEntry[],
-): string {
-  return [icalendarHead(channel), icalendarEvents(channel, entries), ICALENDAR_END].join('');
-}
-
 /** What stands before the events. */
 export function icalendarHead(channel: GuideChannel): string {
   return contentLines([
@@ -38,7 +26,11 @@ export function icalendarHead(channel: GuideChannel): string {
   ]);
 }
 
-/** Events in air order; a calendar may be put together of several such pieces. */
+/**
+ * Events in air order (RFC 5545), of which a calendar has at least one; it may be put together of several such pieces. One per
+ * airing, in UTC, with the airing's id as its lasting UID and the freezing of its day as its time stamp. Lines are folded at 75
+ * octets and end with CR LF.
+ */
 export function icalendarEvents(channel: GuideChannel, entries: readonly CalendarEntry[]): string {
   return contentLines(entries.flatMap((row) => eventLines(channel, row)));
 }

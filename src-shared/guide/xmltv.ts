@@ -1,6 +1,5 @@
 import type { Channel } from '../model/channel.ts';
 import type { GuideDetails, GuideEntry } from '../model/guide.ts';
-import type { ChannelId } from '../model/ids.ts';
 import { MS_PER_MINUTE, type EpochMs } from '../time/units.ts';
 import { formatInstant, offsetMinutesAt } from '../time/zone.ts';
 import { guideChannelId, type GuideChannel } from './channel-identity.ts';
@@ -16,36 +15,15 @@ export type XmltvChannel = GuideChannel & Partial<Pick<Channel, 'timezone' | 'ho
 /** XMLTV has no word for a programme that is not certain yet. */
 const TENTATIVE = 'Subject to change.';
 
-export interface XmltvInput {
-  readonly stationName: string;
-  /** Listed in this order. */
-  readonly channels: readonly XmltvChannel[];
-  /** By channel and start; entries of channels that are not listed are left out. */
-  readonly entries: readonly GuideEntry[];
-  /** Times in UTC (some clients ignore offsets), or in each channel's zone with its offset. UTC unless told otherwise. */
-  readonly times?: 'utc' | 'local';
-}
-
-/**
- * The guide as an XMLTV document. Elements in the order of the DTD; times to the second; one programme per airing, from its
- * real start to the next one's. Episode numbers in the forms that clients read (`onscreen`, `xmltv_ns`, `dd_progid`). `new`
- * and `previously-shown` are told from what the channel has shown, and not at all where that is not known.
- */
-export function xmltvDocument(input: XmltvInput): string {
-  const { channels, entries, times = 'utc' } = input;
-  const byId = new Map<ChannelId, XmltvChannel>(channels.map((channel) => [channel.id, channel]));
-  const programmes = entries.map((entry) => {
-    const channel = byId.get(entry.channelId);
-    return channel === undefined ? '' : xmltvProgrammes([entry], channel, times);
-  });
-  return [xmltvHead(input), ...programmes, XMLTV_END].join('');
-}
-
 /** What stands before the programmes: the station and its channels. */
 export function xmltvHead({
   stationName,
   channels,
-}: Pick<XmltvInput, 'stationName' | 'channels'>): string {
+}: {
+  readonly stationName: string;
+  /** Listed in this order. */
+  readonly channels: readonly XmltvChannel[];
+}): string {
   return linesText([
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<!DOCTYPE tv SYSTEM "xmltv.dtd">',
@@ -54,11 +32,19 @@ export function xmltvHead({
   ]);
 }
 
-/** Programmes of one channel, in air order; a document may be put together of several such pieces. */
+/** Times in UTC (some clients ignore offsets), or in each channel's zone with its offset. */
+export type XmltvTimes = 'utc' | 'local';
+
+/**
+ * Programmes of one channel, in air order; a document may be put together of several such pieces. Elements in the order of the
+ * DTD; times to the second; one programme per airing, from its real start to the next one's. Episode numbers in the forms that
+ * clients read (`onscreen`, `xmltv_ns`, `dd_progid`). `new` and `previously-shown` are told from what the channel has shown, and
+ * not at all where that is not known.
+ */
 export function xmltvProgrammes(
   entries: readonly GuideEntry[],
   channel: XmltvChannel,
-  times: NonNullable<XmltvInput['times']>,
+  times: XmltvTimes,
 ): string {
   return linesText(entries.flatMap((entry) => programmeLines(entry, channel, times)));
 }

@@ -26,11 +26,6 @@ export const HouseFormat = z.object({
 });
 export type HouseFormat = z.infer<typeof HouseFormat>;
 
-/** Every house format there is. */
-export const HOUSE_FORMATS: readonly HouseFormat[] = HOUSE_HEIGHTS.flatMap((height) =>
-  HOUSE_RATES.map((rate) => ({ height, rate })),
-);
-
 export const DEFAULT_HOUSE_FORMAT: HouseFormat = { height: 720, rate: '29.97' };
 
 export const AUDIO_SAMPLE_RATE_HZ = 48_000;

@@ -1,4 +1,4 @@
-import type { DurationMs, EpochMs } from './units.ts';
+import type { EpochMs } from './units.ts';
 
 /** A half-open span of time: `startAt` belongs to it, `endAt` does not. */
 export interface Interval {
@@ -21,20 +21,4 @@ export function intersection(a: Interval, b: Interval): Interval | null {
   const startAt = Math.max(a.startAt, b.startAt);
   const endAt = Math.min(a.endAt, b.endAt);
   return startAt < endAt ? { startAt, endAt } : null;
-}
-
-export function lengthOf(interval: Interval): DurationMs {
-  return interval.endAt - interval.startAt;
-}
-
-/**
- * Whether the intervals, in the given order, cover `[window.startAt, window.endAt)` with neither hole nor overlap.
- */
-export function tiles(window: Interval, parts: readonly Interval[]): boolean {
-  let cursor = window.startAt;
-  for (const part of parts) {
-    if (part.startAt !== cursor || part.endAt <= part.startAt) return false;
-    cursor = part.endAt;
-  }
-  return cursor === window.endAt;
 }

@@ -4,8 +4,9 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { videoEncoderArgs } from '#main/media/house-encoding.ts';
-import { HouseFormat, HOUSE_FORMATS, houseFormatName } from '#shared/model/house-format.ts';
+import { HouseFormat, houseFormatName } from '#shared/model/house-format.ts';
 import { filesBelow, ROOT } from './source-files.ts';
+import { HOUSE_FORMATS } from '#tests/helpers/house-formats.ts';
 
 /** Where a new house format is written down: what it is, and what the encoder may spend on it. */
 const HOMES = ['src-main/media/house-encoding.ts', 'src-shared/model/house-format.ts'];

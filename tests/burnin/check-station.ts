@@ -6,12 +6,12 @@ import { DEFAULT_SETTINGS } from '#shared/model/settings.ts';
 import type { LogBlock } from '#shared/model/log.ts';
 import { validateDay } from '#shared/planning/validate/validate-day.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
-import { tiles } from '#shared/time/interval.ts';
 import { MS_PER_HOUR, type DurationMs } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
 import { faultsOfPicks } from '#tests/helpers/judge-breaks.ts';
 import type { PlanningLab } from '#tests/helpers/planning-lab.ts';
 import { brokenPromises } from './check-promises.ts';
+import { tiles } from '#tests/helpers/intervals.ts';
 
 /** What a burn-in has gone through. */
 export interface Tally {

@@ -341,6 +341,7 @@ export const SAMPLE_REQUESTS: { readonly [Name in MethodName]: Sample<Name> } = 
   },
   'asset.list': () => ({ kinds: ['movie'], limit: 10 }),
   'asset.show': () => ({ id: WORLD.movieId }),
+  'asset.picture': () => ({ id: WORLD.movieId }),
   'asset.find': () => ({ names: [WORLD.movieId, 'Movies/movie-two.mkv', 'nothing'] }),
   'asset.setApproval': () => ({ ids: [WORLD.heldBackId], isApproved: true }),
   'asset.retire': () => ({ ids: [WORLD.heldBackId] }),
@@ -361,6 +362,8 @@ export const SAMPLE_REQUESTS: { readonly [Name in MethodName]: Sample<Name> } = 
 /** Methods whose sample is refused, because doing it takes minutes or needs a rare moment, and with which code. */
 export const REFUSED_SAMPLES: Partial<Record<MethodName, string>> = {
   'demo.create': 'already-exists',
+  // The movie of the sample world has no file.
+  'asset.picture': 'media-unreadable',
 };
 
 /** One payload for every event. A new event does not compile without one. */

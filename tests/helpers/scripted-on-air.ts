@@ -8,10 +8,10 @@ import type {
 } from '#main/broadcast/on-air-source.ts';
 import { finishText, type FinishedText } from '#main/broadcast/documents/finished-text.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import { icalendarDocument } from '#shared/guide/icalendar.ts';
 import { GuideEntry } from '#shared/model/guide.ts';
 import { ChannelId } from '#shared/model/ids.ts';
 import type { EpochMs } from '#shared/time/units.ts';
+import { icalendarDocument } from './whole-documents.ts';
 
 /** A published timeline made up by a test: every channel airs the same segments, one after another, for ever. */
 export interface ScriptedTimeline {

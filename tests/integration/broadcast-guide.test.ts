@@ -13,7 +13,6 @@ import { AppError } from '#shared/errors/app-error.ts';
 import { guideDetailsOf } from '#shared/guide/details.ts';
 import { PublicGuide } from '#shared/guide/public-guide.ts';
 import { withPreviousShowings } from '#shared/guide/showings.ts';
-import { xmltvDocument } from '#shared/guide/xmltv.ts';
 import { DEFAULT_HOUSE_FORMAT } from '#shared/model/house-format.ts';
 import { SeriesId } from '#shared/model/ids.ts';
 import {
@@ -25,6 +24,7 @@ import {
 import { exchange } from '#tests/helpers/http-exchange.ts';
 import { TEST_EPOCH_AT } from '#tests/helpers/manual-clock.ts';
 import { scriptedChannel, scriptedEntry } from '#tests/helpers/scripted-on-air.ts';
+import { xmltvDocument } from '#tests/helpers/whole-documents.ts';
 
 const HALF_HOUR_MS = 1_800_000;
 const XMLTV_DTD = '/usr/share/xmltv/xmltv.dtd';

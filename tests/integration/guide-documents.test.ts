@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { createGuide } from '#main/handlers/guide.ts';
 import type { Store } from '#main/store/store.ts';
-import { xmltvDocument } from '#shared/guide/xmltv.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 import { MS_PER_HOUR } from '#shared/time/units.ts';
 import { makeRow } from '#tests/helpers/planning-fixtures.ts';
 import { createPlanningLab, type PlanningLab } from '#tests/helpers/planning-lab.ts';
+import { xmltvDocument } from '#tests/helpers/whole-documents.ts';
 
 let lab: PlanningLab;
 let one: Channel;

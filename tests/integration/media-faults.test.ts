@@ -14,6 +14,7 @@ import { makeClip, readCounters, type Clip } from '#tests/helpers/make-clip.ts';
 import { airAct, conformInSlices, probeOf, wholeAct } from '#tests/helpers/test-media-conform.ts';
 import { REAL_TIME, runTool, testTools, withTempFolder } from '#tests/helpers/test-media.ts';
 
+const NEVER = new AbortController().signal;
 const FORMAT = { height: 480, rate: '25' } as const;
 
 function clipOf(container: 'mp4' | 'mkv' | 'ts'): Promise<Clip> {
@@ -238,10 +239,8 @@ describe('measureLoudness', () => {
 describe('takeSnapshot', () => {
   test('gives one JPEG of the asked instant', async () => {
     const clip = await clipOf('mp4');
-    const jpeg = await takeSnapshot(await testTools(), clip.path, {
-      atMs: 4_000,
-      heightPixels: 720,
-    });
+    const request = { atMs: 4_000, heightPixels: 720 };
+    const jpeg = await takeSnapshot(await testTools(), clip.path, request, NEVER);
     await withTempFolder(async (folder) => {
       const path = join(folder, 'one.jpg');
       await writeFile(path, jpeg);
@@ -252,10 +251,24 @@ describe('takeSnapshot', () => {
 
   test('refuses an instant past the end', async () => {
     const clip = await clipOf('mp4');
-    const snapshot = takeSnapshot(await testTools(), clip.path, {
-      atMs: 400_000,
-      heightPixels: 72,
-    });
+    const request = { atMs: 400_000, heightPixels: 72 };
+    const snapshot = takeSnapshot(await testTools(), clip.path, request, NEVER);
     await expect(snapshot).rejects.toMatchObject({ code: 'media-unreadable' });
+  });
+
+  test('refuses a picture that is larger than anybody asked for', async () => {
+    const clip = await clipOf('mp4');
+    const request = { atMs: 4_000, heightPixels: 4_320 };
+    const snapshot = takeSnapshot(await testTools(), clip.path, request, NEVER);
+    await expect(snapshot).rejects.toMatchObject({ code: 'media-unreadable' });
+  });
+
+  test('ends when it is cancelled', async () => {
+    const clip = await clipOf('mp4');
+    const controller = new AbortController();
+    const request = { atMs: 4_000, heightPixels: 72 };
+    const snapshot = takeSnapshot(await testTools(), clip.path, request, controller.signal);
+    controller.abort();
+    await expect(snapshot).rejects.toMatchObject({ code: 'cancelled' });
   });
 });

@@ -21,6 +21,7 @@ import { chooseAsset, chooseAssets } from '../selection.ts';
 import { formatFields, tableOr } from '../table.ts';
 import { folderOf, integerOf, oneOf, required } from '../values.ts';
 import { waitForJob } from '../wait-for-job.ts';
+import { writeOutput } from '../write-output.ts';
 
 /** `source`, `asset` and `job`. */
 export function addLibraryCommands(program: Command, runtime: CommandRuntime): void {
@@ -229,6 +230,20 @@ function addAssetCommands(group: Command, runtime: CommandRuntime): void {
         ['To air', `${String(scheduledAirings)} times`],
       ]),
     };
+  });
+
+  const picture = addQuery(group, 'picture <asset>', 'write a picture of an asset as a JPEG file')
+    .option('-o, --output <file>', 'the file to write')
+    .option('--at <seconds>', 'how far into it; a fifth unless given');
+  act<{ output?: string; at?: string }>(runtime, picture, async ({ client }, options, args) => {
+    const output = required('output', options.output);
+    const { id } = await chooseAsset(client, required('asset', args[0]));
+    const { atMs, url } = await client.call('asset.picture', {
+      id,
+      atMs: options.at === undefined ? null : integerOf('at', options.at) * 1_000,
+    });
+    await writeOutput(output, Buffer.from(url.slice(url.indexOf(',') + 1), 'base64'));
+    return { json: { output, atMs }, text: `Wrote ${output}.` };
   });
 
   for (const [verb, isApproved, description] of [

@@ -1,13 +1,11 @@
-import { writeFile } from 'node:fs/promises';
-
 import type { Command } from 'commander';
 
-import { AppError } from '#shared/errors/app-error.ts';
 import { PlanFile } from '#shared/model/plan-file.ts';
 import { act, addChange, addQuery, type CommandRuntime } from '../command-tree.ts';
 import { jsonOf } from '../json-input.ts';
 import { chooseChannel, choosePlan } from '../selection.ts';
 import { required } from '../values.ts';
+import { writeOutput } from '../write-output.ts';
 
 interface Selectors {
   readonly id?: string;
@@ -43,7 +41,7 @@ export function addPlanFileCommands(plans: Command, runtime: CommandRuntime): vo
     const file = await client.call('plan.export', { id });
     const document = JSON.stringify(file, null, 2);
     if (options.output === undefined) return { json: { file }, text: document };
-    await write(options.output, `${document}\n`);
+    await writeOutput(options.output, `${document}\n`);
     return { json: { output: options.output }, text: `Wrote ${options.output}.` };
   });
 
@@ -85,17 +83,4 @@ function withSelectors(command: Command): Command {
 
 function selectorOf(options: Selectors, args: readonly string[]): string | undefined {
   return args[0] ?? options.id ?? options.planId;
-}
-
-async function write(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text);
-  } catch (cause) {
-    throw new AppError(
-      'unavailable',
-      `${path} cannot be written.`,
-      { field: 'output', remedy: 'Choose another file.' },
-      { cause },
-    );
-  }
 }

@@ -1,8 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-
 import type { Command } from 'commander';
 
-import { AppError } from '#shared/errors/app-error.ts';
 import { rundownText } from '#shared/log/read/rundown.ts';
 import { dayOfRecord } from '#shared/model/airing-record.ts';
 import { MS_PER_SECOND } from '#shared/time/units.ts';
@@ -22,6 +19,7 @@ import { addLogChangeCommands } from './log-change-commands.ts';
 import { addLogCommands } from './log-commands.ts';
 import { addPreemptCommands } from './preempt-commands.ts';
 import { addRebuildCommands } from './rebuild-commands.ts';
+import { writeOutput } from '../write-output.ts';
 
 /** `schedule-day`, `epg`, `playlog` and `asrun`. */
 export function addScheduleCommands(program: Command, runtime: CommandRuntime): void {
@@ -186,16 +184,7 @@ function addGuideCommands(group: Command, runtime: CommandRuntime): void {
 async function reportDocument(document: string, output: string | undefined): Promise<Report> {
   if (output === undefined)
     return { json: { document }, text: document.trimEnd(), isDocument: true };
-  try {
-    await writeFile(output, document);
-  } catch (cause) {
-    throw new AppError(
-      'unavailable',
-      `${output} cannot be written.`,
-      { field: 'output', remedy: 'Choose another file.' },
-      { cause },
-    );
-  }
+  await writeOutput(output, document);
   return { json: { output }, text: `Wrote ${output}.` };
 }
 

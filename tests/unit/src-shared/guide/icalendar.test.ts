@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { guideEntryOf } from '#shared/guide/entries.ts';
-import { icalendarDocument } from '#shared/guide/icalendar.ts';
 import type { GuideEntry } from '#shared/model/guide.ts';
 import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
@@ -14,6 +13,7 @@ import {
   makePlan,
   makeRow,
 } from '#tests/helpers/planning-fixtures.ts';
+import { icalendarDocument } from '#tests/helpers/whole-documents.ts';
 
 const FROZEN_AT = parseInstant('2026-03-04T10:20:30.400Z');
 const channel = makeChannel({ name: 'Retro; One, "the \\ first"' });

@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import { guideEntryOf } from '#shared/guide/entries.ts';
-import { icalendarDocument } from '#shared/guide/icalendar.ts';
 import { programmeId } from '#shared/guide/programme-id.ts';
 import { withPreviousShowings } from '#shared/guide/showings.ts';
-import { xmltvDocument } from '#shared/guide/xmltv.ts';
 import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
 import { buildCatalog } from '#shared/planning/choose/catalog.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
@@ -18,6 +16,7 @@ import {
   makePlan,
   makeRow,
 } from '#tests/helpers/planning-fixtures.ts';
+import { icalendarDocument, xmltvDocument } from '#tests/helpers/whole-documents.ts';
 
 const channel = makeChannel({ defaultProgramming: { kind: 'slate' } });
 const source = makeSequence('Double <feature>', ['film', 'alpha-e1'], {

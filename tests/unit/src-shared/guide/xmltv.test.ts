@@ -5,7 +5,7 @@ import { guideDetailsOf } from '#shared/guide/details.ts';
 import { guideEntryOf } from '#shared/guide/entries.ts';
 import { programmeId } from '#shared/guide/programme-id.ts';
 import { withPreviousShowings } from '#shared/guide/showings.ts';
-import { xmltvDocument, xmltvTime } from '#shared/guide/xmltv.ts';
+import { xmltvTime } from '#shared/guide/xmltv.ts';
 import type { GuideEntry } from '#shared/model/guide.ts';
 import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
@@ -17,6 +17,7 @@ import {
   makePlan,
   makeRow,
 } from '#tests/helpers/planning-fixtures.ts';
+import { xmltvDocument } from '#tests/helpers/whole-documents.ts';
 
 interface Programme {
   readonly '@start': string;

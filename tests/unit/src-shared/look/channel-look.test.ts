@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
 import { lookName, lookOf } from '#shared/look/channel-look.ts';
-import { HOUSE_FORMATS, houseFormatName } from '#shared/model/house-format.ts';
+import { houseFormatName } from '#shared/model/house-format.ts';
 import { buildChannel } from '#tests/helpers/build-channel.ts';
+import { HOUSE_FORMATS } from '#tests/helpers/house-formats.ts';
 
 describe('the look of a channel', () => {
   test('holds what decides its pictures and nothing else of it', () => {

@@ -7,7 +7,6 @@ import {
   AUDIO_SAMPLE_RATE_HZ,
   frameRateOf,
   gopFrames,
-  HOUSE_FORMATS,
   houseFormatName,
   longestSegmentFrames,
   mediaSegmentCount,
@@ -21,6 +20,7 @@ import {
 } from '#shared/model/house-format.ts';
 import { secondsOfFrames } from '#shared/time/frames.ts';
 import { segmentFramesOf } from '#tests/helpers/segment-frames.ts';
+import { HOUSE_FORMATS } from '#tests/helpers/house-formats.ts';
 
 const NAMED = HOUSE_FORMATS.map((format) => ({ name: houseFormatName(format), format }));
 

@@ -12,9 +12,10 @@ import {
   wallClockOfOffset,
   type ChannelTime,
 } from '#shared/time/broadcast-day.ts';
-import { contains, lengthOf, overlaps, tiles } from '#shared/time/interval.ts';
+import { contains, overlaps } from '#shared/time/interval.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE } from '#shared/time/units.ts';
 import { formatInstant, localTimeAt, parseInstant } from '#shared/time/zone.ts';
+import { lengthOf, tiles } from '#tests/helpers/intervals.ts';
 
 const NEW_YORK: ChannelTime = { timezone: 'America/New_York', dayStart: '06:00', gridMinutes: 30 };
 const BERLIN: ChannelTime = { timezone: 'Europe/Berlin', dayStart: '06:00', gridMinutes: 30 };

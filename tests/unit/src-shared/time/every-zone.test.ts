@@ -6,9 +6,10 @@ import {
   gridSlots,
   type ChannelTime,
 } from '#shared/time/broadcast-day.ts';
-import { contains, lengthOf, tiles } from '#shared/time/interval.ts';
+import { contains } from '#shared/time/interval.ts';
 import { MS_PER_HOUR } from '#shared/time/units.ts';
 import { addDays, civilAt, instantOfCivil, offsetMinutesAt } from '#shared/time/zone.ts';
+import { lengthOf, tiles } from '#tests/helpers/intervals.ts';
 
 const FROM_AT = Date.UTC(2024, 0, 1);
 const TO_AT = Date.UTC(2031, 0, 1);

@@ -1,14 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import {
-  contains,
-  intersection,
-  lengthOf,
-  overlaps,
-  tiles,
-  type Interval,
-} from '#shared/time/interval.ts';
+import { contains, intersection, overlaps, type Interval } from '#shared/time/interval.ts';
+import { lengthOf, tiles } from '#tests/helpers/intervals.ts';
 
 const intervals: fc.Arbitrary<Interval> = fc
   .tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 20 }))

@@ -2,11 +2,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { Store } from '#main/store/store.ts';
 import { Channel } from '#shared/model/channel.ts';
-import { HOUSE_FORMATS } from '#shared/model/house-format.ts';
 import { ChannelId } from '#shared/model/ids.ts';
 import { buildChannel } from '#tests/helpers/build-channel.ts';
 import { buildAsRun, buildDay, buildPlan } from '#tests/helpers/build-schedule.ts';
 import { createTemporaryStore, type TemporaryStore } from '#tests/helpers/temporary-store.ts';
+import { HOUSE_FORMATS } from '#tests/helpers/house-formats.ts';
 
 const RETRO = ChannelId.parse('retro');
 const OTHER = ChannelId.parse('other');
