@@ -46,9 +46,10 @@ export async function openEvidenceJournal(options: {
   const kept = (await readEntries(options.file)).filter(
     ({ sequence }) => sequence > options.takenUntil,
   );
+  // Nothing is written yet: the air starts on a full disk too.
   const handle = await open(options.file, 'a', 0o600);
-  // Ends the line that was being written when the last run ended.
-  await handle.appendFile('\n');
+  // The last run may have ended, or the disk may have been full, within a line.
+  let mayBeWithinLine = true;
   const pending: NumberedEvidence[] = [...kept];
   const waiting: Waiting[] = [];
   const closing = new AbortController();
@@ -69,11 +70,14 @@ export async function openEvidenceJournal(options: {
 
   async function writeGroup(group: readonly Waiting[]): Promise<void> {
     isFilled = true;
+    const lines = group.map(({ entry }) => `${JSON.stringify(entry)}\n`).join('');
     try {
-      await handle.appendFile(group.map(({ entry }) => `${JSON.stringify(entry)}\n`).join(''));
+      await handle.appendFile(mayBeWithinLine ? `\n${lines}` : lines);
+      mayBeWithinLine = false;
       if (group.some(({ isDurable }) => isDurable)) await handle.datasync();
       for (const { resolve } of group) resolve();
     } catch (error) {
+      mayBeWithinLine = true;
       for (const { reject } of group) reject(error);
     }
     // What could not be written goes to the station all the same: one of the two will have it.

@@ -102,6 +102,7 @@ class PatientDialect extends SqliteDialect {
     this.#driver = createPatientDriver(new SqliteDriver({ database }), {
       clock: createSystemClock(),
       watch,
+      isWithinTransaction: () => raw.inTransaction,
       setAside() {
         const level = Number(raw.pragma('synchronous', { simple: true }));
         raw.pragma('synchronous = NORMAL');

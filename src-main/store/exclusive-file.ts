@@ -34,6 +34,8 @@ function takeLock(path: string): (() => void) | null {
   try {
     // On a file that may not be written SQLite would take a lock that others can take too.
     accessSync(path, constants.W_OK);
+    // Nothing is ever written, so no journal has to find room on a full disk.
+    database.pragma('journal_mode = MEMORY');
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();

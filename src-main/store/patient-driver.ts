@@ -23,6 +23,8 @@ export interface Patience {
   readonly watch: LockWatch;
   /** Takes what holds for the connection at this moment off it; the returned function puts it back. */
   readonly setAside: () => () => void;
+  /** Whether SQLite has a transaction open. It ends one by itself where the disk is full or fails. */
+  readonly isWithinTransaction: () => boolean;
 }
 
 /** One after the other. */
@@ -130,7 +132,11 @@ export function createPatientDriver(inner: SqliteDriver, patience: Patience): Dr
       inTransaction.add(lent);
     },
     commitTransaction: (lent) => end(lent, () => inner.commitTransaction(lent)),
-    rollbackTransaction: (lent) => end(lent, () => inner.rollbackTransaction(lent)),
+    rollbackTransaction: (lent) =>
+      end(lent, async () => {
+        // A second rollback would fail, and its error would stand in for that of the write.
+        if (patience.isWithinTransaction()) await inner.rollbackTransaction(lent);
+      }),
     destroy: () => inner.destroy(),
   };
 }

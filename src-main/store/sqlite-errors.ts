@@ -23,6 +23,8 @@ const SEE_BACKUPS =
 const UNAVAILABLE: Record<string, readonly [string, string]> = {
   SQLITE_BUSY: ['Another program is writing to the station’s file.', 'Try again, or close it.'],
   SQLITE_FULL: ['The disk of the station’s file is full.', 'Make room and try again.'],
+  // Told of the index beside the file, which has to grow before anything can be read.
+  SQLITE_IOERR_SHMSIZE: ['The disk of the station’s file is full.', 'Make room and try again.'],
   SQLITE_READONLY: ['The station’s file may not be written.', 'Check its permissions.'],
   SQLITE_IOERR: ['The disk failed to read or write the station’s file.', 'Check the disk.'],
   SQLITE_CORRUPT: ['The station’s file is damaged.', SEE_BACKUPS],

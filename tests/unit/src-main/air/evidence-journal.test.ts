@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openEvidenceJournal, type EvidenceJournal } from '#main/air/evidence-journal.ts';
 import type { Evidence, NumberedEvidence } from '#main/air/ports.ts';
 import { createManualClock, type ManualClock } from '#tests/helpers/manual-clock.ts';
+import { mountSmallDisk } from '#tests/helpers/small-disk.ts';
 
 let folder: string;
 let file: string;
@@ -150,5 +151,34 @@ describe('the journal of the air', () => {
     await journal.close(1_000);
     expect([...taken]).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));
     expect(await linesOf()).toEqual([]);
+  });
+
+  test('opens on a full disk, and spoils no line with one that found no room', async (context) => {
+    const disk = mountSmallDisk(64 * 1024);
+    if (!disk) return context.skip('mounting a small disk takes root on Linux');
+    try {
+      file = join(disk.folder, 'evidence.jsonl');
+      const before = await open(locked);
+      await before.write(alive(1), true);
+      await abandon(before);
+      disk.fill();
+      const journal = await open(locked);
+      // Within the page that the file has already there is room, until there is none.
+      let count = 1;
+      for (let isWritten = true; isWritten; count += 1) {
+        isWritten = await journal.write(alive(count + 1), true).then(
+          () => true,
+          () => false,
+        );
+      }
+      disk.clear();
+      await journal.write(alive(1_000), true);
+      await abandon(journal);
+      const { left } = await open(locked);
+      expect(left.at(-1)).toEqual(alive(1_000));
+      expect(left).toHaveLength(count);
+    } finally {
+      disk.dispose();
+    }
   });
 });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { holdExclusively } from '#main/store/exclusive-file.ts';
+import { mountSmallDisk } from '#tests/helpers/small-disk.ts';
 
 const MODULE = new URL('../../../../src-main/store/exclusive-file.ts', import.meta.url).href;
 /** On systems that have it, a user without rights. */
@@ -89,5 +90,21 @@ describe('a file held exclusively', () => {
   test('is refused where a folder stands in its place', () => {
     mkdirSync(path);
     expect(triedByAnother()).toBe('unavailable');
+  });
+
+  test('is held on a full disk too', (context) => {
+    const disk = mountSmallDisk(64 * 1024);
+    if (!disk) return context.skip('mounting a small disk takes root on Linux');
+    try {
+      path = join(disk.folder, 'in-use.lock');
+      holdExclusively(path)?.();
+      disk.fill();
+      const release = holdExclusively(path);
+      expect(release).not.toBeNull();
+      expect(triedByAnother()).toBe('taken');
+      release?.();
+    } finally {
+      disk.dispose();
+    }
   });
 });

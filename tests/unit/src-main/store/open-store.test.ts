@@ -11,6 +11,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import { buildSource } from '#tests/helpers/build-asset.ts';
 import { buildChannel } from '#tests/helpers/build-channel.ts';
 import { createManualClock } from '#tests/helpers/manual-clock.ts';
+import { mountSmallDisk } from '#tests/helpers/small-disk.ts';
 import { openTestStore } from '#tests/helpers/temporary-store.ts';
 
 const GOLDEN = new URL('../../../fixtures/schema.sql.txt', import.meta.url);
@@ -49,6 +50,30 @@ describe('openStore', () => {
     // RETROVUE_WRITE_GOLDEN=1 writes it anew; the difference is then reviewed like code.
     if (process.env['RETROVUE_WRITE_GOLDEN'] === '1') await writeFile(GOLDEN, schema);
     expect(schema).toBe(await readFile(GOLDEN, 'utf8'));
+  });
+
+  test('says that the disk is full, when it is opened and when it is written', async (context) => {
+    const disk = mountSmallDisk(8 * 1024 ** 2);
+    if (!disk) return context.skip('mounting a small disk takes root on Linux');
+    const full = { code: 'unavailable', message: 'The disk of the station’s file is full.' };
+    try {
+      path = join(disk.folder, 'station.sqlite');
+      const store = await openTestStore({ path });
+      disk.fill();
+      const large = 'x'.repeat(256 * 1024);
+      for (const write of [store.transaction, store.durable]) {
+        const writing = write((inner) => inner.settings.setFact('large', large));
+        await expect(writing).rejects.toMatchObject(full);
+      }
+      await expect(store.settings.setFact('large', large)).rejects.toMatchObject(full);
+      disk.clear();
+      await store.transaction((inner) => inner.settings.setFact('small', 'kept'));
+      await store.close();
+      disk.fill();
+      await expect(openTestStore({ path })).rejects.toMatchObject(full);
+    } finally {
+      disk.dispose();
+    }
   });
 
   test('makes every table STRICT', async () => {
