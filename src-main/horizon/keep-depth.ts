@@ -6,7 +6,6 @@ import type { HorizonReport } from '#shared/contract/station.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
-import type { PlanningWarning } from '#shared/model/incident.ts';
 import type { LogBlock } from '#shared/model/log.ts';
 import type { Finding } from '#shared/model/finding.ts';
 import type { Settings } from '#shared/model/settings.ts';
@@ -19,10 +18,10 @@ import type { createLogChanger } from './change-log.ts';
 import type { Followed, PlanFollower } from './follow-plans.ts';
 import type { createDayPlanner } from './plan-day.ts';
 import type { LogMender } from './mend-log.ts';
+import { createIncidentNotes } from './note-incidents.ts';
 import { tailOfBlock, type createLogPlanner, type LogTail } from './plan-log.ts';
-import { faultOf, faultWarning, laterDaysFrozen, toError } from './planning-faults.ts';
+import { faultOf, laterDaysFrozen, toError } from './planning-faults.ts';
 import type { PlanningSource } from './planning-source.ts';
-import { createAheadWatch } from './watch-ahead.ts';
 
 /** How often the horizon looks whether a channel is deep enough. */
 export const EVALUATION_PERIOD_MS = 10 * MS_PER_SECOND;
@@ -84,16 +83,11 @@ interface Depth {
   lastEvaluatedAt: EpochMs | null;
   lastExtendedAt: EpochMs | null;
   fault: string | null;
-  /** What runs out in the days ahead. */
-  warnings: readonly PlanningWarning[];
-  /** What was recorded last, so that nothing is written while nothing changes. */
-  recorded: string;
 }
 
 export function createDepthKeeper(dependencies: DepthDependencies): DepthKeeper {
-  const { store, clock, source, days, log, mender, follower, jumps, approvals, logChanger } =
-    dependencies;
-  const watchAhead = createAheadWatch(store, clock, source);
+  const { store, clock, days, log, mender, follower, jumps, approvals, logChanger } = dependencies;
+  const incidents = createIncidentNotes(dependencies);
   const depths = new Map<ChannelId, Depth>();
 
   function depthOf(channelId: ChannelId): Depth {
@@ -109,8 +103,6 @@ export function createDepthKeeper(dependencies: DepthDependencies): DepthKeeper 
         lastEvaluatedAt: null,
         lastExtendedAt: null,
         fault: null,
-        warnings: [],
-        recorded: '',
       };
       depths.set(channelId, depth);
     }
@@ -239,7 +231,7 @@ export function createDepthKeeper(dependencies: DepthDependencies): DepthKeeper 
       depth.frozenThrough = null;
     }
     const [fault] = faults;
-    await recordIncidents(channel, depth, faults);
+    await incidents.note(channel, faults);
     if (fault && fault.message !== depth.fault) dependencies.onFault(channel.id, fault);
     depth.fault = fault?.message ?? null;
     depth.lastEvaluatedAt = clock.nowAt();
@@ -249,30 +241,6 @@ export function createDepthKeeper(dependencies: DepthDependencies): DepthKeeper 
   async function keepApproved(channel: Channel, untilAt: EpochMs): Promise<void> {
     if (!(await approvals.enforce(channel, untilAt))) return;
     dependencies.onChange({ type: 'days', channelId: channel.id });
-  }
-
-  /** Looks ahead and records what is wrong now or will be. Never keeps the channel from going on. */
-  async function recordIncidents(
-    channel: Channel,
-    depth: Depth,
-    faults: readonly Error[],
-  ): Promise<void> {
-    try {
-      if (faults.length === 0) {
-        depth.warnings = [
-          ...jumps.warnings(channel),
-          ...(await approvals.warnings(channel)),
-          ...(await watchAhead(channel)),
-        ];
-      }
-      const present = [...faults.map(faultWarning), ...depth.warnings];
-      const signature = JSON.stringify(present);
-      if (signature === depth.recorded) return;
-      await store.incidents.sync(channel.id, 'planning', present, clock.nowAt());
-      depth.recorded = signature;
-    } catch (fault) {
-      dependencies.onFault(channel.id, fault);
-    }
   }
 
   function reportOf(channel: Channel, limits: Settings): HorizonReport {
@@ -290,7 +258,7 @@ export function createDepthKeeper(dependencies: DepthDependencies): DepthKeeper 
       lastEvaluatedAt: depth.lastEvaluatedAt,
       lastExtendedAt: depth.lastExtendedAt,
       fault,
-      warnings: [...depth.warnings],
+      warnings: [...incidents.warningsOf(channel.id)],
     };
   }
 
