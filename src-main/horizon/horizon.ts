@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 
 import PQueue from 'p-queue';
 
-import type { ClockJump, MasterClock } from '#main/clock/master-clock.ts';
+import type { MasterClock } from '#main/clock/master-clock.ts';
 import type { Store } from '#main/store/store.ts';
 import type { HorizonReport } from '#shared/contract/station.ts';
 import { AppError } from '#shared/errors/app-error.ts';
@@ -31,13 +31,14 @@ import { createPlanFollower, type FollowRequest } from './follow-plans.ts';
 import { createLockWindow } from './lock-window.ts';
 import { createClockJumps } from './clock-jumps.ts';
 import { createDayClose } from './day-close.ts';
-import { createDepthKeeper, EVALUATION_PERIOD_MS } from './keep-depth.ts';
+import { createDepthKeeper } from './keep-depth.ts';
 import { createDayGenerator } from './generate-days.ts';
 import { changedMeanwhile, faultOf } from './planning-faults.ts';
 import { createLogReplanner } from './replan-log.ts';
 import { createLogMender } from './mend-log.ts';
 import { createLogPlanner, type LogTail } from './plan-log.ts';
 import { createPlanningSource } from './planning-source.ts';
+import { createEvaluations } from './run-evaluations.ts';
 import type { SequenceMark } from './sequence-mark.ts';
 import { createWhatIf, type WhatIfRequest } from './what-if.ts';
 
@@ -158,9 +159,6 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
   const generator = createDayGenerator(store, days, depths, (channelId, fault) => {
     dependencies.onFault(channelId, fault);
   });
-  let cancels: (() => void)[] = [];
-  let isEvaluating = false;
-  let isWanted = false;
 
   async function requireDay(channelId: ChannelId, date: IsoDate): Promise<ScheduleDay> {
     const day = await store.days.get(channelId, date);
@@ -208,27 +206,15 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
     await jumps.remember();
   }
 
-  function tick(): void {
-    if (isEvaluating) return;
-    isEvaluating = true;
-    isWanted = false;
-    void turns
-      .add(evaluateInTurn)
-      .catch((fault: unknown) => {
-        depths.noteFault(fault);
-      })
-      .finally(() => {
-        isEvaluating = false;
-        if (isWanted) tick();
-      });
-  }
-
-  /** What is on the air is another thing now; that cannot wait for the next evaluation. */
-  function onJump(jump: ClockJump): void {
-    jumps.note(jump);
-    isWanted = true;
-    tick();
-  }
+  const evaluations = createEvaluations({
+    clock,
+    jumps,
+    turns,
+    evaluate: evaluateInTurn,
+    onFault: (fault) => {
+      depths.noteFault(fault);
+    },
+  });
 
   return {
     evaluate: () => turns.add(evaluateAll),
@@ -315,18 +301,7 @@ export function createHorizon(dependencies: HorizonDependencies): Horizon {
       extendByHand(channelId, (channel, tail) => log.extendBy(channel, tail, blocks)),
     extendLogDays: (channelId, days) =>
       extendByHand(channelId, (channel, tail) => log.extendByDays(channel, tail, days)),
-    async start() {
-      if (cancels.length === 0) {
-        await jumps.open();
-        cancels = [clock.onJump(onJump), clock.every(EVALUATION_PERIOD_MS, tick)];
-      }
-      await turns.add(evaluateInTurn);
-    },
-    async stop() {
-      for (const cancel of cancels) cancel();
-      cancels = [];
-      isWanted = false;
-      await turns.onIdle();
-    },
+    start: evaluations.start,
+    stop: evaluations.stop,
   };
 }
