@@ -25,7 +25,7 @@ import { isEffective } from '#shared/model/day-status.ts';
 import { encoreSourcesIn } from '#shared/planning/plan/encore-sources.ts';
 import { daypartsAt } from '#shared/planning/choose/permitted-catalog.ts';
 import { explainAiring } from '#shared/planning/explain/explain-airing.ts';
-import type { IneligibleAsset } from '#shared/planning/explain/package-candidates.ts';
+import type { IneligibleAsset } from '#shared/planning/explain/candidate-list.ts';
 import { packagesInContent } from '#shared/planning/plan/packages-in-plans.ts';
 import { describePin } from '#shared/planning/plan/pins.ts';
 import { plansForDate } from '#shared/planning/plan/plan-matching.ts';

@@ -1,17 +1,22 @@
 import { POLICY_TRAITS, type EpisodePolicy } from '../../model/episode-policy.ts';
 import { isAiredOnce } from '../../model/plan.ts';
 import type { RotationStep } from '../../model/schedule-day.ts';
-import { MS_PER_HOUR } from '../../time/units.ts';
-import { airedAtOf } from './airing-history.ts';
 import type { CatalogAsset } from './catalog.ts';
 import { stepPool, type ChoiceContext, type Choosing } from './choosing.ts';
 import { inPool, poolOf } from './content-pool.ts';
-import { eligibleCopy, workIdOf } from './copies.ts';
+import { eligibleCopy } from './copies.ts';
 import type { EpisodeChoice } from './episode-choice.ts';
 import { storyOf } from './multi-part.ts';
 import { choosePackage, type PackageChoice } from './package-choice.ts';
 import { permittedCatalog } from './permitted-catalog.ts';
 import { POLICIES } from './policies.ts';
+import {
+  hoursGate,
+  restGate,
+  restHoursOfContent,
+  restLadder,
+  type ProgrammeGate,
+} from './programme-gates.ts';
 import { partsKey } from './rotation.ts';
 import { momentAt } from './rule-moment.ts';
 
@@ -53,10 +58,11 @@ export function chooseContent(asked: ChoiceContext): ContentChoice | null {
   const following = POLICY_TRAITS[policy].scattersParts ? followingPart(choosing) : null;
   if (following) return { ...following, policy };
   for (const hours of restsOf(choosing)) {
-    const allowed = hours === null ? () => true : restedFor(context, hours);
+    const gate = restGate(context, hours);
+    const allowed = (asset: CatalogAsset): boolean => gate.refuses(asset) === null;
     const choice = POLICIES[policy].choose({ ...choosing, restHours: hours, allowed });
     if (choice === null) continue;
-    const isRelaxed = hours !== null && hours !== hoursOfRest(row);
+    const isRelaxed = hours !== null && hours !== restHoursOfContent(row.content);
     return isRelaxed
       ? {
           ...choice,
@@ -79,25 +85,17 @@ function namedContent(context: ChoiceContext): ContentChoice | null {
   return asset ? { asset, policy: null, cursorBefore: null, seed: null, eligibleCount: 1 } : null;
 }
 
-function hoursOfRest({ content }: ChoiceContext['row']): number | null {
-  return content.type === 'rule' || content.type === 'random'
-    ? (content.rule.notAiredWithinHours ?? null)
-    : null;
+/** What a row's choice is judged by: the channel's hours, which are never set aside, and the full rest of its rule, which is step by step. */
+export function gatesOfRow(context: ChoiceContext): readonly [ProgrammeGate, ProgrammeGate] {
+  const { channel, date, slotAt, row } = context;
+  const policy = effectivePolicy(row);
+  const [fullRest = null] = policy === null ? [] : restsOf({ row, policy });
+  return [hoursGate(channel, date, slotAt), restGate(context, fullRest)];
 }
 
-/** The rests to try, the full one first. */
-function restsOf({ row, policy }: Choosing): readonly (number | null)[] {
-  const hours = hoursOfRest(row);
-  return hours === null || POLICY_TRAITS[policy].ignoresRest
-    ? [null]
-    : [hours, hours / 2, hours / 4, 0];
-}
-
-function restedFor({ catalog, rotation, slotAt }: ChoiceContext, hours: number) {
-  return ({ id }: CatalogAsset): boolean => {
-    const airedAt = airedAtOf(rotation.history, workIdOf(catalog, id));
-    return airedAt === undefined || slotAt - airedAt >= hours * MS_PER_HOUR;
-  };
+/** The rests to try; none for a policy that does not ask for it. */
+function restsOf({ row, policy }: Pick<Choosing, 'row' | 'policy'>): readonly (number | null)[] {
+  return POLICY_TRAITS[policy].ignoresRest ? [null] : restLadder(restHoursOfContent(row.content));
 }
 
 /** The part after the one that this rotation aired last. */

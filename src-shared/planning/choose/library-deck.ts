@@ -64,6 +64,16 @@ function lengthOf(catalog: Catalog, head: CatalogAsset, channel: Slotted): Durat
   return lengthMs;
 }
 
+/** Whether a gap of the length is long enough for the programme with the parts that follow it. */
+export function fitsGap(
+  catalog: Catalog,
+  asset: CatalogAsset,
+  channel: Slotted,
+  roomMs: DurationMs,
+): boolean {
+  return lengthOf(catalog, asset, channel) <= roomMs;
+}
+
 /**
  * Deals the next programme for a gap. The library is one deck, shuffled anew when it has gone round, in two halves that stay, so that
  * about half of the library lies between two airings of a title. What is too long for the gap waits: programmes of equal slots go
@@ -74,7 +84,7 @@ function lengthOf(catalog: Catalog, head: CatalogAsset, channel: Slotted): Durat
 export function pickFromLibrary(gap: LibraryGap): EpisodeChoice | null {
   const { catalog, channel, roomMs } = gap;
   const gridMs = channel.gridMinutes * MS_PER_MINUTE;
-  const fits = (asset: CatalogAsset): boolean => lengthOf(catalog, asset, channel) <= roomMs;
+  const fits = (asset: CatalogAsset): boolean => fitsGap(catalog, asset, channel, roomMs);
   const fitting = lanesOf(catalog, channel).filter(
     ({ slots, assets }) =>
       slots * gridMs <= roomMs || ((slots - 1) * gridMs < roomMs && assets.some(fits)),

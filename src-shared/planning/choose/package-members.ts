@@ -14,14 +14,14 @@ import {
   type IsoDate,
 } from '../../time/units.ts';
 
-import { airedAtOf } from './airing-history.ts';
 import { titlesOf } from './asset-titles.ts';
 import type { Catalog, CatalogAsset } from './catalog.ts';
 import { packageNameOf, poolOf } from './content-pool.ts';
-import { eligibleCopy, workIdOf } from './copies.ts';
+import { eligibleCopy } from './copies.ts';
 import { localSlotText } from './episode-choice.ts';
 import { restHoursOf } from '../plan/packages-in-plans.ts';
 import { deckOfPackage, pickMembers, type PackagePick, type Picking } from './package-picks.ts';
+import { restGate, restLadder } from './programme-gates.ts';
 import type { RestrictingChannel } from './permitted-catalog.ts';
 import type { Rotation } from './rotation.ts';
 import { momentAt } from './rule-moment.ts';
@@ -151,7 +151,8 @@ function chosenBy(
   if (pool.assets.length === 0) return unavailable('Its rule matches nothing that may air.');
   const deckSeed = `${channel.slug}:${packageNameOf(catalog, source.id)}`;
   const slotSeed = `${deckSeed}:${localSlotText(channel.timezone, slotAt)}`;
-  for (const hours of restsOf(source)) {
+  for (const hours of restLadder(restHoursOf(source))) {
+    const gate = restGate(context, hours);
     const picking: Picking = {
       catalog,
       pool,
@@ -160,7 +161,7 @@ function chosenBy(
       slotSeed,
       deckSeed,
       room: roomOf(source, fixedMs),
-      rested: restedFor(context, hours),
+      rested: (asset) => gate.refuses(asset) === null,
     };
     const { picks, isComplete } = pickMembers(picking, allowShort);
     if (picks.length === 0) continue;
@@ -205,19 +206,6 @@ function roomOf(source: RuleBasedPackage, fixedMs: DurationMs): Picking['room'] 
     targetMs: 'count' in size ? 0 : ms(size.targetMinutes),
     minimumMs: minimumMinutes === null ? 0 : ms(minimumMinutes),
     maximumMs: maximumMinutes === null ? LONGEST_PACKAGE_MS : ms(maximumMinutes),
-  };
-}
-
-/** The rests to try, the full one first, as for a row's rule. */
-function restsOf(source: RuleBasedPackage): readonly (number | null)[] {
-  const hours = restHoursOf(source);
-  return hours === null ? [null] : [hours, hours / 2, hours / 4, 0];
-}
-
-function restedFor({ catalog, rotation, slotAt }: PackageContext, hours: number | null) {
-  return ({ id }: CatalogAsset): boolean => {
-    const airedAt = airedAtOf(rotation.history, workIdOf(catalog, id));
-    return hours === null || airedAt === undefined || slotAt - airedAt >= hours * MS_PER_HOUR;
   };
 }
 

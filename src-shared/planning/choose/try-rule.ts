@@ -4,7 +4,7 @@ import { RowId, type AssetId } from '../../model/ids.ts';
 import type { EpisodePolicy } from '../../model/episode-policy.ts';
 import type { Carry } from '../../model/schedule-day.ts';
 import { instantOfOffset } from '../../time/broadcast-day.ts';
-import { MS_PER_HOUR, type EpochMs, type IsoDate } from '../../time/units.ts';
+import type { EpochMs, IsoDate } from '../../time/units.ts';
 import { noteAiring } from './airing-history.ts';
 import type { Catalog, CatalogAsset } from './catalog.ts';
 import { chooseContent, type AssetChoice } from './choose-content.ts';
@@ -14,6 +14,7 @@ import { momentAt } from './rule-moment.ts';
 import { rotationOf } from './rotation.ts';
 import { oneOfEach } from './works.ts';
 import { compareText } from '../../model/natural-order.ts';
+import { isResting } from './programme-gates.ts';
 
 /** Where and how a rule is tried: as a row of the channel at an offset of a date. */
 export interface RuleOccasion {
@@ -70,9 +71,8 @@ function failuresOf(
   const moment = momentAt(channel, date, slotAt);
   const failed: string[] = failedCriteria(asset, rule, moment);
   if (brokenDayparts(asset, channel.dayparts, moment).length > 0) failed.push('channel-hours');
-  const airedAt = lastAired.get(asset.id);
-  const restMs = (rule.notAiredWithinHours ?? 0) * MS_PER_HOUR;
-  if (airedAt !== undefined && slotAt - airedAt < restMs) failed.push('rest');
+  if (isResting(lastAired.get(asset.id), slotAt, rule.notAiredWithinHours ?? 0))
+    failed.push('rest');
   return failed;
 }
 

@@ -1,5 +1,5 @@
-import type { Channel, DefaultProgramming } from '../../model/channel.ts';
-import { MOST_CANDIDATES, type Candidate, type Candidates } from '../../model/explanation.ts';
+import type { Channel } from '../../model/channel.ts';
+import type { Candidates } from '../../model/explanation.ts';
 import type { AssetId } from '../../model/ids.ts';
 import {
   assetIdsOf,
@@ -9,33 +9,44 @@ import {
   type Carry,
   type ScheduleDay,
 } from '../../model/schedule-day.ts';
-import { MS_PER_HOUR, MS_PER_MINUTE, type EpochMs } from '../../time/units.ts';
+import { MS_PER_MINUTE, type EpochMs } from '../../time/units.ts';
 import { localTimeAt } from '../../time/zone.ts';
-import { airedAtOf } from '../choose/airing-history.ts';
 import { titlesOf } from '../choose/asset-titles.ts';
 import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
-import { chooseContent, effectivePolicy, type ContentChoice } from '../choose/choose-content.ts';
+import {
+  chooseContent,
+  effectivePolicy,
+  gatesOfRow,
+  type ContentChoice,
+} from '../choose/choose-content.ts';
 import type { ChoiceContext } from '../choose/choosing.ts';
 import { poolOf } from '../choose/content-pool.ts';
-import { eligibleCopy, workIdOf } from '../choose/copies.ts';
+import { eligibleCopy } from '../choose/copies.ts';
 import {
   keepAiring,
   startDay,
   type AiringSource,
   type DayBuilder,
 } from '../resolve/day-builder.ts';
-import { describeDaypart } from '../choose/describe-rule.ts';
 import { encoreNeedsOf, firstRunAt } from '../resolve/encore.ts';
 import { chooseEncore, encoreSlotOf } from '../resolve/encore-slot.ts';
 import { membersAsCandidates } from './explain-package.ts';
-import { brokenDayparts } from '../choose/match-rule.ts';
 import { contentOfPackage, lineageOfPackage } from '../resolve/package-airing.ts';
-import { candidatesOfPackage, type IneligibleAsset } from './package-candidates.ts';
-import { permittedCatalog } from '../choose/permitted-catalog.ts';
+import { gatesOfDefault, poolOfDefault } from '../resolve/default-programming.ts';
+import type { ProgrammeGate } from '../choose/programme-gates.ts';
+import {
+  candidateOf,
+  candidatesIn,
+  chosenOne,
+  ineligibleOnes,
+  passedOver,
+  type IneligibleAsset,
+} from './candidate-list.ts';
+import { candidatesOfPackage } from './package-candidates.ts';
 import type { PlanningRows } from '../plan/rows-of.ts';
 import { assetsToRemember, type Remembered } from '../choose/remembered-assets.ts';
 import { recordAiring, type RotatingAiring } from '../choose/rotation.ts';
-import { momentAt, type RuleMoment } from '../choose/rule-moment.ts';
+import { momentAt } from '../choose/rule-moment.ts';
 import { continuedWindow, windowsForDate, type PlanWindow } from '../plan/windows.ts';
 
 export interface AiringCandidatesInput {
@@ -84,17 +95,17 @@ export function candidatesFor(input: AiringCandidatesInput): Candidates {
   const window = windowOfAiring(input);
   const repeated = window && candidatesOfEncore(input, window);
   if (repeated) return repeated;
-  if (airing.content.kind === 'shorts') return cut(membersAsCandidates(airing), null);
+  if (airing.content.kind === 'shorts') return candidatesIn(membersAsCandidates(airing), null);
   if (window) return candidatesOfRow(input, window);
   if (airing.lineage.rule === 'default-programming' || airing.lineage.rule === 'slate') {
     return candidatesOfDefault(input);
   }
-  if (airing.content.kind === 'package') return cut(membersAsCandidates(airing), null);
+  if (airing.content.kind === 'package') return candidatesIn(membersAsCandidates(airing), null);
   const { content } = airing;
   const asset = content.kind === 'asset' ? catalog.byId.get(content.assetId) : undefined;
   const isByHand = airing.lineage.rule === 'override';
   return {
-    candidates: asset ? [candidate(asset, true, isByHand ? 'chosen by hand' : 'chosen')] : [],
+    candidates: asset ? [candidateOf(asset, true, isByHand ? 'chosen by hand' : 'chosen')] : [],
     total: asset ? 1 : 0,
     isChosenAgain: null,
   };
@@ -117,7 +128,7 @@ function standBefore(input: AiringCandidatesInput): DayBuilder {
 function candidatesOfRow(input: AiringCandidatesInput, window: PlanWindow): Candidates {
   if (membersOf(input.airing).length > 0) {
     const { candidates, isChosenAgain } = candidatesOfPackage(input, window, standBefore(input));
-    return cut(candidates, isChosenAgain);
+    return candidatesIn(candidates, isChosenAgain);
   }
   const { airing, catalog, channel, ineligible } = input;
   const [airedId = null] = assetIdsOf(airing);
@@ -133,23 +144,19 @@ function candidatesOfRow(input: AiringCandidatesInput, window: PlanWindow): Cand
     isZone: window.origin.kind === 'zone',
   };
   const moment = momentAt(channel, airing.broadcastDate, airing.startAt);
-  const permitted = permittedCatalog(catalog, channel, airing.broadcastDate, airing.startAt);
-  const pool = poolOf(permitted, assignment.content, moment).assets;
   const meant = poolOf(catalog, assignment.content, moment).assets;
-  const { history } = builder.rotation;
-  const airedBefore = new Map(
-    pool.map(({ id }) => [id, airedAtOf(history, workIdOf(catalog, id))]),
-  );
+  const [hours, rest] = gatesOfRow(context);
+  const others = meant.filter(({ id }) => id !== airedId);
+  const [forbidden, permitted] = partition(others, (asset) => hours.refuses(asset) !== null);
+  // Asked before the turns ahead are worked out, which moves the rotation that the gate reads.
+  const chosen = airedId === null ? undefined : catalog.byId.get(airedId);
+  const asked = chosen ? [chosen, ...permitted] : permitted;
+  const resting = new Map(asked.map((asset) => [asset, rest.refuses(asset)]));
   const turns = turnsAhead(context, builder.remembered);
   const again = turns[0] ?? null;
-  const reasonOf = (asset: CatalogAsset): string => {
-    if (asset.id === airedId) {
-      return again === asset.id ? 'chosen' : 'chosen then; today another would be';
-    }
-    const rest = restReason(context, airedBefore.get(asset.id));
-    if (rest !== null) return rest;
+  const outdrawn = (asset: CatalogAsset): string => {
     if (effectivePolicy(assignment) === 'random') {
-      return `the seed drew another of ${String(pool.length)}`;
+      return `the seed drew another of ${String(airing.lineage.eligibleCount)}`;
     }
     const turn = turns.indexOf(asset.id);
     if (turn === -1) return 'its turn comes later';
@@ -161,21 +168,36 @@ function candidatesOfRow(input: AiringCandidatesInput, window: PlanWindow): Cand
     const turn = turns.indexOf(id);
     return turn === -1 ? turns.length : turn;
   };
-  const listed = [...pool].sort(
-    (a, b) => Number(b.id === airedId) - Number(a.id === airedId) || turnOf(a.id) - turnOf(b.id),
+  const listed = [...permitted].sort((a, b) => turnOf(a.id) - turnOf(b.id));
+  const asRested: ProgrammeGate = {
+    name: 'rest',
+    refuses: (asset) => resting.get(asset) ?? null,
+  };
+  const isAgain = again === airedId;
+  return candidatesIn(
+    [
+      ...(chosen
+        ? [
+            chosenOne(
+              chosen,
+              [hours, asRested],
+              isAgain ? 'chosen' : 'chosen then; today another would be',
+            ),
+          ]
+        : []),
+      ...passedOver(listed, [asRested], outdrawn),
+      ...passedOver(forbidden, [hours], outdrawn),
+      ...ineligibleOnes(ineligible),
+    ],
+    isAgain,
   );
-  const candidates = [
-    ...listed.map((asset) => candidate(asset, asset.id === airedId, reasonOf(asset))),
-    ...forbiddenOf(meant, channel, moment),
-    ...ineligible.map(({ id, title, why }) => ({
-      assetId: id,
-      title,
-      episodeTitle: null,
-      isChosen: false,
-      reason: why,
-    })),
-  ];
-  return cut(candidates, again === airedId);
+}
+
+function partition<Item>(
+  items: readonly Item[],
+  isFirst: (item: Item) => boolean,
+): [Item[], Item[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
 }
 
 /** The airings of the first run; `null` for a window that is no encore's. */
@@ -192,7 +214,7 @@ function candidatesOfEncore(input: AiringCandidatesInput, window: PlanWindow): C
     const aired = `aired first on ${run.date} at ${localTimeAt(channel.timezone, run.startAt)}`;
     return assetIdsOfRun(run)
       .flatMap((id) => eligibleCopy(catalog, id) ?? [])
-      .map((asset) => candidate(asset, isChosen, isChosen ? `repeated here; ${aired}` : aired));
+      .map((asset) => candidateOf(asset, isChosen, isChosen ? `repeated here; ${aired}` : aired));
   });
   const againIds =
     again?.asset === null
@@ -200,21 +222,7 @@ function candidatesOfEncore(input: AiringCandidatesInput, window: PlanWindow): C
       : again
         ? [again.asset.id]
         : [];
-  return cut(listed, againIds.join() === assetIdsOf(airing).join());
-}
-
-/** What breaks a rule of the channel for these hours, each with the rules. */
-function forbiddenOf(
-  meant: readonly CatalogAsset[],
-  { dayparts }: Channel,
-  moment: RuleMoment,
-): Candidate[] {
-  return meant.flatMap((asset) => {
-    const broken = brokenDayparts(asset, dayparts, moment);
-    if (broken.length === 0) return [];
-    const rules = broken.map(describeDaypart).join('; ');
-    return [candidate(asset, false, `not at these hours: the channel asks for ${rules}`)];
-  });
+  return candidatesIn(listed, againIds.join() === assetIdsOf(airing).join());
 }
 
 /** Who is chosen now, and after that, and so on; `null` for a package. Moves the context's rotation. */
@@ -264,80 +272,40 @@ function asIfAired(choice: ContentChoice, startAt: EpochMs): RotatingAiring {
   };
 }
 
-function restReason({ row, slotAt, channel }: ChoiceContext, airedAt?: EpochMs): string | null {
-  const { content } = row;
-  if (content.type !== 'rule' && content.type !== 'random') return null;
-  const hours = content.rule.notAiredWithinHours;
-  if (hours === undefined || airedAt === undefined) return null;
-  if (slotAt - airedAt >= hours * MS_PER_HOUR) return null;
-  const hoursAgo = Math.round((slotAt - airedAt) / MS_PER_HOUR);
-  return `aired ${String(hoursAgo)} hours before, at ${localTimeAt(channel.timezone, airedAt)}; it rests for ${String(hours)}`;
-}
-
 function candidatesOfDefault(input: AiringCandidatesInput): Candidates {
-  const { airing, catalog, channel, day } = input;
+  const { airing, catalog, channel } = input;
   const [airedId = null] = assetIdsOf(airing);
+  const { builder, untilAt } = gapOf(input);
   const moment = momentAt(channel, airing.broadcastDate, airing.startAt);
-  const permitted = permittedCatalog(catalog, channel, airing.broadcastDate, airing.startAt);
-  const pool = poolOfDefault(channel.defaultProgramming, permitted, moment);
   const meant = poolOfDefault(channel.defaultProgramming, catalog, moment);
-  const until = day.airings.find(
-    (other) => other.startAt > airing.startAt && !isFiller(other),
-  )?.startAt;
-  const roomMs = (until ?? Math.max(day.endAt, airing.endAt)) - airing.startAt;
-  const aired = new Set(
-    day.airings.filter(({ startAt }) => startAt < airing.startAt).flatMap(assetIdsOf),
-  );
-  const reasonOf = (asset: CatalogAsset): string => {
-    if (asset.id === airedId) return 'chosen';
-    if (asset.durationMs > roomMs) {
-      return `longer than the ${String(Math.floor(roomMs / MS_PER_MINUTE))} minutes up to what follows`;
-    }
-    if (aired.has(asset.id)) return 'aired already on that day';
-    const { seed, rotation } = airing.lineage;
-    return seed === null || rotation?.round !== undefined
+  const { hours, length, rest, last, taken } = gatesOfDefault(builder, catalog, untilAt);
+  const { seed, rotation } = airing.lineage;
+  const outdrawn = (): string =>
+    seed === null || rotation?.round !== undefined
       ? 'its turn comes later'
       : 'the seed drew another';
-  };
-  const listed = [...pool].sort((a, b) => Number(b.id === airedId) - Number(a.id === airedId));
-  const candidates = [
-    ...listed.map((asset) => candidate(asset, asset.id === airedId, reasonOf(asset))),
-    ...forbiddenOf(meant, channel, moment),
-  ];
-  return cut(candidates, null);
+  const others = meant.filter(({ id }) => id !== airedId);
+  const [forbidden, permitted] = partition(others, (asset) => hours.refuses(asset) !== null);
+  const chosen = airedId === null ? undefined : catalog.byId.get(airedId);
+  return candidatesIn(
+    [
+      ...(chosen ? [chosenOne(chosen, [hours, length, rest, taken, last])] : []),
+      ...passedOver(permitted, [length, rest, taken, last], outdrawn),
+      ...passedOver(forbidden, [hours], outdrawn),
+    ],
+    null,
+  );
 }
 
-function poolOfDefault(
-  programming: DefaultProgramming,
-  catalog: Catalog,
-  moment: RuleMoment,
-): readonly CatalogAsset[] {
-  switch (programming.kind) {
-    case 'series':
-      return catalog.episodesBySeries.get(programming.seriesId) ?? [];
-    case 'asset':
-      return [eligibleCopy(catalog, programming.assetId) ?? []].flat();
-    case 'rule':
-      return poolOf(catalog, { type: 'rule', rule: programming.rule }, moment).assets;
-    case 'library':
-      return catalog.programmes;
-    case 'slate':
-      return [];
-  }
+/** The day as it stood when default programming filled a gap, and where the gap ended. */
+function gapOf(input: AiringCandidatesInput): { builder: DayBuilder; untilAt: EpochMs } {
+  const { airing, day } = input;
+  const builder = standBefore(input);
+  builder.cursorAt = airing.startAt;
+  const next = day.airings.find((other) => other.startAt > airing.startAt && !isFiller(other));
+  return { builder, untilAt: next?.startAt ?? Math.max(day.endAt, airing.endAt) };
 }
 
 function isFiller(airing: Airing): boolean {
   return airing.lineage.rule === 'default-programming' || airing.lineage.rule === 'slate';
-}
-
-function candidate(asset: CatalogAsset, isChosen: boolean, reason: string): Candidate {
-  return { assetId: asset.id, ...titlesOf(asset), isChosen, reason };
-}
-
-function cut(candidates: Candidate[], isChosenAgain: boolean | null): Candidates {
-  return {
-    candidates: candidates.slice(0, MOST_CANDIDATES),
-    total: candidates.length,
-    isChosenAgain,
-  };
 }

@@ -1,25 +1,15 @@
 import type { Channel } from '../../model/channel.ts';
 import type { Candidate } from '../../model/explanation.ts';
-import type { AssetId } from '../../model/ids.ts';
 import { membersOf, type Airing } from '../../model/schedule-day.ts';
-import { MS_PER_HOUR } from '../../time/units.ts';
-import { airedAtOf } from '../choose/airing-history.ts';
-import { titlesOf } from '../choose/asset-titles.ts';
-import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
+import type { Catalog } from '../choose/catalog.ts';
 import { chooseContent } from '../choose/choose-content.ts';
 import { poolOf } from '../choose/content-pool.ts';
-import { workIdOf } from '../choose/copies.ts';
+import { hoursGate, restGate } from '../choose/programme-gates.ts';
 import type { DayBuilder } from '../resolve/day-builder.ts';
+import { candidateOf, ineligibleOnes, passedOver, type IneligibleAsset } from './candidate-list.ts';
 import { membersAsCandidates } from './explain-package.ts';
 import { restHoursOf } from '../plan/packages-in-plans.ts';
 import type { PlanWindow } from '../plan/windows.ts';
-
-/** Something that the content means and that may not air. */
-export interface IneligibleAsset {
-  readonly id: AssetId;
-  readonly title: string;
-  readonly why: string;
-}
 
 interface PackageCandidatesInput {
   readonly channel: Channel;
@@ -56,20 +46,15 @@ export function candidatesOfPackage(
   });
   const today = choice?.asset === null ? choice.package.members : [];
   const todayIds = today.map(({ assetId }) => assetId);
-  const restHours = restHoursOf(source);
-  const reasonOf = (asset: CatalogAsset): string => {
-    if (todayIds.includes(asset.id)) return 'would be taken today';
-    const airedAt = airedAtOf(rotation.history, workIdOf(catalog, asset.id));
-    if (restHours !== null && airedAt !== undefined) {
-      const hoursAgo = Math.round((startAt - airedAt) / MS_PER_HOUR);
-      if (hoursAgo < restHours) {
-        return `aired ${String(hoursAgo)} hours before; it rests for ${String(restHours)}`;
-      }
-    }
-    return chosenBy?.method === 'random'
+  const place = { catalog, channel, rotation, slotAt: startAt };
+  const gates = [
+    hoursGate(channel, airing.broadcastDate, startAt),
+    restGate(place, restHoursOf(source)),
+  ];
+  const outdrawn = (): string =>
+    chosenBy?.method === 'random'
       ? 'the seed drew others'
       : 'its turn comes later, or it is too long for what was left';
-  };
   const chosen = new Set(members.map(({ assetId }) => assetId));
   const others = poolOf(catalog, { type: 'virtual_package', virtualAssetId: id }).assets.filter(
     (asset) => !chosen.has(asset.id),
@@ -77,19 +62,15 @@ export function candidatesOfPackage(
   return {
     candidates: [
       ...membersAsCandidates(airing),
-      ...others.map((asset) => ({
-        assetId: asset.id,
-        ...titlesOf(asset),
-        isChosen: false,
-        reason: reasonOf(asset),
-      })),
-      ...ineligible.map(({ id: assetId, title, why }) => ({
-        assetId,
-        title,
-        episodeTitle: null,
-        isChosen: false,
-        reason: why,
-      })),
+      ...others
+        .filter(({ id: assetId }) => todayIds.includes(assetId))
+        .map((asset) => candidateOf(asset, false, 'would be taken today')),
+      ...passedOver(
+        others.filter(({ id: assetId }) => !todayIds.includes(assetId)),
+        gates,
+        outdrawn,
+      ),
+      ...ineligibleOnes(ineligible),
     ],
     isChosenAgain:
       todayIds.length === members.length &&

@@ -7,7 +7,7 @@ import type { Carry } from '../../model/schedule-day.ts';
 import { canonicalJson } from '../../model/seed.ts';
 import type { Suggestion, Suggestions } from '../../model/suggestion.ts';
 import { instantOfOffset, slotsFor } from '../../time/broadcast-day.ts';
-import { MS_PER_HOUR, MS_PER_MINUTE, type EpochMs, type IsoDate } from '../../time/units.ts';
+import { MS_PER_MINUTE, type EpochMs, type IsoDate } from '../../time/units.ts';
 import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
 import { poolOf } from '../choose/content-pool.ts';
 import { airedAsWorks, isOneWork } from '../choose/copies.ts';
@@ -21,6 +21,7 @@ import { rotationOf, type Rotation } from '../choose/rotation.ts';
 import { momentAt, type RuleMoment } from '../choose/rule-moment.ts';
 import { neighboursOf, reasonsFor, type Neighbourhood } from './suggestion-reasons.ts';
 import { compareText } from '../../model/natural-order.ts';
+import { isResting } from '../choose/programme-gates.ts';
 
 /** A slot of a plan on a date, and what is asked of whatever is to fill it. */
 export interface SuggestInput {
@@ -133,9 +134,8 @@ function reasonAgainst(slot: Slot, asset: CatalogAsset): string | null {
     return 'may not air at these hours of the channel';
   }
   const hours = constraints.notAiredWithinHours;
-  const airedAt = lastAired.get(asset.id);
-  if (hours === undefined || airedAt === undefined) return null;
-  return startAt - airedAt < hours * MS_PER_HOUR ? `aired within ${String(hours)} hours` : null;
+  if (hours === undefined || !isResting(lastAired.get(asset.id), startAt, hours)) return null;
+  return `aired within ${String(hours)} hours`;
 }
 
 function judgeFilm(slot: Slot, film: CatalogAsset): Judged {

@@ -1,11 +1,16 @@
+import type { DefaultProgramming } from '../../model/channel.ts';
+import { POLICY_TRAITS } from '../../model/episode-policy.ts';
 import { RowId } from '../../model/ids.ts';
-import type { DurationMs, EpochMs } from '../../time/units.ts';
+import { MS_PER_MINUTE, type DurationMs, type EpochMs } from '../../time/units.ts';
 import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
 import { chooseContent, type ContentChoice } from '../choose/choose-content.ts';
-import { eligibleCopy, workIdOf } from '../choose/copies.ts';
+import { poolOf } from '../choose/content-pool.ts';
+import { eligibleCopy, isOneWork, workIdOf } from '../choose/copies.ts';
 import { endOfContent, placeSlate, type DayBuilder } from './day-builder.ts';
 import { nextEpisode } from '../choose/episode-choice.ts';
-import { LIBRARY_POOL, pickFromLibrary } from '../choose/library-deck.ts';
+import { fitsGap, LIBRARY_POOL, pickFromLibrary } from '../choose/library-deck.ts';
+import { hoursGate, restGate, type ProgrammeGate } from '../choose/programme-gates.ts';
+import type { RuleMoment } from '../choose/rule-moment.ts';
 import { packSlot, placeChoices } from './pack-slot.ts';
 import { shortsOf } from '../choose/rotation.ts';
 import { catalogWithin, permittedCatalog } from '../choose/permitted-catalog.ts';
@@ -60,6 +65,70 @@ function takenToday(builder: DayBuilder, catalog: Catalog): (asset: CatalogAsset
   return ({ id }) => taken.has(workIdOf(catalog, id));
 }
 
+/** What default programming may choose from at all, hours and rest aside; of the catalogue that is given. */
+export function poolOfDefault(
+  programming: DefaultProgramming,
+  catalog: Catalog,
+  moment: RuleMoment,
+): readonly CatalogAsset[] {
+  switch (programming.kind) {
+    case 'series':
+      return catalog.episodesBySeries.get(programming.seriesId) ?? [];
+    case 'asset':
+      return [eligibleCopy(catalog, programming.assetId) ?? []].flat();
+    case 'rule':
+      return poolOf(catalog, { type: 'rule', rule: programming.rule }, moment).assets;
+    case 'library':
+      return catalog.programmes;
+    case 'slate':
+      return [];
+  }
+}
+
+/**
+ * What default programming is judged by where the day stands. The whole library lets wait what aired right before, and passes over
+ * what the day airs otherwise, while there is anything else; the rest of a rule is set aside step by step. All else is never set
+ * aside.
+ */
+export function gatesOfDefault(
+  builder: DayBuilder,
+  catalog: Catalog,
+  untilAt: EpochMs,
+): Readonly<Record<ProgrammeGate['name'], ProgrammeGate>> {
+  const { channel, rotation, date, lastAssetId, cursorAt: slotAt } = builder;
+  const programming = channel.defaultProgramming;
+  const roomMs = untilAt - slotAt;
+  const isLibrary = programming.kind === 'library';
+  const fits = (asset: CatalogAsset): boolean =>
+    isLibrary
+      ? fitsGap(catalog, asset, channel, roomMs)
+      : endOfContent(builder, asset.durationMs) <= untilAt;
+  const isTaken = isLibrary ? takenToday(builder, catalog) : () => false;
+  const tooLong = (): string =>
+    `longer than the ${String(Math.floor(roomMs / MS_PER_MINUTE))} minutes up to what follows`;
+  const rule = programming.kind === 'rule' ? programming : null;
+  const restHours =
+    rule && !POLICY_TRAITS[rule.episodePolicy].ignoresRest
+      ? (rule.rule.notAiredWithinHours ?? null)
+      : null;
+  return {
+    hours: hoursGate(channel, date, slotAt),
+    length: { name: 'length', refuses: (asset) => (fits(asset) ? null : tooLong) },
+    taken: {
+      name: 'taken',
+      refuses: (asset) => (isTaken(asset) ? () => 'aired already on that day' : null),
+    },
+    last: {
+      name: 'last',
+      refuses: ({ id }) =>
+        isLibrary && lastAssetId !== null && isOneWork(catalog, id, lastAssetId)
+          ? () => 'aired right before'
+          : null,
+    },
+    rest: restGate({ catalog, channel, rotation, slotAt }, restHours),
+  };
+}
+
 function chooseDefault(
   builder: DayBuilder,
   wholeCatalog: Catalog,
@@ -69,7 +138,8 @@ function chooseDefault(
   const { channel, rotation, date, cursorAt: slotAt } = builder;
   const drawAt = short?.drawAt ?? slotAt;
   const catalog = permittedCatalog(wholeCatalog, channel, date, slotAt);
-  const fits = (asset: CatalogAsset): boolean => endOfContent(builder, asset.durationMs) <= untilAt;
+  const { length, taken } = gatesOfDefault(builder, catalog, untilAt);
+  const fits = (asset: CatalogAsset): boolean => length.refuses(asset) === null;
   const roomMs = untilAt - slotAt;
   const programming = channel.defaultProgramming;
   switch (programming.kind) {
@@ -81,7 +151,7 @@ function chooseDefault(
         lastAssetId: builder.lastAssetId,
         // Shorts are dealt among themselves, so those that share a slot leave the turns of others alone.
         roomMs: short?.roomMs ?? roomMs,
-        isTaken: takenToday(builder, catalog),
+        isTaken: (asset) => taken.refuses(asset) !== null,
       });
       return pick && { ...pick, policy: null };
     }

@@ -1,13 +1,18 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+import { EPISODE_POLICIES } from '#shared/model/episode-policy.ts';
+import { DaypartRule } from '#shared/model/content-rule.ts';
 import { AssetId } from '#shared/model/ids.ts';
 import type { Assignment } from '#shared/model/plan.ts';
 import { EMPTY_CARRY, type Airing, type ScheduleDay } from '#shared/model/schedule-day.ts';
+import { buildCatalog } from '#shared/planning/choose/catalog.ts';
 import { candidatesFor } from '#shared/planning/explain/airing-candidates.ts';
 import { overrideDay } from '#shared/planning/revise/override-day.ts';
-import type { IneligibleAsset } from '#shared/planning/explain/package-candidates.ts';
+import type { IneligibleAsset } from '#shared/planning/explain/candidate-list.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import {
+  makeAsset,
   plannedBy,
   makeCatalog,
   makeChannel,
@@ -19,6 +24,12 @@ const channel = makeChannel();
 const catalog = makeCatalog();
 const DATE = '2026-02-10';
 const shared = { channel, catalog, carryIn: EMPTY_CARRY };
+
+/** What is tagged `late` airs at night only. */
+const LATE_ONLY_AT_NIGHT = DaypartRule.parse({
+  hours: '06:00-20:00',
+  exclude: { tags: ['late'] },
+});
 
 function frozen(rows: readonly Assignment[]): {
   day: ScheduleDay;
@@ -114,7 +125,10 @@ describe('candidatesFor', () => {
   });
 
   test('tells what did not fit or had aired where default programming chose', () => {
-    const { day, plans } = frozen([makeRow(60, 1_380, 'series:beta')]);
+    const { day, plans } = frozen([
+      makeRow(0, 30, 'series:alpha'),
+      makeRow(60, 1_380, 'series:beta'),
+    ]);
     const answer = candidatesFor({
       ...shared,
       day,
@@ -127,6 +141,71 @@ describe('candidatesFor', () => {
     expect(reasons).toContain('aired already on that day');
     expect(reasons).toContain('its turn comes later');
     expect(answer.total).toBe(catalog.programmes.length);
+  });
+
+  test('agrees with the planner: what was chosen is refused by no gate that was not set aside, whatever the pool', () => {
+    const films = fc.array(fc.integer({ min: 20, max: 110 }), { minLength: 3, maxLength: 14 });
+    let [relaxed, refused] = [0, 0];
+    fc.assert(
+      fc.property(
+        films,
+        fc.constantFrom(...EPISODE_POLICIES),
+        fc.constantFrom(2, 9, 40),
+        fc.boolean(),
+        fc.constantFrom('library', 'rule'),
+        (minutes, episodePolicy, notAiredWithinHours, isRestricted, byDefault) => {
+          const pool = buildCatalog(
+            minutes.map((length, index) =>
+              makeAsset(`film-${String(index)}`, {
+                durationMs: length * 60_000,
+                tags: index % 3 === 0 ? ['late'] : [],
+              }),
+            ),
+          );
+          const rule = { kind: ['movie' as const], notAiredWithinHours };
+          const on = makeChannel({
+            dayparts: isRestricted ? [LATE_ONLY_AT_NIGHT] : [],
+            defaultProgramming:
+              byDefault === 'rule' ? { kind: 'rule', rule, episodePolicy } : { kind: 'library' },
+          });
+          const row = makeRow(0, 600, 'series:alpha', {
+            content: { type: 'rule', rule },
+            episodePolicy,
+          });
+          const planned = plannedBy([makePlan('plan', [row])]);
+          const start = { channel: on, catalog: pool, carryIn: EMPTY_CARRY };
+          const { day } = resolveDay({ ...start, date: DATE, planned });
+          for (const airing of day.airings.filter(({ content }) => content.kind === 'asset')) {
+            const { candidates } = candidatesFor({
+              ...start,
+              day: { ...day, frozenAt: 0 },
+              planned,
+              ineligible: [],
+              airing,
+            });
+            const [chosen, ...others] = candidates;
+            const isRelaxed = airing.lineage.rotation?.relaxedToHours !== undefined;
+            if (chosen?.reason === 'chosen') continue;
+            relaxed += 1;
+            refused += others.length;
+            // A whole library repeats only where all else that fits has aired too, or waits for having aired right before.
+            if (airing.lineage.rotation?.pool === 'library') {
+              const reasons = others.map(({ reason }) => reason);
+              const isWaiting = reasons.includes('aired right before');
+              expect(chosen?.reason).toMatch(
+                /^chosen, though aired (already on that day|right before)$/,
+              );
+              expect(isWaiting || !reasons.includes('its turn comes later')).toBe(true);
+              continue;
+            }
+            expect(chosen?.reason).toMatch(/^chosen, though aired .* it rests for/);
+            expect(isRelaxed).toBe(true);
+          }
+        },
+      ),
+      { seed: 19, numRuns: 60 },
+    );
+    expect([relaxed > 20, refused > 50]).toEqual([true, true]);
   });
 
   test('knows no candidates for what was put there by hand', () => {
