@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 import type { MasterClock } from '#main/clock/master-clock.ts';
 import type { Store } from '#main/store/store.ts';
 import type { Channel } from '#shared/model/channel.ts';
@@ -5,7 +7,7 @@ import type { ChannelId } from '#shared/model/ids.ts';
 import type { PlanningWarning } from '#shared/model/incident.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { Catalog } from '#shared/planning/choose/catalog.ts';
-import { foresee } from '#shared/planning/resolve/foresee.ts';
+import { foreseeByDay, type ForeseeInput } from '#shared/planning/resolve/foresee.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import { MS_PER_MINUTE, type EpochMs, type IsoDate } from '#shared/time/units.ts';
 import { addDays, datesBetween } from '#shared/time/zone.ts';
@@ -59,7 +61,7 @@ export function createAheadWatch(
     const today = broadcastDateAt(channel, clock.nowAt());
     const from = latest && latest.broadcastDate >= today ? addDays(latest.broadcastDate, 1) : today;
     const planned = await source.planned(channel.id);
-    const ahead = foresee({
+    const ahead = await foreseeInTurns({
       channel,
       planned,
       catalog: await source.catalog(),
@@ -91,6 +93,16 @@ export function createAheadWatch(
     looks.set(channel.id, { checkedAt: now, basis, catalog, warnings });
     return warnings;
   };
+}
+
+/** Resolving two weeks takes a while; a day at a time, what waits has its turn. */
+async function foreseeInTurns(input: ForeseeInput): Promise<PlanningWarning[]> {
+  const days = foreseeByDay(input);
+  for (;;) {
+    const step = days.next();
+    if (step.done === true) return step.value;
+    await setImmediate();
+  }
 }
 
 /** Content proved longer after its day was frozen. It is cut at its fence until somebody gives it the slots that it needs. */

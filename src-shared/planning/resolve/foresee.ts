@@ -25,6 +25,15 @@ export interface ForeseeInput {
  * as the horizon would and thrown away.
  */
 export function foresee(input: ForeseeInput): PlanningWarning[] {
+  const days = foreseeByDay(input);
+  for (;;) {
+    const step = days.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same, a day at a time, so that other work can have its turn between two days. */
+export function* foreseeByDay(input: ForeseeInput): Generator<undefined, PlanningWarning[]> {
   const { channel, planned, catalog, dates } = input;
   const { plans } = planned;
   const warnings = new Map<string, PlanningWarning>();
@@ -63,6 +72,7 @@ export function foresee(input: ForeseeInput): PlanningWarning[] {
     }
     carryIn = day.carryOut;
     opensAt = day.carryOut.occupiedUntil ?? day.endAt;
+    yield;
   }
   if (channel.traffic.allowedKinds.every((kind) => !catalog.interstitials.get(kind)?.length)) {
     note(emptyPool());
