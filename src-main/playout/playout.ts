@@ -7,7 +7,6 @@ import { makeSlates } from '#main/media/slate-alphabet.ts';
 import type { ChannelResources } from '#shared/contract/channel.ts';
 import type { OnAir } from '#shared/contract/station.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import type { Channel } from '#shared/model/channel.ts';
 import type { AiringId, ChannelId } from '#shared/model/ids.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE, type DurationMs, type EpochMs } from '#shared/time/units.ts';
@@ -15,9 +14,9 @@ import { MS_PER_HOUR, MS_PER_MINUTE, type DurationMs, type EpochMs } from '#shar
 import { openAsRunRecorder, type AsRunRecorder } from './as-run-recorder.ts';
 import { createCacheKeeper } from './cache-keeper.ts';
 import { createChannelPlayout, type ChannelPlayout } from './channel-playout.ts';
+import { createChannelRoster } from './channel-roster.ts';
 import { type ChannelTimeline, type SegmentPlace } from './channel-timeline.ts';
 import { describeOnAir } from './describe-on-air.ts';
-import { loadTimeline } from './load-timeline.ts';
 import { createPlayableAssets } from './playable-assets.ts';
 import type { AiringNames, EvidenceWriter, PlayoutReader } from './ports.ts';
 import { createPreparer, type Preparer } from './preparer.ts';
@@ -103,12 +102,10 @@ export async function createPlayout(options: {
   );
   const asRun: AsRunRecorder = await openAsRunRecorder(memory, evidence, clock);
   const recentBytes = createRecentlyAiredBytes(RECENT_BYTES);
-  const onAirChannels = new Map<ChannelId, ChannelPlayout>();
   const assets = createPlayableAssets(memory);
   const airings = new Map<AiringId, AiringNames>();
   const stops: (() => void)[] = [];
   const keeper = createCacheKeeper(cache, assets, onTrouble);
-  const wantedRefreshes = new Set<ChannelId | 'all'>();
 
   const preparer: Preparer = createPreparer({
     cache,
@@ -117,89 +114,56 @@ export async function createPlayout(options: {
     tools: options.tools,
     conform: conformSlice,
     concurrency: options.concurrency ?? 2,
-    limitOf: (channelId) => onAirChannels.get(channelId)?.channel.preparationLimit ?? Infinity,
+    limitOf: (channelId) => roster.get(channelId)?.channel.preparationLimit ?? Infinity,
     playable: (event) => assets.of(event.assetId),
     onFailure: (reason) => {
       onTrouble('preparing material', new Error(reason));
     },
   });
 
-  async function refreshChannel(channel: Channel): Promise<void> {
-    const known = onAirChannels.get(channel.id);
-    const timeline = await loadTimeline(memory, channel, {
-      now: clock.nowAt(),
-      settings: settings(),
-      readAgainMs: REFRESH_MS,
-      known: known?.timeline ?? null,
-    });
-    if (known) {
-      known.update(channel, timeline);
-      return;
-    }
-    const made = createChannelPlayout(channel, timeline, {
-      evidence,
-      clock,
-      cache,
-      preparer,
-      slates,
-      asRun,
-      recentBytes,
-      dvrWindowMinutes: () => settings().dvrWindowMinutes,
-      onChange: () => options.onChange(channel.id),
-      onSlates: (onSlates) => options.onSlates(channel.id, onSlates),
-      onTrouble,
-    });
-    await restoreSession(made);
-    onAirChannels.set(channel.id, made);
-    slates.load(timeline.look).catch((error: unknown) => {
-      if (!ending.signal.aborted) onTrouble('making slates', error);
-    });
-  }
-
-  /** After a restart the playlist goes on where it was: same first number, same slates. */
-  async function restoreSession(made: ChannelPlayout): Promise<void> {
-    const { channel, timeline } = made;
-    const oldest = timeline.blocks[0]?.firstMediaSequence ?? 0;
-    for (const slate of await memory.substitutionsFrom(channel.id, oldest)) {
-      made.restoreSubstitution(slate.mediaSequence, slate.reason);
-    }
-    const session = await memory.latestSession(channel.id);
-    if (session?.endedAt !== null || asRun.offAir !== null) return;
-    made.resume(session.fromMediaSequence);
-  }
-
-  const refreshWanted = singleFlight(async () => {
-    const wanted = new Set(wantedRefreshes);
-    wantedRefreshes.clear();
-    const channels = await memory.channels();
-    for (const channel of channels) {
-      if (!wanted.has('all') && !wanted.has(channel.id)) continue;
-      if (channel.isActive) await refreshChannel(channel);
-    }
-    const active = new Set(channels.filter((it) => it.isActive).map((it) => it.id));
-    for (const [id] of onAirChannels) {
-      if (active.has(id)) continue;
+  const roster = createChannelRoster({
+    memory,
+    now: () => clock.nowAt(),
+    settings,
+    readAgainMs: REFRESH_MS,
+    resumesSessions: asRun.offAir === null,
+    make: (channel, timeline) =>
+      createChannelPlayout(channel, timeline, {
+        evidence,
+        clock,
+        cache,
+        preparer,
+        slates,
+        asRun,
+        recentBytes,
+        dvrWindowMinutes: () => settings().dvrWindowMinutes,
+        onChange: () => options.onChange(channel.id),
+        onSlates: (onSlates) => options.onSlates(channel.id, onSlates),
+        onTrouble,
+      }),
+    onAdded: ({ timeline }) => {
+      slates.load(timeline.look).catch((error: unknown) => {
+        if (!ending.signal.aborted) onTrouble('making slates', error);
+      });
+    },
+    onRemoved: (id) => {
       preparer.release(id);
-      onAirChannels.delete(id);
-    }
-    keeper.logsChanged();
-  }, 'again');
-
-  function refresh(channelId?: ChannelId): Promise<void> {
-    wantedRefreshes.add(channelId ?? 'all');
-    return refreshWanted();
-  }
+    },
+    onRefreshed: () => {
+      keeper.logsChanged();
+    },
+  });
 
   const tick = singleFlight(async () => {
-    for (const channel of onAirChannels.values()) await channel.tick();
+    for (const channel of roster.all()) await channel.tick();
     if (settings().prepareWhenIdle && preparer.isIdle) await prepareAhead();
-    await keeper.keep(onAirChannels.values(), settings().cacheBudgetBytes);
+    await keeper.keep(roster.all(), settings().cacheBudgetBytes);
   }, 'join');
 
   async function prepareAhead(): Promise<void> {
     if (!keeper.hasRoom(settings().cacheBudgetBytes)) return;
     const now = clock.nowAt();
-    for (const channel of onAirChannels.values()) {
+    for (const channel of roster.all()) {
       const aheadMs =
         channel.channel.preparation === 'always'
           ? settings().logHorizonHours * MS_PER_HOUR
@@ -213,20 +177,13 @@ export async function createPlayout(options: {
   const recordAsRun = singleFlight(
     () =>
       asRun.record(
-        [...onAirChannels.values()].map(({ channel, timeline }) => ({
+        roster.all().map(({ channel, timeline }) => ({
           id: channel.id,
           blocks: timeline.blocks,
         })),
       ),
     'again',
   );
-
-  function bySlug(slug: string): ChannelPlayout | null {
-    for (const channel of onAirChannels.values()) {
-      if (channel.channel.slug === slug) return channel;
-    }
-    return null;
-  }
 
   async function airing(id: AiringId): Promise<AiringNames | null> {
     const known = airings.get(id);
@@ -246,7 +203,7 @@ export async function createPlayout(options: {
 
   return {
     async start() {
-      await refresh();
+      await roster.refresh();
       await recordAsRun();
       stops.push(
         clock.every(TICK_MS, guarded('ticking', tick)),
@@ -255,7 +212,7 @@ export async function createPlayout(options: {
           REFRESH_MS,
           guarded('reading the log again', () => {
             airings.clear();
-            return refresh();
+            return roster.refresh();
           }),
         ),
       );
@@ -271,15 +228,14 @@ export async function createPlayout(options: {
       asRun.close();
     },
     channels: () =>
-      [...onAirChannels.values()]
-        .map(({ channel }) => channel)
-        .sort((a, b) => a.number - b.number)
-        .map(({ id, slug, number, name }) => ({ id, slug, number, name })),
+      roster
+        .inOrder()
+        .map(({ channel: { id, slug, number, name } }) => ({ id, slug, number, name })),
     touch(slug, viewerKey) {
-      bySlug(slug)?.touch(viewerKey);
+      roster.bySlug(slug)?.touch(viewerKey);
     },
     playlist(slug) {
-      const channel = bySlug(slug);
+      const channel = roster.bySlug(slug);
       if (!channel) return null;
       const playlist = channel.playlist();
       if (playlist) return playlist;
@@ -290,41 +246,35 @@ export async function createPlayout(options: {
       );
     },
     async segment(slug, mediaSequence) {
-      return (await bySlug(slug)?.segment(mediaSequence)) ?? null;
+      return (await roster.bySlug(slug)?.segment(mediaSequence)) ?? null;
     },
     onAirSequence(slug) {
-      const timeline = bySlug(slug)?.timeline;
+      const timeline = roster.bySlug(slug)?.timeline;
       const place = timeline?.placeAt(clock.nowAt());
       if (!timeline || !place) return null;
       return { mediaSequence: place.mediaSequence, ...timingOf(timeline, place) };
     },
     segmentTiming(slug, mediaSequence) {
-      const timeline = bySlug(slug)?.timeline;
+      const timeline = roster.bySlug(slug)?.timeline;
       const place = timeline?.place(mediaSequence);
       return timeline && place ? timingOf(timeline, place) : null;
     },
     onAir: () =>
-      Promise.all(
-        [...onAirChannels.values()]
-          .sort((a, b) => a.channel.number - b.channel.number)
-          .map((channel) => describeOnAir(channel, clock.nowAt(), airing)),
-      ),
+      Promise.all(roster.inOrder().map((channel) => describeOnAir(channel, clock.nowAt(), airing))),
     resources: () =>
-      [...onAirChannels.values()]
-        .sort((a, b) => a.channel.number - b.channel.number)
-        .map(({ channel, session }) => ({
-          channelId: channel.id,
-          preparationLimit: channel.preparationLimit,
-          ...preparer.usageOf(channel.id),
-          heldBytes: recentBytes.bytesUnder(`${channel.id}/`),
-          viewers: viewerCount(session),
-        })),
+      roster.inOrder().map(({ channel, session }) => ({
+        channelId: channel.id,
+        preparationLimit: channel.preparationLimit,
+        ...preparer.usageOf(channel.id),
+        heldBytes: recentBytes.bytesUnder(`${channel.id}/`),
+        viewers: viewerCount(session),
+      })),
     cacheStatus: () => ({ ...cache.status(), budgetBytes: settings().cacheBudgetBytes }),
-    refresh,
+    refresh: roster.refresh,
     forgetAssets() {
       assets.forget();
       keeper.filesChanged();
-      for (const channel of onAirChannels.values()) channel.assetsChanged();
+      for (const channel of roster.all()) channel.assetsChanged();
     },
     isIdle: () => preparer.isIdle,
   };
