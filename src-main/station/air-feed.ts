@@ -5,12 +5,13 @@ import { runWhenWoken } from '#main/air/run-when-woken.ts';
 import type { MasterClock } from '#main/clock/master-clock.ts';
 import type { FfmpegTools } from '#main/media/resolve-ffmpeg.ts';
 import type { AiringNames, PlayableAsset } from '#main/playout/ports.ts';
+import { isDamage } from '#main/store/sqlite-errors.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { AiringId, AssetId, ChannelId } from '#shared/model/ids.ts';
 import type { LogBlock } from '#shared/model/log.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import type { Interval } from '#shared/time/interval.ts';
-import { MS_PER_HOUR, MS_PER_MINUTE, type DurationMs } from '#shared/time/units.ts';
+import { MS_PER_HOUR, MS_PER_MINUTE, type DurationMs, type EpochMs } from '#shared/time/units.ts';
 
 import type { StationReader } from './playout-store.ts';
 
@@ -66,6 +67,17 @@ export function createAirFeed(options: {
     await to.tell({ kind: 'tools', tools: options.tools() });
   }
 
+  /** What is damaged of the record of the past keeps nothing from airing; health tells of it. */
+  async function recordedUntil(id: ChannelId): Promise<EpochMs | null> {
+    try {
+      return await reader.recordedUntil(id);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      options.onTrouble('reading until when as-run is recorded', error);
+      return null;
+    }
+  }
+
   async function tellPast(
     to: AirCalls,
     { id }: Channel,
@@ -75,7 +87,7 @@ export function createAirFeed(options: {
     await to.tell({
       kind: 'past',
       channelId: id,
-      recordedUntil: await reader.recordedUntil(id),
+      recordedUntil: await recordedUntil(id),
       session: await reader.latestSession(id),
       substitutions: await reader.substitutionsFrom(id, oldest),
     });
@@ -86,9 +98,9 @@ export function createAirFeed(options: {
     const { dvrWindowMinutes, logHorizonHours } = options.settings();
     const now = clock.nowAt();
     const rewindAt = now - dvrWindowMinutes * MS_PER_MINUTE - REFRESH_MS;
-    const recordedUntil = (await reader.recordedUntil(id)) ?? rewindAt;
+    const unrecordedFrom = (await recordedUntil(id)) ?? rewindAt;
     return {
-      startAt: Math.max(Math.min(rewindAt, recordedUntil), now - 24 * MS_PER_HOUR),
+      startAt: Math.max(Math.min(rewindAt, unrecordedFrom), now - 24 * MS_PER_HOUR),
       endAt: now + (logHorizonHours + 24) * MS_PER_HOUR,
     };
   }
