@@ -1,8 +1,11 @@
+import { rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+
+import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { createSystemClock } from '#main/clock/system-clock.ts';
 import { openSession } from '#main/cli/session.ts';
-import { holdDataFolder } from '#main/station/data-folder.ts';
+import { dataPathsOf, holdDataFolder } from '#main/station/data-folder.ts';
 import type { Backup } from '#shared/model/backup.ts';
 import { type CommandBench, createCommandBench } from '#tests/helpers/command-here.ts';
 import { serveRetrovue, startRetrovue } from '#tests/helpers/command-line.ts';
@@ -54,6 +57,48 @@ describe('backup', () => {
     held.release();
     expect(refused).toMatchObject({ code: 1, status: 'error' });
     expect(await channelCount()).toBe(1);
+  });
+});
+
+/** What keeps a station from being opened, as done to its file. */
+const UNFIT: readonly (readonly [string, (path: string) => void])[] = [
+  [
+    'is cut in half',
+    (path) => {
+      truncateSync(path, statSync(path).size / 2);
+    },
+  ],
+  [
+    'is no database',
+    (path) => {
+      writeFileSync(path, 'x'.repeat(8192));
+    },
+  ],
+  [
+    'is missing',
+    (path) => {
+      rmSync(path);
+    },
+  ],
+  [
+    'is of a newer version',
+    (path) => {
+      const raw = new SqliteDatabase(path);
+      raw.pragma('user_version = 9999');
+      raw.close();
+    },
+  ],
+];
+
+describe('a station whose file', () => {
+  test.each(UNFIT)('%s has its backups listed and goes back to one', async (_name, harm) => {
+    const { backup } = await bench.json('backup', 'make');
+    const { name } = backup as Backup;
+    harm(dataPathsOf(bench.folder).database);
+    expect(await bench.json('channel', 'list')).toMatchObject({ code: 3, status: 'error' });
+    expect(await bench.json('backup', 'list')).toMatchObject({ code: 0, backups: [{ name }] });
+    expect(await bench.json('backup', 'restore', name, '--yes')).toMatchObject({ code: 0 });
+    expect(await channelCount()).toBe(0);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 
 import { createSystemClock } from '#main/clock/system-clock.ts';
-import { restoreStation } from '#main/station/restore-station.ts';
+import { backupsOf, restoreStation } from '#main/station/restore-station.ts';
 import type { Backup } from '#shared/model/backup.ts';
 import { act, addChange, addGroup, addQuery, type CommandRuntime } from '../command-tree.ts';
 import { formatLocal } from '../format-time.ts';
@@ -25,19 +25,25 @@ export function addBackupCommands(program: Command, runtime: CommandRuntime): vo
     'copies of the station’s file, one a day and on demand',
   );
 
-  act(runtime, addQuery(group, 'list', 'the copies, the latest first'), async ({ client }) => {
-    const backups = await client.call('backup.list', {});
-    const { timezone } = await client.call('station.status', {});
-    const rows = backups.map(({ name, kind, madeAt, sizeBytes }) => [
-      name,
-      formatLocal(timezone, madeAt),
-      KINDS[kind],
-      `${(sizeBytes / 1024 ** 2).toFixed(1)} MB`,
-    ]);
-    return {
-      json: { backups },
-      text: tableOr('There is no backup yet.', ['NAME', 'MADE', 'WHY', 'SIZE'], rows),
-    };
+  const list = addQuery(group, 'list', 'the copies, the latest first');
+  list.action(async () => {
+    const options = list.optsWithGlobals<CommonOptions>();
+    const { terminal } = runtime;
+    // Asks no station: this is what helps one that cannot be opened.
+    runtime.exitCode = await runAlone(terminal, options, () => {
+      const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+      const backups = backupsOf(dataFolderOf({ data: options.data, env: terminal.env }));
+      const rows = backups.map(({ name, kind, madeAt, sizeBytes }) => [
+        name,
+        formatLocal(timeZone, madeAt),
+        KINDS[kind],
+        `${(sizeBytes / 1024 ** 2).toFixed(1)} MB`,
+      ]);
+      return {
+        json: { backups },
+        text: tableOr('There is no backup yet.', ['NAME', 'MADE', 'WHY', 'SIZE'], rows),
+      };
+    });
   });
 
   act(runtime, addChange(group, 'make', 'make a copy now'), async ({ client }) => {
