@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { Store } from '#main/store/store.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { DayApproval, DayStanding } from '#shared/model/approval.ts';
 import type { Channel } from '#shared/model/channel.ts';
@@ -14,6 +13,7 @@ import { revertDay } from '#shared/planning/revise/revert-day.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import type { EpochMs, IsoDate } from '#shared/time/units.ts';
 import { addDays, civilAt, localTimeAt } from '#shared/time/zone.ts';
+import type { HorizonStore } from './horizon-store.ts';
 import { withGeneration } from './day-succession.ts';
 import type { LockWindow } from './lock-window.ts';
 import type { PlanningSource } from './planning-source.ts';
@@ -48,7 +48,7 @@ export interface DayApprovals {
 }
 
 export function createDayApprovals(
-  store: Store,
+  store: HorizonStore,
   clock: MasterClock,
   source: PlanningSource,
   locks: LockWindow,

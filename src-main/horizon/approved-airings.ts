@@ -1,11 +1,11 @@
-import type { Store } from '#main/store/store.ts';
+import type { ApprovalReader } from '#main/store/repositories/approval-port.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { Airing } from '#shared/model/schedule-day.ts';
 import { isEffective } from '#shared/model/day-status.ts';
 
 /** Of consecutive airings what may air: up to the first one of a day that awaits approval. */
 export async function beforeUnapproved(
-  store: Store,
+  store: { readonly approvals: ApprovalReader },
   channel: Channel,
   airings: Airing[],
 ): Promise<Airing[]> {

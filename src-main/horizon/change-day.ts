@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { Store } from '#main/store/store.ts';
 import { invalidInput, notFound } from '#shared/errors/app-error.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { DayChange, OverrideImpact } from '#shared/model/override.ts';
@@ -22,6 +21,7 @@ import type { DayStart } from '#shared/planning/revise/what-if.ts';
 import { instantOfOffset } from '#shared/time/broadcast-day.ts';
 import type { EpochMs } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
+import type { HorizonStore } from './horizon-store.ts';
 import { needOfApproval, startOfDay, withGeneration } from './day-succession.ts';
 import { createContentMeter } from './content-meter.ts';
 import type { LockWindow } from './lock-window.ts';
@@ -57,7 +57,7 @@ export interface DayChanger {
 }
 
 export function createDayChanger(
-  store: Store,
+  store: HorizonStore,
   clock: MasterClock,
   source: PlanningSource,
   locks: LockWindow,

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { Store } from '#main/store/store.ts';
 import { AppError, invalidInput, notFound } from '#shared/errors/app-error.ts';
 import { changeBreakItem } from '#shared/log/change-break-item.ts';
 import type { Channel } from '#shared/model/channel.ts';
@@ -13,6 +12,7 @@ import { canonicalJson } from '#shared/model/seed.ts';
 import type { Catalog } from '#shared/planning/choose/catalog.ts';
 import type { EpochMs } from '#shared/time/units.ts';
 import { formatInstant } from '#shared/time/zone.ts';
+import type { HorizonStore } from './horizon-store.ts';
 import type { LockWindow } from './lock-window.ts';
 import type { PlanningSource } from './planning-source.ts';
 import type { LogReplanner } from './replan-log.ts';
@@ -65,7 +65,7 @@ interface Basis {
 }
 
 export function createLogChanger(
-  store: Store,
+  store: HorizonStore,
   clock: MasterClock,
   source: PlanningSource,
   locks: LockWindow,

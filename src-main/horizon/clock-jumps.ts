@@ -1,5 +1,5 @@
 import type { ClockJump, MasterClock } from '#main/clock/master-clock.ts';
-import type { Store } from '#main/store/store.ts';
+import type { SettingsRepository } from '#main/store/repositories/settings-port.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { PlanningWarning } from '#shared/model/incident.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND, type EpochMs } from '#shared/time/units.ts';
@@ -22,7 +22,10 @@ export interface ClockJumps {
   warnings(channel: Channel): PlanningWarning[];
 }
 
-export function createClockJumps(store: Store, clock: MasterClock): ClockJumps {
+export function createClockJumps(
+  store: { readonly settings: SettingsRepository },
+  clock: MasterClock,
+): ClockJumps {
   let jumps: Pick<ClockJump, 'fromAt' | 'toAt'>[] = [];
   let backCount = 0;
 

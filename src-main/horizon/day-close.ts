@@ -1,5 +1,4 @@
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { Store } from '#main/store/store.ts';
 import { reconcileBlocks, sumFrames } from '#shared/log/reconcile.ts';
 import type { AsRunRecord } from '#shared/model/as-run.ts';
 import type { Channel } from '#shared/model/channel.ts';
@@ -9,6 +8,7 @@ import { broadcastDateAt, broadcastDayWindow } from '#shared/time/broadcast-day.
 import type { Interval } from '#shared/time/interval.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE, type EpochMs, type IsoDate } from '#shared/time/units.ts';
 import { addDays, datesBetween } from '#shared/time/zone.ts';
+import type { HorizonStore } from './horizon-store.ts';
 
 /** As-run of a day's last rows is written by then. */
 const CLOSED_AFTER_MS = MS_PER_MINUTE;
@@ -32,7 +32,7 @@ export interface DayClose {
   closeDue(channel: Channel): Promise<IsoDate[]>;
 }
 
-export function createDayClose(store: Store, clock: MasterClock): DayClose {
+export function createDayClose(store: HorizonStore, clock: MasterClock): DayClose {
   /** Every day up to this one is closed. */
   const closedThrough = new Map<ChannelId, IsoDate>();
   /** Since when the as-run of a day that is over is waited for. */

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { Store } from '#main/store/store.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 import type { Plan } from '#shared/model/plan.ts';
@@ -17,6 +16,7 @@ import { isContentEligible } from '#shared/planning/validate/validate-plan.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import type { EpochMs, IsoDate } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
+import type { HorizonStore } from './horizon-store.ts';
 import { needOfApproval, startAfter, withGeneration } from './day-succession.ts';
 import type { LockWindow } from './lock-window.ts';
 import type { PlanningSource } from './planning-source.ts';
@@ -61,7 +61,7 @@ interface Look {
 }
 
 export function createPlanFollower(
-  store: Store,
+  store: HorizonStore,
   clock: MasterClock,
   source: PlanningSource,
   locks: LockWindow,

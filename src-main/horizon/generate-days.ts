@@ -1,4 +1,4 @@
-import type { Store } from '#main/store/store.ts';
+import type { ScheduleDayReader } from '#main/store/repositories/schedule-day-port.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { Finding } from '#shared/model/finding.ts';
@@ -22,7 +22,7 @@ export interface DayGenerator {
 }
 
 export function createDayGenerator(
-  store: Store,
+  store: { readonly days: ScheduleDayReader },
   days: ReturnType<typeof createDayPlanner>,
   depths: DepthKeeper,
   onFault: (channelId: ChannelId, fault: unknown) => void,

@@ -3,7 +3,6 @@ import { setImmediate } from 'node:timers/promises';
 import PQueue from 'p-queue';
 
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { Store } from '#main/store/store.ts';
 import type { HorizonReport } from '#shared/contract/station.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Channel } from '#shared/model/channel.ts';
@@ -17,6 +16,7 @@ import type { DayReconciliation } from '#shared/model/reconciliation.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import type { DayDifference } from '#shared/planning/revise/what-if.ts';
 import type { IsoDate } from '#shared/time/units.ts';
+import type { HorizonStore } from './horizon-store.ts';
 import { createDayApprovals, type Decided, type Decision } from './approve-day.ts';
 import { createDayChanger, type ChangedDay } from './change-day.ts';
 import { createDayPlanner, type PlannedDay } from './plan-day.ts';
@@ -43,7 +43,7 @@ import type { SequenceMark } from './sequence-mark.ts';
 import { createWhatIf, type WhatIfRequest } from './what-if.ts';
 
 export interface HorizonDependencies {
-  readonly store: Store;
+  readonly store: HorizonStore;
   readonly clock: MasterClock;
   settings(): Promise<Settings>;
   onChange(change: { readonly type: 'days' | 'log'; readonly channelId: ChannelId }): void;

@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { Store } from '#main/store/store.ts';
 import type { HorizonReport } from '#shared/contract/station.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Channel } from '#shared/model/channel.ts';
@@ -12,6 +11,7 @@ import type { Settings } from '#shared/model/settings.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import { MS_PER_HOUR, MS_PER_SECOND, type EpochMs, type IsoDate } from '#shared/time/units.ts';
 import { addDays, datesBetween } from '#shared/time/zone.ts';
+import type { HorizonStore } from './horizon-store.ts';
 import type { createDayApprovals } from './approve-day.ts';
 import type { ClockJumps } from './clock-jumps.ts';
 import type { createLogChanger } from './change-log.ts';
@@ -28,7 +28,7 @@ export const EVALUATION_PERIOD_MS = 10 * MS_PER_SECOND;
 const MOST_DAYS_PER_EVALUATION = 30;
 
 export interface DepthDependencies {
-  readonly store: Store;
+  readonly store: HorizonStore;
   readonly clock: MasterClock;
   readonly source: PlanningSource;
   readonly days: ReturnType<typeof createDayPlanner>;

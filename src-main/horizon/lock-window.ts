@@ -1,5 +1,5 @@
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { Store } from '#main/store/store.ts';
+import type { LogReader } from '#main/store/repositories/log-port.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 import { MS_PER_HOUR, MS_PER_SECOND, type EpochMs } from '#shared/time/units.ts';
 
@@ -24,7 +24,7 @@ export interface LockWindow {
 
 /** `hours`: how much of the log is locked from now on; `null`: all of it. */
 export function createLockWindow(
-  store: Store,
+  store: { readonly log: LogReader },
   clock: MasterClock,
   hours: () => Promise<number | null>,
 ): LockWindow {

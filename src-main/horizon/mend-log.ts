@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { Store } from '#main/store/store.ts';
 import type { BlockOutline } from '#main/store/repositories/log-port.ts';
 import { renumberBlocks } from '#shared/log/renumber.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 import type { OverrideRecord } from '#shared/model/schedule-day.ts';
 import type { EpochMs } from '#shared/time/units.ts';
+import type { HorizonStore } from './horizon-store.ts';
 import type { LogTail } from './plan-log.ts';
 import { writeNumbered, type SequenceMark } from './sequence-mark.ts';
 
@@ -47,7 +47,7 @@ export interface LogMender {
 }
 
 export function createLogMender(
-  store: Store,
+  store: HorizonStore,
   clock: MasterClock,
   mark: SequenceMark | null,
 ): LogMender {

@@ -1,5 +1,6 @@
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { Store } from '#main/store/store.ts';
+import type { IncidentRepository } from '#main/store/repositories/incident-port.ts';
+import type { ScheduleDayReader } from '#main/store/repositories/schedule-day-port.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 import type { PlanningWarning } from '#shared/model/incident.ts';
@@ -10,7 +11,10 @@ import type { PlanningSource } from './planning-source.ts';
 import { createAheadWatch } from './watch-ahead.ts';
 
 export interface IncidentNoteDependencies {
-  readonly store: Store;
+  readonly store: {
+    readonly days: ScheduleDayReader;
+    readonly incidents: IncidentRepository;
+  };
   readonly clock: MasterClock;
   readonly source: PlanningSource;
   readonly jumps: ClockJumps;

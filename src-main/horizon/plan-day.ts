@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { Store } from '#main/store/store.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { Finding } from '#shared/model/finding.ts';
@@ -12,6 +11,7 @@ import { planningRows, type PlanningRows } from '#shared/planning/plan/rows-of.t
 import { resolveDay, type FrozenTail } from '#shared/planning/resolve/resolve-day.ts';
 import type { IsoDate } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
+import type { HorizonStore } from './horizon-store.ts';
 import { needOfApproval, startOfDay, withGeneration } from './day-succession.ts';
 import type { LockWindow } from './lock-window.ts';
 import type { PlanningSource } from './planning-source.ts';
@@ -44,7 +44,7 @@ export interface DayPlanner {
 }
 
 export function createDayPlanner(
-  store: Store,
+  store: HorizonStore,
   clock: MasterClock,
   source: PlanningSource,
   locks: LockWindow,

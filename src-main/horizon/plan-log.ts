@@ -1,5 +1,4 @@
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { Store } from '#main/store/store.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { expandAirings } from '#shared/log/expand.ts';
 import { lockBlocks } from '#shared/log/lock.ts';
@@ -16,6 +15,7 @@ import { MS_PER_HOUR, type EpochMs } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
 import { historyStartFor } from '#shared/traffic/gates.ts';
 import { historyOf } from '#shared/traffic/play-history.ts';
+import type { HorizonStore } from './horizon-store.ts';
 import { beforeUnapproved } from './approved-airings.ts';
 import type { PlanningSource } from './planning-source.ts';
 import { writeNumbered, type SequenceMark } from './sequence-mark.ts';
@@ -43,7 +43,7 @@ export interface LogPlanner {
 }
 
 export function createLogPlanner(
-  store: Store,
+  store: HorizonStore,
   clock: MasterClock,
   source: PlanningSource,
   mark: SequenceMark | null,

@@ -1,4 +1,8 @@
-import type { Store } from '#main/store/store.ts';
+import type { AssetReader } from '#main/store/repositories/asset-port.ts';
+import type { ChannelReader } from '#main/store/repositories/channel-port.ts';
+import type { PinReader } from '#main/store/repositories/pin-port.ts';
+import type { PlanReader } from '#main/store/repositories/plan-port.ts';
+import type { VirtualAssetReader } from '#main/store/repositories/virtual-asset-port.ts';
 import { notFound } from '#shared/errors/app-error.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
@@ -18,7 +22,16 @@ export interface PlanningSource {
   catalog(): Promise<Catalog>;
 }
 
-export function createPlanningSource(store: Store): PlanningSource {
+/** What days are planned from. */
+export interface PlanningReader {
+  readonly assets: AssetReader;
+  readonly channels: ChannelReader;
+  readonly pins: PinReader;
+  readonly plans: PlanReader;
+  readonly virtualAssets: VirtualAssetReader;
+}
+
+export function createPlanningSource(store: PlanningReader): PlanningSource {
   return {
     async requireChannel(id) {
       const channel = await store.channels.get(id);

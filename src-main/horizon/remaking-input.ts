@@ -1,4 +1,4 @@
-import type { Store } from '#main/store/store.ts';
+import type { ScheduleDayReader } from '#main/store/repositories/schedule-day-port.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { RemakingInput } from '#shared/planning/revise/day-remaking.ts';
@@ -13,7 +13,7 @@ export type LockedRemakingInput = RemakingInput & { readonly lockedUntil: EpochM
 
 /** Loads what the pure planners need to make a live day anew. */
 export function createRemakingInputs(
-  store: Store,
+  store: { readonly days: ScheduleDayReader },
   source: PlanningSource,
   locks: LockWindow,
 ): (

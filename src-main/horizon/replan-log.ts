@@ -1,5 +1,4 @@
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { Store } from '#main/store/store.ts';
 import { replanLog, type LogReplan, type ReplanInput } from '#shared/log/replan.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { LogBlock } from '#shared/model/log.ts';
@@ -8,6 +7,7 @@ import { fittingGrid } from '#shared/time/fitting-grid.ts';
 import type { Interval } from '#shared/time/interval.ts';
 import type { EpochMs } from '#shared/time/units.ts';
 import { historyOf } from '#shared/traffic/play-history.ts';
+import type { HorizonStore } from './horizon-store.ts';
 import { beforeUnapproved } from './approved-airings.ts';
 import { historyStart } from './plan-log.ts';
 import type { PlanningSource } from './planning-source.ts';
@@ -44,12 +44,12 @@ export interface LogReplanner {
     channel: Channel,
     prepared: PreparedReplan | null,
     record: OverrideRecord | null,
-    first?: (store: Store) => Promise<void>,
+    first?: (store: HorizonStore) => Promise<void>,
   ): Promise<void>;
 }
 
 export function createLogReplanner(
-  store: Store,
+  store: HorizonStore,
   clock: MasterClock,
   source: PlanningSource,
   mark: SequenceMark | null,

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { Store } from '#main/store/store.ts';
+import type { ScheduleDayReader } from '#main/store/repositories/schedule-day-port.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 import type { PlanningWarning } from '#shared/model/incident.ts';
@@ -31,7 +31,7 @@ interface Look {
 
 /** Looks at the days beyond the frozen ones and tells what will run out; again only when something it depends on has changed. Writes nothing. */
 export function createAheadWatch(
-  store: Store,
+  store: { readonly days: ScheduleDayReader },
   clock: MasterClock,
   source: PlanningSource,
 ): (channel: Channel) => Promise<readonly PlanningWarning[]> {

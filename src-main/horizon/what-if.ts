@@ -1,4 +1,4 @@
-import type { Store } from '#main/store/store.ts';
+import type { ScheduleDayReader } from '#main/store/repositories/schedule-day-port.ts';
 import { invalidInput, notFound } from '#shared/errors/app-error.ts';
 import type { ChannelId, PlanId } from '#shared/model/ids.ts';
 import type { Assignment, Plan, PlanFields } from '#shared/model/plan.ts';
@@ -31,7 +31,7 @@ export interface WhatIfRequest {
 
 /** Shows what changed plans would make of a range of days. Writes nothing. */
 export function createWhatIf(
-  store: Store,
+  store: { readonly days: ScheduleDayReader },
   source: PlanningSource,
 ): (request: WhatIfRequest) => Promise<DayDifference[]> {
   return async (request) => {

@@ -1,6 +1,7 @@
 import PQueue from 'p-queue';
 
-import type { Store } from '#main/store/store.ts';
+import type { AssetRepository } from '#main/store/repositories/asset-port.ts';
+import type { Transactions } from '#main/store/store.ts';
 import type { Asset } from '#shared/model/asset.ts';
 import type { AssetId } from '#shared/model/ids.ts';
 
@@ -15,11 +16,14 @@ export interface AssetWriter {
   flush(): Promise<void>;
 }
 
+/** Where assets are written in batches. */
+export type AssetTransactions = Transactions<{ readonly assets: AssetRepository }>;
+
 /**
  * A writer for the length of one scan. An asset that the operator retired meanwhile stays retired: retirement is final.
  * `onSaved` hears of every batch.
  */
-export function createAssetWriter(store: Store, onSaved: () => void): AssetWriter {
+export function createAssetWriter(store: AssetTransactions, onSaved: () => void): AssetWriter {
   const pending = new Map<AssetId, Asset>();
   /** A batch that fails is its caller's to hear of; those after it are written all the same. */
   const writing = new PQueue({ concurrency: 1 });

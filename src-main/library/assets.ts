@@ -1,8 +1,10 @@
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { Store } from '#main/store/store.ts';
+import type { AssetRepository } from '#main/store/repositories/asset-port.ts';
 import { AppError, notFound } from '#shared/errors/app-error.ts';
 import { isLegalAssetMove, type Asset } from '#shared/model/asset.ts';
 import type { AssetId } from '#shared/model/ids.ts';
+
+import type { AssetTransactions } from './asset-writer.ts';
 
 /** What an operator decides about assets. */
 export interface Assets {
@@ -16,7 +18,7 @@ export interface Assets {
 }
 
 export function createAssets(dependencies: {
-  readonly store: Store;
+  readonly store: AssetTransactions;
   readonly clock: MasterClock;
   readonly onLibraryChanged: () => void;
 }): Assets {
@@ -24,7 +26,7 @@ export function createAssets(dependencies: {
 
   async function change(
     ids: readonly AssetId[],
-    apply: (inner: Store, assets: readonly Asset[]) => Promise<number>,
+    apply: (inner: AssetRepository, assets: readonly Asset[]) => Promise<number>,
   ): Promise<number> {
     const unique = [...new Set(ids)];
     const changed = await store.transaction(async (inner) => {
@@ -32,7 +34,7 @@ export function createAssets(dependencies: {
       const found = new Set(assets.map(({ id }) => id));
       const missing = unique.find((id) => !found.has(id));
       if (missing !== undefined) throw notFound('asset', missing);
-      return apply(inner, assets);
+      return apply(inner.assets, assets);
     });
     if (changed > 0) onLibraryChanged();
     return changed;
@@ -45,7 +47,7 @@ export function createAssets(dependencies: {
         if (unready) throw notReady(unready);
         const affected = assets.filter((asset) => asset.isApproved !== isApproved);
         if (affected.length === 0) return 0;
-        return inner.assets.setApproval(
+        return inner.setApproval(
           affected.map(({ id }) => id),
           isApproved,
           clock.nowAt(),
@@ -55,7 +57,7 @@ export function createAssets(dependencies: {
       change(ids, async (inner, assets) => {
         const affected = assets.filter(({ state }) => isLegalAssetMove(state, 'retired'));
         if (affected.length === 0) return 0;
-        return inner.assets.retire(
+        return inner.retire(
           affected.map(({ id }) => id),
           clock.nowAt(),
         );

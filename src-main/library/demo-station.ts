@@ -1,11 +1,12 @@
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { Store } from '#main/store/store.ts';
+import type { ChannelReader } from '#main/store/repositories/channel-port.ts';
+import type { Transactions } from '#main/store/store.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Source } from '#shared/model/asset.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { Job } from '#shared/model/job.ts';
 
-import { insertDemoChannels } from './demo/demo-channels.ts';
+import { type DemoStore, insertDemoChannels } from './demo/demo-channels.ts';
 import { DEMO_PROGRAMMES, DEMO_SPOTS } from './demo/demo-programme.ts';
 import { makeDemoMedia, type DemoMedia, type FfmpegRun } from './demo/make-demo-media.ts';
 import type { Jobs, ReportProgress } from './jobs.ts';
@@ -13,7 +14,7 @@ import type { Sources } from './sources/sources.ts';
 import { demoMediaFolder } from './sources/folder/refused-folders.ts';
 
 export interface DemoStationDependencies {
-  readonly store: Store;
+  readonly store: Transactions<DemoStore> & { readonly channels: ChannelReader };
   readonly clock: MasterClock;
   readonly jobs: Jobs;
   readonly sources: Sources;
@@ -38,7 +39,7 @@ const FULL_DEMO: DemoMedia = { programmes: DEMO_PROGRAMMES, spots: DEMO_SPOTS };
  */
 export async function createDemoStation(dependencies: DemoStationDependencies): Promise<Job> {
   const { store, jobs } = dependencies;
-  await refuseChannels(store);
+  await refuseChannels(store.channels);
   await dependencies.checkFfmpeg();
   const cancelNote = 'Clips made so far stay in the demo folder; no channel is made.';
   return jobs.start('demo', 'Make the demo station', { cancelNote }, (report, signal) =>
@@ -60,15 +61,15 @@ async function makeStation(
   report({ phase: 'Planning three channels' });
   const timezone = await dependencies.timezone();
   const channels = await store.transaction(async (inner) => {
-    await refuseChannels(inner);
+    await refuseChannels(inner.channels);
     return insertDemoChannels(inner, timezone, clock.nowAt());
   });
   await dependencies.onChannelsMade(channels);
   report({ phase: 'On the air' });
 }
 
-async function refuseChannels(store: Store): Promise<void> {
-  if ((await store.channels.list()).length === 0) return;
+async function refuseChannels(channels: ChannelReader): Promise<void> {
+  if ((await channels.list()).length === 0) return;
   throw new AppError('already-exists', 'This station has channels already.', {
     remedy: 'Make the demo station in an empty data folder, or delete the channels first.',
   });

@@ -54,7 +54,7 @@ export async function findReplacements(
   const nothing = { replaced: [], added, gone: missing };
   if (candidates.length === 0 || added.length === 0) return nothing;
   const byId = new Map(candidates.map((known) => [known.assetId, known]));
-  const assets = await readAll(scan.store, [...byId.keys()]);
+  const assets = await readAll(scan.store.assets, [...byId.keys()]);
   const pairs = matchReplacements(
     assets.flatMap((asset) => {
       const known = byId.get(asset.id);
@@ -130,7 +130,7 @@ async function renameSeries(
   const assets = new Map(
     (
       await readAll(
-        store,
+        store.assets,
         places.map(({ id }) => id),
       )
     ).map((asset) => [asset.id, asset]),
@@ -141,7 +141,7 @@ async function renameSeries(
   });
   const renames = await findSeriesRenames(
     episodes,
-    (seriesId) => presentEpisodes(store, seriesId),
+    (seriesId) => presentEpisodes(store.assets, seriesId),
     async (title) =>
       (await store.assets.listSeries('')).some(
         (series) => nameKey(series.title) === nameKey(title),

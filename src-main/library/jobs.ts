@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { Store } from '#main/store/store.ts';
+import type { JobRepository } from '#main/store/repositories/job-port.ts';
 import { AppError, notFound } from '#shared/errors/app-error.ts';
 import { JobId } from '#shared/model/ids.ts';
 import type { Job } from '#shared/model/job.ts';
@@ -49,7 +49,7 @@ export interface Jobs {
 }
 
 export interface JobsDependencies {
-  readonly store: Store;
+  readonly store: { readonly jobs: JobRepository };
   readonly clock: MasterClock;
   readonly onChange: (job: Job) => void;
   readonly onRemove: (id: JobId) => void;

@@ -1,10 +1,12 @@
 import { until, type MasterClock } from '#main/clock/master-clock.ts';
-import type { Store } from '#main/store/store.ts';
+import type { AssetReader } from '#main/store/repositories/asset-port.ts';
+import type { SourceReader } from '#main/store/repositories/source-port.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Asset, AssetProbe, Loudness } from '#shared/model/asset.ts';
 import type { AssetId, CollectionId } from '#shared/model/ids.ts';
 import type { Job } from '#shared/model/job.ts';
 
+import type { AssetTransactions } from './asset-writer.ts';
 import type { Jobs, ReportProgress } from './jobs.ts';
 import type { LoudnessMeter } from './media-probe.ts';
 import { accessTo } from './sources/kinds.ts';
@@ -19,8 +21,14 @@ export interface LoudnessMeasurement {
   start(): Promise<Job | null>;
 }
 
+/** Where what is unmeasured is found, and written when it is measured. */
+export interface LoudnessStore extends AssetTransactions {
+  readonly assets: AssetReader;
+  readonly sources: SourceReader;
+}
+
 export interface LoudnessDependencies {
-  readonly store: Store;
+  readonly store: LoudnessStore;
   readonly clock: MasterClock;
   readonly jobs: Jobs;
   readonly measure: LoudnessMeter;
@@ -46,7 +54,7 @@ export function createLoudnessMeasurement(dependencies: LoudnessDependencies): L
     let done = 0;
     for (let page = await nextPage(); page.length > 0; page = await nextPage()) {
       // A folder may have been added since the last page.
-      const sources = await readSources(store);
+      const sources = await readSources(store.sources);
       for (const asset of page) {
         const path = sources.get(asset.collectionId)?.locate(asset.relativePath) ?? null;
         const loudness =
@@ -105,8 +113,8 @@ export function createLoudnessMeasurement(dependencies: LoudnessDependencies): L
   };
 }
 
-async function readSources(store: Store): Promise<Map<CollectionId, SourceAccess>> {
-  const sources = await store.sources.list();
+async function readSources(reader: SourceReader): Promise<Map<CollectionId, SourceAccess>> {
+  const sources = await reader.list();
   return new Map(sources.map((source) => [source.collectionId, accessTo(source)]));
 }
 

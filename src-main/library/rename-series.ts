@@ -1,4 +1,4 @@
-import type { Store } from '#main/store/store.ts';
+import type { AssetReader } from '#main/store/repositories/asset-port.ts';
 import type { Asset } from '#shared/model/asset.ts';
 import type { SeriesId } from '#shared/model/ids.ts';
 import { nameKey } from '#shared/model/name-key.ts';
@@ -51,8 +51,8 @@ export async function findSeriesRenames(
 }
 
 /** How many episodes of a series have their file. Moved ones count: they have it elsewhere. */
-export async function presentEpisodes(store: Store, seriesId: SeriesId): Promise<number> {
-  const { total } = await store.assets.list({
+export async function presentEpisodes(assets: AssetReader, seriesId: SeriesId): Promise<number> {
+  const { total } = await assets.list({
     text: '',
     kinds: ['episode'],
     states: ['new', 'enriching', 'ready'],

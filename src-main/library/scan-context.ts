@@ -1,17 +1,26 @@
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { Store } from '#main/store/store.ts';
+import type { AssetReader, AssetRepository } from '#main/store/repositories/asset-port.ts';
+import type { SettingsReader } from '#main/store/repositories/settings-port.ts';
+import type { SourceRepository } from '#main/store/repositories/source-port.ts';
 import type { Asset, Series, Source } from '#shared/model/asset.ts';
 import type { AssetId } from '#shared/model/ids.ts';
 
-import { SAVE_BATCH, type AssetWriter } from './asset-writer.ts';
+import { type AssetTransactions, SAVE_BATCH, type AssetWriter } from './asset-writer.ts';
 import type { PathClass } from './classify-path.ts';
 import type { FilePair, IdentifiedFile } from './compare-files.ts';
 import type { JobProgress } from './jobs.ts';
 import type { MediaProbe } from './media-probe.ts';
 import type { SourceAccess } from './sources/source-access.ts';
 
+/** What a scan reads and writes of the station's memory. */
+export interface ScanStore extends AssetTransactions {
+  readonly assets: AssetRepository;
+  readonly sources: SourceRepository;
+  readonly settings: SettingsReader;
+}
+
 export interface ScanDependencies {
-  readonly store: Store;
+  readonly store: ScanStore;
   readonly clock: MasterClock;
   readonly probe: MediaProbe;
   /** Hears of every saved batch. */
@@ -32,10 +41,10 @@ export interface Scan extends ScanDependencies {
 export type IdentifiedPair = FilePair & { readonly file: IdentifiedFile };
 
 /** Reads many assets, a batch at a time. */
-export async function readAll(store: Store, ids: readonly AssetId[]): Promise<Asset[]> {
+export async function readAll(reader: AssetReader, ids: readonly AssetId[]): Promise<Asset[]> {
   const assets: Asset[] = [];
   for (let start = 0; start < ids.length; start += SAVE_BATCH) {
-    assets.push(...(await store.assets.getMany(ids.slice(start, start + SAVE_BATCH))));
+    assets.push(...(await reader.getMany(ids.slice(start, start + SAVE_BATCH))));
   }
   return assets;
 }

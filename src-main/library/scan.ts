@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import type { Store } from '#main/store/store.ts';
+import type { AssetRepository } from '#main/store/repositories/asset-port.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Asset, Series, Source } from '#shared/model/asset.ts';
 import { AssetId } from '#shared/model/ids.ts';
@@ -76,7 +76,7 @@ export async function scanSource(
     report,
     signal,
     writer: createAssetWriter(store, dependencies.onSaved),
-    seriesOf: createSeriesCache(store),
+    seriesOf: createSeriesCache(store.assets),
   };
   const comparison = compareFiles(known, listing.files, listing.unreadable);
   const identified = await identify(scan, comparison.fresh, comparison.touched);
@@ -127,12 +127,12 @@ function tellOddities(
   }
 }
 
-function createSeriesCache(store: Store): (path: PathClass) => Promise<Series | null> {
+function createSeriesCache(assets: AssetRepository): (path: PathClass) => Promise<Series | null> {
   const cache = new Map<string, Promise<Series>>();
   return async ({ seriesTitle }) => {
     if (seriesTitle === null) return null;
     const key = seriesTitle.toLowerCase();
-    const cached = cache.get(key) ?? store.assets.seriesByTitle(seriesTitle);
+    const cached = cache.get(key) ?? assets.seriesByTitle(seriesTitle);
     cache.set(key, cached);
     return cached;
   };
@@ -232,7 +232,7 @@ async function reingest(scan: Scan, pairs: readonly IdentifiedPair[]): Promise<A
 /** Known but never probed to the end: files of a scan that was stopped, and ones that were away meanwhile. */
 async function resume(scan: Scan, pairs: readonly FilePair[]): Promise<Asset[]> {
   const assets = await readAll(
-    scan.store,
+    scan.store.assets,
     pairs.map(({ known }) => known.assetId),
   );
   return assets

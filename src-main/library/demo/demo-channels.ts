@@ -1,7 +1,9 @@
 import { DEFAULT_BREAK_RULES } from '#shared/model/break-rules.ts';
 import { randomUUID } from 'node:crypto';
 
-import type { Store } from '#main/store/store.ts';
+import type { AssetReader } from '#main/store/repositories/asset-port.ts';
+import type { ChannelRepository } from '#main/store/repositories/channel-port.ts';
+import type { PlanRepository } from '#main/store/repositories/plan-port.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { DEFAULT_CHANNEL_FIELDS, type Channel, type ChannelFields } from '#shared/model/channel.ts';
 import { AssignmentId, ChannelId, PlanId } from '#shared/model/ids.ts';
@@ -36,13 +38,20 @@ interface DemoChannel {
   readonly rows: readonly DemoRow[];
 }
 
+/** What the demo's channels are made with. */
+export interface DemoStore {
+  readonly assets: AssetReader;
+  readonly channels: ChannelRepository;
+  readonly plans: PlanRepository;
+}
+
 /**
  * Three channels, each with a published plan that covers its whole day: 2 a network with breaks cut into its shows,
  * 5 films with one break after each, 9 shows by day and films by night. Written through the store it is given, so that
  * they come all at once. `not-found` when the demo's shows or films are not in the library.
  */
 export async function insertDemoChannels(
-  store: Store,
+  store: DemoStore,
   timezone: string,
   now: EpochMs,
 ): Promise<Channel[]> {

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import PQueue from 'p-queue';
 
 import type { MasterClock } from '#main/clock/master-clock.ts';
-import type { Store } from '#main/store/store.ts';
 import { notFound } from '#shared/errors/app-error.ts';
 import type { Source, SourceKind } from '#shared/model/asset.ts';
 import { CollectionId, SourceId } from '#shared/model/ids.ts';
@@ -12,6 +11,7 @@ import type { Job } from '#shared/model/job.ts';
 import type { Jobs, ReportProgress } from '../jobs.ts';
 import type { MediaProbe } from '../media-probe.ts';
 import { scanSource, type ScanSummary } from '../scan.ts';
+import type { ScanStore } from '../scan-context.ts';
 import { accessTo, requireKind } from './kinds.ts';
 
 export interface NewSource {
@@ -54,7 +54,7 @@ export interface Sources {
 }
 
 export interface SourcesDependencies {
-  readonly store: Store;
+  readonly store: ScanStore;
   readonly clock: MasterClock;
   readonly jobs: Jobs;
   readonly probe: MediaProbe;

@@ -46,3 +46,33 @@ describe('handlers', () => {
     expect(writersIn(source)).toEqual(expected);
   });
 });
+
+/** Where the station is put together, and so holds all that it hands out. */
+const COMPOSITION = ['src-main/store/', 'src-main/station/'];
+
+describe('the whole store', () => {
+  test('is handed to nobody: each names the readers and writers that it uses', () => {
+    const files = filesBelow('src-main', ['.ts']).filter(
+      (file) => !COMPOSITION.some((folder) => file.startsWith(folder)),
+    );
+    expect(files.length).toBeGreaterThan(200);
+    const wrong = files.filter((file) =>
+      takesTheWhole(readFileSync(path.join(ROOT, file), 'utf8')),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('would be caught where it is', () => {
+    expect(takesTheWhole("import type { Store } from '#main/store/store.ts';")).toBe(true);
+    expect(takesTheWhole("import type { Store, Transactions } from '#main/store/store.ts';")).toBe(
+      true,
+    );
+    expect(takesTheWhole("import type { StoreReader } from '#main/store/store.ts';")).toBe(false);
+  });
+});
+
+function takesTheWhole(source: string): boolean {
+  return [...source.matchAll(IMPORT)].some(([, , names = '']) =>
+    names.split(',').some((name) => name.trim() === 'Store'),
+  );
+}
