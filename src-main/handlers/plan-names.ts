@@ -2,12 +2,11 @@ import type { PlanReader } from '#main/store/repositories/plan-port.ts';
 import { type CatalogReader, readCatalog } from '#main/programming/read-catalog.ts';
 import { contentKey, type PlanContentName } from '#shared/contract/plan.ts';
 import type { ContentReference, Plan } from '#shared/model/plan.ts';
-import type { Catalog } from '#shared/planning/choose/catalog.ts';
-import { describeRule } from '#shared/planning/choose/describe-rule.ts';
+import type { ContentNames } from '#shared/planning/choose/contents/content-kind.ts';
+import { isContentEligible, kindOf } from '#shared/planning/choose/contents/kinds.ts';
 import { encoreSourcesIn } from '#shared/planning/plan/encore-sources.ts';
 import { rowsOfBlocks } from '#shared/planning/plan/placed-blocks.ts';
 import { storedRows } from '#shared/planning/plan/plan-edits.ts';
-import { isContentEligible } from '#shared/planning/validate/validate-plan.ts';
 
 /** What names are read from. */
 interface NamesReader extends CatalogReader {
@@ -27,59 +26,24 @@ export async function namesInPlan(store: NamesReader, plan: Plan): Promise<PlanC
   const contents = new Map<string, ContentReference>(
     plans.flatMap(storedRows).map(({ id, content }) => [id, content]),
   );
+  const known: ContentNames = {
+    series: async (id) => (await store.assets.getSeries(id))?.title ?? null,
+    asset: (id) => store.assets.get(id),
+    package: (id) => catalog.virtualAssets.get(id)?.name ?? null,
+    content: (content) => kindOf(content).name(content, known),
+    source(of) {
+      const what = sources.find(({ id }) => id === of)?.what ?? null;
+      const played = contents.get(of) ?? null;
+      return { what, content: played?.type === 'encore' ? null : played };
+    },
+  };
   for (const [key, content] of references) {
-    if (content.type !== 'encore') {
-      names.push({ key, ...(await nameOf(store, content, catalog)) });
-      continue;
-    }
-    const source = sources.find(({ id }) => id === content.of);
-    const played = contents.get(content.of);
-    const isNamed = played !== undefined && played.type !== 'encore';
-    const named = isNamed ? await nameOf(store, played, catalog) : null;
-    names.push({
-      key,
-      title: `Encore of ${named?.title ?? source?.what ?? 'a row that is gone'}`,
-      kind: named?.kind ?? 'episode',
-      isEligible: source !== undefined,
-    });
+    const { title, kind } = await known.content(content);
+    const isEligible =
+      content.type === 'encore'
+        ? sources.some(({ id }) => id === content.of)
+        : isContentEligible(content, catalog);
+    names.push({ key, title, kind, isEligible });
   }
   return names;
-}
-
-async function nameOf(
-  store: NamesReader,
-  content: Exclude<ContentReference, { type: 'encore' }>,
-  catalog: Catalog,
-): Promise<Omit<PlanContentName, 'key'>> {
-  const isEligible = isContentEligible(content, catalog);
-  switch (content.type) {
-    case 'series': {
-      const series = await store.assets.getSeries(content.seriesId);
-      return { title: series?.title ?? 'Unknown series', kind: 'episode', isEligible };
-    }
-    case 'asset': {
-      const asset = await store.assets.get(content.assetId);
-      return { title: asset?.title ?? 'Unknown asset', kind: asset?.kind ?? 'movie', isEligible };
-    }
-    case 'virtual_package': {
-      const found = catalog.virtualAssets.get(content.virtualAssetId);
-      return { title: found?.name ?? 'Unknown package', kind: 'package', isEligible };
-    }
-    case 'list': {
-      const titles: string[] = [];
-      for (const item of content.items) {
-        const { title } = await nameOf(store, item, catalog);
-        if (!titles.includes(title)) titles.push(title);
-      }
-      const shown = titles.slice(0, 3).join(' · ');
-      const more = titles.length > 3 ? ` · ${String(titles.length - 3)} more` : '';
-      return { title: `${shown}${more}`, kind: 'episode', isEligible };
-    }
-    case 'rule':
-    case 'random': {
-      const isMovies = content.rule.kind?.length === 1 && content.rule.kind[0] === 'movie';
-      const title = `${content.type === 'random' ? 'Random' : 'Rule'}: ${describeRule(content.rule)}`;
-      return { title, kind: isMovies ? 'movie' : 'episode', isEligible };
-    }
-  }
 }

@@ -12,7 +12,7 @@ import { buildCatalog } from '#shared/planning/choose/catalog.ts';
 import { resolveWithinHours } from '#shared/planning/choose/package-hours.ts';
 import type { PackageOutcome } from '#shared/planning/choose/package-members.ts';
 import { rotationOf } from '#shared/planning/choose/rotation.ts';
-import { ANYWHERE } from '#shared/planning/validate/validate-packages.ts';
+import { ANYWHERE } from '#shared/planning/choose/package-trial.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import type { Services } from './services.ts';
 

@@ -26,7 +26,7 @@ import { encoreSourcesIn } from '#shared/planning/plan/encore-sources.ts';
 import { daypartsAt } from '#shared/planning/choose/permitted-catalog.ts';
 import { explainAiring } from '#shared/planning/explain/explain-airing.ts';
 import type { IneligibleAsset } from '#shared/planning/explain/candidate-list.ts';
-import { packagesInContent } from '#shared/planning/plan/packages-in-plans.ts';
+import { packagesIn, traitsOf } from '#shared/model/content-kinds.ts';
 import { describePin } from '#shared/planning/plan/pins.ts';
 import { plansForDate } from '#shared/planning/plan/plan-matching.ts';
 import { planningRows } from '#shared/planning/plan/rows-of.ts';
@@ -191,14 +191,13 @@ async function ineligibleIn(
   { byId: eligible, virtualAssets }: Catalog,
 ): Promise<IneligibleAsset[]> {
   const meant: Asset[] = [];
-  for (const id of packagesInContent(content)) {
+  for (const id of packagesIn(content)) {
     const source = virtualAssets.get(id);
     const fixed = source?.kind === 'fixed_sequence' ? source.assetIds : [];
     const ids = source ? [...source.before, ...fixed, ...source.after] : [];
     meant.push(...(await assets.getMany([...new Set(ids)])));
   }
-  const items = content.type === 'list' ? content.items : [content];
-  for (const item of items) {
+  for (const item of traitsOf(content).items(content)) {
     if (item.type === 'asset') meant.push(...(await assets.getMany([item.assetId])));
     if (item.type !== 'series') continue;
     const page = await assets.list({

@@ -12,7 +12,7 @@ import type { ResolvedDay } from '#shared/planning/resolve/finish-day.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { compareDays } from '#shared/planning/revise/compare-days.ts';
 import { isPlaceholder } from '#shared/planning/revise/placeholder.ts';
-import { isContentEligible } from '#shared/planning/validate/validate-plan.ts';
+import { isContentEligible } from '#shared/planning/choose/contents/kinds.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import type { EpochMs, IsoDate } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';

@@ -1,7 +1,7 @@
 import { canonicalJson } from '#shared/model/seed.ts';
 import type { ContentReference } from '#shared/model/plan.ts';
 import type { Catalog } from '#shared/planning/choose/catalog.ts';
-import { isContentEligible } from '#shared/planning/validate/validate-plan.ts';
+import { isContentEligible } from '#shared/planning/choose/contents/kinds.ts';
 
 /** What is played, and where. */
 export interface Placed {

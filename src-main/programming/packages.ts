@@ -11,7 +11,8 @@ import { type AssetId, VirtualAssetId } from '#shared/model/ids.ts';
 import type { Pin } from '#shared/model/pin.ts';
 import type { Block, Plan } from '#shared/model/plan.ts';
 import type { VirtualAsset, VirtualAssetFields } from '#shared/model/virtual-asset.ts';
-import { packagesInContent, packagesInPlan } from '#shared/planning/plan/packages-in-plans.ts';
+import { packagesIn } from '#shared/model/content-kinds.ts';
+import { packagesInPlan } from '#shared/planning/plan/packages-in-plans.ts';
 import { describePin } from '#shared/planning/plan/pins.ts';
 import type { Edit } from './edit.ts';
 
@@ -129,7 +130,7 @@ function checkLimits(fields: VirtualAssetFields): void {
 
 async function pinsWith(store: { readonly pins: PinReader }, id: VirtualAssetId): Promise<Pin[]> {
   const pins = await store.pins.list();
-  return pins.filter(({ content }) => packagesInContent(content).includes(id));
+  return pins.filter(({ content }) => packagesIn(content).includes(id));
 }
 
 /** Blocks that have it in a row, placed in plans or not. */
@@ -138,9 +139,7 @@ async function blocksWith(
   id: VirtualAssetId,
 ): Promise<Block[]> {
   const blocks = await store.blocks.list();
-  return blocks.filter(({ rows }) =>
-    rows.some(({ content }) => packagesInContent(content).includes(id)),
-  );
+  return blocks.filter(({ rows }) => rows.some(({ content }) => packagesIn(content).includes(id)));
 }
 
 function inUse(

@@ -4,6 +4,7 @@ import type { ParsedInput } from '#shared/contract/index.ts';
 import { AppError, invalidInput, notFound } from '#shared/errors/app-error.ts';
 import { AssignmentId, type PlanId } from '#shared/model/ids.ts';
 import type { Assignment, Plan, PlanEdit } from '#shared/model/plan.ts';
+import { traitsOf } from '#shared/model/content-kinds.ts';
 import { canonicalJson } from '#shared/model/seed.ts';
 import { encoreSourcesIn, requireEncoreSources } from '#shared/planning/plan/encore-sources.ts';
 import { applyPlanEdits, describeSpan, workingRows } from '#shared/planning/plan/plan-edits.ts';
@@ -141,15 +142,7 @@ function keyOf({ id, content }: Assignment): string {
 }
 
 function notEligible(row: Assignment): AppError {
-  const what = {
-    asset: 'The asset is not ready and approved',
-    series: 'The series has no episode that is ready and approved',
-    virtual_package: 'The package does not exist, or it cannot air at present',
-    list: 'Nothing of the list is ready and approved',
-    rule: 'The rule matches nothing that is ready and approved',
-    random: 'The rule matches nothing that is ready and approved',
-    encore: 'The encore repeats nothing',
-  }[row.content.type];
+  const what = traitsOf(row.content).refused;
   return new AppError('not-eligible', `${what}; the row ${describeSpan(row)} cannot play it.`, {
     field: 'content',
     assignmentId: row.id,

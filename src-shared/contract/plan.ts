@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { AssetKind } from '../model/asset.ts';
+import { traitsOf } from '../model/content-kinds.ts';
 import { AssignmentId, ChannelId, LabelId, PlanId } from '../model/ids.ts';
 import { EpisodePolicy } from '../model/episode-policy.ts';
 import { Finding } from '../model/finding.ts';
@@ -15,7 +16,6 @@ import {
 import { AiringChange } from '../model/override.ts';
 import { DayFollowing, PublishFrom } from '../model/rebuild.ts';
 import { IsoDateSchema, NameSchema } from '../model/scalars.ts';
-import { canonicalJson } from '../model/seed.ts';
 import { changesTo } from './changes.ts';
 import { Selector } from './channel.ts';
 import { command, query } from './define.ts';
@@ -38,21 +38,7 @@ export type AssignmentInput = z.infer<typeof AssignmentInput>;
 
 /** The key under which `plan.show` names a content reference. */
 export function contentKey(content: ContentReference): string {
-  switch (content.type) {
-    case 'series':
-      return `series:${content.seriesId}`;
-    case 'asset':
-      return `asset:${content.assetId}`;
-    case 'virtual_package':
-      return `virtual_package:${content.virtualAssetId}`;
-    case 'list':
-      return `list:${canonicalJson(content.items)}`;
-    case 'rule':
-    case 'random':
-      return `${content.type}:${canonicalJson(content.rule)}`;
-    case 'encore':
-      return `encore:${String(content.daysAgo)}:${content.of}`;
-  }
+  return traitsOf(content).key(content);
 }
 
 /** Names for the content references of a plan, so that a client can draw it without the catalogue. */

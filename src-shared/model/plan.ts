@@ -58,11 +58,6 @@ export const ContentReference = z.discriminatedUnion('type', [
 ]);
 export type ContentReference = z.infer<typeof ContentReference>;
 
-/** Whether the content is one thing that a row airs once, instead of going on until the row is full. */
-export function isAiredOnce({ type }: ContentReference): boolean {
-  return type === 'asset' || type === 'virtual_package';
-}
-
 /**
  * Whether a row airs several pieces of content in the slots of one: when the first is under half of a grid slot (`auto`),
  * whenever more fits, or never.

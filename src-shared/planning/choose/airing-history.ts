@@ -1,6 +1,6 @@
 import type { AiredByDate, AiredOnDate, Carry } from '../../model/schedule-day.ts';
 import { MS_PER_DAY, type EpochMs } from '../../time/units.ts';
-import { SHORTEST_KEPT_MS, type Remembered } from './remembered-assets.ts';
+import { SHORTEST_KEPT_MS, type Remembered } from './remembered.ts';
 import { compareText } from '../../model/natural-order.ts';
 
 /** That an asset aired last at the instant. */

@@ -1,3 +1,4 @@
+import { ruleOf, withRule } from '../../model/content-kinds.ts';
 import type { AssignmentId, PlanId } from '../../model/ids.ts';
 import type { EpisodePolicy } from '../../model/episode-policy.ts';
 import type { Assignment, ContentReference } from '../../model/plan.ts';
@@ -64,11 +65,12 @@ export function rowsToFill(
 }
 
 function noLongerThan(content: ContentReference, minutes: number): ContentReference {
-  if (content.type !== 'rule' && content.type !== 'random') return content;
-  const { min, max } = content.rule.durationMinutes ?? {};
+  const rule = ruleOf(content);
+  if (rule === null) return content;
+  const { min, max } = rule.durationMinutes ?? {};
   const durationMinutes = {
     ...(min === undefined ? {} : { min }),
     max: Math.min(max ?? minutes, minutes),
   };
-  return { ...content, rule: { ...content.rule, durationMinutes } };
+  return withRule(content, { ...rule, durationMinutes });
 }

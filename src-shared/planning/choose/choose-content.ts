@@ -1,13 +1,13 @@
 import { POLICY_TRAITS, type EpisodePolicy } from '../../model/episode-policy.ts';
-import { isAiredOnce } from '../../model/plan.ts';
+import { traitsOf } from '../../model/content-kinds.ts';
 import type { RotationStep } from '../../model/schedule-day.ts';
 import type { CatalogAsset } from './catalog.ts';
 import { stepPool, type ChoiceContext, type Choosing } from './choosing.ts';
-import { inPool, poolOf } from './content-pool.ts';
-import { eligibleCopy } from './copies.ts';
+import { inPool } from './content-pool.ts';
+import { kindOf, poolOf } from './contents/kinds.ts';
 import type { EpisodeChoice } from './episode-choice.ts';
 import { storyOf } from './multi-part.ts';
-import { choosePackage, type PackageChoice } from './package-choice.ts';
+import type { PackageChoice } from './package-choice.ts';
 import { permittedCatalog } from './permitted-catalog.ts';
 import { POLICIES } from './policies.ts';
 import {
@@ -35,9 +35,7 @@ export function effectivePolicy({
   content,
   episodePolicy,
 }: ChoiceContext['row']): EpisodePolicy | null {
-  if (isAiredOnce(content)) return null;
-  if (content.type === 'random') return 'random';
-  return content.type === 'list' && episodePolicy === 'sequential' ? 'round-robin' : episodePolicy;
+  return traitsOf(content).policy(episodePolicy);
 }
 
 /**
@@ -75,14 +73,9 @@ export function chooseContent(asked: ChoiceContext): ContentChoice | null {
 }
 
 function namedContent(context: ChoiceContext): ContentChoice | null {
-  const { catalog, row } = context;
-  if (row.content.type === 'virtual_package') {
-    const choice = choosePackage(context, row.content.virtualAssetId);
-    return choice && { ...choice, policy: null };
-  }
-  const asset =
-    row.content.type === 'asset' ? eligibleCopy(catalog, row.content.assetId) : undefined;
-  return asset ? { asset, policy: null, cursorBefore: null, seed: null, eligibleCount: 1 } : null;
+  const { content } = context.row;
+  const choice = kindOf(content).choose?.(context, content) ?? null;
+  return choice && { ...choice, policy: null };
 }
 
 /** What a row's choice is judged by: the channel's hours, which are never set aside, and the full rest of its rule, which is step by step. */

@@ -16,7 +16,7 @@ import {
 
 import { titlesOf } from './asset-titles.ts';
 import type { Catalog, CatalogAsset } from './catalog.ts';
-import { packageNameOf, poolOf } from './content-pool.ts';
+import { packageNameOf, poolOfPackage } from './content-pool.ts';
 import { eligibleCopy } from './copies.ts';
 import { localSlotText } from './episode-choice.ts';
 import { restHoursOf } from '../plan/packages-in-plans.ts';
@@ -146,8 +146,7 @@ function chosenBy(
 ): Middle | UnavailablePackage {
   const { catalog, channel, rotation, date, slotAt } = context;
   const { method, allowShort } = source;
-  const content = { type: 'virtual_package', virtualAssetId: source.id } as const;
-  const pool = poolOf(catalog, content, momentAt(channel, date, slotAt));
+  const pool = poolOfPackage(catalog, source.id, momentAt(channel, date, slotAt));
   if (pool.assets.length === 0) return unavailable('Its rule matches nothing that may air.');
   const deckSeed = `${channel.slug}:${packageNameOf(catalog, source.id)}`;
   const slotSeed = `${deckSeed}:${localSlotText(channel.timezone, slotAt)}`;

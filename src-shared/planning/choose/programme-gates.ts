@@ -1,3 +1,4 @@
+import { ruleOf } from '../../model/content-kinds.ts';
 import type { ContentReference } from '../../model/plan.ts';
 import { MS_PER_HOUR, type EpochMs, type IsoDate } from '../../time/units.ts';
 import { localTimeAt } from '../../time/zone.ts';
@@ -51,9 +52,7 @@ export function restLadder(hours: number | null): readonly (number | null)[] {
 
 /** Hours for which a rule wants its programmes to rest; `null` for other content, and for rules that ask for none. */
 export function restHoursOfContent(content: ContentReference): number | null {
-  return content.type === 'rule' || content.type === 'random'
-    ? (content.rule.notAiredWithinHours ?? null)
-    : null;
+  return ruleOf(content)?.notAiredWithinHours ?? null;
 }
 
 /** Whether what aired at an instant, `undefined` for never, still rests. */

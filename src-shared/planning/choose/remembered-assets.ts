@@ -1,31 +1,19 @@
 import type { Channel, DefaultProgramming } from '../../model/channel.ts';
 import type { AssetId } from '../../model/ids.ts';
+import { packagesIn, ruleOf, traitsOf } from '../../model/content-kinds.ts';
 import { POLICY_TRAITS } from '../../model/episode-policy.ts';
 import type { Assignment } from '../../model/plan.ts';
 import { type DurationMs, MS_PER_DAY, MS_PER_HOUR } from '../../time/units.ts';
 import type { Catalog } from './catalog.ts';
-import { poolOf, type ContentPool } from './content-pool.ts';
+import type { ContentPool } from './content-pool.ts';
+import { SHORTEST_KEPT_MS, type Remembered } from './remembered.ts';
+import { poolOf } from './contents/kinds.ts';
 import { workIdOf } from './copies.ts';
-import { packagesInContent, restHoursOf } from '../plan/packages-in-plans.ts';
+import { restHoursOf } from '../plan/packages-in-plans.ts';
 import type { PlanningRows } from '../plan/rows-of.ts';
-
-/** However short the rest that is asked for, it may be made longer tomorrow. */
-export const SHORTEST_KEPT_MS = 30 * MS_PER_DAY;
 
 /** For as long the history outlives the row, or the drive, that it was kept for. */
 const KEPT_UNASKED_MS = 90 * MS_PER_DAY;
-
-/** Whose last airing is noted, and for how long. The same plans over the same catalogue give the same object. */
-export interface Remembered {
-  has(workId: string): boolean;
-  /** The id by which the history knows the work of the asset. */
-  workOf(id: AssetId): AssetId;
-  /**
-   * For how long the last airing of an asset is kept: for ever where a row airs what aired longest ago, else as long as the longest
-   * rest that is asked for. Never less than {@link SHORTEST_KEPT_MS}.
-   */
-  keptMs(workId: string): DurationMs;
-}
 
 const remembrances = new WeakMap<Catalog, Map<string, Remembered>>();
 
@@ -42,7 +30,7 @@ export function assetsToRemember(
   const resting = new Set<ContentPool>();
   let restHours = 0;
   const rows = [...planned.rows.map(({ row }) => row), ...rowOf(defaultProgramming)];
-  for (const id of new Set(rows.flatMap(({ content }) => packagesInContent(content)))) {
+  for (const id of new Set(rows.flatMap(({ content }) => packagesIn(content)))) {
     const source = catalog.virtualAssets.get(id);
     const rest = source ? restHoursOf(source) : null;
     const isInOrder = source?.kind === 'rule_based' && source.method === 'least-recently-used';
@@ -52,8 +40,8 @@ export function assetsToRemember(
     restHours = Math.max(restHours, rest ?? 0);
   }
   for (const { content, episodePolicy } of rows) {
-    const rest = restOf(content);
-    if (content.type === 'asset' || content.type === 'virtual_package') continue;
+    if (traitsOf(content).isAiredOnce) continue;
+    const rest = ruleOf(content)?.notAiredWithinHours;
     if (POLICY_TRAITS[episodePolicy].asksWhenAired) inOrder.add(poolOf(catalog, content));
     else if (rest !== undefined) resting.add(poolOf(catalog, content));
     restHours = Math.max(restHours, rest ?? 0);
@@ -73,12 +61,6 @@ function rowOf(programming: DefaultProgramming): Pick<Assignment, 'content' | 'e
   if (programming.kind !== 'rule') return [];
   const { rule, episodePolicy } = programming;
   return [{ content: { type: 'rule', rule }, episodePolicy }];
-}
-
-function restOf(content: Assignment['content']): number | undefined {
-  return content.type === 'rule' || content.type === 'random'
-    ? content.rule.notAiredWithinHours
-    : undefined;
 }
 
 function remembranceOf(

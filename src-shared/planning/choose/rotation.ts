@@ -10,7 +10,7 @@ import type {
 import type { EpochMs } from '../../time/units.ts';
 import { noteAiring, openHistory, writeHistory, type AiringHistory } from './airing-history.ts';
 import { partOfTitle } from './part-of-title.ts';
-import type { Remembered } from './remembered-assets.ts';
+import type { Remembered } from './remembered.ts';
 
 /** Where all rotations stand while a day is resolved. Moved once per placed airing. */
 export interface Rotation {

@@ -20,7 +20,7 @@ import {
   type ContentChoice,
 } from '../choose/choose-content.ts';
 import type { ChoiceContext } from '../choose/choosing.ts';
-import { poolOf } from '../choose/content-pool.ts';
+import { poolOf } from '../choose/contents/kinds.ts';
 import { eligibleCopy } from '../choose/copies.ts';
 import {
   keepAiring,
@@ -44,7 +44,8 @@ import {
 } from './candidate-list.ts';
 import { candidatesOfPackage } from './package-candidates.ts';
 import type { PlanningRows } from '../plan/rows-of.ts';
-import { assetsToRemember, type Remembered } from '../choose/remembered-assets.ts';
+import { assetsToRemember } from '../choose/remembered-assets.ts';
+import type { Remembered } from '../choose/remembered.ts';
 import { recordAiring, type RotatingAiring } from '../choose/rotation.ts';
 import { momentAt } from '../choose/rule-moment.ts';
 import { continuedWindow, windowsForDate, type PlanWindow } from '../plan/windows.ts';

@@ -3,7 +3,7 @@ import type { Candidate } from '../../model/explanation.ts';
 import { membersOf, type Airing } from '../../model/schedule-day.ts';
 import type { Catalog } from '../choose/catalog.ts';
 import { chooseContent } from '../choose/choose-content.ts';
-import { poolOf } from '../choose/content-pool.ts';
+import { poolOf } from '../choose/contents/kinds.ts';
 import { hoursGate, restGate } from '../choose/programme-gates.ts';
 import type { DayBuilder } from '../resolve/day-builder.ts';
 import { candidateOf, ineligibleOnes, passedOver, type IneligibleAsset } from './candidate-list.ts';

@@ -1,3 +1,4 @@
+import { ruleOf } from '../../model/content-kinds.ts';
 import type { Channel } from '../../model/channel.ts';
 import type { ContentRule } from '../../model/content-rule.ts';
 import type { AssetId } from '../../model/ids.ts';
@@ -9,7 +10,7 @@ import type { Suggestion, Suggestions } from '../../model/suggestion.ts';
 import { instantOfOffset, slotsFor } from '../../time/broadcast-day.ts';
 import { MS_PER_MINUTE, type EpochMs, type IsoDate } from '../../time/units.ts';
 import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
-import { poolOf } from '../choose/content-pool.ts';
+import { poolOf } from '../choose/contents/kinds.ts';
 import { airedAsWorks, isOneWork } from '../choose/copies.ts';
 import { describeRule } from '../choose/describe-rule.ts';
 import { nextEpisode } from '../choose/episode-choice.ts';
@@ -206,7 +207,7 @@ function judgeRules(slot: Slot): Judged[] {
   const rules = new Map<string, { content: ContentReference; episodePolicy: EpisodePolicy }>();
   for (const { row } of slot.planned.rows) {
     const { content, episodePolicy } = row;
-    if (content.type !== 'rule' && content.type !== 'random') continue;
+    if (ruleOf(content) === null) continue;
     rules.set(canonicalJson([content, episodePolicy]), { content, episodePolicy });
   }
   return [...rules.values()].map(({ content, episodePolicy }) => {
@@ -216,8 +217,9 @@ function judgeRules(slot: Slot): Judged[] {
     if (matching.length === 0) return 'matches nothing that may air';
     const longest = [...matching].sort((a, b) => b.durationMs - a.durationMs).slice(0, 1);
     const run = fitting(slot, longest);
-    if (run.length === 0 || (content.type !== 'rule' && content.type !== 'random')) return TOO_LONG;
-    const title = describeRule(content.rule);
+    const rule = ruleOf(content);
+    if (run.length === 0 || rule === null) return TOO_LONG;
+    const title = describeRule(rule);
     return { title, kind: 'rule', run, goesOn: false, content, episodePolicy };
   });
 }

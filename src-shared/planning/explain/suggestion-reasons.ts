@@ -10,7 +10,7 @@ import {
   type IsoDate,
 } from '../../time/units.ts';
 import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
-import { poolOf } from '../choose/content-pool.ts';
+import { poolOf } from '../choose/contents/kinds.ts';
 import { seasonalTags } from '../choose/season-calendar.ts';
 import type { HeldRow } from '../plan/rows-of.ts';
 import { episodeLabel } from '../../model/episode-label.ts';

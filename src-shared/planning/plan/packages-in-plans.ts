@@ -1,14 +1,9 @@
+import { packagesIn } from '../../model/content-kinds.ts';
 import type { VirtualAssetId } from '../../model/ids.ts';
-import type { ContentReference, Plan } from '../../model/plan.ts';
+import type { Plan } from '../../model/plan.ts';
 import type { VirtualAsset } from '../../model/virtual-asset.ts';
 
 const HOURS_PER_DAY = 24;
-
-/** The packages that a content reference names, by itself or in its list. */
-export function packagesInContent(content: ContentReference): VirtualAssetId[] {
-  if (content.type === 'virtual_package') return [content.virtualAssetId];
-  return content.type === 'list' ? content.items.flatMap(packagesInContent) : [];
-}
 
 /** The packages that a plan names in its published rows and its zones, and in its draft, each once. */
 export function packagesInPlan(
@@ -20,8 +15,8 @@ export function packagesInPlan(
   const contents = plan.assignments.map(({ content }) => content);
   const ofZones = (plan.zones ?? []).flatMap(({ items }) => items);
   return {
-    published: new Set([...contents, ...ofZones].flatMap(packagesInContent)),
-    drafted: new Set((plan.draft ?? []).flatMap(({ content }) => packagesInContent(content))),
+    published: new Set([...contents, ...ofZones].flatMap(packagesIn)),
+    drafted: new Set((plan.draft ?? []).flatMap(({ content }) => packagesIn(content))),
   };
 }
 

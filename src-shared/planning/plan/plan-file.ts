@@ -1,4 +1,5 @@
 import { AssignmentId, ZoneId, type LabelId, type RowId } from '../../model/ids.ts';
+import { traitsOf, type ContentLookup, type ContentNaming } from '../../model/content-kinds.ts';
 import {
   PlanFields,
   type Assignment,
@@ -24,19 +25,13 @@ import { orderAssignments } from './plan-edits.ts';
 import { orderZones } from './zones.ts';
 
 /** How a station's own ids become names. */
-export interface PlanNaming {
-  nameItem(item: ContentItem): PortableItem;
+export interface PlanNaming extends ContentNaming {
   nameLabel(id: LabelId): string | null;
-  /** What an encore of the plan repeats. */
-  nameSource(of: RowId): PortableSource;
 }
 
-/** How names become a station's own ids. */
-export interface PlanLookup {
-  findItem(item: PortableItem): ContentItem;
+/** How names become a station's own ids. What an encore repeats is a row or zone of another plan of the channel. */
+export interface PlanLookup extends ContentLookup {
   findLabel(name: string): LabelId;
-  /** A row or zone of another plan of the channel. */
-  findSource(source: PortableSource): RowId;
 }
 
 /** The id that a row or zone of the file goes by until it has one of its own. */
@@ -170,19 +165,7 @@ function ownRow(row: PortableRow, lookup: PlanLookup): Omit<BlockRow, 'id'> {
 }
 
 function portable(content: ContentReference, naming: PlanNaming): PortableContent {
-  switch (content.type) {
-    case 'series':
-    case 'asset':
-    case 'virtual_package':
-      return naming.nameItem(content);
-    case 'list':
-      return { type: 'list', items: content.items.map((item) => naming.nameItem(item)) };
-    case 'rule':
-    case 'random':
-      return content;
-    case 'encore':
-      return { ...content, of: naming.nameSource(content.of) };
-  }
+  return traitsOf(content).toPortable(content, naming);
 }
 
 /**
@@ -220,28 +203,10 @@ function parentNameOf({ parentId }: Zone, { zones }: Plan): { readonly parent?: 
 }
 
 function own(content: PortableContent, lookup: PlanLookup): ContentReference {
-  switch (content.type) {
-    case 'series':
-    case 'asset':
-    case 'virtual_package':
-      return lookup.findItem(content);
-    case 'list':
-      return { type: 'list', items: content.items.map((item) => lookup.findItem(item)) };
-    case 'rule':
-    case 'random':
-      return content;
-    case 'encore': {
-      const { of } = content;
-      return { ...content, of: of.plan === null ? idInFile(of) : lookup.findSource(of) };
-    }
-  }
-}
-
-/** Whether the content is one series, asset or package. */
-function isItem<Content extends { readonly type: string }>(
-  content: Content,
-): content is Extract<Content, { type: ContentItem['type'] }> {
-  return ['series', 'asset', 'virtual_package'].includes(content.type);
+  return traitsOf(content).toOwn(content, {
+    findItem: (item) => lookup.findItem(item),
+    findSource: (of) => (of.plan === null ? idInFile(of) : lookup.findSource(of)),
+  });
 }
 
 /** Every series, asset and package that the file names, each once. */
@@ -249,10 +214,7 @@ export function itemsInFile(file: PlanFile): PortableItem[] {
   const rows = [...file.rows, ...(file.blocks ?? []).flatMap((block) => block.rows)];
   const contents = rows.map(({ content }) => content);
   const items = [
-    ...contents.flatMap((content): PortableItem[] => {
-      if (content.type === 'list') return content.items;
-      return isItem(content) ? [content] : [];
-    }),
+    ...contents.flatMap((content) => traitsOf(content).portableItems(content)),
     ...file.zones.flatMap((zone) => zone.items),
   ];
   return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
@@ -261,10 +223,9 @@ export function itemsInFile(file: PlanFile): PortableItem[] {
 /** Every series, asset and package that the plan's published rows, its blocks and its zones name, each once. */
 export function itemsInPlan(plan: Plan): ContentItem[] {
   const items = [
-    ...[...plan.assignments, ...rowsOfBlocks(plan)].flatMap(({ content }): ContentItem[] => {
-      if (content.type === 'list') return content.items;
-      return isItem(content) ? [content] : [];
-    }),
+    ...[...plan.assignments, ...rowsOfBlocks(plan)].flatMap(({ content }) =>
+      traitsOf(content).items(content),
+    ),
     ...(plan.zones ?? []).flatMap((zone) => zone.items),
   ];
   return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];

@@ -1,6 +1,7 @@
 import { mergedBreakChanges } from '../../model/break-rules.ts';
 import type { Pin } from '../../model/pin.ts';
-import { isAiredOnce, type Plan, type PlannedRow } from '../../model/plan.ts';
+import { isAiredOnce } from '../../model/content-kinds.ts';
+import type { Plan, PlannedRow } from '../../model/plan.ts';
 import type { ContinuingWindow } from '../../model/schedule-day.ts';
 import type { Zone } from '../../model/zone.ts';
 import { instantOfOffset, type ChannelTime } from '../../time/broadcast-day.ts';

@@ -9,7 +9,7 @@ import { MS_PER_MINUTE, type DurationMs, type EpochMs, type IsoDate } from '../.
 import { titlesOf } from '../choose/asset-titles.ts';
 import type { EpisodeChoice } from '../choose/episode-choice.ts';
 import { firstRunsOf, noteFirstRun, type EncoreNeeds, type FirstRuns } from './encore.ts';
-import type { Remembered } from '../choose/remembered-assets.ts';
+import type { Remembered } from '../choose/remembered.ts';
 import { recordAiring, rotationOf, type Rotation } from '../choose/rotation.ts';
 
 /** An airing without the id of its day, which is known only when the day is whole. */

@@ -1,3 +1,4 @@
+import { ruleOf, traitsOf } from '../../model/content-kinds.ts';
 import { finding, warning, type Finding, type FindingRule } from '../../model/finding.ts';
 import type { Airing, EncoreStep } from '../../model/schedule-day.ts';
 import type { Zone } from '../../model/zone.ts';
@@ -102,12 +103,7 @@ export function hardStartMissed(builder: DayBuilder, window: PlanWindow): Findin
 /** The row's content is missing or ineligible: which hours are left to default programming, and why. */
 export function nothingEligible(builder: DayBuilder, window: PlanWindow): Finding {
   const { content } = window.assignment;
-  const what =
-    content.type === 'asset'
-      ? 'Its asset is not'
-      : content.type === 'series'
-        ? 'No episode of its series is'
-        : 'Nothing that it may choose from is';
+  const what = traitsOf(content).missing;
   return warning('INV-PLAN-ELIGIBLE-ASSETS-ONLY-001', {
     message: `${what} ready and approved for the row from ${clock(builder, window.startAt)} to ${clock(builder, window.endAt)}; default programming fills it.`,
     remedy: 'Approve the content in the library, or choose other content for the row.',
@@ -189,10 +185,7 @@ export const REST_RELAXED = 'rotation-relaxed' satisfies FindingRule;
 /** Nothing that matches has rested as long as the row's rule asks. */
 export function restRelaxed(builder: DayBuilder, window: PlanWindow, hours: number): Finding {
   const { content } = window.assignment;
-  const asked =
-    content.type === 'rule' || content.type === 'random'
-      ? (content.rule.notAiredWithinHours ?? 0)
-      : 0;
+  const asked = ruleOf(content)?.notAiredWithinHours ?? 0;
   const left = hours === 0 ? 'given up' : `relaxed to ${String(hours)} hours`;
   return finding(REST_RELAXED, {
     message: `Nothing for the row at ${clock(builder, window.startAt)} has rested ${String(asked)} hours at ${clock(builder, builder.cursorAt)}; the rest is ${left}.`,

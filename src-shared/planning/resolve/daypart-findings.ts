@@ -3,7 +3,7 @@ import { assetIdsOfRun } from '../../model/schedule-day.ts';
 import { localTimeAt } from '../../time/zone.ts';
 import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
 import { eligibleCopy } from '../choose/copies.ts';
-import { poolOf } from '../choose/content-pool.ts';
+import { poolOf } from '../choose/contents/kinds.ts';
 import type { DayBuilder } from './day-builder.ts';
 import { describeDaypart } from '../choose/describe-rule.ts';
 import { firstRunAt, type EncoreSlot } from './encore.ts';

@@ -4,7 +4,7 @@ import { RowId } from '../../model/ids.ts';
 import { MS_PER_MINUTE, type DurationMs, type EpochMs } from '../../time/units.ts';
 import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
 import { chooseContent, type ContentChoice } from '../choose/choose-content.ts';
-import { poolOf } from '../choose/content-pool.ts';
+import { poolOf } from '../choose/contents/kinds.ts';
 import { eligibleCopy, isOneWork, workIdOf } from '../choose/copies.ts';
 import { endOfContent, placeSlate, type DayBuilder } from './day-builder.ts';
 import { nextEpisode } from '../choose/episode-choice.ts';

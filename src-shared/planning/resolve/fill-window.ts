@@ -1,5 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
-import { isAiredOnce } from '../../model/plan.ts';
+import { isAiredOnce, packagesIn, traitsOf } from '../../model/content-kinds.ts';
 import { MS_PER_MINUTE, type DurationMs, type EpochMs } from '../../time/units.ts';
 import type { Catalog } from '../choose/catalog.ts';
 import { chooseContent, type ContentChoice } from '../choose/choose-content.ts';
@@ -247,8 +247,9 @@ function contextOf({ builder, catalog }: Resolving, window: PlanWindow): ChoiceC
 function packageMissing(resolving: Resolving, window: PlanWindow): Finding | null {
   const { builder, catalog } = resolving;
   const { content } = window.assignment;
-  if (content.type !== 'virtual_package') return null;
-  const source = catalog.virtualAssets.get(content.virtualAssetId);
+  if (!traitsOf(content).isSeveral) return null;
+  const [id] = packagesIn(content);
+  const source = id === undefined ? undefined : catalog.virtualAssets.get(id);
   const outcome = source && resolveWithinHours(contextOf(resolving, window), source);
   const why = outcome?.type === 'unavailable' ? outcome.why : 'It does not exist any more.';
   return packageUnavailable(builder, window, source?.name ?? null, { type: 'unavailable', why });

@@ -1,3 +1,4 @@
+import { isAiredOnce } from '../../model/content-kinds.ts';
 import { finding, warning, type Finding, type FindingRule } from '../../model/finding.ts';
 import type { EpochMs } from '../../time/units.ts';
 import { localTimeAt } from '../../time/zone.ts';
@@ -69,7 +70,7 @@ export function packageFindings(
       ),
     );
   }
-  const isAlone = assignment.content.type === 'virtual_package';
+  const isAlone = isAiredOnce(assignment.content);
   if (isAlone && durationMs >= window.endAt - window.startAt) {
     findings.push(
       found(

@@ -1,6 +1,6 @@
 import type { Channel } from '../../model/channel.ts';
 import type { Finding } from '../../model/finding.ts';
-import { isAiredOnce } from '../../model/plan.ts';
+import { isAiredOnce } from '../../model/content-kinds.ts';
 import type { Airing, Carry, ContinuingWindow } from '../../model/schedule-day.ts';
 import type { EpochMs, IsoDate } from '../../time/units.ts';
 import { forgetOldAirings } from '../choose/airing-history.ts';

@@ -13,7 +13,7 @@ import { seededIndex } from '../../model/seed.ts';
 import type { DurationMs, EpochMs } from '../../time/units.ts';
 import { forgetOldAirings } from '../choose/airing-history.ts';
 import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
-import { poolOf } from '../choose/content-pool.ts';
+import { poolOf } from '../choose/contents/kinds.ts';
 import {
   airingIdOf,
   endOfContent,

@@ -1,9 +1,10 @@
+import { isAiredOnce } from '../../model/content-kinds.ts';
 import { finding, type Finding } from '../../model/finding.ts';
 import { wallClockOfOffset } from '../../time/broadcast-day.ts';
 import type { IsoDate } from '../../time/units.ts';
 import { minutesOfLocalTime } from '../../time/zone.ts';
 import type { Catalog } from '../choose/catalog.ts';
-import { poolOf } from '../choose/content-pool.ts';
+import { poolOf } from '../choose/contents/kinds.ts';
 import { DAYPART_FORBIDS } from '../resolve/daypart-findings.ts';
 import { describeDaypart } from '../choose/describe-rule.ts';
 import { brokenDayparts } from '../choose/match-rule.ts';
@@ -27,7 +28,7 @@ export function validateDayparts(
     .flatMap((held) => {
       const { row } = held;
       const slots = Math.ceil(row.durationMinutes / channel.gridMinutes);
-      const starts = row.content.type === 'asset' ? 1 : slots;
+      const starts = isAiredOnce(row.content) ? 1 : slots;
       for (let slot = 0; slot < starts; slot += 1) {
         const offset = row.startOffsetMinutes + slot * channel.gridMinutes;
         const found = forbiddenAt(held, offset, channel, catalog, date);

@@ -7,7 +7,7 @@ import { MS_PER_MINUTE, type DurationMs } from '../../time/units.ts';
 import type { Catalog } from '../choose/catalog.ts';
 import { describeFill, fillSupplyMs } from '../choose/row-fill.ts';
 import { describeHeldRow, type HeldPlan, type HeldRow } from '../plan/rows-of.ts';
-import { longestOfPackage } from './validate-packages.ts';
+import { kindOf } from '../choose/contents/kinds.ts';
 
 /**
  * Rows of one asset or package that is over at least one grid slot before the row: what is left of it is a gap, which the
@@ -63,9 +63,5 @@ function shortSupply(
 
 /** How long the one thing lasts that the row airs, at most; `null` for a row that goes on, or whose content is gone. */
 function lengthOfOnly({ row: { content } }: HeldRow, catalog: Catalog): DurationMs | null {
-  if (content.type === 'asset') return catalog.byId.get(content.assetId)?.durationMs ?? null;
-  if (content.type !== 'virtual_package') return null;
-  const source = catalog.virtualAssets.get(content.virtualAssetId);
-  const longestMs = source ? longestOfPackage(catalog, source) : 0;
-  return longestMs < MS_PER_MINUTE ? null : longestMs;
+  return kindOf(content).length?.(catalog, content) ?? null;
 }

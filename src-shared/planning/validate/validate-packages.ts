@@ -1,75 +1,12 @@
-import type { VirtualAssetId } from '../../model/ids.ts';
 import { finding, type Finding } from '../../model/finding.ts';
 import type { PlannedRow, ContentReference } from '../../model/plan.ts';
-import type { Carry } from '../../model/schedule-day.ts';
-import { EMPTY_CARRY } from '../../model/schedule-day.ts';
-import type { VirtualAsset } from '../../model/virtual-asset.ts';
 import type { Zone } from '../../model/zone.ts';
-import { MS_PER_MINUTE, type DurationMs } from '../../time/units.ts';
+import { MS_PER_MINUTE } from '../../time/units.ts';
 import type { Catalog } from '../choose/catalog.ts';
-import { poolOf } from '../choose/content-pool.ts';
-import { eligibleCopy } from '../choose/copies.ts';
-import {
-  resolvePackage,
-  type PackageContext,
-  type PackageOutcome,
-} from '../choose/package-members.ts';
-import { packagesInContent } from '../plan/packages-in-plans.ts';
+import { isAiredOnce, packagesIn, traitsOf } from '../../model/content-kinds.ts';
+import { longestOfPackage, tryPackage } from '../choose/package-trial.ts';
 import { describeSpan } from '../plan/plan-edits.ts';
-import { rotationOf } from '../choose/rotation.ts';
 import { describeZone } from '../plan/zones.ts';
-
-/** Where a package is tried when no channel and slot are meant. */
-export const ANYWHERE = {
-  channel: {
-    slug: 'station',
-    timezone: 'UTC',
-    dayStart: '06:00',
-    gridMinutes: 30,
-    overrunToleranceMs: 0,
-    dayparts: [],
-  },
-  date: '1970-01-01',
-  slotAt: 0,
-} satisfies Omit<PackageContext, 'catalog' | 'rotation'>;
-
-/** A package as it would air where nothing has aired yet; `null` when there is none of the id. */
-export function tryPackage(
-  catalog: Catalog,
-  id: VirtualAssetId,
-  carry: Carry = EMPTY_CARRY,
-): PackageOutcome | null {
-  const source = catalog.virtualAssets.get(id);
-  return source
-    ? resolvePackage({ ...ANYWHERE, catalog, rotation: rotationOf(carry) }, source)
-    : null;
-}
-
-/** Whether the package exists and has something eligible to air. */
-export function isPackageEligible(catalog: Catalog, id: VirtualAssetId): boolean {
-  return tryPackage(catalog, id)?.type === 'resolved';
-}
-
-/** The longest that the package can become, as far as its rule and limits say. */
-export function longestOfPackage(catalog: Catalog, source: VirtualAsset): DurationMs {
-  const fixedIds = [...source.before, ...source.after];
-  const fixedMs = fixedIds.reduce(
-    (sum, id) => sum + (eligibleCopy(catalog, id)?.durationMs ?? 0),
-    0,
-  );
-  const lengths = poolOf(catalog, { type: 'virtual_package', virtualAssetId: source.id })
-    .assets.map(({ durationMs }) => durationMs)
-    .sort((a, b) => b - a);
-  const sumOf = (list: readonly DurationMs[]): DurationMs =>
-    list.reduce((sum, durationMs) => sum + durationMs, 0);
-  if (source.kind === 'fixed_sequence') return fixedMs + sumOf(lengths);
-  const { size, maximumMinutes } = source;
-  const asked =
-    'count' in size
-      ? fixedMs + sumOf(lengths.slice(0, size.count))
-      : size.targetMinutes * MS_PER_MINUTE + (lengths[0] ?? 0);
-  return maximumMinutes === null ? asked : Math.min(asked, maximumMinutes * MS_PER_MINUTE);
-}
 
 /** What is wrong or doubtful about the packages that rows and zones play. */
 export function validatePackages(
@@ -97,7 +34,7 @@ function ofContent(
   subjectId: string,
   catalog: Catalog,
 ): Finding[] {
-  return [...new Set(packagesInContent(content))].flatMap((id): Finding[] => {
+  return [...new Set(packagesIn(content))].flatMap((id): Finding[] => {
     const source = catalog.virtualAssets.get(id);
     const outcome = tryPackage(catalog, id);
     if (!source || !outcome) {
@@ -138,7 +75,7 @@ function ofContent(
 function outOfTurn(row: PlannedRow): Finding[] {
   const { content, episodePolicy } = row;
   const takesTurns = episodePolicy === 'sequential' || episodePolicy === 'round-robin';
-  if (content.type !== 'list' || takesTurns || packagesInContent(content).length === 0) return [];
+  if (isAiredOnce(content) || takesTurns || packagesIn(content).length === 0) return [];
   return [
     finding('package-out-of-turn', {
       subjectId: row.id,
@@ -150,8 +87,9 @@ function outOfTurn(row: PlannedRow): Finding[] {
 
 function overLength(row: PlannedRow, catalog: Catalog): Finding[] {
   const { content } = row;
-  if (content.type !== 'virtual_package') return [];
-  const source = catalog.virtualAssets.get(content.virtualAssetId);
+  if (!traitsOf(content).isSeveral) return [];
+  const [id] = packagesIn(content);
+  const source = id === undefined ? undefined : catalog.virtualAssets.get(id);
   if (!source) return [];
   const longestMs = longestOfPackage(catalog, source);
   if (longestMs < row.durationMinutes * MS_PER_MINUTE) return [];

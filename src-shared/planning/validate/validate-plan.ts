@@ -1,16 +1,16 @@
+import { ruleOf, traitsOf } from '../../model/content-kinds.ts';
 import { finding, warning, type Finding, type FindingRule } from '../../model/finding.ts';
-import type { PlannedRow, ContentReference, Plan } from '../../model/plan.ts';
+import type { PlannedRow, Plan } from '../../model/plan.ts';
 import { scheduleTimeOf } from '../../model/scalars.ts';
 import type { Zone } from '../../model/zone.ts';
 import { countedMs } from '../../time/broadcast-day.ts';
 import { DAY_MINUTES, type DurationMs, MS_PER_MINUTE } from '../../time/units.ts';
 import type { Catalog } from '../choose/catalog.ts';
-import { eligibleCopy } from '../choose/copies.ts';
-import { poolOf } from '../choose/content-pool.ts';
+import { isContentEligible, poolOf } from '../choose/contents/kinds.ts';
 import { validateEncores, type EncoreSource } from '../plan/encore-sources.ts';
 import { rowsOfBlocks, validatePlacedBlocks } from '../plan/placed-blocks.ts';
 import { describeSpan, endOf, findOverlaps, orderAssignments } from '../plan/plan-edits.ts';
-import { isPackageEligible, validatePackages } from './validate-packages.ts';
+import { validatePackages } from './validate-packages.ts';
 import { inheritedZones } from '../plan/zone-inheritance.ts';
 import { isEveryDay, validateZones, zoneMinutes } from '../plan/zones.ts';
 
@@ -52,18 +52,6 @@ export function validatePlan(input: PlanValidationInput): Finding[] {
     ...(placed ? validatePlacedBlocks(placed, rows, input.gridMinutes) : []),
     ...validateZones(input.zones ?? [], input.gridMinutes),
   ];
-}
-
-/** Whether the catalogue has something eligible to air for the reference; what an encore airs, the library does not decide. */
-export function isContentEligible(content: ContentReference, catalog: Catalog): boolean {
-  if (content.type === 'encore') return true;
-  if (content.type === 'asset') return eligibleCopy(catalog, content.assetId) !== undefined;
-  if (content.type === 'list') {
-    return content.items.some((item) => isContentEligible(item, catalog));
-  }
-  return content.type === 'virtual_package'
-    ? isPackageEligible(catalog, content.virtualAssetId)
-    : poolOf(catalog, content).assets.length > 0;
 }
 
 function found(
@@ -149,22 +137,14 @@ function offGridOf(row: PlannedRow, gridMinutes: number): Finding[] {
 
 /** Packages say it of themselves. */
 function contentOf(row: PlannedRow, catalog: Catalog): Finding[] {
-  if (row.content.type === 'virtual_package' || isContentEligible(row.content, catalog)) return [];
-  const what = {
-    asset: 'an asset that is not',
-    series: 'a series without an episode that is',
-    virtual_package: 'a package of which nothing is',
-    list: 'a list of which nothing is',
-    rule: 'a rule that matches nothing',
-    random: 'a rule that matches nothing',
-    encore: 'an encore of nothing',
-  }[row.content.type];
+  const { isSeveral, unusable } = traitsOf(row.content);
+  if (isSeveral || isContentEligible(row.content, catalog)) return [];
   return [
     found(
       'INV-PLAN-ELIGIBLE-ASSETS-ONLY-001',
       row.id,
-      `The row ${describeSpan(row)} plays ${what} ready and approved.`,
-      row.content.type === 'rule' || row.content.type === 'random'
+      `The row ${describeSpan(row)} plays ${unusable} ready and approved.`,
+      ruleOf(row.content)
         ? 'Widen the rule, or approve content that it matches; “rule test” says what each of its parts turns away.'
         : 'Approve the content in the library, or choose other content for the row.',
     ),
@@ -177,10 +157,8 @@ function overLengthOf(
   { catalog, overrunToleranceMs: toleranceMs = 0 }: PlanValidationInput,
 ): Finding[] {
   const { content } = row;
-  if (content.type === 'virtual_package') return [];
-  const asset = content.type === 'asset' ? eligibleCopy(catalog, content.assetId) : undefined;
-  const playable =
-    content.type === 'asset' ? (asset ? [asset] : []) : poolOf(catalog, content).assets;
+  if (traitsOf(content).isSeveral) return [];
+  const playable = poolOf(catalog, content).assets;
   const tooLong = playable.filter(
     ({ durationMs }) =>
       countedMs(durationMs, { overrunToleranceMs: toleranceMs }) >

@@ -1,3 +1,4 @@
+import { traitsOf } from '../../model/content-kinds.ts';
 import { formatClock } from '../../time/clock-text.ts';
 import { isInterstitial } from '../../model/asset.ts';
 import type { Channel } from '../../model/channel.ts';
@@ -7,7 +8,7 @@ import { slotsFor } from '../../time/broadcast-day.ts';
 import { MS_PER_MINUTE, MS_PER_SECOND, type DurationMs } from '../../time/units.ts';
 import { breakSupply, supplyText } from './spot-supply.ts';
 import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
-import { poolOf } from '../choose/content-pool.ts';
+import { poolOf } from '../choose/contents/kinds.ts';
 
 /** Content that needs a further slot for less than this is worth a word. */
 const SMALL_OVERRUN_MS = 2 * MS_PER_MINUTE;
@@ -62,9 +63,6 @@ export function validateSlots(
 
 /** The programmes that a row may play. */
 function playableBy({ content }: PlannedRow, catalog: Catalog): readonly CatalogAsset[] {
-  if (content.type === 'virtual_package' || content.type === 'encore') return [];
-  const asset = content.type === 'asset' ? catalog.byId.get(content.assetId) : undefined;
-  const assets =
-    content.type === 'asset' ? (asset ? [asset] : []) : poolOf(catalog, content).assets;
-  return assets.filter(({ kind }) => !isInterstitial(kind));
+  const playable = traitsOf(content).isSeveral ? [] : poolOf(catalog, content).assets;
+  return playable.filter(({ kind }) => !isInterstitial(kind));
 }

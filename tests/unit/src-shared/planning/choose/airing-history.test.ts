@@ -14,7 +14,7 @@ import {
   type AiringHistory,
 } from '#shared/planning/choose/airing-history.ts';
 import { digestCarry } from '#shared/planning/resolve/carry-digest.ts';
-import { SHORTEST_KEPT_MS, type Remembered } from '#shared/planning/choose/remembered-assets.ts';
+import { SHORTEST_KEPT_MS, type Remembered } from '#shared/planning/choose/remembered.ts';
 import { MS_PER_HOUR, type EpochMs } from '#shared/time/units.ts';
 
 const MS_PER_DAY = 24 * MS_PER_HOUR;

@@ -535,7 +535,10 @@ describe('a change by hand at the end of a day whose next one has a hard start',
       edit: { type: 'remove', airingId: day.airings[0]!.id, scope: 'airing' },
     });
     expect(changed.airings.at(-1)).toEqual(
-      expect.objectContaining({ assetId: 'movie-long', endAt: day.airings.at(-1)?.endAt }),
+      expect.objectContaining({
+        content: expect.objectContaining({ assetId: 'movie-long' }) as unknown,
+        endAt: day.airings.at(-1)?.endAt,
+      }),
     );
   });
 

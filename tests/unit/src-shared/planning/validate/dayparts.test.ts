@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { ContentRule, DaypartRule } from '#shared/model/content-rule.ts';
-import { AssetId, BlockId, PlacedBlockId, SeriesId, ZoneId } from '#shared/model/ids.ts';
+import {
+  AssetId,
+  BlockId,
+  PlacedBlockId,
+  SeriesId,
+  ZoneId,
+  VirtualAssetId,
+} from '#shared/model/ids.ts';
 import { DEFAULT_ZONE_FIELDS } from '#shared/model/zone.ts';
 import { EPISODE_POLICIES } from '#shared/model/episode-policy.ts';
 import type { ContentReference, Plan } from '#shared/model/plan.ts';
@@ -20,6 +27,7 @@ import { validateDayparts } from '#shared/planning/validate/validate-dayparts.ts
 import { instantOfOffset } from '#shared/time/broadcast-day.ts';
 import { addDays, localTimeAt } from '#shared/time/zone.ts';
 import { assetIdOf } from '#tests/helpers/airing-content.ts';
+import { makeSequence } from '#tests/helpers/package-fixtures.ts';
 import {
   plannedBy,
   makeAsset,
@@ -364,6 +372,28 @@ describe('dayparts of a channel', () => {
     expect(findings[1]?.message).toContain('at 20:00');
     expect(validateDayparts(held, { ...channel, dayparts: [] }, catalog, DATE)).toEqual([]);
   });
+
+  const WHAT_PLAYS: [string, ContentReference, string[]][] = [
+    ['an asset', { type: 'asset', assetId: AssetId.parse('rough') }, []],
+    ['a package', { type: 'virtual_package', virtualAssetId: VirtualAssetId.parse('pair') }, []],
+    [
+      'a list',
+      { type: 'list', items: [{ type: 'asset', assetId: AssetId.parse('rough') }] },
+      ['channel-daypart'],
+    ],
+  ];
+
+  test.each(WHAT_PLAYS)(
+    'count for what a row airs once at its start, for what goes on at every slot: %s',
+    (_what, content, told) => {
+      // From 04:30, when everything may air, into the morning, when it may not.
+      const row = { ...makeRow(1_350, 180, 'series:late'), content };
+      const held = heldPlan(makePlan('plan', [row]), 'published');
+      const withPair = buildCatalog([...FILMS, ...SHOW], [makeSequence('Pair', ['rough'])]);
+      const findings = validateDayparts(held, channel, withPair, DATE);
+      expect(findings.map(({ rule }) => rule)).toEqual(told);
+    },
+  );
 
   test('are told of a row of a block and of a zone as of a row of the plan', () => {
     const rough = { type: 'asset', assetId: AssetId.parse('rough') } as const;

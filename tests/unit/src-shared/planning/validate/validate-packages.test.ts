@@ -6,8 +6,9 @@ import type { Assignment } from '#shared/model/plan.ts';
 import type { VirtualAsset } from '#shared/model/virtual-asset.ts';
 import { DEFAULT_ZONE_FIELDS, type Zone } from '#shared/model/zone.ts';
 import { buildCatalog } from '#shared/planning/choose/catalog.ts';
-import { longestOfPackage } from '#shared/planning/validate/validate-packages.ts';
-import { isContentEligible, validatePlan } from '#shared/planning/validate/validate-plan.ts';
+import { isContentEligible } from '#shared/planning/choose/contents/kinds.ts';
+import { longestOfPackage } from '#shared/planning/choose/package-trial.ts';
+import { validatePlan } from '#shared/planning/validate/validate-plan.ts';
 import { makePackageRow, makeRulePackage, makeSequence } from '#tests/helpers/package-fixtures.ts';
 import { makeAsset, makeEpisodes, makeRow } from '#tests/helpers/planning-fixtures.ts';
 

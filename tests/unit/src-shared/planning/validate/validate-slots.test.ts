@@ -71,6 +71,7 @@ describe('supplyOfDays', () => {
       ({
         title,
         content: { kind: 'asset', assetId: title, assetKind: 'episode' },
+        lineage: {},
         startAt: 0,
         endAt: slots * 1_800_000,
         contentDurationMs: contentMs,

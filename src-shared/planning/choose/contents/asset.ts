@@ -1,0 +1,20 @@
+import { pooled, single } from '../content-pool.ts';
+import { eligibleCopy } from '../copies.ts';
+import type { ContentKind } from './content-kind.ts';
+
+export const asset: ContentKind<'asset'> = {
+  poolKey: ({ assetId }) => assetId,
+  pool({ catalog, key }, { assetId }) {
+    const assets = single(catalog, assetId);
+    return pooled(catalog, key, assets[0]?.title ?? key, assets, [{ cursor: null, assets }]);
+  },
+  entry: (catalog, { assetId }) => ({ cursor: null, assets: single(catalog, assetId) }),
+  choose({ catalog }, { assetId }) {
+    const found = eligibleCopy(catalog, assetId);
+    return found ? { asset: found, cursorBefore: null, seed: null, eligibleCount: 1 } : null;
+  },
+  length: (catalog, { assetId }) => eligibleCopy(catalog, assetId)?.durationMs ?? null,
+  async name({ assetId }, names) {
+    return (await names.asset(assetId)) ?? { title: 'Unknown asset', kind: 'movie' };
+  },
+};

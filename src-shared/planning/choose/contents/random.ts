@@ -1,0 +1,8 @@
+import type { ContentKind } from './content-kind.ts';
+import { nameOfRule, poolKeyOfRule, poolOfRule } from './rule.ts';
+
+export const random: ContentKind<'random'> = {
+  poolKey: poolKeyOfRule,
+  pool: poolOfRule,
+  name: ({ rule }) => nameOfRule('Random', rule),
+};
