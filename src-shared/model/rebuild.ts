@@ -17,7 +17,7 @@ export const DayFollowing = z.object({
   date: IsoDateSchema,
   /**
    * `remade`: it follows the plans from `fromAt` on. `offered`: it was promised otherwise and stays until it is decided about.
-   * `kept`: it stays, as was asked for. `unchanged`: the plans make no difference to it. `settled`: they would, but that part of it
+   * `kept`: it stays, as was asked for, or because the channel's clock is another since. `unchanged`: the plans make no difference to it. `settled`: they would, but that part of it
    * has aired or is locked.
    */
   outcome: z.enum(['remade', 'offered', 'kept', 'unchanged', 'settled']),

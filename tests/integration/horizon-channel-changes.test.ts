@@ -140,4 +140,20 @@ describe('a channel of which is changed', () => {
       expect(await offered()).toHaveLength(offers);
     },
   );
+
+  test('its clock and its grid: days that were frozen by the old clock stay as they are', async () => {
+    const before = await ahead();
+    const dates = ['2026-03-10', '2026-03-11', '2026-03-12', '2026-03-13'];
+
+    channel = await client.call('channel.update', {
+      id: channel.id,
+      changes: { dayStart: '05:00', gridMinutes: 60 },
+    });
+
+    expect((await ahead()).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+    for (const date of dates) {
+      const findings = await client.call('day.validate', { channelId: channel.id, date });
+      expect(findings.map(({ rule }) => rule)).not.toContain('INV-SCHEDULEDAY-NO-GAPS-001');
+    }
+  });
 });
