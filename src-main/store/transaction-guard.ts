@@ -60,7 +60,7 @@ export function guardRepositories<Repositories extends object>(
         return method(...input);
       },
     ]);
-    return [repository, Object.fromEntries(entries)];
+    return [repository, Object.fromEntries(entries) as Methods];
   });
   return Object.fromEntries(guarded) as Repositories;
 }
