@@ -27,6 +27,7 @@ export function chooseByHash(choosing: Choosing): EpisodeChoice | null {
   const drawn = candidates.at(seededIndex(seed, candidates.count));
   if (!drawn) return null;
   return {
+    kind: 'asset',
     asset: headInPool(choosing, drawn),
     cursorBefore: null,
     seed,
@@ -73,6 +74,7 @@ export function chooseLongestAgo(choosing: Choosing): EpisodeChoice | null {
     pool.byWork.get(airedLongestAgo(rotation.history, mayAir) as AssetId);
   return asset
     ? {
+        kind: 'asset',
         asset,
         cursorBefore: null,
         seed: null,
@@ -94,6 +96,7 @@ export function chooseByDeck(choosing: Choosing, owner: 'channel' | 'row'): Epis
   if (!dealt) return null;
   const { round, place, seed } = dealt.state;
   return {
+    kind: 'asset',
     asset: dealt.asset,
     cursorBefore: null,
     seed,

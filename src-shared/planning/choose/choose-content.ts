@@ -102,6 +102,7 @@ function followingPart(choosing: Choosing): EpisodeChoice | null {
   const step: RotationStep = { pool: stepPool(choosing) };
   const eligibleCount = pool.assets.length;
   return {
+    kind: 'asset',
     asset: next,
     cursorBefore: lastId,
     seed: null,

@@ -36,6 +36,7 @@ export function nextInOrder(
   const asset = firstFrom(catalog, assets, Math.max(after, 0), before, allowed);
   return (
     asset && {
+      kind: 'asset',
       asset,
       cursorBefore: before,
       seed: null,

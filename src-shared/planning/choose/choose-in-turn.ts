@@ -30,5 +30,5 @@ function nextOfEntry(
   if (virtualAssetId !== undefined) return choosePackage(choosing, virtualAssetId);
   if (cursor !== null) return nextInOrder(choosing, assets, cursor, compareProgrammes);
   const asset = assets.find(choosing.allowed);
-  return asset ? { asset, cursorBefore: null, seed: null, eligibleCount: 1 } : null;
+  return asset ? { kind: 'asset', asset, cursorBefore: null, seed: null, eligibleCount: 1 } : null;
 }

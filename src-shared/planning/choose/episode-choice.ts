@@ -7,14 +7,19 @@ import { compareEpisodes, type Catalog, type CatalogAsset } from './catalog.ts';
 import { firstFrom, indexAfter } from './ordered-search.ts';
 import type { Rotation } from './rotation.ts';
 
-/** A choice and what it was made from. */
-export interface EpisodeChoice {
-  readonly asset: CatalogAsset;
+/** What a choice was made from. */
+export interface ChosenFrom {
   readonly cursorBefore: AssetId | null;
   readonly seed: string | null;
   readonly eligibleCount: number;
   /** How the choice moves its rotation, where the policy and the series do not say it. */
   readonly rotation?: RotationStep;
+}
+
+/** One asset was chosen. */
+export interface EpisodeChoice extends ChosenFrom {
+  readonly kind: 'asset';
+  readonly asset: CatalogAsset;
 }
 
 /**
@@ -36,7 +41,8 @@ export function nextEpisode(
       ? 0
       : indexAfter(episodes, { ...place, id: cursor }, compareEpisodes);
   const asset = firstFrom(catalog, episodes, Math.max(after, 0), cursor, fits);
-  return asset && { asset, cursorBefore: cursor, seed: null, eligibleCount: episodes.length };
+  const eligibleCount = episodes.length;
+  return asset && { kind: 'asset', asset, cursorBefore: cursor, seed: null, eligibleCount };
 }
 
 function placeOfCursor(
@@ -70,5 +76,5 @@ export function randomEpisode(
   const seed = `${channel.slug}:${seriesId}:${localSlotText(channel.timezone, slotAt)}`;
   const asset = episodes[seededIndex(seed, episodes.length)];
   if (!asset) return null;
-  return { asset, cursorBefore: null, seed, eligibleCount: episodes.length };
+  return { kind: 'asset', asset, cursorBefore: null, seed, eligibleCount: episodes.length };
 }

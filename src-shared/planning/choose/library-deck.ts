@@ -103,6 +103,7 @@ export function pickFromLibrary(gap: LibraryGap): EpisodeChoice | null {
     const { asset, state, deck } = dealt;
     const { seed, round, place } = state;
     return {
+      kind: 'asset',
       asset,
       cursorBefore: null,
       seed,
@@ -129,7 +130,13 @@ function partThatFollows({
   const lastId = rotation.parts[partsKey(LIBRARY_POOL, null)];
   const next = lastId === undefined ? null : storyOf(catalog, lastId)?.next;
   if (lastId === undefined || !next || countedMs(next.durationMs, channel) > roomMs) return null;
-  return { asset: next, cursorBefore: lastId, seed: null, rotation: { pool: LIBRARY_POOL } };
+  return {
+    kind: 'asset',
+    asset: next,
+    cursorBefore: lastId,
+    seed: null,
+    rotation: { pool: LIBRARY_POOL },
+  };
 }
 
 interface LaneDeal extends Deal {

@@ -40,16 +40,19 @@ export interface PackageContext {
   readonly slotAt: EpochMs;
 }
 
-/** What a package airs. */
-export interface PackageContent {
-  /** `null`: packed shorts, which an encore repeats. */
-  readonly virtualAssetId: VirtualAssetId | null;
+/** What several assets air as one programme. */
+export interface SeveralAssets {
   readonly name: string;
-  /** `null`: a fixed sequence. */
-  readonly method: PackageMethod | null;
   /** In air order; their lengths sum to `durationMs`. */
   readonly members: readonly AiringMember[];
   readonly durationMs: DurationMs;
+}
+
+/** What a package airs. */
+export interface PackageContent extends SeveralAssets {
+  readonly virtualAssetId: VirtualAssetId;
+  /** `null`: a fixed sequence. */
+  readonly method: PackageMethod | null;
   readonly isShort: boolean;
   /** So many of its fixed assets may not air and are left out. */
   readonly missingCount: number;

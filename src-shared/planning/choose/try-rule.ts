@@ -97,5 +97,5 @@ function pickOf(catalog: Catalog, rule: ContentRule, occasion: RuleOccasion): As
       startOffsetMinutes,
     },
   });
-  return choice === null || choice.asset === null ? null : choice;
+  return choice?.kind === 'asset' ? choice : null;
 }

@@ -31,7 +31,8 @@ import {
 import { encoreNeedsOf, firstRunAt } from '../resolve/encore.ts';
 import { chooseEncore, encoreSlotOf } from '../resolve/encore-slot.ts';
 import { membersAsCandidates } from './explain-package.ts';
-import { contentOfPackage, lineageOfPackage } from '../resolve/package-airing.ts';
+import { assetIdsOfChoice } from '../choose/package-choice.ts';
+import { contentOfSeveral, lineageOfSeveral } from '../resolve/package-airing.ts';
 import { gatesOfDefault, poolOfDefault } from '../resolve/default-programming.ts';
 import type { ProgrammeGate } from '../choose/programme-gates.ts';
 import {
@@ -217,12 +218,7 @@ function candidatesOfEncore(input: AiringCandidatesInput, window: PlanWindow): C
       .flatMap((id) => eligibleCopy(catalog, id) ?? [])
       .map((asset) => candidateOf(asset, isChosen, isChosen ? `repeated here; ${aired}` : aired));
   });
-  const againIds =
-    again?.asset === null
-      ? again.package.members.map(({ assetId }) => assetId)
-      : again
-        ? [again.asset.id]
-        : [];
+  const againIds = again === null ? [] : assetIdsOfChoice(again);
   return candidatesIn(listed, againIds.join() === assetIdsOf(airing).join());
 }
 
@@ -233,7 +229,7 @@ function turnsAhead(context: ChoiceContext, remembered: Remembered): (AssetId | 
     const slotAt = context.slotAt + step * MS_PER_MINUTE;
     const choice = chooseContent({ ...context, slotAt });
     if (!choice) break;
-    turns.push(choice.asset?.id ?? null);
+    turns.push(choice.kind === 'asset' ? choice.asset.id : null);
     if (choice.policy === null || choice.policy === 'random') break;
     recordAiring(context.rotation, asIfAired(choice, slotAt), remembered);
   }
@@ -250,11 +246,11 @@ function asIfAired(choice: ContentChoice, startAt: EpochMs): RotatingAiring {
     operatorIntent: null,
     rule: 'assignment',
   };
-  if (choice.asset === null) {
+  if (choice.kind !== 'asset') {
     return {
-      ...contentOfPackage(choice.package),
+      ...contentOfSeveral(choice),
       startAt,
-      lineage: lineageOfPackage(choice, source),
+      lineage: lineageOfSeveral(choice, source),
     };
   }
   const { asset } = choice;

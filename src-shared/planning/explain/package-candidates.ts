@@ -44,7 +44,7 @@ export function candidatesOfPackage(
     row: window.assignment,
     isZone: window.origin.kind === 'zone',
   });
-  const today = choice?.asset === null ? choice.package.members : [];
+  const today = choice?.kind === 'package' ? choice.package.members : [];
   const todayIds = today.map(({ assetId }) => assetId);
   const place = { catalog, channel, rotation, slotAt: startAt };
   const gates = [

@@ -178,7 +178,14 @@ function chooseDefault(
     case 'asset': {
       const asset = eligibleCopy(catalog, programming.assetId);
       if (!asset || !fits(asset)) return null;
-      return { asset, cursorBefore: null, seed: null, eligibleCount: 1, policy: null };
+      return {
+        kind: 'asset',
+        asset,
+        cursorBefore: null,
+        seed: null,
+        eligibleCount: 1,
+        policy: null,
+      };
     }
     case 'slate':
       return null;

@@ -1,7 +1,7 @@
 import type { EncoreStep, ContinuingWindow } from '../../model/schedule-day.ts';
 import { instantOfOffset } from '../../time/broadcast-day.ts';
 import type { Catalog } from '../choose/catalog.ts';
-import type { ContentChoice } from '../choose/choose-content.ts';
+import type { Choice } from '../choose/package-choice.ts';
 import type { DayBuilder } from './day-builder.ts';
 import { firstRunAt, lastRepeated, nextOfEncore, type EncoreSlot } from './encore.ts';
 import type { PlanWindow } from '../plan/windows.ts';
@@ -23,7 +23,8 @@ export function encoreSlotOf(builder: DayBuilder, window: PlanWindow): EncoreSlo
 }
 
 /** A choice that repeats an airing. It moves no rotation. */
-export type RepeatedChoice = ContentChoice & {
+export type RepeatedChoice = Choice & {
+  readonly policy: null;
   readonly encore: EncoreStep;
   readonly passedOver: number;
 };

@@ -11,8 +11,8 @@ import type { EpochMs, IsoDate } from '../../time/units.ts';
 import { addDays } from '../../time/zone.ts';
 import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
 import { eligibleCopy } from '../choose/copies.ts';
-import { repeatPackage } from './package-again.ts';
-import type { PackageContent } from '../choose/package-members.ts';
+import { repeatSeveral } from './package-again.ts';
+import type { PackageContent, SeveralAssets } from '../choose/package-members.ts';
 import type { PlanningRows } from '../plan/rows-of.ts';
 
 /** Content that repeats what another row or zone aired. */
@@ -136,18 +136,19 @@ export interface EncoreSlot {
   readonly after: EncoreStep | null;
 }
 
-/** An asset or a package that is aired again. */
+/** What is aired again. */
 export type RepeatedContent =
-  { readonly asset: CatalogAsset } | { readonly asset: null; readonly package: PackageContent };
+  | { readonly kind: 'asset'; readonly asset: CatalogAsset }
+  | { readonly kind: 'package'; readonly package: PackageContent }
+  | { readonly kind: 'shorts'; readonly shorts: SeveralAssets };
 
 /** What a first run aired, as the library has it now; `null` when it may not air any more. */
 export function contentAgain(catalog: Catalog, run: FirstRun): RepeatedContent | null {
   if (run.package) {
-    const again = repeatPackage(catalog, run.package);
-    return again && { asset: null, package: again };
+    return repeatSeveral(catalog, run.package);
   }
   const asset = run.assetId === null ? undefined : eligibleCopy(catalog, run.assetId);
-  return asset ? { asset } : null;
+  return asset ? { kind: 'asset', asset } : null;
 }
 
 /** What an encore airs next. */

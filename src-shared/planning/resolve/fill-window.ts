@@ -261,14 +261,14 @@ function report(resolving: Resolving, window: PlanWindow, choice: Choice): void 
   if (choice.encore !== undefined && choice.passedOver > 0) {
     findings.push(encorePassedOver(builder, window, choice.encore, choice.passedOver));
   }
-  if (choice.asset !== null) {
+  if (choice.kind === 'asset') {
     const { content } = window.assignment;
     if (content.type === 'asset' && choice.asset.id !== content.assetId) {
       findings.push(otherCopyAirs(builder, window, choice.asset));
     }
     reportRelaxation(resolving, window, choice);
-    return;
   }
+  if (choice.kind !== 'package') return;
   for (const finding of packageFindings(builder, window, choice)) {
     if (!findings.some(({ message }) => message === finding.message)) findings.push(finding);
   }

@@ -5,7 +5,7 @@ import { MS_PER_MINUTE, MS_PER_SECOND, type DurationMs, type EpochMs } from '../
 import { titlesOf } from '../choose/asset-titles.ts';
 import type { AssetChoice, ContentChoice } from '../choose/choose-content.ts';
 import type { EpisodeChoice } from '../choose/episode-choice.ts';
-import type { PackageChoice } from '../choose/package-choice.ts';
+import type { Choice } from '../choose/package-choice.ts';
 import { recordAiring } from '../choose/rotation.ts';
 import {
   airingIdOf,
@@ -26,9 +26,6 @@ const MOST_DRAWS = 8;
 /** The title of an airing names so many series; the rest are counted. */
 const MOST_TITLES = 3;
 
-/** What may be placed at the cursor. */
-type Placeable = EpisodeChoice | PackageChoice;
-
 /**
  * The first choice with what else airs in its slots, in order. Another one is taken as long as it fits, has not been taken for
  * these slots and brings the content nearer to what the break rules leave for it; with `auto` packing each is under half of a
@@ -44,7 +41,7 @@ export function packSlot(
   const { channel, cursorAt } = builder;
   const gridMs = channel.gridMinutes * MS_PER_MINUTE;
   const longestMs = packing === 'auto' ? Math.ceil(gridMs / 2) - 1 : Number.POSITIVE_INFINITY;
-  if (packing === 'never' || first.asset === null) return [first];
+  if (packing === 'never' || first.kind !== 'asset') return [first];
   if (first.asset.durationMs > longestMs) return [first];
   const slotMs = endOfContent(builder, first.asset.durationMs) - cursorAt;
   const rules = breakRulesFor(channel, 'package', breakRules ?? undefined);
@@ -72,7 +69,7 @@ function drawNew(
 ): AssetChoice | null {
   for (let draw = 0; draw < MOST_DRAWS; draw += 1) {
     const next = drawOnce(draw);
-    if (!next || next.asset === null) return null;
+    if (next?.kind !== 'asset') return null;
     if (!taken.some(({ asset }) => asset.id === next.asset.id)) return next;
     const isDrawn = next.seed !== null && next.rotation?.deck === undefined;
     if (!isDrawn) return null;
@@ -169,11 +166,11 @@ function timedMembersOf(
 /** Places what was chosen at the cursor: one choice, or several as one airing. */
 export function placeChoices(
   builder: DayBuilder,
-  choices: readonly Placeable[],
+  choices: readonly Choice[],
   source: AiringSource,
 ): void {
   const [first] = choices;
-  const shorts = choices.filter((choice) => choice.asset !== null);
+  const shorts = choices.filter((choice) => choice.kind === 'asset');
   if (!first) return;
   if (shorts.length < 2) {
     placeChoice(builder, first, source);

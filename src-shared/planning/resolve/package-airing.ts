@@ -10,21 +10,19 @@ import {
   type DayBuilder,
   type DraftAiring,
 } from './day-builder.ts';
-import type { EpisodeChoice } from '../choose/episode-choice.ts';
-import type { PackageChoice } from '../choose/package-choice.ts';
-import type { PackageContent } from '../choose/package-members.ts';
+import type { Choice, PackageChoice, ShortsChoice } from '../choose/package-choice.ts';
 
-/** What an airing of the package says of its content. */
-export function contentOfPackage({
-  name,
-  durationMs,
-  ...chosen
-}: PackageContent): Omit<
+/** What an airing says of what it shows: all but where it stands and why. */
+type Shown = Omit<
   DraftAiring,
   'id' | 'channelId' | 'broadcastDate' | 'startAt' | 'endAt' | 'lineage'
-> {
+>;
+
+/** What an airing of the package, or of the shorts, says of its content. */
+export function contentOfSeveral(choice: PackageChoice | ShortsChoice): Shown {
+  const { name, durationMs } = choice.kind === 'package' ? choice.package : choice.shorts;
   return {
-    content: aired(chosen),
+    content: aired(choice),
     title: name,
     episodeTitle: null,
     seriesId: null,
@@ -35,14 +33,9 @@ export function contentOfPackage({
   };
 }
 
-function aired({
-  virtualAssetId,
-  method,
-  members,
-  isShort,
-  missingCount,
-}: Omit<PackageContent, 'name' | 'durationMs'>): AiringContent {
-  if (virtualAssetId === null) return { kind: 'shorts', members };
+function aired(choice: PackageChoice | ShortsChoice): AiringContent {
+  if (choice.kind === 'shorts') return { kind: 'shorts', members: choice.shorts.members };
+  const { virtualAssetId, method, members, isShort, missingCount } = choice.package;
   return {
     kind: 'package',
     members,
@@ -55,8 +48,11 @@ function aired({
   };
 }
 
-/** The lineage of an airing of the package. */
-export function lineageOfPackage(choice: PackageChoice, source: AiringSource): Airing['lineage'] {
+/** The lineage of an airing of the package or the shorts. */
+export function lineageOfSeveral(
+  choice: PackageChoice | ShortsChoice,
+  source: AiringSource,
+): Airing['lineage'] {
   return {
     ...source,
     cursorBefore: choice.cursorBefore,
@@ -66,18 +62,23 @@ export function lineageOfPackage(choice: PackageChoice, source: AiringSource): A
   };
 }
 
-/** Places a package at the cursor, as one airing of whole grid slots. */
-function placePackage(builder: DayBuilder, choice: PackageChoice, source: AiringSource): void {
+/** Places a package, or shorts that are chosen at once, at the cursor, as one airing of whole grid slots. */
+function placeSeveral(
+  builder: DayBuilder,
+  choice: PackageChoice | ShortsChoice,
+  source: AiringSource,
+): void {
+  const shown = contentOfSeveral(choice);
   keepAiring(builder, {
-    id: airingIdOf(builder, choice.package.virtualAssetId),
+    ...shown,
+    id: airingIdOf(builder, choice.kind === 'package' ? choice.package.virtualAssetId : null),
     channelId: builder.channel.id,
     broadcastDate: builder.date,
     startAt: builder.cursorAt,
-    endAt: endOfContent(builder, choice.package.durationMs),
-    ...contentOfPackage(choice.package),
+    endAt: endOfContent(builder, shown.contentDurationMs),
     lineage: {
-      ...lineageOfPackage(choice, source),
-      ...overrunOf(builder, choice.package.durationMs),
+      ...lineageOfSeveral(choice, source),
+      ...overrunOf(builder, shown.contentDurationMs),
     },
   });
 }
@@ -104,11 +105,13 @@ function membersWithin(members: readonly AiringMember[], contentMs: DurationMs):
 }
 
 /** Places what was chosen at the cursor. */
-export function placeChoice(
-  builder: DayBuilder,
-  choice: EpisodeChoice | PackageChoice,
-  source: AiringSource,
-): void {
-  if (choice.asset === null) placePackage(builder, choice, source);
-  else placeContent(builder, choice, source);
+export function placeChoice(builder: DayBuilder, choice: Choice, source: AiringSource): void {
+  switch (choice.kind) {
+    case 'asset':
+      placeContent(builder, choice, source);
+      return;
+    case 'package':
+    case 'shorts':
+      placeSeveral(builder, choice, source);
+  }
 }

@@ -193,7 +193,13 @@ export function placeByHand(
 ): void {
   const source = replaced === null ? null : sourceOf(replaced);
   const isRepeated = source !== null && remaking.builder.encoreNeeds.has(source);
-  const choice = { asset, cursorBefore: null, seed: null, eligibleCount: 1 };
+  const choice = {
+    kind: 'asset' as const,
+    asset,
+    cursorBefore: null,
+    seed: null,
+    eligibleCount: 1,
+  };
   placeContent(remaking.builder, choice, {
     planId: null,
     assignmentId: null,
@@ -275,7 +281,7 @@ function fillWithoutRotation({ builder, catalog }: Remaking, untilAt: EpochMs): 
     }
     placeContent(
       builder,
-      { asset, cursorBefore: null, seed, eligibleCount: pool.length },
+      { kind: 'asset', asset, cursorBefore: null, seed, eligibleCount: pool.length },
       {
         planId: null,
         assignmentId: null,

@@ -11,7 +11,9 @@ export const asset: ContentKind<'asset'> = {
   entry: (catalog, { assetId }) => ({ cursor: null, assets: single(catalog, assetId) }),
   choose({ catalog }, { assetId }) {
     const found = eligibleCopy(catalog, assetId);
-    return found ? { asset: found, cursorBefore: null, seed: null, eligibleCount: 1 } : null;
+    return found
+      ? { kind: 'asset', asset: found, cursorBefore: null, seed: null, eligibleCount: 1 }
+      : null;
   },
   length: (catalog, { assetId }) => eligibleCopy(catalog, assetId)?.durationMs ?? null,
   async name({ assetId }, names) {
