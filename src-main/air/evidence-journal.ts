@@ -53,6 +53,7 @@ export async function openEvidenceJournal(options: {
   const pending: NumberedEvidence[] = [...kept];
   const waiting: Waiting[] = [];
   const closing = new AbortController();
+  const isClosed = (): boolean => closing.signal.aborted;
   let lastSequence = Math.max(options.takenUntil, kept.at(-1)?.sequence ?? 0);
   let isFilled = kept.length > 0;
 
@@ -86,7 +87,7 @@ export async function openEvidenceJournal(options: {
   }
 
   const handing = runWhenWoken(async () => {
-    while (pending.length > 0 && !closing.signal.aborted) {
+    while (pending.length > 0 && !isClosed()) {
       const batch = pending.slice(0, BATCH);
       try {
         await options.handOver(batch);
@@ -96,7 +97,7 @@ export async function openEvidenceJournal(options: {
         continue;
       }
       // Taken after all while the journal was closed: the next run is told so by the station.
-      if (closing.signal.aborted) return;
+      if (isClosed()) return;
       pending.splice(0, batch.length);
     }
     if (pending.length === 0) writing.wake();

@@ -56,16 +56,16 @@ export function createAirKeeper(options: AirKeeperOptions): AirKeeper {
 
   async function open(): Promise<AirCalls> {
     let opened: CarriedAir | null = null;
-    let endedWith: Error | null = null;
+    const ended: { reason: Error | null } = { reason: null };
     opened = await options.carry((reason) => {
-      endedWith = reason;
+      ended.reason = reason;
       if (air !== null && air === opened && !stopping.signal.aborted) noteDown(reason);
     });
     if (stopping.signal.aborted) {
       await opened.end();
       throw new AppError('cancelled', 'The station is closing.');
     }
-    if (endedWith) throw endedWith;
+    if (ended.reason) throw ended.reason;
     air = opened;
     silentSeconds = 0;
     await options.begin(opened.calls);
@@ -172,7 +172,8 @@ async function within(
   const done = new AbortController();
   try {
     const late = until(clock, clock.nowAt() + ms, done.signal).then(() => false);
-    return await Promise.race([Promise.all(work).then(() => true), late]);
+    const all = Promise.all(work.filter((each) => each !== null));
+    return await Promise.race([all.then(() => true), late]);
   } finally {
     done.abort();
   }

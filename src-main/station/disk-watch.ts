@@ -4,6 +4,7 @@ import { rm, statfs, writeFile } from 'node:fs/promises';
 import type { MasterClock } from '#main/clock/master-clock.ts';
 import type { StationLog } from '#main/logging/station-log.ts';
 import type { DurationMs } from '#shared/time/units.ts';
+import { giveUpOldest } from './give-up-oldest.ts';
 import type { Health } from './status.ts';
 
 const BETWEEN_LOOKS_MS: DurationMs = 10_000;
@@ -17,6 +18,11 @@ const ROOMY_BYTES = 4 * RESERVE_BYTES;
 
 /** Watches the disk of the data folder, and keeps some room on it for when it is full. */
 export interface DiskWatch {
+  /**
+   * Looks once, before anything else is written: on a disk that is full it gives up the reserve or, where that is gone, the
+   * oldest material that was prepared, which can be made again. Never rejects.
+   */
+  makeRoom(): Promise<void>;
   /** Looks once: gives the reserve up when the disk is full, makes it when there is room. Never rejects. */
   look(): Promise<void>;
   /** Looks every ten seconds from now on. */
@@ -29,10 +35,12 @@ export interface DiskWatch {
 export function createDiskWatch(options: {
   readonly folder: string;
   readonly reservePath: string;
+  /** Prepared material. */
+  readonly cacheFolder: string;
   readonly clock: MasterClock;
   readonly log: StationLog;
 }): DiskWatch {
-  const { folder, reservePath, clock, log } = options;
+  const { folder, reservePath, cacheFolder, clock, log } = options;
   let freeBytes = Infinity;
   let cancel: () => void = () => undefined;
   let looking: Promise<void> | null = null;
@@ -42,10 +50,14 @@ export function createDiskWatch(options: {
     return size >= RESERVE_BYTES;
   }
 
+  async function measure(): Promise<void> {
+    const { bavail, bsize } = await statfs(folder);
+    freeBytes = bavail * bsize;
+  }
+
   async function lookOnce(): Promise<void> {
     try {
-      const { bavail, bsize } = await statfs(folder);
-      freeBytes = bavail * bsize;
+      await measure();
       if (freeBytes < FULL_BYTES && hasReserve()) {
         rmSync(reservePath);
         log.warn({ freeBytes }, 'the disk is full: the reserve has been given up');
@@ -73,8 +85,25 @@ export function createDiskWatch(options: {
     return looking;
   }
 
+  async function giveUpMaterial(): Promise<void> {
+    try {
+      await measure();
+      if (freeBytes >= FULL_BYTES) return;
+      const freed = await giveUpOldest(cacheFolder, RESERVE_BYTES);
+      if (freed > 0)
+        log.warn({ freed }, 'the disk is full: the oldest prepared material is given up');
+      await measure();
+    } catch (error) {
+      log.warn({ err: error }, 'no room can be made on the disk');
+    }
+  }
+
   return {
     look,
+    async makeRoom() {
+      await look();
+      await giveUpMaterial();
+    },
     start() {
       cancel = clock.every(BETWEEN_LOOKS_MS, () => void look());
     },

@@ -95,9 +95,15 @@ async function assemble(
   const { clock } = options;
   const dataFolder = resolve(options.dataFolder);
   refuseLostFile(held.paths);
-  const disk = createDiskWatch({ folder: dataFolder, reservePath: held.paths.reserve, clock, log });
+  const disk = createDiskWatch({
+    folder: dataFolder,
+    reservePath: held.paths.reserve,
+    cacheFolder: held.paths.cache,
+    clock,
+    log,
+  });
   // Before anything else is written: on a full disk this is what makes room.
-  await parts.step(() => disk.look());
+  await parts.step(() => disk.makeRoom());
   const door = openControlAccess(held.paths.key, clock, (secret) => {
     log.hide(secret);
   });
