@@ -29,11 +29,42 @@ const shuffled = new WeakMap<Cards, Map<string, readonly DeckCard[]>>();
 const KEPT_DECKS = 6;
 const MOST_SHUFFLES = 16;
 
-/** What a card is called on every station: parts of one story share it, so that they stay together. */
-function cardName(catalog: Catalog, asset: CatalogAsset): string {
+/** What is on a card, whatever the seed. */
+export interface CardFace {
+  /** What it is called on every station: parts of one story share it, so that they stay together. */
+  readonly name: string;
+  /** Its part and its work, which tell cards of one name apart. */
+  readonly ending: string;
+}
+
+/** Faces are the same for every shuffle; the titles of a large library are read once. */
+const faces = new WeakMap<Cards, readonly CardFace[]>();
+
+function facesOf(catalog: Catalog, pool: Cards): readonly CardFace[] {
+  const known = faces.get(pool);
+  if (known) return known;
+  const made = pool.assets.map((asset) => faceOf(catalog, asset));
+  faces.set(pool, made);
+  return made;
+}
+
+function faceOf(catalog: Catalog, asset: CatalogAsset): CardFace {
+  // By the first copy, so that the card keeps its place when a better one joins.
+  const first = catalog.works.get(asset.id)?.first ?? asset;
+  const title = partOfTitle(first.title);
+  return {
+    name: cardName(catalog, first, title),
+    ending: `.${twoDigits(title?.part ?? 0)}.${workIdOf(catalog, asset.id)}`,
+  };
+}
+
+function cardName(
+  catalog: Catalog,
+  asset: CatalogAsset,
+  title: ReturnType<typeof partOfTitle>,
+): string {
   const series = (asset.seriesTitle ?? '').toLowerCase();
   const story = storyOf(catalog, asset.id);
-  const title = partOfTitle(asset.title);
   if (title && asset.seriesId !== null) {
     const season = story?.head.seasonNumber ?? asset.seasonNumber;
     return JSON.stringify([series, season, title.base]);
@@ -44,12 +75,8 @@ function cardName(catalog: Catalog, asset: CatalogAsset): string {
 }
 
 /** The place that the seed gives to a card; that of its work, whichever copy it is. */
-export function placeOfCard(catalog: Catalog, asset: CatalogAsset, seed: string): string {
-  // By the first copy, so that the card keeps its place when a better one joins.
-  const first = catalog.works.get(asset.id)?.first ?? asset;
-  const rank = hashText(`${seed}:${cardName(catalog, first)}`).slice(0, 16);
-  const part = twoDigits(partOfTitle(first.title)?.part ?? 0);
-  return `${rank}.${part}.${workIdOf(catalog, asset.id)}`;
+export function placeOfCard({ name, ending }: CardFace, seed: string): string {
+  return `${hashText(`${seed}:${name}`).slice(0, 16)}${ending}`;
 }
 
 /**
@@ -66,8 +93,11 @@ export function shuffledDeck(
   shuffled.set(pool, decks);
   const known = decks.get(seed);
   if (known) return known;
-  const deck = pool.assets
-    .map((asset) => ({ place: placeOf(catalog, asset, seed), asset }))
+  const deck = facesOf(catalog, pool)
+    .flatMap((face, index) => {
+      const asset = pool.assets[index];
+      return asset ? [{ place: placeOf(face, seed), asset }] : [];
+    })
     .sort((a, b) => compareText(a.place, b.place));
   const [oldest] = decks.keys();
   if (decks.size >= KEPT_DECKS && oldest !== undefined) decks.delete(oldest);

@@ -186,8 +186,8 @@ function dealFromLane(
   const waits = ({ id }: CatalogAsset): boolean =>
     !mayRepeat && lastAssetId !== null && isOneWork(catalog, id, lastAssetId);
   // The first digit of a hash that no round changes tells the half.
-  const placeOf: typeof placeOfCard = (...[of, asset, seed]) =>
-    `${placeOfCard(of, asset, base) < '8' ? 'a' : 'b'}${placeOfCard(of, asset, seed)}`;
+  const placeOf: typeof placeOfCard = (face, seed) =>
+    `${placeOfCard(face, base) < '8' ? 'a' : 'b'}${placeOfCard(face, seed)}`;
   const deckOf = (seed: string) => shuffledDeck(catalog, lane, seed, placeOf);
   const card = before && firstAfter(deckOf(before.seed), before.place, allowed);
   if (before && card) {

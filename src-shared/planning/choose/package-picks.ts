@@ -9,6 +9,7 @@ import { workIdOf } from './copies.ts';
 import { dealFrom, dealNewRound, type Deal } from './deck.ts';
 import { headOf, storyOf } from './multi-part.ts';
 import type { Rotation } from './rotation.ts';
+import { indexAfter } from './ordered-search.ts';
 
 /** Programmes taken together (one, or the parts of one episode) and what decided it. */
 export interface PackagePick {
@@ -129,7 +130,7 @@ function inOrder({ catalog, pool, rotation }: Picking): NextPick[] {
   const after =
     before === undefined || place === undefined
       ? 0
-      : assets.findIndex((asset) => compareProgrammes(asset, { ...place, id: before }) > 0);
+      : indexAfter(assets, { ...place, id: before }, compareProgrammes);
   return after > 0 ? [from(after), from(0)] : [from(0)];
 }
 

@@ -8,6 +8,7 @@ import { withProgrammes, type Catalog, type CatalogAsset } from './catalog.ts';
 import { brokenDayparts } from './match-rule.ts';
 import { airsInHours, momentAt, momentKey } from './rule-moment.ts';
 import { keepWorks } from './works.ts';
+import { recalled } from '../../model/recent.ts';
 
 /** What a channel says about its clock and its hours. */
 export type RestrictingChannel = Pick<
@@ -28,12 +29,7 @@ function restrictedOnce(
 ): Catalog {
   const known = restricted.get(catalog) ?? new Map<string, Catalog>();
   restricted.set(catalog, known);
-  const found = known.get(key);
-  if (found) return found;
-  const made = restrictCatalog(catalog, keep);
-  if (known.size >= MOST_KEPT) known.clear();
-  known.set(key, made);
-  return made;
+  return recalled(known, key, MOST_KEPT, () => restrictCatalog(catalog, keep));
 }
 
 /** The catalogue without the programmes that are not to be kept, in the same order. Interstitials stay. */

@@ -11,10 +11,13 @@ import { poolOf } from './contents/kinds.ts';
 import { workIdOf } from './copies.ts';
 import { restHoursOf } from '../plan/packages-in-plans.ts';
 import type { PlanningRows } from '../plan/rows-of.ts';
+import { recalled } from '../../model/recent.ts';
 
 /** For as long the history outlives the row, or the drive, that it was kept for. */
 const KEPT_UNASKED_MS = 90 * MS_PER_DAY;
 
+/** One for every set of plans that is asked about; each edit of a plan may make another. */
+const MOST_KEPT = 512;
 const remembrances = new WeakMap<Catalog, Map<string, Remembered>>();
 
 /**
@@ -50,10 +53,9 @@ export function assetsToRemember(
   remembrances.set(catalog, ofCatalog);
   const keys = [inOrder, resting].map((pools) => [...pools].map(({ key }) => key).sort());
   const name = JSON.stringify([...keys, restHours]);
-  const known =
-    ofCatalog.get(name) ?? remembranceOf(catalog, inOrder, resting, restHours * MS_PER_HOUR);
-  ofCatalog.set(name, known);
-  return known;
+  return recalled(ofCatalog, name, MOST_KEPT, () =>
+    remembranceOf(catalog, inOrder, resting, restHours * MS_PER_HOUR),
+  );
 }
 
 /** Default programming by a rule, as a row asks. */

@@ -7,6 +7,7 @@ import type { IsoDate } from '../../time/units.ts';
 import { daysBetween, instantOfCivil, isIsoDate } from '../../time/zone.ts';
 import { isTurnOf } from './alternation.ts';
 import { compareText } from '../../model/natural-order.ts';
+import { recalled } from '../../model/recent.ts';
 
 /** Of a plan, what says when it is in force and above which others. */
 export type DatedPlan = PlanFields & Pick<Plan, 'id' | 'createdAt'>;
@@ -21,18 +22,20 @@ const DAYS_WITHOUT_LIMIT = 1_000_000;
 
 /** One expression per text; parsing is far dearer than matching. */
 const parsed = new Map<string, CronExpression>();
+/** More are read anew: whoever tries one text after the other in a form fills no memory. */
+const MOST_PARSED = 256;
 
 function dayPattern(cron: string): CronExpression {
-  const known = parsed.get(cron);
-  if (known) return known;
+  return recalled(parsed, cron, MOST_PARSED, () => readDayPattern(cron));
+}
+
+function readDayPattern(cron: string): CronExpression {
   try {
     const { fields } = CronExpressionParser.parse(cron);
-    const pattern = new CronExpression(
+    return new CronExpression(
       CronFieldCollection.from(fields, { second: [0], minute: [0], hour: [0] }),
       { tz: 'UTC' },
     );
-    parsed.set(cron, pattern);
-    return pattern;
   } catch (cause) {
     const why = shortened(cause instanceof Error ? cause.message : 'unreadable');
     throw invalidInput(

@@ -1,24 +1,26 @@
 import { finding, type Finding } from '../../model/finding.ts';
 import type { PlannedRow, ContentReference } from '../../model/plan.ts';
 import type { Zone } from '../../model/zone.ts';
-import { MS_PER_MINUTE } from '../../time/units.ts';
+import { MS_PER_MINUTE, type DurationMs } from '../../time/units.ts';
 import type { Catalog } from '../choose/catalog.ts';
 import { isAiredOnce, packagesIn, traitsOf } from '../../model/content-kinds.ts';
 import { longestOfPackage, tryPackage } from '../choose/package-trial.ts';
 import { describeSpan } from '../plan/plan-edits.ts';
 import { describeZone } from '../plan/zones.ts';
+import { countedMs } from '../../time/broadcast-day.ts';
 
 /** What is wrong or doubtful about the packages that rows and zones play. */
 export function validatePackages(
   rows: readonly PlannedRow[],
   zones: readonly Zone[],
   catalog: Catalog,
+  overrunToleranceMs: DurationMs = 0,
 ): Finding[] {
   return [
     ...rows.flatMap((row) => [
       ...ofContent(row.content, `The row ${describeSpan(row)}`, row.id, catalog),
       ...outOfTurn(row),
-      ...overLength(row, catalog),
+      ...overLength(row, catalog, overrunToleranceMs),
     ]),
     ...zones.flatMap((zone) =>
       zone.items.flatMap((item) =>
@@ -85,20 +87,21 @@ function outOfTurn(row: PlannedRow): Finding[] {
   ];
 }
 
-function overLength(row: PlannedRow, catalog: Catalog): Finding[] {
+function overLength(row: PlannedRow, catalog: Catalog, overrunToleranceMs: DurationMs): Finding[] {
   const { content } = row;
   if (!traitsOf(content).isSeveral) return [];
   const [id] = packagesIn(content);
   const source = id === undefined ? undefined : catalog.virtualAssets.get(id);
   if (!source) return [];
   const longestMs = longestOfPackage(catalog, source);
-  if (longestMs < row.durationMinutes * MS_PER_MINUTE) return [];
+  const rowMs = row.durationMinutes * MS_PER_MINUTE;
+  if (countedMs(longestMs, { overrunToleranceMs }) <= rowMs) return [];
   const minutes = Math.ceil(longestMs / MS_PER_MINUTE);
   const lasts = source.kind === 'fixed_sequence' ? 'lasts' : 'may last up to';
   return [
     finding('C-ZONE-02', {
       subjectId: row.id,
-      message: `The package “${source.name}” ${lasts} ${String(minutes)} minutes: it may take all of the row ${describeSpan(row)}, leave no time for breaks, and make what follows start late.`,
+      message: `The package “${source.name}” ${lasts} ${String(minutes)} minutes, longer than the row ${describeSpan(row)}: it leaves no time for breaks, and what follows starts late.`,
       remedy: 'Make the row longer, or the package shorter.',
     }),
   ];

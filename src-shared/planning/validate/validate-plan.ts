@@ -44,7 +44,7 @@ export function validatePlan(input: PlanValidationInput): Finding[] {
     ...rows.flatMap((row) => offGridOf(row, input.gridMinutes)),
     ...rows.flatMap((row) => contentOf(row, input.catalog)),
     ...rows.flatMap((row) => overLengthOf(row, input)),
-    ...validatePackages(rows, input.zones ?? [], input.catalog),
+    ...validatePackages(rows, input.zones ?? [], input.catalog, input.overrunToleranceMs),
     ...rows.flatMap(pastDayEndOf),
     ...validateEncores(rows, input.encoreSources ?? []),
     ...shared.flatMap((row) => contentOf(row, input.catalog)),

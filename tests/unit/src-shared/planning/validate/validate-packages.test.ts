@@ -8,6 +8,7 @@ import { DEFAULT_ZONE_FIELDS, type Zone } from '#shared/model/zone.ts';
 import { buildCatalog } from '#shared/planning/choose/catalog.ts';
 import { isContentEligible } from '#shared/planning/choose/contents/kinds.ts';
 import { longestOfPackage } from '#shared/planning/choose/package-trial.ts';
+import { validatePackages } from '#shared/planning/validate/validate-packages.ts';
 import { validatePlan } from '#shared/planning/validate/validate-plan.ts';
 import { makePackageRow, makeRulePackage, makeSequence } from '#tests/helpers/package-fixtures.ts';
 import { makeAsset, makeEpisodes, makeRow } from '#tests/helpers/planning-fixtures.ts';
@@ -58,8 +59,27 @@ describe('a plan with packages', () => {
     ]);
   });
 
-  test('warns of one that takes all of its row, or by its rule may', () => {
-    expect(rulesOf(findings(makePackageRow(0, 180, good), [good]))).toEqual(['warning C-ZONE-02']);
+  // Minutes of the row, minutes that the channel tolerates, findings about a package of 180 minutes.
+  test.each([
+    [181, 0, []],
+    [180, 0, []],
+    [179, 0, ['warning C-ZONE-02']],
+    [179, 1, []],
+    [178, 1, ['warning C-ZONE-02']],
+  ])(
+    'warns of a package that is longer than its row of %i minutes by more than %i are tolerated',
+    (minutes, tolerated, expected) => {
+      const found = validatePackages(
+        [makePackageRow(0, minutes, good)],
+        [],
+        buildCatalog(assets, [good]),
+        tolerated * 60_000,
+      );
+      expect(rulesOf(found)).toEqual(expected);
+    },
+  );
+
+  test('warns of one that by its rule may be longer than its row', () => {
     const drawn = makeRulePackage('Drawn', { rule: {}, size: { count: 2 } });
     const [warning] = findings(makePackageRow(0, 60, drawn), [drawn]);
     expect(warning?.message).toContain('may last up to 180 minutes');
