@@ -37,6 +37,7 @@ export function RuleForm({
   readonly onFault: (fault: string | null) => void;
 }) {
   const known = valueOf(useRemote('series.list', { text: '' }, ['library.changed'])) ?? [];
+  const [onlyKind = 'both', ...otherKinds] = rule.kind ?? [];
   const set = <Field extends keyof ContentRule>(field: Field, value: ContentRule[Field]): void => {
     onFault(null);
     onRule(withField(rule, field, value));
@@ -45,7 +46,7 @@ export function RuleForm({
     <div className="col-span-2 grid grid-cols-2 items-start gap-3" data-testid="rule-form">
       <Select
         label="Kind"
-        value={rule.kind?.length === 1 ? rule.kind[0]! : 'both'}
+        value={otherKinds.length > 0 ? 'both' : onlyKind}
         onChange={(kind) => set('kind', kind === 'both' ? undefined : [kind])}
         options={KINDS}
         testId="rule-kind"

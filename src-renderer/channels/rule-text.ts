@@ -12,8 +12,8 @@ export function withField<Field extends keyof ContentRule>(
   value: ContentRule[Field],
 ): ContentRule {
   const next = { ...rule, [field]: value };
-  if (isNothing(value)) delete next[field];
-  return next;
+  if (!isNothing(value)) return next;
+  return Object.fromEntries(Object.entries(next).filter(([name]) => name !== field));
 }
 
 function isNothing(value: ContentRule[keyof ContentRule]): boolean {

@@ -68,7 +68,11 @@ export function GuideCellButton({
         {width < NARROW_PX ? (
           <span className="sr-only">{entry.title}</span>
         ) : (
-          <span className="sticky block w-fit max-w-full" style={{ left: offsetPx + 8 }}>
+          // Narrower than a long cell, so that it has room to move.
+          <span
+            className="sticky block w-fit max-w-[min(100%,max(45%,100px))]"
+            style={{ left: offsetPx + 8 }}
+          >
             <span className="flex items-center truncate text-13 leading-5 font-medium">
               {isCutLeft ? <ChevronLeft size={12} aria-hidden className="shrink-0" /> : null}
               {isChanged ? (

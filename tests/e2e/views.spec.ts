@@ -40,6 +40,69 @@ async function faultsOfViews(
   return faults;
 }
 
+/** What opens over a view: the view, how it is opened, and what is then seen. */
+const OPENED: readonly (readonly [
+  name: string,
+  view: string,
+  open: (page: Page) => Promise<void>,
+  testId: string,
+])[] = [
+  [
+    'the form of a channel with a rule',
+    'channels',
+    async (page) => {
+      await page.getByTestId('channel-new').click();
+      await page.getByTestId('channel-default').click();
+      await page.getByRole('option', { name: 'What matches' }).click();
+      await page.getByTestId('rule-any-tag').fill('western,');
+      await page.getByTestId('rule-as-text').locator('summary').click();
+    },
+    'rule-matches',
+  ],
+  [
+    'the question about a new key',
+    'settings',
+    (page) => page.getByTestId('key-renew').click(),
+    'key-renew-dialog',
+  ],
+  [
+    'what the health lamp tells',
+    'channels',
+    (page) => page.getByTestId('health').click(),
+    'health-details',
+  ],
+  [
+    'the dialog of a row',
+    'plan',
+    async (page) => {
+      await page.getByTestId('plan-block').first().focus();
+      await page.keyboard.press('Enter');
+    },
+    'row-dialog',
+  ],
+];
+
+/** The faults of what opens over the views in a theme, by name. */
+async function faultsOfDialogs(
+  page: Page,
+  station: E2eStation,
+  theme: 'dark' | 'light',
+): Promise<string[]> {
+  await station.client.call('settings.update', { changes: { theme } });
+  const faults: string[] = [];
+  for (const [name, view, open, testId] of OPENED) {
+    await openView(page, station, view);
+    await open(page);
+    await expect(page.getByTestId(testId)).toBeVisible();
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    faults.push(...(await seriousFaults(page)).map((fault) => `${name}: ${fault}`));
+    // What lies over the frame would stay when the view changes.
+    await page.keyboard.press('Escape');
+    await expect(page.locator('[role=dialog]')).toHaveCount(0);
+  }
+  return faults;
+}
+
 /** Presses Tab once more often than there are stops, and tells how many were seen. */
 async function walkByTab(page: Page): Promise<{ stops: number; seen: number; isInMain: boolean }> {
   const stops = await page.evaluate(
@@ -90,6 +153,20 @@ test.describe('views', () => {
   }) => {
     expect(await faultsOfViews(page, station, 'light')).toEqual([]);
     expect(complaints).toEqual([]);
+  });
+
+  test('open dialogs in the dark without a serious fault for assistive technology', async ({
+    page,
+    station,
+  }) => {
+    expect(await faultsOfDialogs(page, station, 'dark')).toEqual([]);
+  });
+
+  test('open dialogs in the light without a serious fault for assistive technology', async ({
+    page,
+    station,
+  }) => {
+    expect(await faultsOfDialogs(page, station, 'light')).toEqual([]);
   });
 
   test('are reached and left by the Tab key alone', async ({ page, station }) => {

@@ -63,6 +63,7 @@ async function launch(dataFolder: string, port: string, controlPort: string): Pr
     lines.on('line', (line) => {
       const parsed = line.startsWith('{') ? Announcement.safeParse(JSON.parse(line)) : null;
       if (parsed?.success) resolve(parsed.data);
+      else complaints = `${complaints}${line}\n`.slice(-4_000);
     });
     child.once('exit', (code) => {
       reject(new Error(`The station ended with code ${String(code)}: ${complaints}`));
