@@ -86,6 +86,7 @@ export function chooseSpots(
     roomMs: durationMs,
     restedCount,
     mayCut: mayCut && !isFollowedByFiller,
+    mayLeave: !mayCut && !isFollowedByFiller,
     mostRounds: isFollowedByFiller ? 1 : Infinity,
     setAsideIn: (round) => (round === 1 ? 'rest' : 'repeat'),
     moment,
@@ -101,6 +102,7 @@ export function chooseSpots(
     roomMs: next.roomMs,
     restedCount: 0,
     mayCut,
+    mayLeave: !mayCut,
     mostRounds: Infinity,
     setAsideIn: () => 'daily-cap',
     moment: next,
@@ -141,6 +143,8 @@ interface Rounds {
   /** So many at the front of the first round need nothing set aside. */
   readonly restedCount: number;
   readonly mayCut: boolean;
+  /** What is left is filled in a later break, so that nothing need come again soon for its length alone. */
+  readonly mayLeave: boolean;
   readonly mostRounds: number;
   /** The rules up to this one are set aside in a round. */
   readonly setAsideIn: (round: number) => Relaxation;
@@ -226,7 +230,7 @@ function fillInRounds(
   asked: Rounds,
   mostRoundsOf: ReadonlyMap<Spot, number>,
 ): { drawn: Drawn[]; isExhausted: boolean } {
-  const { roomMs, restedCount, mayCut, mostRounds } = asked;
+  const { roomMs, restedCount, mostRounds } = asked;
   const rounds: (readonly Spot[])[] = [];
   let leftMs = roomMs;
   let closing: ClosingChoice = { spots: [], cutMs: 0 };
@@ -240,7 +244,7 @@ function fillInRounds(
     }
     const totalMs = sumOf(spots);
     if (totalMs > leftMs) {
-      closing = chooseClosing(spots, leftMs, round === 1 ? restedCount : 0, mayCut);
+      closing = chooseClosing(spots, leftMs, round === 1 ? restedCount : 0, asked);
       break;
     }
     rounds.push(spots);
@@ -270,12 +274,15 @@ interface ClosingChoice {
   readonly cutMs: DurationMs;
 }
 
-/** Of spots that are longer together than the room, those that fill it best. */
+/**
+ * Of spots that are longer together than the room, those that fill it best; of what has aired lately no more than the length asks
+ * for, and none at all where a rest may be left.
+ */
 function chooseClosing(
   spots: readonly Spot[],
   roomMs: DurationMs,
   restedCount: number,
-  mayCut: boolean,
+  { mayCut, mayLeave }: Rounds,
 ): ClosingChoice {
   const taken: Spot[] = [];
   let leftMs = roomMs;
@@ -286,14 +293,16 @@ function chooseClosing(
     taken.push(spot);
     leftMs -= spot.asset.durationMs;
   }
-  const tried = spotsToTry(spots.slice(taken.length));
+  const rest = spots.slice(taken.length);
+  const restedOfRest = Math.max(0, restedCount - taken.length);
+  const tried = spotsToTry(mayLeave ? longestAgo(rest, restedOfRest, leftMs) : rest);
   const { under, over } = closestSums(
     tried.map(({ asset }) => asset.durationMs),
     leftMs,
     {
       atOnceMs: UNSEEN_MS,
       atStepsMs: LONGEST_HOLD_MS,
-      steps: [restedCount - taken.length, Math.min(MOST_TRIED, tried.length)],
+      steps: Array.from(tried, (_, place) => place).slice(restedOfRest),
     },
   );
   const spotsAt = (places: readonly number[]): Spot[] =>
@@ -305,6 +314,16 @@ function chooseClosing(
   const longer = spotsAt(over.places);
   const cut = leastMissed(longer, cutMs);
   return { spots: [...taken, ...longer.filter((spot) => !cut.includes(spot)), ...cut], cutMs };
+}
+
+/** Those that have rested, or else the half that aired longest ago; all where none of them fits. */
+function longestAgo(
+  spots: readonly Spot[],
+  restedCount: number,
+  roomMs: DurationMs,
+): readonly Spot[] {
+  const first = spots.slice(0, Math.max(restedCount, Math.ceil(spots.length / 2)));
+  return first.some(({ asset }) => asset.durationMs <= roomMs) ? first : spots;
 }
 
 /** The one of the spots that is cut short by so much. */

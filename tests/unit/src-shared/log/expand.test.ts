@@ -13,6 +13,7 @@ import {
   makeAsset,
   makeCatalog,
   makeChannel,
+  makeEpisodes,
   makePlan,
   makeRow,
 } from '#tests/helpers/planning-fixtures.ts';
@@ -53,6 +54,51 @@ describe('expandAirings', () => {
     expect(commercials.length).toBeGreaterThan(6);
     expect(new Set(commercials.map(({ assetId }) => assetId)).size).toBe(commercials.length);
   });
+
+  test.each([3, 6, 18])(
+    'airs none of %i spots again and again in many short breaks for its length alone',
+    (poolSize) => {
+      const seconds = [10, 15, 20, 30, 45, 60, 15.3, 16.3, 17.3, 18.3, 19.3, 20.3, 21.3, 22.3];
+      const lengths = [...seconds, 23.3, 24.3, 25.3, 26.3].slice(0, poolSize);
+      const secondsOfShorts = [130, 100, 119, 80, 60, 65, 70, 75, 61, 39, 45];
+      const shorts = buildCatalog([
+        ...makeEpisodes('shorts', 11).map((episode, index) => ({
+          ...episode,
+          durationMs: (secondsOfShorts[index] ?? 0) * 1_000,
+        })),
+        ...lengths.map((length, index) =>
+          makeAsset(`spot-${String(index)}`, { kind: 'commercial', durationMs: length * 1_000 }),
+        ),
+      ]);
+      const quarters = makeChannel({ gridMinutes: 15 });
+      const { day } = resolveDay({
+        channel: quarters,
+        date: '2026-03-07',
+        planned: plannedBy([makePlan('plan', [makeRow(0, 1_440, 'series:shorts')])]),
+        catalog: shorts,
+        carryIn: EMPTY_CARRY,
+      });
+      const blocks = expandAirings({
+        channel: quarters,
+        airings: day.airings,
+        catalog: shorts,
+        history: new Map(),
+      });
+      const crowded = blocks.flatMap(({ events }, index) => {
+        const spots = events.filter(({ kind }) => kind === 'interstitial');
+        const times = Map.groupBy(spots, ({ assetId }) => assetId);
+        const most = 2 * Math.ceil(spots.length / poolSize);
+        return [...times]
+          .filter(([, all]) => all.length > most)
+          .map(
+            ([id, all]) =>
+              `${String(all.length)} of ${String(spots.length)} are ${String(id)} in ${String(index)}`,
+          );
+      });
+      expect(blocks.length).toBeGreaterThan(90);
+      expect(crowded).toEqual([]);
+    },
+  );
 
   test('makes of a day the same as of its two halves with the plays of the first between them', () => {
     const expand = (part: typeof airings, history: InterstitialHistory): DraftBlock[] =>
