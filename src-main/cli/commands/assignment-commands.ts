@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Client } from '#shared/contract/client.ts';
 import { contentKey, type PlanContentName } from '#shared/contract/plan.ts';
 import { invalidInput, notFound } from '#shared/errors/app-error.ts';
+import { CONTENT_TYPES } from '#shared/model/content-kinds.ts';
 import { AssignmentId, LabelId } from '#shared/model/ids.ts';
 import { EPISODE_POLICIES } from '#shared/model/episode-policy.ts';
 import {
@@ -168,7 +169,7 @@ function withPlayed(command: Command): Command {
     .option('--start-time <HH:MM>', 'offset from the start of the broadcast day')
     .option('--start <HH:MM>', 'the same')
     .option('--duration <length>', 'minutes, or H:MM')
-    .option('--content-type <type>', CONTENT_TYPES.join(', '))
+    .option('--content-type <type>', NAMED_TYPES.join(', '))
     .option('--content-reference <content>', 'id, title, an asset’s path, titles between ; or JSON')
     .option('--series <series...>', 'the series to play; several are played in turn')
     .option('--asset <asset>', 'the asset to play')
@@ -260,11 +261,12 @@ async function contentOf(
   if (random !== undefined) return chooseContent(client, 'random', random);
   if (encore !== undefined) return encoreOf(client, encore, daysAgo ?? 'latest', plan);
   if (contentReference === undefined) return undefined;
-  const type = oneOf('content-type', CONTENT_TYPES, required('content-type', contentType));
+  const type = oneOf('content-type', NAMED_TYPES, required('content-type', contentType));
   return chooseContent(client, type, contentReference);
 }
 
-const CONTENT_TYPES = ['series', 'asset', 'virtual_package', 'list', 'rule', 'random'] as const;
+/** An encore has options of its own. */
+const NAMED_TYPES = CONTENT_TYPES.filter((type) => type !== 'encore');
 
 /** Rows with their content's names. */
 export function rowsTable(rows: readonly Assignment[], names: readonly PlanContentName[]): string {

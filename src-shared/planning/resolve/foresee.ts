@@ -22,17 +22,8 @@ export interface ForeseeInput {
 /**
  * What will run out in the days ahead: plans that end, days without a plan, rows without eligible content, rotations that have
  * aired all they have, breaks without anything to fill them. Each is told once, with the first date. Pure; days are resolved
- * as the horizon would and thrown away.
+ * as the horizon would and thrown away. A day at a time, so that other work can have its turn between two days.
  */
-export function foresee(input: ForeseeInput): PlanningWarning[] {
-  const days = foreseeByDay(input);
-  for (;;) {
-    const step = days.next();
-    if (step.done === true) return step.value;
-  }
-}
-
-/** The same, a day at a time, so that other work can have its turn between two days. */
 export function* foreseeByDay(input: ForeseeInput): Generator<undefined, PlanningWarning[]> {
   const { channel, planned, catalog, dates } = input;
   const { plans } = planned;

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import type { Plan } from '#shared/model/plan.ts';
 import { EMPTY_CARRY } from '#shared/model/schedule-day.ts';
 import { buildCatalog, type Catalog } from '#shared/planning/choose/catalog.ts';
-import { foresee } from '#shared/planning/resolve/foresee.ts';
 import { addDays, datesBetween } from '#shared/time/zone.ts';
 import {
   plannedBy,
@@ -13,6 +12,7 @@ import {
   makePlan,
   makeRow,
 } from '#tests/helpers/planning-fixtures.ts';
+import { foresee } from '#tests/helpers/foresee.ts';
 
 const FROM = '2026-03-10';
 

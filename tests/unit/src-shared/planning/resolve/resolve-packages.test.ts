@@ -17,7 +17,6 @@ import { candidatesFor } from '#shared/planning/explain/airing-candidates.ts';
 import { buildCatalog, type Catalog, type CatalogAsset } from '#shared/planning/choose/catalog.ts';
 import { explainAiring } from '#shared/planning/explain/explain-airing.ts';
 import type { ResolvedDay } from '#shared/planning/resolve/finish-day.ts';
-import { foresee } from '#shared/planning/resolve/foresee.ts';
 import { overrideDay, type AiringEdit } from '#shared/planning/revise/override-day.ts';
 import { impactOf } from '#shared/planning/revise/override-impact.ts';
 import { resolveDay, type ResolveDayInput } from '#shared/planning/resolve/resolve-day.ts';
@@ -40,6 +39,7 @@ import {
   makePlan,
   makeRow,
 } from '#tests/helpers/planning-fixtures.ts';
+import { foresee } from '#tests/helpers/foresee.ts';
 
 const MINUTE = 60_000;
 const DATE = '2026-02-10';
