@@ -15,7 +15,6 @@ import { EMPTY_CARRY, type Airing, type ScheduleDay } from '#shared/model/schedu
 import type { VirtualAsset } from '#shared/model/virtual-asset.ts';
 import { buildCatalog, type Catalog, type CatalogAsset } from '#shared/planning/choose/catalog.ts';
 import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
-import { kindOf } from '#tests/helpers/airing-content.ts';
 import { assetIds, makePackageRow, makeSequence } from '#tests/helpers/package-fixtures.ts';
 import {
   plannedBy,
