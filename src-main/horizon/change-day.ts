@@ -28,6 +28,7 @@ import type { LockWindow } from './lock-window.ts';
 import type { PlanningSource } from './planning-source.ts';
 import { createRemakingInputs, type LockedRemakingInput } from './remaking-input.ts';
 import type { LogReplanner } from './replan-log.ts';
+import { crossingAiring } from './crossing-airing.ts';
 
 /** A changed day with what the change does. */
 export interface ChangedDay {
@@ -166,8 +167,7 @@ function resolvedWithPin(
   }
   const pinAt = instantOfOffset(channel, date, pin.startOffsetMinutes);
   requireUnlocked(input, pinAt);
-  const last = live.airings.at(-1);
-  const crossing = last && last.endAt > live.endAt ? last : null;
+  const crossing = crossingAiring(live);
   const { day, findings } = resolveDay({
     channel,
     catalog,
@@ -192,8 +192,7 @@ function fromPlan(
 ): { day: ResolvedDay; findings: Finding[] } {
   const { channel, day: live, catalog, planned, lockedUntil, isNextDayFrozen } = input;
   requireUnlocked(input, live.airings.at(-1)?.startAt ?? live.startAt);
-  const last = live.airings.at(-1);
-  const crossing = last && last.endAt > live.endAt ? last : null;
+  const crossing = crossingAiring(live);
   const { day, findings } = resolveDay({
     channel,
     catalog,

@@ -21,6 +21,7 @@ import { needOfApproval, startAfter, withGeneration } from './day-succession.ts'
 import type { LockWindow } from './lock-window.ts';
 import type { PlanningSource } from './planning-source.ts';
 import type { LogReplanner } from './replan-log.ts';
+import { crossingAiring } from './crossing-airing.ts';
 
 /** What is to follow the plans, and why. */
 export interface FollowRequest {
@@ -99,8 +100,7 @@ export function createPlanFollower(
       }
       const next = frozen[index + 1];
       const isNextDay = next?.broadcastDate === addDays(date, 1);
-      const last = live.airings.at(-1);
-      const crossing = last && last.endAt > live.endAt ? last : null;
+      const crossing = crossingAiring(live);
       const mustMeet = isNextDay && !(gives(live) && gives(next) && mayBegin(next, from, freeFrom));
       const start = await startAfter(store, channel.id, date, planned, before, remade);
       const { day } = resolveDay({

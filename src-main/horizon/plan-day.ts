@@ -15,6 +15,7 @@ import type { HorizonStore } from './horizon-store.ts';
 import { needOfApproval, startOfDay, withGeneration } from './day-succession.ts';
 import type { LockWindow } from './lock-window.ts';
 import type { PlanningSource } from './planning-source.ts';
+import { crossingAiring } from './crossing-airing.ts';
 
 /** A planned day with what the planner had to say about it. */
 export interface PlannedDay {
@@ -92,8 +93,7 @@ export function createDayPlanner(
     const protectedAirings = live.airings.filter(({ startAt }) => startAt < lockedUntil);
     if (protectedAirings.length === live.airings.length) throw nothingFree(live);
     const next = await store.days.get(channel.id, addDays(live.broadcastDate, 1));
-    const last = live.airings.at(-1);
-    const crossing = last && last.endAt > live.endAt ? last : null;
+    const crossing = crossingAiring(live);
     const planned = await source.planned(channel.id);
     const { day, findings } = await resolve(channel, live.broadcastDate, planned, {
       protectedAirings,

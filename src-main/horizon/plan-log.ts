@@ -19,6 +19,7 @@ import type { HorizonStore } from './horizon-store.ts';
 import { beforeUnapproved } from './approved-airings.ts';
 import type { PlanningSource } from './planning-source.ts';
 import { writeNumbered, type SequenceMark } from './sequence-mark.ts';
+import { upToHole } from '#shared/time/interval.ts';
 
 /** How far a request for so many blocks looks for frozen airings. */
 const FARTHEST_MS = 31 * 24 * MS_PER_HOUR;
@@ -59,11 +60,7 @@ export function createLogPlanner(
     const airings = await store.days.airingsIn({ startAt, endAt: untilAt }, channel.id);
     const after = airings.filter((airing) => airing.startAt >= (tail?.endAt ?? 0));
     const free = await beforeUnapproved(store, channel, after);
-    const hole = free.findIndex((airing, index) => {
-      const before = free[index - 1];
-      return before !== undefined && before.endAt !== airing.startAt;
-    });
-    return hole === -1 ? free : free.slice(0, hole);
+    return upToHole(free);
   }
 
   async function lock(

@@ -4,7 +4,7 @@ import type { Channel } from '#shared/model/channel.ts';
 import type { LogBlock } from '#shared/model/log.ts';
 import type { Airing, OverrideRecord, ScheduleDay } from '#shared/model/schedule-day.ts';
 import { fittingGrid } from '#shared/time/fitting-grid.ts';
-import type { Interval } from '#shared/time/interval.ts';
+import { type Interval, upToHole } from '#shared/time/interval.ts';
 import type { EpochMs } from '#shared/time/units.ts';
 import { historyOf } from '#shared/traffic/play-history.ts';
 import type { HorizonStore } from './horizon-store.ts';
@@ -76,11 +76,7 @@ export function createLogReplanner(
     const airings = [...others, ...days.flatMap((day) => day.airings)]
       .filter((airing) => airing.startAt >= startAt && airing.startAt < endAt)
       .sort((a, b) => a.startAt - b.startAt);
-    const hole = airings.findIndex((airing, index) => {
-      const before = airings[index - 1];
-      return before !== undefined && before.endAt !== airing.startAt;
-    });
-    return beforeUnapproved(store, channel, hole === -1 ? airings : airings.slice(0, hole));
+    return beforeUnapproved(store, channel, upToHole(airings));
   }
 
   return {

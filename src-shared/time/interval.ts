@@ -22,3 +22,11 @@ export function intersection(a: Interval, b: Interval): Interval | null {
   const endAt = Math.min(a.endAt, b.endAt);
   return startAt < endAt ? { startAt, endAt } : null;
 }
+
+/** The intervals, in order of time, up to the first hole between them. */
+export function upToHole<Part extends Interval>(parts: readonly Part[]): Part[] {
+  const hole = parts.findIndex(
+    ({ startAt }, index) => (parts[index - 1]?.endAt ?? startAt) !== startAt,
+  );
+  return hole === -1 ? [...parts] : parts.slice(0, hole);
+}

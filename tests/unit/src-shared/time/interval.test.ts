@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { contains, intersection, overlaps, type Interval } from '#shared/time/interval.ts';
+import {
+  contains,
+  intersection,
+  overlaps,
+  upToHole,
+  type Interval,
+} from '#shared/time/interval.ts';
 import { lengthOf, tiles } from '#tests/helpers/intervals.ts';
 
 const intervals: fc.Arbitrary<Interval> = fc
@@ -90,4 +96,13 @@ describe('tiles', () => {
   ] as const)('refuses %s', ([, parts]) => {
     expect(tiles(window, parts)).toBe(false);
   });
+});
+
+test('ends a list of intervals before the first hole', () => {
+  const part = (startAt: number, endAt: number): Interval => ({ startAt, endAt });
+  const [a, b, late] = [part(0, 10), part(10, 20), part(21, 30)];
+  expect(upToHole([a, b, late])).toEqual([a, b]);
+  expect(upToHole([a, b])).toEqual([a, b]);
+  expect(upToHole([late, a])).toEqual([late]);
+  expect(upToHole([])).toEqual([]);
 });
