@@ -7,6 +7,8 @@ import { asRunRows, type AirObservation } from './as-run-rows.ts';
 import type { AsRunRow, EvidenceWriter, PlayoutReader } from './ports.ts';
 import { withLifeSign } from './presence.ts';
 
+/** Time between two signs of life. Given in memory: a slow disk is no absence. */
+const LIFE_SIGN_PERIOD_MS: DurationMs = 2_000;
 /** After so long an absence a session is not continued. */
 const LONGEST_PAUSE_MS: DurationMs = 15_000;
 /**
@@ -49,6 +51,10 @@ export async function openAsRunRecorder(
     const lastAt = Math.max(fromAt, spans.at(-1)?.toAt ?? fromAt);
     spans = withLifeSign(withLifeSign(spans, lastAt, null), toAt, 'clock-jump');
     doubtUntilMs = toAt - fromAt > DOUBTFUL_JUMP_MS ? atMonotonicMs + DOUBT_MS : 0;
+  });
+
+  const stopSigns = clock.every(LIFE_SIGN_PERIOD_MS, () => {
+    spans = withLifeSign(spans, clock.nowAt(), null);
   });
 
   async function recordedUpTo(channelId: ChannelId): Promise<EpochMs> {
@@ -100,6 +106,9 @@ export async function openAsRunRecorder(
       for (const row of rows) observations.delete(row.eventId);
       forgetUnknown(channels);
     },
-    close: stopListening,
+    close() {
+      stopListening();
+      stopSigns();
+    },
   };
 }

@@ -3,6 +3,8 @@ import type { DurationMs, EpochMs } from '#shared/time/units.ts';
 
 /** Signs of life are this far apart at most: a shorter absence is none that could be told. */
 const LIFE_SIGN_MS: DurationMs = 6_000;
+/** With a longer pause between two of them the program stood still: it was stopped, or its machine was. */
+const STANDSTILL_MS: DurationMs = 15_000;
 /** What ended longer ago is forgotten. */
 const REMEMBERED_MS: DurationMs = 26 * 3_600_000;
 const MOST_SPANS = 500;
@@ -15,8 +17,8 @@ export interface Presence {
 }
 
 /**
- * The spans with one more sign of life at `now`: the last one is longer, or a new one begins, when told so or where the clock
- * went back. An absence shorter than signs of life are apart is closed.
+ * The spans with one more sign of life at `now`: the last one is longer, or a new one begins, when told so, where the clock
+ * went back and after a standstill. An absence shorter than signs of life are apart is closed.
  */
 export function withLifeSign(
   spans: readonly PresenceSpan[],
@@ -24,7 +26,7 @@ export function withLifeSign(
   begins: AbsenceCause | null,
 ): readonly PresenceSpan[] {
   const last = spans.at(-1);
-  const isNew = !last || begins !== null || now < last.toAt;
+  const isNew = !last || begins !== null || now < last.toAt || now - last.toAt > STANDSTILL_MS;
   if (isNew) {
     const goesOn = last !== undefined && now >= last.toAt && now - last.toAt <= LIFE_SIGN_MS;
     const span: PresenceSpan = {

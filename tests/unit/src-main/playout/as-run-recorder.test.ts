@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 
+import type { MasterClock } from '#main/clock/master-clock.ts';
 import { openAsRunRecorder } from '#main/playout/as-run-recorder.ts';
 import { evidenceInto, readerOver } from '#main/station/playout-store.ts';
 import type { AsRunRecord } from '#shared/model/as-run.ts';
@@ -32,7 +33,15 @@ async function station() {
   temporary = await createTemporaryStore(clock);
   const { store } = temporary;
   await store.channels.insert(buildChannel({ id: channelId }));
-  const start = () => openAsRunRecorder(readerOver(store), evidenceInto(store), clock);
+  let isStandingStill = false;
+  const ownClock: MasterClock = {
+    ...clock,
+    every: (periodMs, run) =>
+      clock.every(periodMs, () => {
+        if (!isStandingStill) run();
+      }),
+  };
+  const start = () => openAsRunRecorder(readerOver(store), evidenceInto(store), ownClock);
   let recorder = await start();
   const record = () => recorder.record([{ id: channelId, blocks }]);
   return {
@@ -44,6 +53,15 @@ async function station() {
         await record();
       }
     },
+    /** Time passes, and no timer of the program fires until it is over. */
+    async standStill(ms: number) {
+      isStandingStill = true;
+      await clock.advance(ms);
+      isStandingStill = false;
+      await record();
+    },
+    /** The disk takes nothing for so long. */
+    waitForDisk: (ms: number) => clock.advance(ms),
     async stop(ms: number) {
       await record();
       recorder.close();
@@ -163,6 +181,32 @@ const TOLD: readonly (readonly [
       ['aired', ACT_FRAMES, null],
       ['truncated', 750, `${JUMPED}, for 30 s of it.`],
       ['truncated', 1_000, `${JUMPED}, for 20 s of it.`],
+    ],
+  ],
+  [
+    'a standstill of the program',
+    async (it) => {
+      await it.run(90_000);
+      await it.standStill(50_000);
+      await it.run(40_000);
+    },
+    [
+      ['aired', ACT_FRAMES, null],
+      ['truncated', 750, `${JUMPED}, for 30 s of it.`],
+      ['truncated', 1_000, `${JUMPED}, for 20 s of it.`],
+    ],
+  ],
+  [
+    'a disk that kept it waiting',
+    async (it) => {
+      await it.run(90_000);
+      await it.waitForDisk(50_000);
+      await it.run(40_000);
+    },
+    [
+      ['aired', ACT_FRAMES, null],
+      ['aired', ACT_FRAMES, null],
+      ['aired', ACT_FRAMES, null],
     ],
   ],
   [
