@@ -5,11 +5,10 @@ import type { StationLog } from '#main/logging/station-log.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { DurationMs, EpochMs } from '#shared/time/units.ts';
 import type { CarriedAir } from './air-carrier.ts';
+import { createAirSilence } from './air-silence.ts';
 
 /** An air that ended is started again at once; one that keeps ending, after so long. */
 const RESTART_MS: DurationMs = 2_000;
-/** An air that has not said how it is for so many seconds, while this thread ran, is taken for hung and ended. */
-const SILENT_SECONDS = 10;
 /** The air is left in order within this, or ended: less than the station has to close. */
 const LEAVE_MS: DurationMs = 4_000;
 
@@ -49,7 +48,7 @@ export function createAirKeeper(options: AirKeeperOptions): AirKeeper {
   let air: CarriedAir | null = null;
   let place: BroadcastPlace | null = null;
   let downSinceAt: EpochMs | null = null;
-  let silentSeconds = 0;
+  const silence = createAirSilence();
   let lastStartMs = -Infinity;
   let returning: Promise<void> | null = null;
   const stopping = new AbortController();
@@ -67,7 +66,7 @@ export function createAirKeeper(options: AirKeeperOptions): AirKeeper {
     }
     if (ended.reason) throw ended.reason;
     air = opened;
-    silentSeconds = 0;
+    silence.begin();
     await options.begin(opened.calls);
     return opened.calls;
   }
@@ -109,9 +108,7 @@ export function createAirKeeper(options: AirKeeperOptions): AirKeeper {
   }
 
   function watch(): void {
-    silentSeconds += 1;
-    if (silentSeconds < SILENT_SECONDS || !air) return;
-    silentSeconds = 0;
+    if (!silence.second(clock.monotonicMs()) || !air) return;
     log.error({}, 'the air does not answer and is ended');
     const hung = air;
     void hung.end().then(() => {
@@ -157,9 +154,7 @@ export function createAirKeeper(options: AirKeeperOptions): AirKeeper {
       place = await air.calls.move(to);
     },
     downSinceAt: () => downSinceAt,
-    heard() {
-      silentSeconds = 0;
-    },
+    heard: silence.heard,
   };
 }
 
