@@ -1,7 +1,7 @@
 import type { AssetKind } from '#shared/model/asset.ts';
 import { nameKey, tidyText } from '#shared/model/name-key.ts';
 
-import { splitYear, trimSeparators } from './clean-name.ts';
+import { beforeRelease, splitYear, trimSeparators } from './clean-name.ts';
 import { findEpisodeMark, type EpisodeMark } from './episode-number.ts';
 import { meaningOfFolder, seasonOfFolder, type FolderMeaning } from './folder-words.ts';
 import { stemOf } from './sources/folder/video-files.ts';
@@ -112,7 +112,7 @@ function episodeOf(
   const seasonFolder = folders[seasonIndex];
   const folderSeason = seasonFolder ? seasonOfFolder(seasonFolder.name) : null;
   const own = splitYear(mark ? mark.after : withoutSeries(stem, seriesTitle));
-  const hasName = /[\p{L}\p{N}]/u.test(mark ? trimSeparators(tidyText(mark.after)) : stem);
+  const hasName = /[\p{L}\p{N}]/u.test(mark ? beforeRelease(mark.after) : stem);
   const number = mark ? `${String(mark.episodeNumber)}${mark.letter}` : '';
   const numbered = mark ? `Episode ${number}` : own.name;
   const name = mark?.letter ? `${number} - ${own.name}` : own.name;

@@ -2,7 +2,7 @@ import { tidyText } from '#shared/model/name-key.ts';
 
 /** A word by which release names say how, not what: everything from the first of them on is dropped. */
 const RELEASE_WORD =
-  /(?:^|[\s([-])(?:\d{3,4}[ip]|[xh][\s.]?26[45]|hevc|xvid|divx|blu-?ray|b[dr]rip|dvd(?:rip|scr|\d)|web-?(?:dl|rip)|hdtv|pdtv|vhs-?rip|remux)(?=$|[\s)\].-])/i;
+  /(?:^|[\s([-])(?:(?:proper|repack|internal)[\s.-]+)*(?:\d{3,4}[ip]|web(?=[\s.]+(?:[xh][\s.]?26[45]|hevc))|[xh][\s.]?26[45]|hevc|xvid|divx|blu-?ray|b[dr]rip|hdrip|dvd(?:rip|scr|\d)|web-?(?:dl|rip)|hdtv|pdtv|vhs-?rip|remux)(?=$|[\s)\].-])/i;
 
 /**
  * Makes a readable name of a file's stem: dots and underscores between words become blanks, `[tags]` and release words
@@ -15,6 +15,12 @@ export function cleanName(stem: string): string {
   const kept = cut && cut.index > 0 ? spaced.slice(0, cut.index) : spaced;
   const name = trimSeparators(kept);
   return name || trimSeparators(tidy) || tidy || 'Untitled';
+}
+
+/** What a text says before its release words and outside `[tags]`; nothing where it says no more than those. */
+export function beforeRelease(text: string): string {
+  const untagged = spaceOut(tidyText(text)).replace(/\[[^\]]*\]/gu, ' ');
+  return trimSeparators(untagged.slice(0, RELEASE_WORD.exec(untagged)?.index));
 }
 
 /** Blanks for dots and underscores, in names that are written without blanks. */
