@@ -104,6 +104,7 @@ export function notFound(what: string, selector: string): AppError {
   return new AppError('not-found', `There is no ${what} "${selector}".`, {
     field: what,
     selector: shortened(selector),
-    remedy: `List the ${what}s to see their ids and names.`,
+    // "series" is its own plural.
+    remedy: `List the ${what.endsWith('s') ? what : `${what}s`} to see their ids and names.`,
   });
 }

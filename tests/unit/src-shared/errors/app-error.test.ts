@@ -45,6 +45,13 @@ describe('AppError', () => {
     expect(selected.details['selector']).toBe(`${'x'.repeat(79)}…`);
   });
 
+  test.each([
+    ['channel', 'List the channels to see'],
+    ['series', 'List the series to see'],
+  ])('sends who named no %s to the list', (what, remedy) => {
+    expect(notFound(what, 'x').details.remedy).toContain(remedy);
+  });
+
   test('has no message without end, and cuts no character in halves', () => {
     expect(new AppError('internal', 'x'.repeat(5_000)).message).toHaveLength(1_000);
     expect(shortened(`${'x'.repeat(78)}🎬🎬`).isWellFormed()).toBe(true);
