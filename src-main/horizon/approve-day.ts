@@ -137,8 +137,9 @@ export function createDayApprovals(
       if (settledUntil >= untilAt) return false;
       const days = await store.approvals.liveDays({
         channelId: channel.id,
-        from: addDays(broadcastDateAt(channel, Math.max(now, settledUntil)), -1),
-        to: broadcastDateAt(channel, untilAt),
+        // A day that was frozen by another clock of the channel may lie a day beside where its date lies now.
+        from: addDays(broadcastDateAt(channel, Math.max(now, settledUntil)), -2),
+        to: addDays(broadcastDateAt(channel, untilAt), 1),
       });
       let hasReplaced = false;
       for (const day of days) {

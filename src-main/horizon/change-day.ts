@@ -22,7 +22,7 @@ import { instantOfOffset } from '#shared/time/broadcast-day.ts';
 import type { EpochMs } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
 import type { HorizonStore } from './horizon-store.ts';
-import { needOfApproval, startOfDay, withGeneration } from './day-succession.ts';
+import { needOfApproval, requireOwnClock, startOfDay, withGeneration } from './day-succession.ts';
 import { createContentMeter } from './content-meter.ts';
 import type { LockWindow } from './lock-window.ts';
 import type { PlanningSource } from './planning-source.ts';
@@ -47,7 +47,7 @@ export interface WantedChange {
 
 /** Changes frozen days by hand: load, override, save. */
 export interface DayChanger {
-  /** What the change would do. Writes nothing. */
+  /** What the change would do; `conflict` for a plan or pin where the channel's clock was changed since. Writes nothing. */
   preview(channel: Channel, live: ScheduleDay, request: WantedChange): Promise<ChangedDay>;
   /** Stores the record of the change and, after it and with it, the day that it makes and the log of that day. */
   commit(
@@ -77,11 +77,13 @@ export function createDayChanger(
     const startOf = () => startOfDay(store, channelId, broadcastDate, input.planned);
     switch (change.type) {
       case 'plan': {
+        requireOwnClock(channel, live);
         const plan = input.planned.plans.find(({ id }) => id === change.planId);
         if (!plan) throw notFound('plan', change.planId);
         return { ...fromPlan(input, await startOf(), everyDay(plan)), lockedUntil };
       }
       case 'pin':
+        requireOwnClock(channel, live);
         return { ...resolvedWithPin(input, await startOf(), change.pin), lockedUntil };
       case 'revert': {
         const generations = await store.days.generations(channelId, broadcastDate);

@@ -1,4 +1,5 @@
 import type { ScheduleDayReader } from '#main/store/repositories/schedule-day-port.ts';
+import { AppError } from '#shared/errors/app-error.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 import { EMPTY_CARRY, type Carry, type ScheduleDay } from '#shared/model/schedule-day.ts';
@@ -6,6 +7,7 @@ import type { PlanningRows } from '#shared/planning/plan/rows-of.ts';
 import { encoreNeedsOf, withTrueFirstRuns } from '#shared/planning/resolve/encore.ts';
 import { isDefault } from '#shared/planning/revise/placeholder.ts';
 import { scheduleDayIdOf } from '#shared/planning/resolve/finish-day.ts';
+import { broadcastDayWindow, type ChannelTime } from '#shared/time/broadcast-day.ts';
 import type { EpochMs, IsoDate } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
 
@@ -58,6 +60,30 @@ export async function startAfter(
     (day) => instead.find(({ broadcastDate }) => broadcastDate === day.broadcastDate) ?? day,
   );
   return { ...start, carryIn: withTrueFirstRuns(start.carryIn, needs, days) };
+}
+
+/**
+ * Whether the day was frozen by another clock of the channel: its day start or its zone was changed since. Days of the one and the
+ * other only meet where they were frozen.
+ */
+export function isOfAnotherClock(
+  time: ChannelTime,
+  { broadcastDate, endAt }: Pick<ScheduleDay, 'broadcastDate' | 'endAt'>,
+): boolean {
+  return endAt !== broadcastDayWindow(time, broadcastDate).endAt;
+}
+
+/** `conflict` for a day that {@link isOfAnotherClock}: resolved again it would not meet its neighbours. */
+export function requireOwnClock(channel: Channel, day: ScheduleDay): void {
+  if (!isOfAnotherClock(channel, day)) return;
+  throw new AppError(
+    'conflict',
+    `${day.broadcastDate} was frozen before the channel’s day start or zone was changed; made again from its plans, it would not meet the days beside it.`,
+    {
+      field: 'date',
+      remedy: 'Leave the day as it is, or change single airings of it: schedule-day override.',
+    },
+  );
 }
 
 /**

@@ -13,11 +13,11 @@ import { resolveDay } from '#shared/planning/resolve/resolve-day.ts';
 import { compareDays } from '#shared/planning/revise/compare-days.ts';
 import { isPlaceholder } from '#shared/planning/revise/placeholder.ts';
 import { isContentEligible } from '#shared/planning/choose/contents/kinds.ts';
-import { broadcastDateAt, broadcastDayWindow } from '#shared/time/broadcast-day.ts';
+import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import type { EpochMs, IsoDate } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
 import type { HorizonStore } from './horizon-store.ts';
-import { needOfApproval, startAfter, withGeneration } from './day-succession.ts';
+import { isOfAnotherClock, needOfApproval, startAfter, withGeneration } from './day-succession.ts';
 import type { LockWindow } from './lock-window.ts';
 import type { PlanningSource } from './planning-source.ts';
 import type { LogReplanner } from './replan-log.ts';
@@ -91,8 +91,7 @@ export function createPlanFollower(
     const remade: ScheduleDay[] = [];
     for (const [index, live] of frozen.entries()) {
       const date = live.broadcastDate;
-      if (live.endAt !== broadcastDayWindow(channel, date).endAt) {
-        // It was made by another clock of the channel; days of the one and the other only meet where they were frozen.
+      if (isOfAnotherClock(channel, live)) {
         const following: DayFollowing = { date, outcome: 'kept', changes: [], fromAt: null };
         looks.push({ live, day: live, following });
         before = live;

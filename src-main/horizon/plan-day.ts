@@ -12,7 +12,7 @@ import { resolveDay, type FrozenTail } from '#shared/planning/resolve/resolve-da
 import type { IsoDate } from '#shared/time/units.ts';
 import { addDays } from '#shared/time/zone.ts';
 import type { HorizonStore } from './horizon-store.ts';
-import { needOfApproval, startOfDay, withGeneration } from './day-succession.ts';
+import { needOfApproval, requireOwnClock, startOfDay, withGeneration } from './day-succession.ts';
 import type { LockWindow } from './lock-window.ts';
 import type { PlanningSource } from './planning-source.ts';
 import { crossingAiring } from './crossing-airing.ts';
@@ -29,7 +29,7 @@ export interface DayPlanner {
   freeze(channel: Channel, date: IsoDate): Promise<PlannedDay>;
   /**
    * Resolves a frozen day again from its first airing that is neither aired nor locked, and supersedes it with a record of the
-   * reason. Later frozen days stay. `day-frozen` when nothing of the day is free.
+   * reason. Later frozen days stay. `day-frozen` when nothing of the day is free, `conflict` when the channel's clock was changed since.
    */
   regenerate(channel: Channel, live: ScheduleDay, reason: string): Promise<PlannedDay>;
   /**
@@ -88,6 +88,7 @@ export function createDayPlanner(
     live: ScheduleDay,
     reason: string,
   ): Promise<PlannedDay> {
+    requireOwnClock(channel, live);
     const now = clock.nowAt();
     const lockedUntil = await locks.lockedUntil(channel.id);
     const protectedAirings = live.airings.filter(({ startAt }) => startAt < lockedUntil);

@@ -73,7 +73,7 @@ export const scheduleMethods = {
   'day.generate': command(
     DayKey.extend({ force: z.boolean().default(false), reason: z.string().default('operator') }),
     z.object({ day: ToldDay, findings: z.array(Finding) }),
-    ['not-found', 'day-frozen'],
+    ['not-found', 'day-frozen', 'conflict'],
   ),
   /** What a change of a frozen day by hand would do: the day it makes and what becomes of each airing. Writes nothing. */
   'day.overridePreview': query(
