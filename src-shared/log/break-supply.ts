@@ -3,7 +3,7 @@ import type { RowFill } from '../model/plan.ts';
 import type { SpotRules } from '../model/traffic.ts';
 import type { Catalog } from '../planning/choose/catalog.ts';
 import { fillPool, fillRulesOf } from '../planning/choose/row-fill.ts';
-import type { EpochMs } from '../time/units.ts';
+import type { Interval } from '../time/interval.ts';
 import type { SpotPool } from '../traffic/spots.ts';
 
 /** What may fill a break, and by which rules. */
@@ -12,14 +12,14 @@ export interface BreakSupply {
   readonly pool: SpotPool;
 }
 
-/** What may fill a break that begins at the instant: the rest of a row that is filled has its own; `fill` left out is any other break. */
+/** What may fill a break: the rest of a row that is filled has its own; `fill` left out is any other break. */
 export function supplyOfBreak(
   channel: Channel,
   catalog: Catalog,
   fill: RowFill | undefined,
-  at: EpochMs,
+  when: Interval,
 ): BreakSupply {
   return fill
-    ? { traffic: fillRulesOf(channel, fill), pool: fillPool(catalog, channel, fill, at) }
+    ? { traffic: fillRulesOf(channel, fill), pool: fillPool(catalog, channel, fill, when) }
     : { traffic: channel.traffic, pool: catalog.interstitials };
 }

@@ -84,7 +84,10 @@ function expandAiring(
     const hole = breaks[index];
     if (!hole) return;
     const fill = hole.rule === 'row-fill' ? airing.lineage.fill : undefined;
-    const { traffic, pool } = supplyOfBreak(channel, catalog, fill, at);
+    const { traffic, pool } = supplyOfBreak(channel, catalog, fill, {
+      startAt: at,
+      endAt: at + leftMs + hole.durationMs,
+    });
     const filled = fillBreak(
       {
         durationMs: hole.durationMs + leftMs,

@@ -49,7 +49,9 @@ export function supplyOf(row: BreakRow): BreakSupply & { readonly fill: RowFill 
   const { block, event, channel, catalog } = row;
   const isLast = !block.events.some(({ kind, index }) => kind === 'act' && index > event.index);
   const fill = isLast ? row.fill : undefined;
-  return { ...supplyOfBreak(channel, catalog, fill, breakStartOf(row)), fill };
+  const startAt = breakStartOf(row);
+  const endAt = startAt + lengthOf(eventsOfBreak(block, event));
+  return { ...supplyOfBreak(channel, catalog, fill, { startAt, endAt }), fill };
 }
 
 /** Every spot that could be drawn where the event stands, allowed or not. */

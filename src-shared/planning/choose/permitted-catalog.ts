@@ -3,6 +3,7 @@ import type { Channel } from '../../model/channel.ts';
 import type { DaypartRule } from '../../model/content-rule.ts';
 import type { Airing } from '../../model/schedule-day.ts';
 import { canonicalJson } from '../../model/seed.ts';
+import type { ChannelTime } from '../../time/broadcast-day.ts';
 import type { DurationMs, EpochMs, IsoDate } from '../../time/units.ts';
 import { withProgrammes, type Catalog, type CatalogAsset } from './catalog.ts';
 import { brokenDayparts } from './match-rule.ts';
@@ -11,10 +12,7 @@ import { keepWorks } from './works.ts';
 import { recalled } from '../../model/recent.ts';
 
 /** What a channel says about its clock and its hours. */
-export type RestrictingChannel = Pick<
-  Channel,
-  'timezone' | 'dayStart' | 'gridMinutes' | 'overrunToleranceMs' | 'dayparts'
->;
+export type RestrictingChannel = ChannelTime & Pick<Channel, 'dayparts'>;
 
 /** Restricted catalogues by what they are restricted to; they are asked for at every pick. */
 const restricted = new WeakMap<Catalog, Map<string, Catalog>>();

@@ -3,7 +3,8 @@ import { INTERSTITIAL_KINDS } from '../../model/asset.ts';
 import type { FILL_KINDS, RowFill } from '../../model/plan.ts';
 import type { SpotKind, SpotRules } from '../../model/traffic.ts';
 import { broadcastDateAt } from '../../time/broadcast-day.ts';
-import { MS_PER_MINUTE, type DurationMs, type EpochMs } from '../../time/units.ts';
+import type { Interval } from '../../time/interval.ts';
+import { MS_PER_MINUTE, type DurationMs } from '../../time/units.ts';
 import { identityOf, type Catalog, type CatalogAsset } from './catalog.ts';
 import { hasTag } from './match-rule.ts';
 import { permittedCatalog } from './permitted-catalog.ts';
@@ -26,15 +27,15 @@ const FILL_NAMES: Readonly<Record<(typeof FILL_KINDS)[number], string>> = {
 };
 
 /**
- * What may fill the rest of a row that begins at the instant, by kind: of the row's kinds what has one of its tags, of the others,
- * which open and close breaks, everything. Shorts are programmes that are over in under half of a grid slot and that the channel's
- * rules let air at that hour.
+ * What may fill the rest of a row, by kind: of the row's kinds what has one of its tags, of the others, which open and close breaks,
+ * everything. Shorts are programmes that are over in under half of a grid slot and that the channel's rules for hours let air at any
+ * time of the rest, since none has its place in it yet.
  */
 export function fillPool(
   catalog: Catalog,
   channel: Channel,
   { kinds, tags }: RowFill,
-  at: EpochMs,
+  { startAt, endAt }: Interval,
 ): ReadonlyMap<SpotKind, readonly CatalogAsset[]> {
   const isWanted = (asset: CatalogAsset): boolean =>
     tags === undefined || tags.some((tag) => hasTag(asset, tag));
@@ -44,7 +45,10 @@ export function fillPool(
   }
   if (kinds.includes('short')) {
     const halfSlotMs = (channel.gridMinutes * MS_PER_MINUTE) / 2;
-    const { programmes } = permittedCatalog(catalog, channel, broadcastDateAt(channel, at), at);
+    const date = broadcastDateAt(channel, startAt);
+    // To the minute: the rest begins where content ends, off the grid.
+    const toTheMinute = { ...channel, gridMinutes: 1, overrunToleranceMs: 0 };
+    const { programmes } = permittedCatalog(catalog, toTheMinute, date, startAt, endAt - startAt);
     pool.set(
       'short',
       programmes.filter((asset) => asset.durationMs < halfSlotMs && isWanted(asset)),
@@ -66,9 +70,9 @@ export function fillSupplyMs(
   catalog: Catalog,
   channel: Channel,
   fill: RowFill,
-  at: EpochMs,
+  rest: Interval,
 ): DurationMs {
-  const pool = fillPool(catalog, channel, fill, at);
+  const pool = fillPool(catalog, channel, fill, rest);
   const lengths = new Map<string, DurationMs>();
   for (const kind of fill.kinds) {
     for (const asset of pool.get(kind) ?? []) {

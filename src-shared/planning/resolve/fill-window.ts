@@ -168,7 +168,9 @@ function fillEndsAt(
   const isOwn = last?.lineage.assignmentId === id && last.lineage.fill === undefined;
   if (!fill || !isOwn || last.startAt < builder.protectedUntil || cursorAt >= untilAt)
     return cursorAt;
-  const supplyMs = fillSupplyMs(catalog, channel, fill, cursorAt);
+  // Breaks in the content only make the rest begin later.
+  const rest = { startAt: last.startAt + last.contentDurationMs, endAt: untilAt };
+  const supplyMs = fillSupplyMs(catalog, channel, fill, rest);
   const { isCooldownStrict } = channel.traffic;
   if (supplyMs > 0 && !isCooldownStrict) return untilAt;
   const slotMs = channel.gridMinutes * MS_PER_MINUTE;

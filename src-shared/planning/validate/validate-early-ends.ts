@@ -30,7 +30,10 @@ export function validateEarlyEnds(
     if (row.fill) {
       const restMs = (rowEnd - endsAfter) * MS_PER_MINUTE;
       // By date and hour less may air; what is asked here is whether there is any.
-      const supplyMs = fillSupplyMs(catalog, { ...channel, dayparts: [] }, row.fill, 0);
+      const supplyMs = fillSupplyMs(catalog, { ...channel, dayparts: [] }, row.fill, {
+        startAt: 0,
+        endAt: restMs,
+      });
       return shortSupply(held, row.fill, restMs, supplyMs);
     }
     return [

@@ -340,6 +340,35 @@ describe('a row that is filled with trailers and shorts', () => {
     );
   });
 
+  test.each([
+    ['from when hours of the channel begin in it', '22:45-06:00', ['genre:family']],
+    ['until hours of the channel end in it', '06:00-22:45', ['genre:family']],
+    ['in hours that begin when it ends', '00:00-06:00', ['genre:family', 'genre:horror']],
+    ['in hours that ended before it', '06:00-21:00', ['genre:family', 'genre:horror']],
+  ])('airs only shorts that may air for all of it: %s', (_what, hours, aired) => {
+    const { filled, film } = plan(null, {
+      fields: { dayparts: [{ hours, kind: ['movie'], exclude: { genre: ['horror'] } }] },
+      library: [short('toon', 8, ['genre:family']), short('gore', 7, ['genre:horror'])],
+      rows: [makeRow(840, 240, 'asset:film', { fill: { kinds: ['short'] } })],
+    });
+    const tagOf: Record<string, string> = { toon: 'genre:family', gore: 'genre:horror' };
+    const tags = new Set(filled.flatMap(({ assetId }) => tagOf[assetId ?? ''] ?? []));
+
+    expect(clock(film.endAt)).toBe('00:00');
+    expect([...tags].sort()).toEqual(aired);
+    expect(black(filled)).toBeLessThanOrEqual(LONGEST_HOLD_MS);
+  });
+
+  test('is default programming where no short may air for all of it', () => {
+    const { film } = plan(null, {
+      fields: { dayparts: [{ hours: '22:45-06:00', exclude: { genre: ['horror'] } }] },
+      library: [short('gore', 7, ['genre:horror'])],
+      rows: [makeRow(840, 240, 'asset:film', { fill: { kinds: ['short'] } })],
+    });
+
+    expect(clock(film.endAt)).toBe('22:00');
+  });
+
   test('sums exactly, overlaps nothing and shows no black that the pool can fill, whatever it is', () => {
     fc.assert(
       fc.property(
