@@ -35,6 +35,7 @@ export async function findInPlan(
   return [
     ...validatePlan({
       gridMinutes: channel.gridMinutes,
+      dayStart: channel.dayStart,
       overrunToleranceMs: channel.overrunToleranceMs,
       assignments: workingRows(plan),
       zones: plan.zones ?? [],

@@ -3,8 +3,8 @@ import { finding, warning, type Finding, type FindingRule } from '../../model/fi
 import type { PlannedRow, Plan } from '../../model/plan.ts';
 import { scheduleTimeOf } from '../../model/scalars.ts';
 import type { Zone } from '../../model/zone.ts';
-import { countedMs } from '../../time/broadcast-day.ts';
-import { DAY_MINUTES, type DurationMs, MS_PER_MINUTE } from '../../time/units.ts';
+import { countedMs, wallClockOfOffset } from '../../time/broadcast-day.ts';
+import { DAY_MINUTES, type DurationMs, type LocalTime, MS_PER_MINUTE } from '../../time/units.ts';
 import type { Catalog } from '../choose/catalog.ts';
 import { isContentEligible, poolOf } from '../choose/contents/kinds.ts';
 import { validateEncores, type EncoreSource } from '../plan/encore-sources.ts';
@@ -17,6 +17,8 @@ import { isEveryDay, validateZones, zoneMinutes } from '../plan/zones.ts';
 /** What a plan's rows are checked against. */
 export interface PlanValidationInput {
   readonly gridMinutes: number;
+  /** When the channel's day starts, to tell gaps by the clock; left out: by schedule-time alone. */
+  readonly dayStart?: LocalTime;
   /** What of content may lie past its last grid line; left out: nothing. */
   readonly overrunToleranceMs?: DurationMs;
   readonly assignments: readonly PlannedRow[];
@@ -40,7 +42,7 @@ export function validatePlan(input: PlanValidationInput): Finding[] {
   const everyDay = placed ? rowsOfBlocks({ id: placed.id, blocks: daily }) : [];
   return [
     ...overlapsOf(rows),
-    ...gapsOf(rows, input.zones ?? [], everyDay),
+    ...gapsOf(rows, input.zones ?? [], everyDay, input.dayStart ?? null),
     ...rows.flatMap((row) => offGridOf(row, input.gridMinutes)),
     ...rows.flatMap((row) => contentOf(row, input.catalog)),
     ...rows.flatMap((row) => overLengthOf(row, input)),
@@ -79,6 +81,7 @@ function gapsOf(
   rows: readonly PlannedRow[],
   zones: readonly Zone[],
   ofBlocks: readonly PlannedRow[],
+  dayStart: LocalTime | null,
 ): Finding[] {
   const findings: Finding[] = [];
   let coveredTo = 0;
@@ -88,7 +91,7 @@ function gapsOf(
       found(
         'INV-PLAN-FULL-COVERAGE-001',
         null,
-        `Nothing is planned from ${scheduleTimeOf(from)} to ${scheduleTimeOf(to)} of schedule-time.`,
+        `Nothing is planned ${gapText(from, to, dayStart)}.`,
         'Add a row or a zone for every day, or leave it to the channel’s default programming.',
       ),
     );
@@ -108,6 +111,14 @@ function gapsOf(
   }
   gap(coveredTo, DAY_MINUTES);
   return findings;
+}
+
+/** `from 06:00 to 18:00 (00:00 to 12:00 of schedule-time)`; without a day start schedule-time alone. */
+function gapText(from: number, to: number, dayStart: LocalTime | null): string {
+  const span = `${scheduleTimeOf(from)} to ${scheduleTimeOf(to)} of schedule-time`;
+  if (dayStart === null) return `from ${span}`;
+  const clock = [from, to].map((offset) => wallClockOfOffset(dayStart, offset)).join(' to ');
+  return `from ${clock} (${span})`;
 }
 
 function offGridOf(row: PlannedRow, gridMinutes: number): Finding[] {

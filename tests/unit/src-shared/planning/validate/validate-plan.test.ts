@@ -27,6 +27,17 @@ describe('validatePlan', () => {
     expect(findings[1]?.message).toContain('02:00 to 03:00');
   });
 
+  test.each([
+    ['06:00', 'from 09:00 to 10:00 (03:00 to 04:00 of schedule-time)'],
+    ['23:30', 'from 02:30 to 03:30 (03:00 to 04:00 of schedule-time)'],
+    ['00:00', 'from 03:00 to 04:00 (03:00 to 04:00 of schedule-time)'],
+  ])('tells a gap by the clock of a day that starts at %s', (dayStart, gap) => {
+    const assignments = [makeRow(0, 180, 'series:alpha'), makeRow(240, 1_200, 'series:beta')];
+    expect(validatePlan({ gridMinutes: 30, dayStart, assignments, catalog })).toMatchObject([
+      { message: `Nothing is planned ${gap}.` },
+    ]);
+  });
+
   test('reports the hour from three to four exactly, and nothing once it is covered', () => {
     const rows = [makeRow(0, 180, 'series:alpha'), makeRow(240, 1_200, 'series:beta')];
     const [gap, ...others] = validate(rows);
