@@ -40,7 +40,7 @@ export function WhyPanel({
             <Copy size={14} aria-hidden /> Copy
           </AsyncButton>
         </div>
-        <ol className="list-decimal pl-5 text-13 text-ink-2">
+        <ol className="text-13 text-ink-2">
           {why.sentences.map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}
@@ -56,8 +56,8 @@ export function WhyPanel({
                 <span className="w-4 shrink-0">
                   {one.isChosen ? <Check size={14} aria-label="Chosen" /> : null}
                 </span>
-                <span className={`w-56 shrink-0 truncate ${one.isChosen ? 'font-semibold' : ''}`}>
-                  {one.episodeTitle ?? one.title}
+                <span className={`w-80 shrink-0 truncate ${one.isChosen ? 'font-semibold' : ''}`}>
+                  {one.episodeTitle === null ? one.title : `${one.title}: ${one.episodeTitle}`}
                 </span>
                 <span className="min-w-0 text-ink-2">{one.reason}</span>
               </li>

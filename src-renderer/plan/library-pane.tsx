@@ -53,7 +53,7 @@ function assetItem(asset: AssetSummary): PaneItem {
     content,
     name: {
       key: contentKey(content),
-      title: asset.title,
+      title: asset.seriesTitle === null ? asset.title : `${asset.seriesTitle}: ${asset.title}`,
       kind: asset.kind,
       isEligible: asset.isApproved && asset.state === 'ready' && asset.fault === null,
     },

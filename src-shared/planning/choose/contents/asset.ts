@@ -17,6 +17,9 @@ export const asset: ContentKind<'asset'> = {
   },
   length: (catalog, { assetId }) => eligibleCopy(catalog, assetId)?.durationMs ?? null,
   async name({ assetId }, names) {
-    return (await names.asset(assetId)) ?? { title: 'Unknown asset', kind: 'movie' };
+    const found = await names.asset(assetId);
+    if (found === null) return { title: 'Unknown asset', kind: 'movie' };
+    const { title, seriesTitle, kind } = found;
+    return { title: seriesTitle === null ? title : `${seriesTitle}: ${title}`, kind };
   },
 };

@@ -30,7 +30,11 @@ export interface PoolScope {
 /** The names of what content refers to; `null`: it is gone. */
 export interface ContentNames {
   series(id: SeriesId): Promise<string | null>;
-  asset(id: AssetId): Promise<{ readonly title: string; readonly kind: AssetKind } | null>;
+  asset(id: AssetId): Promise<{
+    readonly title: string;
+    readonly seriesTitle: string | null;
+    readonly kind: AssetKind;
+  } | null>;
   package(id: VirtualAssetId): string | null;
   /** The content's own name, of the entry of a list or of what an encore repeats. */
   content(content: ContentReference): Promise<ContentName>;
