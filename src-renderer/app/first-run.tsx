@@ -72,7 +72,13 @@ export function FirstRun() {
               Choose a folder
             </AsyncButton>
           ) : (
-            <div className="flex items-end gap-2">
+            <form
+              className="flex items-end gap-2"
+              onSubmit={(event) => {
+                event.preventDefault();
+                if (blockedReason === null && path.trim() !== '') void addFolder(path.trim());
+              }}
+            >
               <div className="flex-1">
                 <TextField
                   label="Path of the folder on the station’s computer"
@@ -90,7 +96,7 @@ export function FirstRun() {
               >
                 Add
               </AsyncButton>
-            </div>
+            </form>
           )}
         </Card>
         <Card

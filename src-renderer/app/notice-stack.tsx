@@ -9,7 +9,11 @@ export function NoticeStack() {
   const { notices } = useServices();
   const list = useNotices((state) => state.notices);
   return (
-    <div className="pointer-events-none absolute right-3 bottom-3 z-30 flex w-96 flex-col gap-2">
+    <div
+      // Above a dialog, too, and not "outside" of it: what fails in a dialog is read, and dismissed, without leaving it.
+      data-react-aria-top-layer="true"
+      className="pointer-events-none fixed right-3 bottom-10 z-50 flex w-96 flex-col gap-2 [body:has([role=dialog])_&]:right-auto [body:has([role=dialog])_&]:left-3"
+    >
       {list.map(({ id, attempt, error }) => (
         <section
           key={id}

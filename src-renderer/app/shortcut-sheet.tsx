@@ -9,7 +9,7 @@ import { VIEWS } from './views.tsx';
 const SHORTCUTS: readonly (readonly [string, string])[] = [
   ['?', 'This sheet'],
   ...VIEWS.map(({ key, label }) => [`G then ${key.slice(3)}`, `Go to ${label}`] as const),
-  ['J', 'Jobs'],
+  ['J', 'Jobs; Esc closes them'],
   ['Ctrl Z', 'Undo; in a plan, its last step'],
   ['Ctrl Shift Z', 'Do again; in a plan, its last step'],
   ['N', 'Plan: snapping on or off'],

@@ -10,7 +10,7 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && ['INPUT', 'TEXTAREA'].includes(target.tagName);
 }
 
-/** Keys that work everywhere: `?` for the sheet, `G` and a letter for a view, `J` for the jobs, undo and redo. */
+/** Keys that work everywhere: `?` for the sheet, `G` and a letter for a view, `J` for the jobs and Esc to close them, undo and redo. */
 export function useShortcuts(): void {
   const { undo, view } = useServices();
   const goTo = useGoTo();
@@ -45,6 +45,7 @@ export function useShortcuts(): void {
       }
       if (event.key === '?') view.showShortcuts(true);
       else if (event.code === 'KeyG') isWaiting = true;
+      else if (event.key === 'Escape') view.showJobs(false);
       else if (event.code === 'KeyJ') view.showJobs(!view.store.getState().isJobsTrayOpen);
     }
     window.addEventListener('keydown', onKey);

@@ -57,11 +57,13 @@ export function ChannelForm({
             { value: 'movie', label: 'Movies: one break after each' },
           ]}
         />
-        <Switch
-          label="On the air"
-          isOn={fields.isActive}
-          onChange={(isActive) => onChange({ isActive })}
-        />
+        <div className="self-center pt-5">
+          <Switch
+            label="On the air"
+            isOn={fields.isActive}
+            onChange={(isActive) => onChange({ isActive })}
+          />
+        </div>
         <Switch
           label="Days air only once approved"
           isOn={fields.requiresApproval}
@@ -201,7 +203,7 @@ function Section({
   return (
     <fieldset>
       <legend className="kicker mb-2">{title}</legend>
-      <div className="grid grid-cols-2 items-end gap-3">{children}</div>
+      <div className="grid grid-cols-2 items-start gap-3">{children}</div>
     </fieldset>
   );
 }

@@ -29,7 +29,7 @@ export function DraftBanner({
   const frozen =
     frozenCount === 0
       ? ''
-      : ` ${String(frozenCount)} frozen ${frozenCount === 1 ? 'day stays' : 'days stay'} as ${frozenCount === 1 ? 'it is' : 'they are'}.`;
+      : ` ${String(frozenCount)} ${frozenCount === 1 ? 'day is' : 'days are'} frozen: Publish says which of them follow.`;
   return (
     <div
       data-testid="draft-banner"
@@ -43,7 +43,7 @@ export function DraftBanner({
         <span className="text-ink-2">
           {firstDate === null
             ? 'The plan is not in force on any day of the coming year.'
-            : `Shows on ${dateText(firstDate)} at the earliest.`}
+            : `Shows in full from ${dateText(firstDate)} on.`}
           {frozen}
         </span>
       </p>

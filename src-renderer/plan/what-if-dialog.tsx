@@ -82,7 +82,9 @@ function DaySection({
     <section aria-label={dateText(date)} data-testid="what-if-day" data-changes={changes.length}>
       <h3 className="mb-1 flex items-center gap-2 text-13 font-semibold">
         {dateText(date)}
-        {basis === 'frozen' ? <Chip tone="frozen">frozen: stays until it is rebuilt</Chip> : null}
+        {basis === 'frozen' ? (
+          <Chip tone="frozen">frozen: Publish says whether it follows</Chip>
+        ) : null}
       </h3>
       <ChangeList changes={changes} channel={channel} />
     </section>

@@ -35,7 +35,10 @@ export function TextSetting({
       <TextField
         label={label}
         value={shown}
-        onChange={setEdited}
+        onChange={(text) => {
+          setEdited(text);
+          setError(null);
+        }}
         error={error}
         isDisabled={isDisabled}
       />
@@ -87,7 +90,10 @@ export function NumberSetting({
       <NumberField
         label={label}
         value={shown}
-        onChange={setEdited}
+        onChange={(next) => {
+          setEdited(next);
+          setError(null);
+        }}
         minimum={minimum}
         maximum={maximum}
         step={step}

@@ -61,7 +61,13 @@ function AddFolder() {
   }
 
   return (
-    <div className="flex items-end gap-2">
+    <form
+      className="flex items-end gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (blockedReason === null && path.trim() !== '') void add(path.trim());
+      }}
+    >
       <div className="flex-1">
         <TextField
           label="Folder on the station’s computer"
@@ -92,7 +98,7 @@ function AddFolder() {
       >
         Add and scan
       </AsyncButton>
-    </div>
+    </form>
   );
 }
 

@@ -31,7 +31,10 @@ export interface NoticeStore {
   dismiss(id: number): void;
   did(label: string, undo?: () => void): void;
   announce(sentence: string): void;
-  /** Runs something that may fail; a failure becomes a notice. Answers whether it went well. */
+  /**
+   * Runs something that may fail; a failure becomes a notice, and success takes back what earlier attempts at it left.
+   * Answers whether it went well.
+   */
   attempt(label: string, run: () => Promise<unknown>): Promise<boolean>;
 }
 
@@ -63,6 +66,9 @@ export function createNoticeStore(): NoticeStore {
     async attempt(label, run) {
       try {
         await run();
+        store.setState((state) => ({
+          notices: state.notices.filter((notice) => notice.attempt !== label),
+        }));
         return true;
       } catch (error) {
         notices.report(label, error);

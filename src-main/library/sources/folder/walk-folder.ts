@@ -82,7 +82,7 @@ export function unreachable(root: string, cause?: unknown): AppError {
     {
       field: 'path',
       path: root,
-      remedy: 'Check that the drive is connected and the folder may be read, then scan again.',
+      remedy: 'Check that the drive is connected and the folder may be read, then try again.',
     },
     { cause },
   );
