@@ -1,4 +1,5 @@
 import type { Client } from '#shared/contract/client.ts';
+import { AppError } from '#shared/errors/app-error.ts';
 import type { Channel, ChannelFields } from '#shared/model/channel.ts';
 import type { AssetId } from '#shared/model/ids.ts';
 import { canonicalJson } from '#shared/model/seed.ts';
@@ -18,14 +19,34 @@ export function changesBetween<Fields extends object>(
   return changes;
 }
 
-/** The fields of `before` that `changes` names. */
-function wayBack<Fields extends object>(before: Fields, changes: Partial<Fields>): Partial<Fields> {
-  const back: Partial<Fields> = {};
-  for (const name of Object.keys(changes) as (keyof Fields)[]) back[name] = before[name];
-  return back;
+/** The fields of `whole` that `changes` names. */
+function fieldsNamed<Fields extends object>(
+  whole: Fields,
+  changes: Partial<Fields>,
+): Partial<Fields> {
+  const named: Partial<Fields> = {};
+  for (const name of Object.keys(changes) as (keyof Fields)[]) named[name] = whole[name];
+  return named;
 }
 
-/** Changes fields of a channel. Refused, forth and back, once somebody else has changed the channel. */
+/** Throws `stale-version` when somebody else has changed one of the fields that `changes` would take back. */
+function requireAsLeft<Fields extends object>(
+  what: string,
+  left: Fields,
+  now: Fields,
+  changes: Partial<Fields>,
+): void {
+  const changed = Object.keys(changesBetween(left, fieldsNamed(now, changes)));
+  if (changed.length === 0) return;
+  throw new AppError('stale-version', `The ${what} been changed elsewhere meanwhile.`, {
+    remedy: 'Look at what is there now, and change it by hand.',
+  });
+}
+
+/**
+ * Changes fields of a channel. Refused once somebody else has changed the channel; its way back, once somebody else has changed
+ * one of the fields.
+ */
 export function channelChange(
   client: Client,
   before: Channel,
@@ -37,12 +58,20 @@ export function channelChange(
     async run() {
       const { id, version } = before;
       const after = await client.call('channel.update', { id, version, changes });
-      return channelChange(client, after, wayBack<ChannelFields>(before, changes), label);
+      const back = fieldsNamed<ChannelFields>(before, changes);
+      return {
+        label,
+        async run() {
+          const now = await client.call('channel.show', { selector: id });
+          requireAsLeft<ChannelFields>(`channel "${now.name}" has`, after, now, back);
+          return channelChange(client, now, back, label).run();
+        },
+      };
     },
   };
 }
 
-/** Changes settings. `onSaved` is told what they are now. */
+/** Changes settings. `onSaved` is told what they are now. The way back is refused once somebody else has changed the same ones. */
 export function settingsChange(
   client: Client,
   before: Settings,
@@ -55,7 +84,15 @@ export function settingsChange(
     async run() {
       const after = await client.call('settings.update', { changes });
       onSaved(after);
-      return settingsChange(client, after, wayBack(before, changes), label, onSaved);
+      const back = fieldsNamed(before, changes);
+      return {
+        label,
+        async run() {
+          const now = await client.call('settings.get', {});
+          requireAsLeft('settings have', after, now, back);
+          return settingsChange(client, now, back, label, onSaved).run();
+        },
+      };
     },
   };
 }
