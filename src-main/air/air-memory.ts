@@ -1,5 +1,6 @@
 import type { FfmpegTools } from '#main/media/resolve-ffmpeg.ts';
 import type { AiringNames, PlayableAsset, PlayoutReader } from '#main/playout/ports.ts';
+import { countDiscontinuities } from '#shared/log/read/line-of-blocks.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { AiringId, AssetId, ChannelId } from '#shared/model/ids.ts';
 import type { LogBlock } from '#shared/model/log.ts';
@@ -173,11 +174,7 @@ export function createAirMemory(remembered: readonly PresenceSpan[]): AirMemory 
         if (!log) return 0;
         return (
           log.discontinuities +
-          log.blocks.filter((block, index) => {
-            const before = log.blocks[index - 1];
-            if (!before || block.startAt > startAt) return false;
-            return before.firstFrame + before.frameCount !== block.firstFrame;
-          }).length
+          countDiscontinuities(log.blocks.filter((block) => block.startAt <= startAt))
         );
       },
       playable: async (assetId) => assets.get(assetId) ?? null,

@@ -60,7 +60,7 @@ export interface LogNews {
   readonly channelId: ChannelId;
   readonly dropsUntil: EpochMs;
   readonly fromAt: EpochMs;
-  /** Breaks of the line of pictures in the channel's log up to the first block that is then known, that one's beginning included. */
+  /** Breaks of the line of pictures or of their numbers, up to the beginning of the first block that is then known. */
   readonly discontinuities: number;
   readonly blocks: readonly LogBlock[];
   readonly isLast: boolean;

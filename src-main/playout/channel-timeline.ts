@@ -1,5 +1,6 @@
 import type { Channel } from '#shared/model/channel.ts';
 import { lookOf, type ChannelLook } from '#shared/look/channel-look.ts';
+import { isInLine, isNumberedOn } from '#shared/log/read/line-of-blocks.ts';
 import { frameRateOf, mediaSegmentIndexAt, mediaSegmentSpan } from '#shared/model/house-format.ts';
 import type { LogBlock, LogEvent } from '#shared/model/log.ts';
 import { frameAt, instantOfFrame, secondsOfFrames } from '#shared/time/frames.ts';
@@ -65,13 +66,11 @@ function runsOf(blocks: readonly LogBlock[], discontinuitiesBefore: number): Run
   const runs: Run[] = [];
   for (const [index, block] of blocks.entries()) {
     const [before, run] = [blocks[index - 1], runs[index - 1]];
-    const isInLine = !before || before.firstFrame + before.frameCount === block.firstFrame;
-    const isNumberedOn =
-      !before || before.firstMediaSequence + before.mediaSegmentCount === block.firstMediaSequence;
+    const goesOn = !before || isNumberedOn(before, block);
+    const isBroken = before !== undefined && !(goesOn && isInLine(before, block));
     runs.push({
-      discontinuities:
-        (run?.discontinuities ?? discontinuitiesBefore) + (isInLine && isNumberedOn ? 0 : 1),
-      fromMediaSequence: run && isNumberedOn ? run.fromMediaSequence : block.firstMediaSequence,
+      discontinuities: (run?.discontinuities ?? discontinuitiesBefore) + (isBroken ? 1 : 0),
+      fromMediaSequence: run && goesOn ? run.fromMediaSequence : block.firstMediaSequence,
     });
   }
   return runs;

@@ -6,6 +6,7 @@ import type { MasterClock } from '#main/clock/master-clock.ts';
 import type { FfmpegTools } from '#main/media/resolve-ffmpeg.ts';
 import type { AiringNames, PlayableAsset } from '#main/playout/ports.ts';
 import { isDamage } from '#main/store/sqlite-errors.ts';
+import { countDiscontinuities } from '#shared/log/read/line-of-blocks.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import type { AiringId, AssetId, ChannelId } from '#shared/model/ids.ts';
 import type { LogBlock } from '#shared/model/log.ts';
@@ -36,7 +37,7 @@ export interface AirFeed {
 /** What the air has been told of one channel. */
 interface Told {
   readonly blocks: readonly LogBlock[];
-  /** Breaks of the line of pictures up to the first block, its beginning included. */
+  /** Breaks of the line of pictures or of their numbers up to the first block, its beginning included. */
   readonly discontinuities: number;
 }
 
@@ -120,14 +121,14 @@ export function createAirFeed(options: {
   }
 
   async function tellNames(to: AirCalls, blocks: readonly LogBlock[]): Promise<void> {
-    const names: [AiringId, AiringNames | null][] = [];
+    const names = new Map<AiringId, AiringNames | null>();
     for (const { airingId } of blocks) {
-      if (toldNames.has(airingId)) continue;
-      toldNames.add(airingId);
+      if (toldNames.has(airingId) || names.has(airingId)) continue;
       const airing = await reader.airingNames(airingId);
-      names.push([airingId, airing && { title: airing.title, episodeTitle: airing.episodeTitle }]);
+      names.set(airingId, airing && { title: airing.title, episodeTitle: airing.episodeTitle });
     }
-    if (names.length > 0) await to.tell({ kind: 'names', names });
+    if (names.size > 0) await to.tell({ kind: 'names', names: [...names] });
+    for (const airingId of names.keys()) toldNames.add(airingId);
   }
 
   async function tellLog(to: AirCalls, channel: Channel): Promise<void> {
@@ -175,14 +176,7 @@ export function createAirFeed(options: {
     if (!first) return 0;
     const index = known?.blocks.findIndex(({ id }) => id === first.id) ?? -1;
     if (!known || index < 0) return reader.discontinuitiesUntil(channelId, first.startAt);
-    const passed = known.blocks.slice(0, index + 1);
-    return (
-      known.discontinuities +
-      passed.filter((block, at) => {
-        const before = passed[at - 1];
-        return before && before.firstFrame + before.frameCount !== block.firstFrame;
-      }).length
-    );
+    return known.discontinuities + countDiscontinuities(known.blocks.slice(0, index + 1));
   }
 
   async function tellChannels(to: AirCalls): Promise<void> {

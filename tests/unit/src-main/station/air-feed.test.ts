@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAirMemory, type AirMemory } from '#main/air/air-memory.ts';
 import type { AirCalls, AirNews } from '#main/air/ports.ts';
 import { createAirFeed, type AirFeed } from '#main/station/air-feed.ts';
-import { readerOver } from '#main/station/playout-store.ts';
+import { readerOver, type StationReader } from '#main/station/playout-store.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 import { DEFAULT_SETTINGS } from '#shared/model/settings.ts';
 import { makeRow } from '#tests/helpers/planning-fixtures.ts';
@@ -32,8 +32,12 @@ beforeEach(async () => {
   news = [];
   troubles = [];
   isDeaf = false;
-  feed = createAirFeed({
-    reader: readerOver(lab.store),
+  feed = feedOver(readerOver(lab.store));
+});
+
+function feedOver(reader: StationReader): AirFeed {
+  return createAirFeed({
+    reader,
     clock: lab.clock,
     settings: () => DEFAULT_SETTINGS,
     ownOrigins: () => [],
@@ -41,7 +45,7 @@ beforeEach(async () => {
     tools: () => null,
     onTrouble: (what) => troubles.push(what),
   });
-});
+}
 
 afterEach(async () => {
   feed.stop();
@@ -152,6 +156,61 @@ describe('the feed of the air', () => {
     await lab.clock.advance(1_000);
     await feed.settled();
     expect(news.map(({ kind }) => kind)).toEqual(['settings', 'tools']);
+  });
+
+  test('tells the names too once they can be read again', async () => {
+    let isLocked = false;
+    const reader = readerOver(lab.store);
+    feed.stop();
+    feed = feedOver({
+      ...reader,
+      airingNames: (id) =>
+        isLocked ? Promise.reject(new Error('locked')) : reader.airingNames(id),
+    });
+    await feed.begin(air());
+    await lab.clock.advance(20 * HOUR);
+    await lab.horizon.evaluate();
+    isLocked = true;
+    feed.changed(ids[0]!);
+    await feed.settled();
+    expect(troubles).toEqual(['telling the air']);
+    isLocked = false;
+    await lab.clock.advance(1_000);
+    await feed.settled();
+    const { blocks } = await logOf(ids[0]!);
+    expect(blocks).not.toEqual([]);
+    for (const { airingId } of blocks) {
+      expect(await memory.reader.airingNames(airingId)).not.toBeNull();
+    }
+  });
+
+  test('counts a hole in the numbers as the store does, also once it is behind', async () => {
+    const [id] = ids;
+    const reader = readerOver(lab.store);
+    const lost = lab.clock.nowAt() + 2 * HOUR;
+    feed.stop();
+    // As after some numbers were lost: pictures go on, numbers do not.
+    feed = feedOver({
+      ...reader,
+      blocksIn: async (channelId, window) =>
+        (await reader.blocksIn(channelId, window)).map((block) =>
+          block.startAt < lost
+            ? block
+            : { ...block, firstMediaSequence: block.firstMediaSequence + 1_000 },
+        ),
+    });
+    await feed.begin(air());
+    const countAt = (at: number) => memory.reader.discontinuitiesUntil(id!, at);
+    expect(await countAt(lost - HOUR)).toBe(0);
+    expect(await countAt(lost + HOUR)).toBe(1);
+    for (const hours of [1, 2, 3, 4]) {
+      await lab.clock.advance(hours * HOUR);
+      await lab.horizon.evaluate();
+      feed.changed(id!);
+      await feed.settled();
+      const { blocks } = await logOf(id!);
+      expect(await countAt(blocks.at(-1)!.startAt)).toBe(1);
+    }
   });
 
   test('tells an air that was started again everything again', async () => {
