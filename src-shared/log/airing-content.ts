@@ -12,6 +12,8 @@ export interface ContentPiece {
   readonly title: string;
   /** `null`: the asset may no longer air, and no copy of it. */
   readonly asset: CatalogAsset | null;
+  /** What a shorter copy leaves of the time of its asset: traffic fills it. */
+  readonly isRest?: true;
   readonly startMs: DurationMs;
   readonly durationMs: DurationMs;
 }
@@ -27,7 +29,7 @@ export interface AiringContent {
 
 /**
  * The content of an airing; `null` when nothing of it may air any more. Where an asset may not, another copy of the same work airs in its
- * time: of several the one that is nearest to it in length. What a shorter copy leaves of the time shows nothing.
+ * time: of several the one that is nearest to it in length. What a shorter copy leaves of the time is a rest.
  */
 export function contentOf(
   airing: Airing,
@@ -58,7 +60,7 @@ export function contentOf(
   }
 }
 
-/** The asset, or the copy of it that airs in its stead, in the time that it has; what that leaves of the time is a piece of nothing. */
+/** The asset, or the copy of it that airs in its stead, in the time that it has, and what that leaves of it. */
 function piecesOf(
   { byId, works }: Pick<Catalog, 'byId' | 'works'>,
   id: AssetId,
@@ -72,7 +74,15 @@ function piecesOf(
   return [
     ...(copy && shownMs > 0 ? [{ ...time, asset: copy, durationMs: shownMs }] : []),
     ...(leftMs > 0
-      ? [{ ...time, asset: null, startMs: time.startMs + shownMs, durationMs: leftMs }]
+      ? [
+          {
+            ...time,
+            asset: null,
+            startMs: time.startMs + shownMs,
+            durationMs: leftMs,
+            ...(shownMs > 0 ? { isRest: true as const } : {}),
+          },
+        ]
       : []),
   ];
 }
@@ -85,6 +95,15 @@ function nearestCopy(copies: readonly CatalogAsset[], durationMs: DurationMs): C
     if (nearest === null || apartMs(copy) < apartMs(nearest)) nearest = copy;
   }
   return nearest;
+}
+
+/** How much of the first `untilMs` of the content is shown, be it black, and not left to traffic. */
+export function shownMsOf(content: AiringContent | null, untilMs: DurationMs): DurationMs {
+  const shown = content?.pieces.filter(({ isRest }) => isRest !== true) ?? [];
+  return shown.reduce(
+    (sum, { startMs, durationMs }) => sum + Math.max(0, Math.min(durationMs, untilMs - startMs)),
+    0,
+  );
 }
 
 function ofPieces(

@@ -18,6 +18,7 @@ import { contentOf, piecesOfAct, type ActPiece, type AiringContent } from './air
 import { cutIntoActs, type ActStructure, type Break } from './breakpoints.ts';
 import { gainFor } from './loudness-gain.ts';
 import { promisedStructure } from './promised-breaks.ts';
+import { breakAtRests } from './rests.ts';
 
 /** An interstitial that is cut short fades out over this long. */
 const CUT_FADE_MS = 500;
@@ -54,7 +55,7 @@ export interface ExpandInput {
 
 /**
  * Expands airings into log blocks: acts, breaks filled by traffic, pads. Pure; equal inputs, equal
- * bytes. What may no longer air is another copy of the same work; where there is none, an airing becomes a block of pad, never a hole, a
+ * bytes. What may no longer air is another copy of the same work, with traffic in the time that a shorter one leaves; where there is none, an airing becomes a block of pad, never a hole, a
  * member of a package pad for its time.
  */
 export function expandAirings(input: ExpandInput, gates: readonly Gate[] = GATES): DraftBlock[] {
@@ -137,14 +138,11 @@ export function contentPlannedBefore(
  * The acts and breaks of an airing. The rest of its row, where that is filled, changes nothing about the breaks in its content;
  * what they leave over after the content is filled with it.
  */
-function structureOf(
-  airing: Airing,
-  { breakpointsMs, openStretches }: AiringContent,
-  rules: BreakRules,
-): ActStructure {
+function structureOf(airing: Airing, content: AiringContent, rules: BreakRules): ActStructure {
   const { startAt, endAt, contentDurationMs, lineage } = airing;
   const fillMs = lineage.fill?.durationMs ?? 0;
-  const { acts, breaks } =
+  const { breakpointsMs, openStretches } = content;
+  const planned =
     promisedStructure({ ...airing, endAt: endAt - fillMs }) ??
     cutIntoActs({
       slotMs: endAt - startAt - fillMs,
@@ -153,6 +151,7 @@ function structureOf(
       openStretches,
       rules,
     });
+  const { acts, breaks } = breakAtRests(planned, content);
   if (fillMs === 0) return { acts, breaks };
   const afterMs = breaks[acts.length - 1]?.durationMs ?? 0;
   const inside = breaks.slice(0, acts.length - 1);

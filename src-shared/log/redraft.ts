@@ -1,6 +1,8 @@
 import type { LogBlock, LogEvent } from '../model/log.ts';
 import type { Airing } from '../model/schedule-day.ts';
+import type { Catalog } from '../planning/choose/catalog.ts';
 import type { DurationMs, EpochMs } from '../time/units.ts';
+import { contentOf, shownMsOf } from './airing-content.ts';
 import type { DraftEvent } from './expand.ts';
 import { contentMsOf, endingAfter } from './hold.ts';
 
@@ -31,12 +33,19 @@ export function contentShownBefore(block: LogBlock, at: EpochMs): DurationMs {
 }
 
 /** Whether a stored block still shows what its airing asks for. */
-export function isUpToDate(block: LogBlock, airing: Airing): boolean {
+export function isUpToDate(
+  block: LogBlock,
+  airing: Airing,
+  catalog: Pick<Catalog, 'byId' | 'works'>,
+): boolean {
   if (block.airingId !== airing.id || block.endAt !== airing.endAt) return false;
   const shownMs = contentShownBefore(block, block.endAt);
-  // An asset that may no longer air became black when the block was locked.
+  const promisedMs = Math.min(airing.contentDurationMs, block.endAt - block.startAt);
+  // An asset that may no longer air became black when the block was locked, or a copy that may be shorter.
   return (
-    shownMs === 0 || shownMs === Math.min(airing.contentDurationMs, block.endAt - block.startAt)
+    shownMs === 0 ||
+    shownMs === promisedMs ||
+    shownMs === shownMsOf(contentOf(airing, catalog), promisedMs)
   );
 }
 

@@ -89,7 +89,7 @@ function draftFor(
   if (instead?.startAt === airing.startAt) return { airing, events: instead.events };
   const isKept =
     block !== undefined &&
-    isUpToDate(block, airing) &&
+    isUpToDate(block, airing, catalog) &&
     (!contains(window, block.startAt) || (keepsHandChanges && isChangedByHand(block)));
   if (isKept) return { airing, events: draftEventsOf(block) };
   const [draft] = expandAirings({ channel, airings: [airing], catalog, history });

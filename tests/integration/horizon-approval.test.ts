@@ -235,13 +235,13 @@ describe('a channel that asks for approval', () => {
     const before = await guide.list(window, channel.id);
     expect(before.length).toBeGreaterThan(10);
     expect(before.every(({ isTentative }) => isTentative === true)).toBe(true);
-    expect(await guide.icalendar(channel)).toContain('STATUS:TENTATIVE');
-    expect(await guide.xmltv('utc')).toContain('<desc lang="en">Subject to change.</desc>');
+    expect(textOf(await guide.icalendar(channel))).toContain('STATUS:TENTATIVE');
+    expect(textOf(await guide.xmltv('utc'))).toContain('<desc lang="en">Subject to change.</desc>');
     for (const offset of [0, 1, 2, 3]) await decide(addDays(TODAY, offset), 'approve');
     const after = await guide.list(window, channel.id);
     expect(after.map(({ airingId }) => airingId)).toEqual(before.map(({ airingId }) => airingId));
     expect(after.some((entry) => 'isTentative' in entry)).toBe(false);
-    expect(await guide.icalendar(channel)).not.toContain('TENTATIVE');
+    expect(textOf(await guide.icalendar(channel))).not.toContain('TENTATIVE');
   });
 });
 
@@ -321,3 +321,7 @@ describe('a channel that does not ask for approval', () => {
     expect((await lockedIn(planned)).length).toBeGreaterThan(5);
   });
 });
+
+function textOf(pieces: readonly Uint8Array[]): string {
+  return Buffer.concat(pieces).toString('utf8');
+}

@@ -147,7 +147,7 @@ describe('expandAirings', () => {
       firstMediaSequence: 0,
       lockedAt: 0,
     });
-    expect(locked && day[0] && isUpToDate(locked, day[0])).toBe(true);
+    expect(locked && day[0] && isUpToDate(locked, day[0], short)).toBe(true);
   });
 
   test('breaks into a film as its row says, else its plan, else the channel for films', () => {
