@@ -33,6 +33,7 @@ export function createAirIncidents(
   /** `all` for every channel there is. */
   let pending = new Set<ChannelId | 'all'>();
   let cancelRetry: () => void = () => undefined;
+  let isStopped = false;
 
   async function sync(wanted: ReadonlySet<ChannelId | 'all'>): Promise<void> {
     const channels = await store.channels.list();
@@ -45,7 +46,7 @@ export function createAirIncidents(
   }
 
   const recording = runWhenWoken(async () => {
-    if (pending.size === 0) return;
+    if (pending.size === 0 || isStopped) return;
     const wanted = pending;
     pending = new Set();
     try {
@@ -54,6 +55,7 @@ export function createAirIncidents(
       log.warn({ err: error }, 'recording incidents of the air');
       for (const each of wanted) pending.add(each);
       cancelRetry();
+      if (isStopped) return;
       cancelRetry = clock.callAt(clock.nowAt() + RETRY_MS, recording.wake);
     }
   });
@@ -81,6 +83,7 @@ export function createAirIncidents(
     },
     settled: recording.idle,
     stop: () => {
+      isStopped = true;
       cancelRetry();
     },
   };

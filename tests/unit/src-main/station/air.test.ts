@@ -157,6 +157,21 @@ describe('the air of a station', () => {
     gate.resolve(null);
   });
 
+  test('that was down when the station closed is recorded no more', async () => {
+    await lab.addChannel();
+    await air.start();
+    const gate = Promise.withResolvers<never>();
+    const sync = vi.spyOn(lab.store.incidents, 'sync').mockReturnValue(gate.promise);
+    carried[0]!.die();
+    await lab.clock.advance(1_000);
+    await air.stop();
+    const before = sync.mock.calls.length;
+    expect(before).toBeGreaterThan(0);
+    gate.reject(new AppError('unavailable', 'The file is locked.'));
+    await lab.clock.advance(60_000);
+    expect(sync.mock.calls).toHaveLength(before);
+  });
+
   test('that is there but says nothing for ten seconds is ended and started again', async () => {
     await air.start();
     await lab.clock.advance(30_000);
