@@ -27,7 +27,7 @@ export interface Picture {
 export interface Pictures {
   /**
    * A picture at the instant (a fifth into the asset for `null`), 240 pixels tall. Rejects with `not-found`, `invalid-input` for an
-   * instant that the asset does not have, `media-unreadable`, `ffmpeg-unavailable`, `unavailable` while too many are waited for.
+   * instant that the asset does not have, `media-unreadable`, `ffmpeg-unavailable`, `unavailable` while the machine is too busy.
    */
   of(id: AssetId, atMs: DurationMs | null): Promise<Picture>;
   /** Ends what is being taken; who waits hears `cancelled`. */

@@ -7,9 +7,10 @@ import type { DurationMs } from '#shared/time/units.ts';
 
 import { fileAddress, safeInputOptions } from './input-safety.ts';
 import type { FfmpegTools } from './resolve-ffmpeg.ts';
+import type { ProcessSurroundings } from './run-process.ts';
 
-/** Real seconds after which ffmpeg counts as hung and is ended. */
-const PATIENCE_SECONDS = 20;
+/** Time after which ffmpeg counts as hung, or the machine as too busy for a picture, and ffmpeg is ended. */
+const PATIENCE_MS: DurationMs = 20_000;
 const NICENESS = 10;
 /** A picture that is larger is none that anybody asked for. */
 export const LARGEST_PICTURE_BYTES = 256 * 1024;
@@ -22,37 +23,37 @@ export interface SnapshotRequest {
 
 /**
  * Takes one picture of a file as JPEG, at low priority, of at most {@link LARGEST_PICTURE_BYTES}. Rejects with `media-unreadable`
- * when there is none or it takes too long, or `cancelled`.
+ * when there is none, `unavailable` when it takes too long, which says nothing of the file, or `cancelled`.
  */
 export function takeSnapshot(
   tools: FfmpegTools,
   absolutePath: string,
   { atMs, heightPixels }: SnapshotRequest,
-  signal: AbortSignal,
+  { clock, signal }: ProcessSurroundings & { readonly signal: AbortSignal },
 ): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
-      reject(new AppError('cancelled', 'The work was cancelled.'));
+      reject(cancelled());
       return;
     }
     const chunks: Buffer[] = [];
     let bytes = 0;
-    const command = ffmpeg({ timeout: PATIENCE_SECONDS, niceness: NICENESS });
+    const command = ffmpeg({ niceness: NICENESS });
+    let isLate = false;
     const kill = (): void => {
       command.kill('SIGKILL');
     };
-    const refuse = (cause: Error): void => {
+    const cancelPatience = clock.callAt(clock.nowAt() + PATIENCE_MS, () => {
+      isLate = true;
+      kill();
+    });
+    const settle = (): void => {
+      cancelPatience();
       signal.removeEventListener('abort', kill);
-      reject(
-        signal.aborted
-          ? new AppError('cancelled', 'The work was cancelled.')
-          : new AppError(
-              'media-unreadable',
-              'No picture can be taken from the file.',
-              { remedy: 'Choose an instant inside the file, or check the file.' },
-              { cause },
-            ),
-      );
+    };
+    const refuse = (cause: Error): void => {
+      settle();
+      reject(signal.aborted ? cancelled() : isLate ? tooLate() : noPicture(cause));
     };
     const sink = new PassThrough();
     sink.on('data', (chunk: Buffer) => {
@@ -70,15 +71,34 @@ export function takeSnapshot(
       .outputOptions([`scale=-2:${String(heightPixels)}`, '-q:v', '4', '-f', 'mjpeg'])
       // A process that has not started yet cannot be ended.
       .on('start', () => {
-        if (signal.aborted) kill();
+        if (signal.aborted || isLate) kill();
       })
       .on('error', refuse)
       .on('end', () => {
-        signal.removeEventListener('abort', kill);
+        settle();
         const picture = Buffer.concat(chunks);
         if (picture.length > 0) resolve(picture);
         else refuse(new Error('ffmpeg wrote nothing'));
       })
       .pipe(sink, { end: true });
   });
+}
+
+function cancelled(): AppError {
+  return new AppError('cancelled', 'The work was cancelled.');
+}
+
+function tooLate(): AppError {
+  return new AppError('unavailable', 'The picture was not taken in time.', {
+    remedy: 'Ask again when the machine has less to do.',
+  });
+}
+
+function noPicture(cause: Error): AppError {
+  return new AppError(
+    'media-unreadable',
+    'No picture can be taken from the file.',
+    { remedy: 'Choose an instant inside the file, or check the file.' },
+    { cause },
+  );
 }

@@ -102,7 +102,7 @@ export function openLibrary(options: LibraryPartsOptions): LibraryParts {
       assets: store.assets,
       sources: store.sources,
       take: async (path, request, signal) =>
-        takeSnapshot(await tools.provide(), path, request, signal),
+        takeSnapshot(await tools.provide(), path, request, { signal, clock }),
     }),
     measureLoudness: measureInBackground,
     createDemo: () =>

@@ -10,11 +10,12 @@ import { probeFile, type ProbeResult } from '#main/media/probe.ts';
 import { takeSnapshot } from '#main/media/snapshot.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { seededIndex } from '#shared/model/seed.ts';
+import { createManualClock } from '#tests/helpers/manual-clock.ts';
 import { makeClip, readCounters, type Clip } from '#tests/helpers/make-clip.ts';
 import { airAct, conformInSlices, probeOf, wholeAct } from '#tests/helpers/test-media-conform.ts';
 import { REAL_TIME, runTool, testTools, withTempFolder } from '#tests/helpers/test-media.ts';
 
-const NEVER = new AbortController().signal;
+const UNENDED = { ...REAL_TIME, signal: new AbortController().signal };
 const FORMAT = { height: 480, rate: '25' } as const;
 
 function clipOf(container: 'mp4' | 'mkv' | 'ts'): Promise<Clip> {
@@ -240,7 +241,7 @@ describe('takeSnapshot', () => {
   test('gives one JPEG of the asked instant', async () => {
     const clip = await clipOf('mp4');
     const request = { atMs: 4_000, heightPixels: 720 };
-    const jpeg = await takeSnapshot(await testTools(), clip.path, request, NEVER);
+    const jpeg = await takeSnapshot(await testTools(), clip.path, request, UNENDED);
     await withTempFolder(async (folder) => {
       const path = join(folder, 'one.jpg');
       await writeFile(path, jpeg);
@@ -252,14 +253,14 @@ describe('takeSnapshot', () => {
   test('refuses an instant past the end', async () => {
     const clip = await clipOf('mp4');
     const request = { atMs: 400_000, heightPixels: 72 };
-    const snapshot = takeSnapshot(await testTools(), clip.path, request, NEVER);
+    const snapshot = takeSnapshot(await testTools(), clip.path, request, UNENDED);
     await expect(snapshot).rejects.toMatchObject({ code: 'media-unreadable' });
   });
 
   test('refuses a picture that is larger than anybody asked for', async () => {
     const clip = await clipOf('mp4');
     const request = { atMs: 4_000, heightPixels: 4_320 };
-    const snapshot = takeSnapshot(await testTools(), clip.path, request, NEVER);
+    const snapshot = takeSnapshot(await testTools(), clip.path, request, UNENDED);
     await expect(snapshot).rejects.toMatchObject({ code: 'media-unreadable' });
   });
 
@@ -267,8 +268,19 @@ describe('takeSnapshot', () => {
     const clip = await clipOf('mp4');
     const controller = new AbortController();
     const request = { atMs: 4_000, heightPixels: 72 };
-    const snapshot = takeSnapshot(await testTools(), clip.path, request, controller.signal);
+    const { signal } = controller;
+    const snapshot = takeSnapshot(await testTools(), clip.path, request, { ...REAL_TIME, signal });
     controller.abort();
     await expect(snapshot).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  test('blames no file for a machine that is too busy', async () => {
+    const clip = await clipOf('mp4');
+    const clock = createManualClock();
+    const request = { atMs: 4_000, heightPixels: 72 };
+    const snapshot = takeSnapshot(await testTools(), clip.path, request, { ...UNENDED, clock });
+    const refusal = expect(snapshot).rejects.toMatchObject({ code: 'unavailable' });
+    await clock.advance(20_000);
+    await refusal;
   });
 });
