@@ -55,8 +55,8 @@ export interface ExpandInput {
 
 /**
  * Expands airings into log blocks: acts, breaks filled by traffic, pads. Pure; equal inputs, equal
- * bytes. What may no longer air is another copy of the same work, with traffic in the time that a shorter one leaves; where there is none, an airing becomes a block of pad, never a hole, a
- * member of a package pad for its time.
+ * bytes. What may no longer air is another copy of the same work, with traffic in the time that a shorter one leaves; where there
+ * is none, an airing becomes a block of pad, never a hole, up to what its row fills, and a member of a package pad for its time.
  */
 export function expandAirings(input: ExpandInput, gates: readonly Gate[] = GATES): DraftBlock[] {
   const history = copyHistory(input.history);
@@ -72,18 +72,12 @@ function expandAiring(
 ): DraftBlock {
   const slotMs = airing.endAt - airing.startAt;
   const content = contentOf(airing, catalog);
-  if (!content) return { airing, events: padEvents(slotMs, 0, 'no-content') };
   const rules = rulesOf(channel, airing);
-  const { acts, breaks } = structureOf(airing, content, rules);
   const isPromised = timedShorts(airing) !== null;
   const events: DraftEvent[] = [];
   let at: EpochMs = airing.startAt;
   let leftMs = 0;
-  acts.forEach((act, index) => {
-    events.push(...piecesOfAct(act, content).flatMap((piece) => actEvents(channel, piece)));
-    at += act.durationMs;
-    const hole = breaks[index];
-    if (!hole) return;
+  const addBreak = (hole: Break, index: number, isLast: boolean): void => {
     const fill = hole.rule === 'row-fill' ? airing.lineage.fill : undefined;
     const { traffic, pool } = supplyOfBreak(channel, catalog, fill, {
       startAt: at,
@@ -95,7 +89,7 @@ function expandAiring(
         seed: `${channel.slug}:${String(airing.startAt)}:${String(index)}`,
         startAt: at,
         dayStartAt: broadcastDayStart(channel, broadcastDateAt(channel, at)),
-        mayLeaveRest: index < breaks.length - 1 && !isPromised,
+        mayLeaveRest: !isLast && !isPromised,
       },
       { traffic, bracketingBumpers: rules.bracketingBumpers },
       { interstitials: pool },
@@ -108,6 +102,20 @@ function expandAiring(
       if (item.type === 'interstitial') addPlay(history, { assetId: item.asset.id, startAt: at });
       at += item.durationMs;
     }
+  };
+  if (!content) {
+    const fillMs = airing.lineage.fill?.durationMs ?? 0;
+    events.push(...padEvents(slotMs - fillMs, 0, 'no-content'));
+    at += slotMs - fillMs;
+    if (fillMs > 0) addBreak({ durationMs: fillMs, rule: 'row-fill' }, 1, true);
+    return { airing, events };
+  }
+  const { acts, breaks } = structureOf(airing, content, rules);
+  acts.forEach((act, index) => {
+    events.push(...piecesOfAct(act, content).flatMap((piece) => actEvents(channel, piece)));
+    at += act.durationMs;
+    const hole = breaks[index];
+    if (hole) addBreak(hole, index, index === breaks.length - 1);
   });
   return { airing, events };
 }

@@ -1,5 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import { isAiredOnce, packagesIn, traitsOf } from '../../model/content-kinds.ts';
+import type { RowFill } from '../../model/plan.ts';
+import { longestCooldownMs } from '../../model/traffic.ts';
 import { MS_PER_MINUTE, type DurationMs, type EpochMs } from '../../time/units.ts';
 import type { Catalog } from '../choose/catalog.ts';
 import { chooseContent, type ContentChoice } from '../choose/choose-content.ts';
@@ -154,8 +156,8 @@ export function fillWindow(resolving: Resolving, window: PlanWindow, limitAt: Ep
 
 /**
  * Up to where the row's fill lets the airing before the cursor go on: `untilAt`, or for as many whole slots as there is enough
- * for where the channel's rest is strict and everything airs once; the cursor where the row says nothing of it, has aired nothing
- * there, or nothing may fill it.
+ * for where the channel's rest is strict and everything airs once until it has rested; the cursor where the row says nothing of it,
+ * has aired nothing there, or nothing may fill it.
  */
 function fillEndsAt(
   { builder, catalog }: Resolving,
@@ -174,7 +176,22 @@ function fillEndsAt(
   const { isCooldownStrict } = channel.traffic;
   if (supplyMs > 0 && !isCooldownStrict) return untilAt;
   const slotMs = channel.gridMinutes * MS_PER_MINUTE;
-  return Math.min(untilAt, cursorAt + Math.floor(supplyMs / slotMs) * slotMs);
+  const restedMs = Math.max(0, supplyMs - filledLatelyMs(builder, fill, rest.startAt));
+  return Math.min(untilAt, cursorAt + Math.floor(restedMs / slotMs) * slotMs);
+}
+
+/** For how long the day has filled rows with some of the same kinds, so shortly before the instant that it may rest yet. */
+function filledLatelyMs(
+  { airings, channel }: DayBuilder,
+  { kinds }: RowFill,
+  at: EpochMs,
+): DurationMs {
+  const sinceAt = at - longestCooldownMs(channel.traffic);
+  return airings
+    .filter(({ endAt }) => endAt > sinceAt)
+    .flatMap(({ lineage }) => lineage.fill ?? [])
+    .filter((fill) => fill.kinds.some((kind) => kinds.includes(kind)))
+    .reduce((sum, { durationMs }) => sum + durationMs, 0);
 }
 
 function fillAsRowSays(resolving: Resolving, window: PlanWindow, untilAt: EpochMs): void {

@@ -340,6 +340,44 @@ describe('a row that is filled with trailers and shorts', () => {
     );
   });
 
+  test('is filled, too, where the content may no longer air', () => {
+    const { channel, film } = plan(TRAILERS, { library: trailers(40, 95) });
+    const catalog = buildCatalog(trailers(40, 95), []);
+    const [block] = expandAirings({ channel, airings: [film], catalog, history: new Map() });
+    const lengthOf = (rule: string): number =>
+      sum((block?.events ?? []).filter(({ lineage }) => lineage.rule === rule));
+
+    expect([lengthOf('no-content'), lengthOf('row-fill')]).toEqual([120 * MINUTE, 30 * MINUTE]);
+    expect(sum(block?.events ?? [])).toBe(150 * MINUTE);
+  });
+
+  test.each([
+    ['what the first has aired rests: default programming', TRAILERS, 240, '22:30'],
+    ['it has rested by then', TRAILERS, 15, '23:00'],
+    ['the second has another kind', { kinds: ['psa'] } satisfies RowFill, 240, '23:00'],
+  ])(
+    'two rows are filled on a channel whose rest is strict: %s',
+    (_what, second, restMinutes, until) => {
+      const { day, channel, catalog } = plan(null, {
+        fields: {
+          traffic: { ...STRICT.traffic, defaultCooldownMs: restMinutes * MINUTE },
+        },
+        library: [...trailers(40, 60), ...makeInterstitials('psa', 40, 60)],
+        rows: [
+          makeRow(900, 60, 'asset:alpha-e1', { fill: TRAILERS }),
+          makeRow(960, 90, 'asset:alpha-e2', { fill: second }),
+          makeRow(1_200, 120, 'asset:film'),
+        ],
+      });
+      const airings = day.airings.filter(({ seriesId }) => seriesId !== null);
+      const blocks = expandAirings({ channel, airings, catalog, history: new Map() });
+      const filled = blocks.filter(({ airing }) => airing.lineage.fill !== undefined);
+
+      expect(airings.map(({ endAt }) => clock(endAt))).toEqual(['22:00', until]);
+      for (const { events } of filled) expect(black(events)).toBeLessThanOrEqual(8 * MINUTE);
+    },
+  );
+
   test.each([
     ['from when hours of the channel begin in it', '22:45-06:00', ['genre:family']],
     ['until hours of the channel end in it', '06:00-22:45', ['genre:family']],
