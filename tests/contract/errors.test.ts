@@ -557,6 +557,8 @@ const PROVOKE: Partial<Record<Declared, Provoke>> = {
   'source.remove not-found': ask('source.remove', { id: GONE }),
   'source.scan not-found': ask('source.scan', { id: GONE }),
   'source.scan source-unreachable': ask('source.scan', { id: WORLD.sourceId }),
+  'asset.picture not-found': ask('asset.picture', { id: GONE }),
+  'asset.picture media-unreadable': ask('asset.picture', { id: WORLD.newId }),
   'asset.show not-found': ask('asset.show', { id: GONE }),
   'asset.setApproval not-found': ask('asset.setApproval', { ids: [GONE], isApproved: true }),
   'asset.setApproval illegal-transition': ask('asset.setApproval', {
@@ -587,6 +589,10 @@ const SHOWN_ELSEWHERE: readonly Declared[] = [
   // A job that cannot be stopped, or is still running: the tests of jobs.
   'job.cancel conflict',
   'job.dismiss conflict',
+  // Nothing was scanned without ffmpeg, so it has to vanish later: tests/integration/media-process.test.ts.
+  'asset.picture ffmpeg-unavailable',
+  // A day that another clock of its channel froze: tests/integration/days-of-another-clock.test.ts.
+  'day.generate conflict',
   // A disk that is full or failing: tests/unit/src-main/store/backups.test.ts.
   'backup.make unavailable',
   // Off the air nothing listens: tests/integration/station-settings.test.ts.
