@@ -14,8 +14,9 @@ const PATIENCE_MS: DurationMs = 2_000;
 const FIRST_PATIENCE_MS: DurationMs = 20_000;
 /** After the station refused for a while, it is asked again. */
 const RETRY_MS: DurationMs = 5_000;
-/** Windows of the guide that are kept, beside the other texts. */
-const MOST_KEPT = 64;
+/** Windows of the guide that are kept, beside the other texts; viewers may ask for any number of them. */
+const MOST_WINDOWS = 64;
+const WINDOW = 'guide ';
 
 /** The texts that viewers read, as the station last made them. */
 export interface AirDocuments {
@@ -41,8 +42,8 @@ export function createAirDocuments(
   function keep(name: string, value: unknown): void {
     copies.delete(name);
     copies.set(name, value);
-    const oldest = copies.keys().next();
-    if (copies.size > MOST_KEPT && !oldest.done) copies.delete(oldest.value);
+    const windows = [...copies.keys()].filter((kept) => kept.startsWith(WINDOW));
+    for (const oldest of windows.slice(0, -MOST_WINDOWS)) copies.delete(oldest);
   }
 
   /** One question at a time for each text, however many viewers ask. */
@@ -98,7 +99,7 @@ export function createAirDocuments(
   return {
     staleCount: () => staleCount,
     guide: (window) =>
-      read(`guide ${String(window.startAt)}-${String(window.endAt)}`, () =>
+      read(`${WINDOW}${String(window.startAt)}-${String(window.endAt)}`, () =>
         station.guideEntries(window),
       ),
     xmltv: (times) => read(`xmltv ${times}`, () => station.document({ kind: 'xmltv', times })),

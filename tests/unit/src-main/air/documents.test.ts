@@ -58,6 +58,15 @@ describe('the texts of the air', () => {
     expect(await documents.xmltv('utc')).toBe(FIRST);
   });
 
+  test('are kept however many windows of the guide are asked for', async () => {
+    await documents.xmltv('utc');
+    for (let hour = 0; hour < 200; hour += 1) {
+      await documents.guide({ startAt: hour * 3_600_000, endAt: (hour + 4) * 3_600_000 });
+    }
+    answer = () => Promise.reject(new AppError('unavailable', 'locked'));
+    expect(await documents.xmltv('utc')).toBe(FIRST);
+  });
+
   test('are refused as the station refuses them, copy or not', async () => {
     await documents.xmltv('utc');
     answer = () => Promise.reject(new AppError('horizon-no-schedule-data', 'none'));
