@@ -62,13 +62,22 @@ export function createDayClose(store: HorizonStore, clock: MasterClock): DayClos
     }
   }
 
+  /** From the first to the last of what a day airs; a frozen one keeps the clock by which it was made. */
+  async function windowOf(channel: Channel, date: IsoDate): Promise<Interval> {
+    const day = await store.days.get(channel.id, date);
+    if (day === null) return broadcastDayWindow(channel, date);
+    return {
+      startAt: day.airings[0]?.startAt ?? day.startAt,
+      endAt: day.carryOut.occupiedUntil ?? day.endAt,
+    };
+  }
+
   /** Of the day's own blocks, also of the one that runs on into the next day. */
   async function reconcile(channel: Channel, date: IsoDate): Promise<DayReconciliation> {
-    const { startAt, endAt } = broadcastDayWindow(channel, date);
-    const touching = await store.log.blocksIn(channel.id, { startAt, endAt });
+    const window = await windowOf(channel, date);
+    const touching = await store.log.blocksIn(channel.id, window);
     const blocks = touching.filter(({ broadcastDate }) => broadcastDate === date);
-    const lastEndAt: EpochMs = blocks.at(-1)?.endAt ?? endAt;
-    const records = await recordsIn(channel.id, { startAt, endAt: Math.max(endAt, lastEndAt) });
+    const records = await recordsIn(channel.id, window);
     const reconciled = reconcileBlocks(blocks, records, clock.nowAt());
     return {
       channelId: channel.id,
