@@ -26,7 +26,7 @@ import { encoreSourcesIn } from '#shared/planning/plan/encore-sources.ts';
 import { daypartsAt } from '#shared/planning/choose/permitted-catalog.ts';
 import { explainAiring } from '#shared/planning/explain/explain-airing.ts';
 import type { IneligibleAsset } from '#shared/planning/explain/candidate-list.ts';
-import { packagesIn, traitsOf } from '#shared/model/content-kinds.ts';
+import { namedBy } from '#shared/planning/choose/contents/kinds.ts';
 import { describePin } from '#shared/planning/plan/pins.ts';
 import { plansForDate } from '#shared/planning/plan/plan-matching.ts';
 import { planningRows } from '#shared/planning/plan/rows-of.ts';
@@ -188,23 +188,16 @@ function overridesBehind(
 async function ineligibleIn(
   assets: AssetReader,
   content: ContentReference,
-  { byId: eligible, virtualAssets }: Catalog,
+  catalog: Catalog,
 ): Promise<IneligibleAsset[]> {
-  const meant: Asset[] = [];
-  for (const id of packagesIn(content)) {
-    const source = virtualAssets.get(id);
-    const fixed = source?.kind === 'fixed_sequence' ? source.assetIds : [];
-    const ids = source ? [...source.before, ...fixed, ...source.after] : [];
-    meant.push(...(await assets.getMany([...new Set(ids)])));
-  }
-  for (const item of traitsOf(content).items(content)) {
-    if (item.type === 'asset') meant.push(...(await assets.getMany([item.assetId])));
-    if (item.type !== 'series') continue;
+  const { assetIds, seriesIds } = namedBy(catalog, content);
+  const meant = await assets.getMany(assetIds);
+  for (const seriesId of seriesIds) {
     const page = await assets.list({
       text: '',
       kinds: [],
       states: [],
-      seriesId: item.seriesId,
+      seriesId,
       offset: 0,
       limit: 1_000,
       sort: 'title',
@@ -212,7 +205,7 @@ async function ineligibleIn(
     meant.push(...page.items);
   }
   return meant
-    .filter(({ id }) => !eligible.has(id))
+    .filter(({ id }) => !catalog.byId.has(id))
     .map((asset) => ({ id: asset.id, title: asset.title, why: whyNot(asset) }));
 }
 

@@ -1,6 +1,6 @@
 import { pooled, single } from '../content-pool.ts';
 import { eligibleCopy } from '../copies.ts';
-import type { ContentKind } from './content-kind.ts';
+import { NAMES_NOTHING, type ContentKind } from './content-kind.ts';
 
 export const asset: ContentKind<'asset'> = {
   poolKey: ({ assetId }) => assetId,
@@ -16,6 +16,7 @@ export const asset: ContentKind<'asset'> = {
       : null;
   },
   length: (catalog, { assetId }) => eligibleCopy(catalog, assetId)?.durationMs ?? null,
+  named: (_catalog, { assetId }) => ({ ...NAMES_NOTHING, assetIds: [assetId] }),
   async name({ assetId }, names) {
     const found = await names.asset(assetId);
     if (found === null) return { title: 'Unknown asset', kind: 'movie' };

@@ -48,6 +48,14 @@ export interface ContentName {
   readonly kind: AssetKind | 'package';
 }
 
+/** What content names itself, eligible or not. */
+export interface NamedContent {
+  readonly assetIds: readonly AssetId[];
+  readonly seriesIds: readonly SeriesId[];
+}
+
+export const NAMES_NOTHING: NamedContent = { assetIds: [], seriesIds: [] };
+
 /** What a kind of content does. What is said of it stands in `model/content-kinds.ts`. */
 export interface ContentKind<Type extends ContentReference['type'] = ContentReference['type']> {
   /** Under this key the carry remembers the rotations of its pool. */
@@ -71,5 +79,11 @@ export interface ContentKind<Type extends ContentReference['type'] = ContentRefe
     content: Referring<Type>,
     isItemEligible: (item: ContentItem) => boolean,
   ) => boolean;
+  /** The assets and series that it names; what a rule matches, or an encore repeats, is named nowhere. */
+  named(
+    catalog: Pick<Catalog, 'virtualAssets'>,
+    content: Referring<Type>,
+    namedBy: (item: ContentItem) => NamedContent,
+  ): NamedContent;
   name(content: Referring<Type>, names: ContentNames): Promise<ContentName>;
 }

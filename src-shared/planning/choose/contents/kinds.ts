@@ -11,7 +11,7 @@ import {
 } from '../content-pool.ts';
 import type { RuleMoment } from '../rule-moment.ts';
 import { asset } from './asset.ts';
-import type { ContentKind } from './content-kind.ts';
+import type { ContentKind, NamedContent } from './content-kind.ts';
 import { encore } from './encore.ts';
 import { list } from './list.ts';
 import { virtualPackage } from './package.ts';
@@ -63,4 +63,15 @@ export function isContentEligible(content: ContentReference, catalog: Catalog): 
   return isEligible
     ? isEligible(catalog, content, (item) => isContentEligible(item, catalog))
     : poolOf(catalog, content).assets.length > 0;
+}
+
+/** The assets and series that a content reference names, eligible or not, each once. */
+export function namedBy(
+  catalog: Pick<Catalog, 'virtualAssets'>,
+  content: ContentReference,
+): NamedContent {
+  const { assetIds, seriesIds } = kindOf(content).named(catalog, content, (item) =>
+    namedBy(catalog, item),
+  );
+  return { assetIds: [...new Set(assetIds)], seriesIds: [...new Set(seriesIds)] };
 }

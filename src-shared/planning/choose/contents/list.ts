@@ -26,6 +26,13 @@ export const list: ContentKind<'list'> = {
     );
   },
   isEligible: (_catalog, { items }, isItemEligible) => items.some(isItemEligible),
+  named(_catalog, { items }, namedBy) {
+    const named = items.map(namedBy);
+    return {
+      assetIds: named.flatMap(({ assetIds }) => assetIds),
+      seriesIds: named.flatMap(({ seriesIds }) => seriesIds),
+    };
+  },
   async name({ items }, names) {
     const titles: string[] = [];
     for (const item of items) {

@@ -2,7 +2,7 @@ import { MS_PER_MINUTE } from '../../../time/units.ts';
 import { poolOfPackage } from '../content-pool.ts';
 import { choosePackage } from '../package-choice.ts';
 import { isPackageEligible, longestOfPackage } from '../package-trial.ts';
-import type { ContentKind } from './content-kind.ts';
+import { NAMES_NOTHING, type ContentKind } from './content-kind.ts';
 
 export const virtualPackage: ContentKind<'virtual_package'> = {
   poolKey: ({ virtualAssetId }) => `package:${virtualAssetId}`,
@@ -19,6 +19,12 @@ export const virtualPackage: ContentKind<'virtual_package'> = {
     return longestMs < MS_PER_MINUTE ? null : longestMs;
   },
   isEligible: (catalog, { virtualAssetId }) => isPackageEligible(catalog, virtualAssetId),
+  named({ virtualAssets }, { virtualAssetId }) {
+    const source = virtualAssets.get(virtualAssetId);
+    if (!source) return NAMES_NOTHING;
+    const fixed = source.kind === 'fixed_sequence' ? source.assetIds : [];
+    return { ...NAMES_NOTHING, assetIds: [...source.before, ...fixed, ...source.after] };
+  },
   name: ({ virtualAssetId }, names) =>
     Promise.resolve({
       title: names.package(virtualAssetId) ?? 'Unknown package',

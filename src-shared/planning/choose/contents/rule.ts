@@ -3,7 +3,12 @@ import type { CatalogAsset } from '../catalog.ts';
 import { pooled, shortHash, type ContentPool, type PoolEntry } from '../content-pool.ts';
 import { describeRule } from '../describe-rule.ts';
 import { programmesMatching } from '../match-rule.ts';
-import type { ContentKind, ContentName, PoolScope } from './content-kind.ts';
+import {
+  NAMES_NOTHING,
+  type ContentKind,
+  type ContentName,
+  type PoolScope,
+} from './content-kind.ts';
 
 /** A rule has one pool, however it is chosen from. */
 export function poolKeyOfRule({ rule }: { readonly rule: ContentRule }): string {
@@ -28,17 +33,13 @@ export function nameOfRule(how: string, rule: ContentRule): Promise<ContentName>
 
 /** One entry for each series, and one for all that has none. */
 function entriesBySeries(key: string, assets: readonly CatalogAsset[]): PoolEntry[] {
-  const groups = new Map<string, CatalogAsset[]>();
-  for (const asset of assets) {
-    const group = groups.get(asset.seriesId ?? 'movies');
-    if (group) group.push(asset);
-    else groups.set(asset.seriesId ?? 'movies', [asset]);
-  }
+  const groups = Map.groupBy(assets, ({ seriesId }) => seriesId ?? 'movies');
   return [...groups].map(([group, members]) => ({ cursor: `${key}#${group}`, assets: members }));
 }
 
 export const rule: ContentKind<'rule'> = {
   poolKey: poolKeyOfRule,
   pool: poolOfRule,
+  named: () => NAMES_NOTHING,
   name: ({ rule: of }) => nameOfRule('Rule', of),
 };

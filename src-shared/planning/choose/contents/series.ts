@@ -1,5 +1,5 @@
 import { episodesOf, pooled } from '../content-pool.ts';
-import type { ContentKind } from './content-kind.ts';
+import { NAMES_NOTHING, type ContentKind } from './content-kind.ts';
 
 export const series: ContentKind<'series'> = {
   poolKey: ({ seriesId }) => seriesId,
@@ -9,6 +9,7 @@ export const series: ContentKind<'series'> = {
     return pooled(catalog, key, name.toLowerCase(), assets, [{ cursor: key, assets }]);
   },
   entry: (catalog, { seriesId }) => ({ cursor: seriesId, assets: episodesOf(catalog, seriesId) }),
+  named: (_catalog, { seriesId }) => ({ ...NAMES_NOTHING, seriesIds: [seriesId] }),
   async name({ seriesId }, names) {
     return { title: (await names.series(seriesId)) ?? 'Unknown series', kind: 'episode' };
   },
