@@ -49,6 +49,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
+          setupFiles: ['./tests/helpers/end-commands.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+
+import { z } from 'zod';
 
 const BIN = fileURLToPath(new URL('../../src-main/cli/bin.mjs', import.meta.url));
 
@@ -60,7 +63,14 @@ export interface ServedProcess {
   kill(): Promise<void>;
 }
 
-/** Starts `retrovue serve` on free ports and waits until it is on the air. */
+/** What `serve --json` says once it is on the air, and what it says instead where it cannot be. */
+const Served = z.object({ pid: z.int(), controlUrl: z.string(), broadcastUrl: z.string() });
+const Refused = z.object({ status: z.literal('error'), message: z.string() });
+
+/**
+ * Starts `retrovue serve` on free ports and waits until it is on the air; throws the station's own sentence where it does not come so
+ * far.
+ */
 export async function serveRetrovue(
   dataFolder: string,
   args: readonly string[] = [],
@@ -82,7 +92,7 @@ export async function serveRetrovue(
       reject(new Error(`It ended at once: ${stdout}${stderr}`));
     });
   });
-  const addresses = JSON.parse(line) as { pid: number; controlUrl: string; broadcastUrl: string };
+  const addresses = addressesIn(line);
   return {
     ...addresses,
     stop() {
@@ -96,15 +106,45 @@ export async function serveRetrovue(
   };
 }
 
+/** The addresses that a station has told; throws what it told instead. */
+function addressesIn(line: string): z.infer<typeof Served> {
+  const told: unknown = JSON.parse(line);
+  const served = Served.safeParse(told);
+  if (served.success) return served.data;
+  const refused = Refused.safeParse(told);
+  throw new Error(refused.success ? refused.data.message : `It told no address: ${line}`);
+}
+
+/** Commands that have not ended. */
+const running = new Set<ChildProcess>();
+
+/** What was started and has not ended. */
+export function runningCommands(): ReadonlySet<ChildProcess> {
+  return new Set(running);
+}
+
+/** Ends, as a power cut would, every command that has not ended but those. */
+export async function endCommandsBut(those: ReadonlySet<ChildProcess>): Promise<void> {
+  for (const child of runningCommands()) {
+    if (those.has(child)) continue;
+    const closed = once(child, 'close');
+    child.kill('SIGKILL');
+    await closed;
+  }
+}
+
 function start(
   dataFolder: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): ChildProcess {
-  return spawn(process.execPath, [BIN, ...args], {
+  const child = spawn(process.execPath, [BIN, ...args], {
     env: { ...process.env, RETROVUE_DATA: dataFolder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(child);
+  child.once('close', () => running.delete(child));
+  return child;
 }
 
 function outcomeOf(child: ChildProcess): Promise<CommandOutcome> {
