@@ -154,6 +154,17 @@ export function PlanEditor({
 
   useEditorKeys(plan.id, blockedReason !== null);
 
+  const bringIntoSight = useCallback((id: string) => {
+    const block = body.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
+    block?.scrollIntoView({ block: 'center' });
+    block?.focus();
+  }, []);
+  /** A row from the dialog, which may lie where the timeline does not show it; it is on the page once drawn. */
+  const [saved, setSaved] = useState<{ readonly id: string } | null>(null);
+  useEffect(() => {
+    if (saved !== null) bringIntoSight(saved.id);
+  }, [saved, bringIntoSight]);
+
   const minutesFor = ({ lengthMs }: PaneItem): number =>
     lengthMs === null ? channel.gridMinutes : slotMinutesFor(lengthMs, channel.gridMinutes);
 
@@ -271,9 +282,7 @@ export function PlanEditor({
         planId={plan.id}
         onShow={(id) => {
           view.select('plan', [id]);
-          const block = body.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
-          block?.scrollIntoView({ block: 'center' });
-          block?.focus();
+          bringIntoSight(id);
         }}
       />
       {target ? (
@@ -295,6 +304,7 @@ export function PlanEditor({
             setTarget(null);
           }}
           onSave={(row, name) => {
+            setSaved({ id: row.id });
             if (name && target.type === 'add' && !target.item) {
               perform(
                 {

@@ -5,6 +5,7 @@ import { scheduleTimeOf } from '../../model/scalars.ts';
 import type { Zone } from '../../model/zone.ts';
 import { countedMs, wallClockOfOffset } from '../../time/broadcast-day.ts';
 import { DAY_MINUTES, type DurationMs, type LocalTime, MS_PER_MINUTE } from '../../time/units.ts';
+import { wholeTitleOf } from '../choose/asset-titles.ts';
 import type { Catalog } from '../choose/catalog.ts';
 import { isContentEligible, poolOf } from '../choose/contents/kinds.ts';
 import { validateEncores, type EncoreSource } from '../plan/encore-sources.ts';
@@ -113,8 +114,9 @@ function gapsOf(
   return findings;
 }
 
-/** `from 06:00 to 18:00 (00:00 to 12:00 of schedule-time)`; without a day start schedule-time alone. */
+/** `from 06:00 to 18:00 (00:00 to 12:00 of schedule-time)`; without a day start schedule-time alone; `all day`. */
 function gapText(from: number, to: number, dayStart: LocalTime | null): string {
+  if (from === 0 && to === DAY_MINUTES) return 'all day';
   const span = `${scheduleTimeOf(from)} to ${scheduleTimeOf(to)} of schedule-time`;
   if (dayStart === null) return `from ${span}`;
   const clock = [from, to].map((offset) => wallClockOfOffset(dayStart, offset)).join(' to ');
@@ -179,8 +181,8 @@ function overLengthOf(
   if (!first) return [];
   const what =
     playable.length === 1
-      ? `“${first.title}” is`
-      : `${String(tooLong.length)} of the ${String(playable.length)} programmes it may play, such as “${first.title}”, are`;
+      ? `“${wholeTitleOf(first)}” is`
+      : `${String(tooLong.length)} of the ${String(playable.length)} programmes it may play, such as “${wholeTitleOf(first)}”, are`;
   return [
     found(
       'C-ZONE-02',

@@ -8,6 +8,7 @@ import { slotsFor } from '../../time/broadcast-day.ts';
 import { MS_PER_MINUTE, MS_PER_SECOND, type DurationMs } from '../../time/units.ts';
 import { breakSupply, supplyText } from './spot-supply.ts';
 import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
+import { wholeTitleOf } from '../choose/asset-titles.ts';
 import { poolOf } from '../choose/contents/kinds.ts';
 
 /** Content that needs a further slot for less than this is worth a word. */
@@ -42,7 +43,7 @@ export function validateSlots(
     const text = formatClock(overOf(overrun.asset));
     findings.push(
       finding('SLOT-OVERRUN', {
-        message: `“${overrun.asset.title}” runs ${text} past a grid line and takes a further slot of ${String(channel.gridMinutes)} minutes.`,
+        message: `“${wholeTitleOf(overrun.asset)}” runs ${text} past a grid line and takes a further slot of ${String(channel.gridMinutes)} minutes.`,
         remedy: `Trim it, or let the channel tolerate it: an over-run of up to ${String(channel.overrunToleranceMs / MS_PER_SECOND)} s fades out.`,
         subjectId: overrun.row.id,
       }),
@@ -53,7 +54,7 @@ export function validateSlots(
   if (widest && supply) {
     findings.push({
       severity: 'warning',
-      ...supplyText(supply, widest.asset.title),
+      ...supplyText(supply, wholeTitleOf(widest.asset)),
       subjectId: widest.row.id,
       startAt: null,
     });

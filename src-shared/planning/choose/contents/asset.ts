@@ -1,3 +1,4 @@
+import { wholeTitleOf } from '../asset-titles.ts';
 import { pooled, single } from '../content-pool.ts';
 import { eligibleCopy } from '../copies.ts';
 import { NAMES_NOTHING, type ContentKind } from './content-kind.ts';
@@ -19,8 +20,8 @@ export const asset: ContentKind<'asset'> = {
   named: (_catalog, { assetId }) => ({ ...NAMES_NOTHING, assetIds: [assetId] }),
   async name({ assetId }, names) {
     const found = await names.asset(assetId);
-    if (found === null) return { title: 'Unknown asset', kind: 'movie' };
-    const { title, seriesTitle, kind } = found;
-    return { title: seriesTitle === null ? title : `${seriesTitle}: ${title}`, kind };
+    return found === null
+      ? { title: 'Unknown asset', kind: 'movie' }
+      : { title: wholeTitleOf(found), kind: found.kind };
   },
 };

@@ -38,6 +38,10 @@ describe('validatePlan', () => {
     ]);
   });
 
+  test('says of an empty plan that nothing is planned all day', () => {
+    expect(validate([])).toMatchObject([{ message: 'Nothing is planned all day.' }]);
+  });
+
   test('reports the hour from three to four exactly, and nothing once it is covered', () => {
     const rows = [makeRow(0, 180, 'series:alpha'), makeRow(240, 1_200, 'series:beta')];
     const [gap, ...others] = validate(rows);
