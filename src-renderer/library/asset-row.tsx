@@ -25,7 +25,7 @@ export function AssetHead() {
     <div
       role="row"
       aria-rowindex={1}
-      className={`${COLUMNS} h-7 shrink-0 border-y border-line bg-panel text-12 text-ink-3`}
+      className={`${COLUMNS} h-7 shrink-0 overflow-hidden border-y border-line bg-panel text-12 text-ink-3 [scrollbar-gutter:stable]`}
     >
       <span role="columnheader">Type</span>
       <span role="columnheader">Title</span>

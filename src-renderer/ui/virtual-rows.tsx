@@ -34,7 +34,7 @@ export function VirtualRows({
     <div
       ref={scroller}
       data-testid={scrollTestId}
-      className="relative min-h-0 flex-1 overflow-auto"
+      className="relative min-h-0 flex-1 overflow-auto [scrollbar-gutter:stable]"
     >
       <div className="relative" style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => (

@@ -37,7 +37,7 @@ export function addBackupCommands(program: Command, runtime: CommandRuntime): vo
         name,
         formatLocal(timeZone, madeAt),
         KINDS[kind],
-        `${(sizeBytes / 1024 ** 2).toFixed(1)} MB`,
+        `${(sizeBytes / 1_000_000).toFixed(1)} MB`,
       ]);
       return {
         json: { backups },
