@@ -4,21 +4,20 @@ import type { MasterClock } from '#main/clock/master-clock.ts';
 import { measureLoopDelay } from '#main/clock/loop-delay.ts';
 import { createSystemClock } from '#main/clock/system-clock.ts';
 import { createPlayout, type Playout } from '#main/playout/playout.ts';
-import type { EvidenceWriter } from '#main/playout/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { DurationMs } from '#shared/time/units.ts';
 
-import { type AirMemory, createAirMemory } from './air-memory.ts';
+import { createAirMemory } from './air-memory.ts';
 import { type Broadcast, startBroadcastAtFirst } from './broadcast.ts';
 import { createAirDocuments } from './documents.ts';
 import { type EvidenceJournal, openEvidenceJournal } from './evidence-journal.ts';
+import { createEvidenceWriter } from './evidence-writer.ts';
 import type {
   AirCalls,
   AirNews,
   AirSetting,
   AirState,
   BroadcastPlace,
-  Evidence,
   StationCalls,
 } from './ports.ts';
 
@@ -98,7 +97,7 @@ export async function openAirCalls(
     async start(addresses) {
       playout = await createPlayout({
         memory: memory.reader,
-        evidence: evidenceWriter(memory, journal, station),
+        evidence: createEvidenceWriter({ memory, journal, station, onTrouble }),
         clock,
         processClock: createSystemClock(),
         tools: memory.tools,
@@ -179,25 +178,6 @@ async function openJournal(
     handOver: (entries) => station.record(entries),
     onTrouble,
   });
-}
-
-/** Writes into the journal, or without one straight to the station, and remembers. */
-function evidenceWriter(
-  memory: AirMemory,
-  journal: EvidenceJournal | null,
-  station: StationCalls,
-): EvidenceWriter {
-  async function write(evidence: Evidence, isDurable: boolean): Promise<void> {
-    if (journal) await journal.write(evidence, isDurable);
-    else await station.record([{ sequence: 0, evidence }]);
-    memory.note(evidence);
-  }
-  return {
-    saveSession: (session) => write({ kind: 'session', session }, false),
-    addSubstitution: (substitution) => write({ kind: 'substitution', substitution }, true),
-    appendAsRun: (rows) => write({ kind: 'as-run', rows }, true),
-    notePresence: (spans) => write({ kind: 'presence', spans }, false),
-  };
 }
 
 function placeOf(broadcast: Broadcast): BroadcastPlace {

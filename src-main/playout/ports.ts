@@ -46,7 +46,10 @@ export interface PlayoutReader {
 /** A row of as-run before the store has numbered it. */
 export type AsRunRow = Omit<AsRunRecord, 'id'>;
 
-/** Where playout writes down what happened on the air. */
+/**
+ * Where playout writes down what happened on the air. A disk that takes nothing refuses nothing here: what it owes is kept in
+ * memory until the station has taken it.
+ */
 export interface EvidenceWriter {
   saveSession(session: PlayoutSession): Promise<void>;
   /** On the disk when it resolves: it must be before the slate is served. */
