@@ -180,26 +180,49 @@ function fillMiddle(
  * aside, of those the one that is in the break least often.
  */
 function runFillers(filling: Filling, fillers: readonly Spot[]): BreakSpot[] {
-  const { gates } = filling;
   const { traffic } = filling.moment;
   const aside: SetAside[] = ['cut', ...relaxationsUpTo('daily-cap', traffic)];
   const seed = `${filling.hole.seed}:fillers`;
   const run: BreakSpot[] = [];
   while (filling.moment.roomMs > LONGEST_HOLD_MS) {
-    const { moment } = filling;
-    const [next] = fillers
-      .filter((spot) => refusalOf(spot, moment, gates, aside) === null)
-      .map((spot) => ({ spot, relaxed: relaxationFor(spot, moment, gates) }))
-      .sort(
-        (a, b) =>
-          rankOf(a.relaxed) - rankOf(b.relaxed) ||
-          timesInBreak(a.spot, moment) - timesInBreak(b.spot, moment),
-      );
+    const next = nextFiller(filling, fillers, aside);
     if (!next) break;
-    const durationMs = Math.min(next.spot.asset.durationMs, moment.roomMs);
+    const durationMs = Math.min(next.spot.asset.durationMs, filling.moment.roomMs);
     run.push(addPick(filling, { ...next, durationMs }, seed, fillers.length));
   }
   return run;
+}
+
+/** A filler that may come next, and what it costs. */
+interface FillerChoice {
+  readonly spot: Spot;
+  readonly relaxed: Relaxation | null;
+  readonly times: number;
+}
+
+function nextFiller(
+  { moment, gates }: Filling,
+  fillers: readonly Spot[],
+  aside: readonly SetAside[],
+): FillerChoice | null {
+  let next: FillerChoice | null = null;
+  for (const spot of fillers) {
+    if (refusalOf(spot, moment, gates, aside) !== null) continue;
+    const choice = {
+      spot,
+      relaxed: relaxationFor(spot, moment, gates),
+      times: timesInBreak(spot, moment),
+    };
+    // The first that asks for nothing comes before all others: a long break asks for many.
+    if (choice.relaxed === null && choice.times === 0) return choice;
+    if (next === null || costsLess(choice, next)) next = choice;
+  }
+  return next;
+}
+
+function costsLess(a: FillerChoice, b: FillerChoice): boolean {
+  const byRank = rankOf(a.relaxed) - rankOf(b.relaxed);
+  return byRank === 0 ? a.times < b.times : byRank < 0;
 }
 
 function rankOf(relaxed: Relaxation | null): number {
