@@ -2,8 +2,7 @@ import type { Channel } from '../model/channel.ts';
 import type { RowFill } from '../model/plan.ts';
 import type { SpotRules } from '../model/traffic.ts';
 import type { Catalog } from '../planning/choose/catalog.ts';
-import { fillPool, fillRulesOf } from '../planning/choose/row-fill.ts';
-import type { Interval } from '../time/interval.ts';
+import { fillPool, fillRulesOf, type RowRest } from '../planning/choose/row-fill.ts';
 import type { SpotPool } from '../traffic/spots.ts';
 
 /** What may fill a break, and by which rules. */
@@ -17,9 +16,9 @@ export function supplyOfBreak(
   channel: Channel,
   catalog: Catalog,
   fill: RowFill | undefined,
-  when: Interval,
+  rest: RowRest,
 ): BreakSupply {
   return fill
-    ? { traffic: fillRulesOf(channel, fill), pool: fillPool(catalog, channel, fill, when) }
+    ? { traffic: fillRulesOf(channel, fill), pool: fillPool(catalog, channel, fill, rest) }
     : { traffic: channel.traffic, pool: catalog.interstitials };
 }

@@ -3,7 +3,7 @@ import type { Channel } from '../model/channel.ts';
 import type { AssetId } from '../model/ids.ts';
 import { NO_TRANSITION, type LogEvent, type LogLineage } from '../model/log.ts';
 import { recordOfContent } from '../model/airing-record.ts';
-import type { Airing } from '../model/schedule-day.ts';
+import { assetIdsOf, type Airing } from '../model/schedule-day.ts';
 import { LONGEST_HOLD_MS } from '../model/traffic.ts';
 import { timedShorts } from '../model/timed-shorts.ts';
 import type { Catalog } from '../planning/choose/catalog.ts';
@@ -82,6 +82,7 @@ function expandAiring(
     const { traffic, pool } = supplyOfBreak(channel, catalog, fill, {
       startAt: at,
       endAt: at + leftMs + hole.durationMs,
+      airedIds: assetIdsOf(airing),
     });
     const filled = fillBreak(
       {

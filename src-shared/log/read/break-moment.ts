@@ -51,7 +51,9 @@ export function supplyOf(row: BreakRow): BreakSupply & { readonly fill: RowFill 
   const fill = isLast ? row.fill : undefined;
   const startAt = breakStartOf(row);
   const endAt = startAt + lengthOf(eventsOfBreak(block, event));
-  return { ...supplyOfBreak(channel, catalog, fill, { startAt, endAt }), fill };
+  const acts = block.events.filter(({ kind }) => kind === 'act');
+  const airedIds = acts.flatMap(({ assetId }) => assetId ?? []);
+  return { ...supplyOfBreak(channel, catalog, fill, { startAt, endAt, airedIds }), fill };
 }
 
 /** Every spot that could be drawn where the event stands, allowed or not. */

@@ -1,4 +1,5 @@
 import type { Channel } from '../../model/channel.ts';
+import type { AssetId } from '../../model/ids.ts';
 import { INTERSTITIAL_KINDS } from '../../model/asset.ts';
 import type { FILL_KINDS, RowFill } from '../../model/plan.ts';
 import type { SpotKind, SpotRules } from '../../model/traffic.ts';
@@ -6,6 +7,7 @@ import { broadcastDateAt } from '../../time/broadcast-day.ts';
 import type { Interval } from '../../time/interval.ts';
 import { MS_PER_MINUTE, type DurationMs } from '../../time/units.ts';
 import { identityOf, type Catalog, type CatalogAsset } from './catalog.ts';
+import { workIdOf } from './copies.ts';
 import { hasTag } from './match-rule.ts';
 import { permittedCatalog } from './permitted-catalog.ts';
 
@@ -26,6 +28,12 @@ const FILL_NAMES: Readonly<Record<(typeof FILL_KINDS)[number], string>> = {
   short: 'shorts',
 };
 
+/** The rest of a row: when it is, and what airs before it. */
+export interface RowRest extends Interval {
+  /** What the airing plays; none of it comes again in what follows it. */
+  readonly airedIds: readonly AssetId[];
+}
+
 /**
  * What may fill the rest of a row, by kind: of the row's kinds what has one of its tags, of the others, which open and close breaks,
  * everything. Shorts are programmes that are over in under half of a grid slot and that the channel's rules for hours let air at any
@@ -35,10 +43,12 @@ export function fillPool(
   catalog: Catalog,
   channel: Channel,
   { kinds, tags }: RowFill,
-  { startAt, endAt }: Interval,
+  { startAt, endAt, airedIds }: RowRest,
 ): ReadonlyMap<SpotKind, readonly CatalogAsset[]> {
+  const aired = new Set(airedIds.map((id) => workIdOf(catalog, id)));
   const isWanted = (asset: CatalogAsset): boolean =>
-    tags === undefined || tags.some((tag) => hasTag(asset, tag));
+    !aired.has(workIdOf(catalog, asset.id)) &&
+    (tags === undefined || tags.some((tag) => hasTag(asset, tag)));
   const pool = new Map<SpotKind, readonly CatalogAsset[]>(catalog.interstitials);
   for (const kind of kinds) {
     if (kind !== 'short') pool.set(kind, (catalog.interstitials.get(kind) ?? []).filter(isWanted));
@@ -70,7 +80,7 @@ export function fillSupplyMs(
   catalog: Catalog,
   channel: Channel,
   fill: RowFill,
-  rest: Interval,
+  rest: RowRest,
 ): DurationMs {
   const pool = fillPool(catalog, channel, fill, rest);
   const lengths = new Map<string, DurationMs>();

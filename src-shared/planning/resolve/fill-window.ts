@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import { isAiredOnce, packagesIn, traitsOf } from '../../model/content-kinds.ts';
 import type { RowFill } from '../../model/plan.ts';
+import { assetIdsOf } from '../../model/schedule-day.ts';
 import { longestCooldownMs } from '../../model/traffic.ts';
 import { MS_PER_MINUTE, type DurationMs, type EpochMs } from '../../time/units.ts';
 import type { Catalog } from '../choose/catalog.ts';
@@ -171,7 +172,8 @@ function fillEndsAt(
   if (!fill || !isOwn || last.startAt < builder.protectedUntil || cursorAt >= untilAt)
     return cursorAt;
   // Breaks in the content only make the rest begin later.
-  const rest = { startAt: last.startAt + last.contentDurationMs, endAt: untilAt };
+  const startAt = last.startAt + last.contentDurationMs;
+  const rest = { startAt, endAt: untilAt, airedIds: assetIdsOf(last) };
   const supplyMs = fillSupplyMs(catalog, channel, fill, rest);
   const { isCooldownStrict } = channel.traffic;
   if (supplyMs > 0 && !isCooldownStrict) return untilAt;

@@ -7,6 +7,7 @@ import { MS_PER_MINUTE, type DurationMs } from '../../time/units.ts';
 import type { Catalog } from '../choose/catalog.ts';
 import { describeFill, fillSupplyMs } from '../choose/row-fill.ts';
 import { describeHeldRow, type HeldPlan, type HeldRow } from '../plan/rows-of.ts';
+import { traitsOf } from '../../model/content-kinds.ts';
 import { kindOf } from '../choose/contents/kinds.ts';
 
 /**
@@ -33,6 +34,9 @@ export function validateEarlyEnds(
       const supplyMs = fillSupplyMs(catalog, { ...channel, dayparts: [] }, row.fill, {
         startAt: 0,
         endAt: restMs,
+        airedIds: traitsOf(row.content)
+          .items(row.content)
+          .flatMap((item) => (item.type === 'asset' ? item.assetId : [])),
       });
       return shortSupply(held, row.fill, restMs, supplyMs);
     }

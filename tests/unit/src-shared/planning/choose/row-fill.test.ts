@@ -340,6 +340,25 @@ describe('a row that is filled with trailers and shorts', () => {
     );
   });
 
+  test.each([
+    ['others come', ['toon', 'other'], ['other']],
+    ['default programming where there are none', ['toon'], []],
+  ])('never repeats what it follows: %s', (_what, ids, expected) => {
+    const { day, channel, catalog } = plan(null, {
+      library: ids.map((id) => short(id, 7)),
+      rows: [
+        makeRow(840, 60, 'asset:toon', { fill: { kinds: ['short'] } }),
+        makeRow(1_200, 120, 'asset:film'),
+      ],
+    });
+    const airings = day.airings.filter((airing) => assetIdOf(airing) === 'toon');
+    const [block] = expandAirings({ channel, airings, catalog, history: new Map() });
+    const filled = (block?.events ?? []).filter(({ lineage }) => lineage.rule === 'row-fill');
+
+    expect([...new Set(filled.map(({ assetId }) => assetId))]).toEqual(expected);
+    expect(airings[0] && clock(airings[0].endAt)).toBe(expected.length > 0 ? '21:00' : '20:30');
+  });
+
   test('is filled, too, where the content may no longer air', () => {
     const { channel, film } = plan(TRAILERS, { library: trailers(40, 95) });
     const catalog = buildCatalog(trailers(40, 95), []);
