@@ -12,7 +12,7 @@ import {
   type PublishingOptions,
 } from './playlist-window.ts';
 import type { EvidenceWriter } from './ports.ts';
-import { wholeSlices } from './preparation-policy.ts';
+import { sliceAround, wholeSlices } from './preparation-policy.ts';
 import type { Preparer, Urgency } from './preparer.ts';
 import type { RecentlyAiredBytes } from './recently-aired-bytes.ts';
 import type { SegmentCache } from './segment-cache.ts';
@@ -75,6 +75,8 @@ export interface ChannelPlayout {
   prepareAhead(untilAt: EpochMs): Promise<void>;
   /** Continues a session that a crash or restart interrupted. */
   resume(fromMediaSequence: number): void;
+  /** An earlier run has published numbers from this one on, as far as a playlist reached at the instant. */
+  restorePublished(fromMediaSequence: number, untilAt: EpochMs): void;
   /** A slate stands in for this number for ever. */
   restoreSubstitution(mediaSequence: number, reason: string): void;
   /** Unbroken prepared material beyond now, at most the runway. */
@@ -104,6 +106,7 @@ export function createChannelPlayout(
   const maker = createSegmentMaker({
     ...parts,
     channel: () => channel,
+    sliceOf: (place) => sliceAround(timeline, place),
     graceUntilAt,
     prepareRunway,
   });
@@ -179,11 +182,17 @@ export function createChannelPlayout(
   }
 
   /** Has numbers `[from, to)` prepared, except those that viewers have had, or were about to have, as a slate. */
-  function want(from: number, to: number, urgency: Urgency): Promise<void> {
-    const places = wholeSlices(timeline, from, to);
-    return preparer.want(
+  async function want(from: number, to: number, urgency: Urgency): Promise<void> {
+    const places = wholeSlices(timeline, from, to).filter(
+      ({ mediaSequence }) => !maker.substitutions.has(mediaSequence),
+    );
+    // What viewers have had is made as it was, or not at all.
+    for (const place of places.filter(maker.isPublished)) {
+      await preparer.makeAgain(channel.id, sliceAround(timeline, place));
+    }
+    await preparer.want(
       channel.id,
-      places.filter(({ mediaSequence }) => !maker.substitutions.has(mediaSequence)),
+      places.filter((place) => !maker.isPublished(place)),
       { urgency, graceUntilAt: graceUntilAt() },
     );
   }
@@ -286,6 +295,7 @@ export function createChannelPlayout(
       noteStart();
       apply({ type: 'resume' });
     },
+    restorePublished: maker.restorePublished,
     restoreSubstitution(mediaSequence, reason) {
       maker.restoreSubstitution(mediaSequence, timeline.place(mediaSequence), reason);
     },

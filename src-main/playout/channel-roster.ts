@@ -73,6 +73,9 @@ export function createChannelRoster(options: RosterOptions): ChannelRoster {
       made.restoreSubstitution(slate.mediaSequence, slate.reason);
     }
     const session = await memory.latestSession(channel.id);
+    // After a long absence nothing of what a session had listed is to be had any more.
+    const listedAt = session?.endedAt ?? (options.resumesSessions ? options.now() : null);
+    if (session && listedAt !== null) made.restorePublished(session.fromMediaSequence, listedAt);
     if (session?.endedAt !== null || !options.resumesSessions) return;
     made.resume(session.fromMediaSequence);
   }

@@ -41,6 +41,17 @@ export function wholeSlices(timeline: ChannelTimeline, from: number, to: number)
   return places;
 }
 
+/** The whole slice that a place lies in, as far as the log is known. */
+export function sliceAround(timeline: ChannelTimeline, place: SegmentPlace): SegmentPlace[] {
+  let first = place;
+  for (;;) {
+    const before = timeline.place(first.mediaSequence - 1);
+    if (!before || !areOneSlice(before, first)) break;
+    first = before;
+  }
+  return wholeSlices(timeline, first.mediaSequence, place.mediaSequence + 1);
+}
+
 /**
  * Cuts segments in order of air into runs for one encoder each: a slice at most, without a hole. Segments for which `isAlone`
  * holds are runs of their own, so that the first of them is there as soon as can be.

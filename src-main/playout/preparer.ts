@@ -24,9 +24,14 @@ import type { SegmentCache } from './segment-cache.ts';
 const HURRIED_MS = 14_000;
 /** After a slice failed for good it is left alone so long; a slate stands in meanwhile. */
 const RETRY_AFTER_MS = 30_000;
+/** What is made again is wanted within so long: what airs sooner goes before it. */
+const AGAIN_WITHIN_MS: DurationMs = 10_000;
 
 /** Whether somebody will want the material within the minute, or it only fills idle time. */
 export type Urgency = 'runway' | 'idle-time';
+
+/** What was made before and is lost has no airtime left to be in a hurry for. */
+type Occasion = Urgency | 'again';
 
 /** How material is wanted. */
 export interface Wanting {
@@ -42,6 +47,11 @@ export interface Preparer {
    * are left alone, except that an earlier deadline moves a waiting slice up; places that cannot be made in time are given up.
    */
   want(channelId: ChannelId, places: readonly SegmentPlace[], wanting: Wanting): Promise<void>;
+  /**
+   * Makes a whole slice again of which something is lost that viewers have had: however long ago it aired, and as it is made with
+   * time enough. What the cache still holds of it stays.
+   */
+  makeAgain(channelId: ChannelId, slice: readonly SegmentPlace[]): Promise<void>;
   /** The cache key of a place, `null` for pads and for assets that cannot be played. */
   keyOf(place: SegmentPlace): Promise<string | null>;
   /** Whether the key waits to be prepared or is being prepared. */
@@ -176,7 +186,7 @@ export function createPreparer(options: {
   function addSlice(
     channelId: ChannelId,
     wanted: readonly WantedSegment[],
-    urgency: Urgency,
+    occasion: Occasion,
   ): void {
     const run = stillWorthMaking(wanted);
     const [first] = run;
@@ -192,10 +202,10 @@ export function createPreparer(options: {
     queue.add({
       id: slice.id,
       lane: channelId,
-      deadlineAt: deadlineOf(first.place),
+      deadlineAt: occasion === 'again' ? clock.nowAt() + AGAIN_WITHIN_MS : deadlineOf(first.place),
       run: async (signal) => {
         try {
-          await make(channelId, stillWorthMaking(run), urgency, signal);
+          await make(channelId, stillWorthMaking(run), occasion, signal);
         } finally {
           slices.delete(slice.id);
           for (const key of slice.keys) {
@@ -209,7 +219,7 @@ export function createPreparer(options: {
   async function make(
     channelId: ChannelId,
     run: readonly WantedSegment[],
-    urgency: Urgency,
+    occasion: Occasion,
     signal: AbortSignal,
   ): Promise<void> {
     const [first] = run;
@@ -225,14 +235,14 @@ export function createPreparer(options: {
           signal,
           tools: options.tools(),
           playable: await options.playable(first.place.event),
-          isHurried: first.place.startAt - clock.nowAt() < HURRIED_MS,
-          isBackground: urgency === 'idle-time',
+          isHurried: occasion !== 'again' && first.place.startAt - clock.nowAt() < HURRIED_MS,
+          isBackground: occasion === 'idle-time',
         },
       );
       pace.note(run.length, tookMs());
       for (const [index, segment] of segments.entries()) {
         const key = run[index]?.key;
-        if (key !== undefined) await cache.write(key, segment);
+        if (key !== undefined && !cache.has(key)) await cache.write(key, segment);
       }
       note(channelId, tookMs(), run.length, 0);
     } catch (error) {
@@ -261,6 +271,15 @@ export function createPreparer(options: {
       for (const run of cutIntoRuns(wanted, isTuningIn)) {
         addSlice(channelId, run, urgency);
       }
+    },
+    async makeAgain(channelId, places) {
+      const slice: WantedSegment[] = [];
+      for (const place of places) {
+        const key = await keyOf(place);
+        if (key === null || failureOf(key) !== null) return;
+        slice.push({ key, place, neededAt: Infinity });
+      }
+      if (slice.some(({ key }) => !cache.has(key))) addSlice(channelId, slice, 'again');
     },
     keyOf,
     isUnderWay: (key) => sliceOfKey.has(key),

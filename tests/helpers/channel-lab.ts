@@ -90,6 +90,8 @@ export function createChannelLab(options: {
   /** What airs on each channel from the epoch on. */
   readonly blocks: (channelIndex: number) => readonly (readonly LogPiece[])[];
   readonly preparation?: Channel['preparation'];
+  /** How much of what was handed out is kept in memory. */
+  readonly recentBytes?: number;
 }): ChannelLab {
   const clock = createManualClock();
   const kept = new Map<string, HouseSegment>();
@@ -99,13 +101,15 @@ export function createChannelLab(options: {
   const troubles: string[] = [];
   const substitutions: PublishedSubstitution[] = [];
   const slateNotes: string[] = [];
-  const conform: ConformSlice = async (_tools, { cut }, source) => {
+  const conform: ConformSlice = async (_tools, { cut }, source, { preset }) => {
     const takesMs = speed.startMs + speed.segmentMs * cut.segmentFrames.length;
     await new Promise<void>((resolve) => clock.callAt(clock.nowAt() + takesMs, resolve));
     if (unreadable.has(source.absolutePath)) throw new AppError('media-unreadable', 'broken');
+    // As with a real encoder, bytes depend on the effort and on what is encoded in one go.
+    const manner = cut.segmentFrames.length * 2 + (preset === 'fast' ? 1 : 0);
     let firstFrame = cut.firstFrame;
     return cut.segmentFrames.map((frameCount) => {
-      const segment = pretendedSegment(MATERIAL, frameCount, firstFrame);
+      const segment = pretendedSegment(MATERIAL + manner, frameCount, firstFrame);
       firstFrame += frameCount;
       return segment;
     });
@@ -188,7 +192,7 @@ export function createChannelLab(options: {
         close: () => undefined,
         offAir: null,
       },
-      recentBytes: createRecentlyAiredBytes(64 * 1024 * 1024),
+      recentBytes: createRecentlyAiredBytes(options.recentBytes ?? 64 * 1024 * 1024),
       dvrWindowMinutes: () => 1,
       onChange: () => undefined,
       onSlates: (onSlates) =>
