@@ -88,13 +88,10 @@ export function matchMoves<Known extends KnownFile>(
   added: IdentifiedFile[];
   gone: Known[];
 } {
-  const candidates = new Map<string, Known[]>();
-  for (const known of missing) {
-    if (known.contentIdentity === null) continue;
-    const list = candidates.get(known.contentIdentity);
-    if (list) list.push(known);
-    else candidates.set(known.contentIdentity, [known]);
-  }
+  const candidates = Map.groupBy(
+    missing.filter(({ contentIdentity }) => contentIdentity !== null),
+    ({ contentIdentity }) => contentIdentity ?? '',
+  );
   const moved: { known: Known; file: IdentifiedFile }[] = [];
   const take = (file: IdentifiedFile, index: number): void => {
     const [known] = candidates.get(file.contentIdentity ?? '')?.splice(index, 1) ?? [];

@@ -1,4 +1,4 @@
-import { gopFrames } from '#shared/model/house-format.ts';
+import { mediaSegmentIndexAt } from '#shared/model/house-format.ts';
 import type { DurationMs, EpochMs } from '#shared/time/units.ts';
 
 import type { ChannelTimeline, SegmentPlace } from './channel-timeline.ts';
@@ -18,8 +18,9 @@ export interface WantedSegment {
 }
 
 /** The slice of its event that a segment belongs to, counted from 0. */
-function sliceIndexOf({ firstFrameInEvent, look }: SegmentPlace): number {
-  return Math.floor(firstFrameInEvent / gopFrames(look.format) / SLICE_SEGMENTS);
+function sliceIndexOf({ event, firstFrameInEvent, look }: SegmentPlace): number {
+  const index = mediaSegmentIndexAt(event, firstFrameInEvent, look.format);
+  return Math.floor(index / SLICE_SEGMENTS);
 }
 
 function areOneSlice(a: SegmentPlace, b: SegmentPlace): boolean {

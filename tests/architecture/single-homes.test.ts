@@ -52,6 +52,18 @@ const HOMES: readonly {
     again: 'return (minutes - minutesOfLocalTime(dayStart) + DAY_MINUTES) % DAY_MINUTES;',
     home: 'src-shared/time/broadcast-day.ts',
   },
+  {
+    what: 'the place after a cursor',
+    written: /(?:\?\?|:) \(?(?:rotation\.)?places\[/,
+    again: 'const place = catalog.byId.get(before) ?? rotation.places[cursor];',
+    home: 'src-shared/planning/choose/ordered-search.ts',
+  },
+  {
+    what: 'the media segment that holds a picture',
+    written: /\/ gopFrames\(/,
+    again: 'return Math.floor(frame / gopFrames(format));',
+    home: 'src-shared/model/house-format.ts',
+  },
 ];
 
 /** A source without its comments, which may speak of what they like. */

@@ -68,16 +68,13 @@ export function namedElements(
   known: readonly number[],
   repeated: readonly number[] = [],
 ): ReadonlyMap<number, readonly Buffer[]> {
-  const byId = new Map<number, Buffer[]>();
-  for (const { id, body } of elementsIn(content)) {
-    if (id === VOID || id === CHECKSUM) continue;
-    const same = byId.get(id);
+  const children = elementsIn(content).filter(({ id }) => id !== VOID && id !== CHECKSUM);
+  const byId = Map.groupBy(children, ({ id }) => id);
+  for (const [id, same] of byId) {
     demand(known.includes(id) || repeated.includes(id), `unknown element ${id.toString(16)}`);
-    demand(!same || repeated.includes(id), `two elements ${id.toString(16)}`);
-    if (same) same.push(body);
-    else byId.set(id, [body]);
+    demand(same.length === 1 || repeated.includes(id), `two elements ${id.toString(16)}`);
   }
-  return byId;
+  return new Map([...byId].map(([id, same]) => [id, same.map(({ body }) => body)]));
 }
 
 /** An unsigned number, `fallback` where the element is absent. */

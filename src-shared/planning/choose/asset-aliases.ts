@@ -41,23 +41,16 @@ export function aliasesOf(asset: AssetName): string[] {
 
 /** Arranges a library by its names. The order of `assets` does not matter. */
 export function indexAliases(assets: readonly AssetName[]): AliasIndex {
-  const byId = new Map<string, AssetName>();
-  const byName = new Map<string, AssetName[]>();
-  for (const asset of assets) {
-    byId.set(asset.id, asset);
-    for (const name of aliasesOf(asset)) {
-      const there = byName.get(name);
-      if (there) there.push(asset);
-      else byName.set(name, [asset]);
-    }
-  }
+  const byId = new Map<string, AssetName>(assets.map((asset) => [asset.id, asset]));
+  const named = assets.flatMap((asset) => aliasesOf(asset).map((name) => ({ name, asset })));
+  const byName = Map.groupBy(named, ({ name }) => name);
   return {
     size: byId.size + byName.size,
     find(name) {
       const text = name.trim();
       const own = byId.get(text) ?? byId.get(text.toLowerCase());
       if (own) return [own];
-      const found = byName.get(foldName(name)) ?? [];
+      const found = (byName.get(foldName(name)) ?? []).map(({ asset }) => asset);
       const inUse = found.filter(({ state }) => state !== 'retired');
       return (inUse.length > 0 ? inUse : found).toSorted(
         (a, b) => compareText(a.relativePath, b.relativePath) || compareText(a.id, b.id),

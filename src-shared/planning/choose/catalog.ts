@@ -130,15 +130,11 @@ export function buildCatalog(
   assets: readonly CatalogAsset[],
   packages: readonly VirtualAsset[] = [],
 ): Catalog {
-  const byId = new Map<AssetId, CatalogAsset>();
+  const byId = new Map(assets.map((asset) => [asset.id, asset]));
+  const byKind = Map.groupBy(assets, ({ kind }) => kind);
   const interstitials = new Map<InterstitialKind, CatalogAsset[]>();
-  const everyCopy: CatalogAsset[] = [];
-  for (const asset of assets) {
-    byId.set(asset.id, asset);
-    if (isInterstitial(asset.kind)) append(interstitials, asset.kind, asset);
-    else everyCopy.push(asset);
-  }
-  everyCopy.sort(compareProgrammes);
+  for (const [kind, list] of byKind) if (isInterstitial(kind)) interstitials.set(kind, list);
+  const everyCopy = assets.filter(({ kind }) => !isInterstitial(kind)).sort(compareProgrammes);
   for (const list of interstitials.values()) list.sort((a, b) => compareText(a.id, b.id));
   const virtualAssets = new Map(packages.map((each) => [each.id, each]));
   const works = worksOf(assets);
@@ -148,17 +144,9 @@ export function buildCatalog(
 /** The catalogue with what follows from its copies and works. */
 export function withProgrammes(copies: Omit<Catalog, 'programmes' | 'episodesBySeries'>): Catalog {
   const { everyCopy, works } = copies;
-  const inSeries = new Map<SeriesId, CatalogAsset[]>();
-  for (const asset of everyCopy) {
-    if (asset.seriesId !== null) append(inSeries, asset.seriesId, asset);
-  }
   const episodesBySeries = new Map<SeriesId, readonly CatalogAsset[]>();
-  for (const [id, episodes] of inSeries) episodesBySeries.set(id, oneOfEach(works, episodes));
+  for (const [id, episodes] of Map.groupBy(everyCopy, ({ seriesId }) => seriesId)) {
+    if (id !== null) episodesBySeries.set(id, oneOfEach(works, episodes));
+  }
   return { ...copies, programmes: oneOfEach(works, everyCopy), episodesBySeries };
-}
-
-function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }

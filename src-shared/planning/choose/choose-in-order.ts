@@ -2,7 +2,7 @@ import { compareNumbers, compareProgrammes, type CatalogAsset } from './catalog.
 import type { Choosing } from './choosing.ts';
 import type { ContentPool } from './content-pool.ts';
 import type { EpisodeChoice } from './episode-choice.ts';
-import { firstFrom, indexAfter } from './ordered-search.ts';
+import { firstFrom, indexAfterCursor } from './ordered-search.ts';
 import { inSeason } from './season-calendar.ts';
 import { starOrderOf, starsInOrder, type StarOrderKey } from './star-order.ts';
 
@@ -30,10 +30,8 @@ export function nextInOrder(
   compare: (a: OrderKey, b: OrderKey) => number,
 ): EpisodeChoice | null {
   const before = rotation.cursors[cursor] ?? null;
-  const place = before === null ? null : (catalog.byId.get(before) ?? rotation.places[cursor]);
-  const after =
-    before === null || !place ? 0 : indexAfter(assets, { ...place, id: before }, compare);
-  const asset = firstFrom(catalog, assets, Math.max(after, 0), before, allowed);
+  const after = indexAfterCursor(catalog, rotation, cursor, assets, compare);
+  const asset = firstFrom(catalog, assets, after, before, allowed);
   return (
     asset && {
       kind: 'asset',

@@ -1,10 +1,10 @@
 import type { AssetId, SeriesId } from '../../model/ids.ts';
-import type { CursorPlace, RotationStep } from '../../model/schedule-day.ts';
+import type { RotationStep } from '../../model/schedule-day.ts';
 import { seededIndex } from '../../model/seed.ts';
 import type { EpochMs } from '../../time/units.ts';
 import { civilAt, localClockAt } from '../../time/zone.ts';
 import { compareEpisodes, type Catalog, type CatalogAsset } from './catalog.ts';
-import { firstFrom, indexAfter } from './ordered-search.ts';
+import { firstFrom, indexAfterCursor } from './ordered-search.ts';
 import type { Rotation } from './rotation.ts';
 
 /** What a choice was made from. */
@@ -35,25 +35,18 @@ export function nextEpisode(
 ): EpisodeChoice | null {
   const episodes = catalog.episodesBySeries.get(seriesId) ?? [];
   const cursor = rotation.cursors[seriesId] ?? null;
-  const place = placeOfCursor(catalog, rotation, seriesId);
-  const after =
-    cursor === null || place === null
-      ? 0
-      : indexAfter(episodes, { ...place, id: cursor }, compareEpisodes);
-  const asset = firstFrom(catalog, episodes, Math.max(after, 0), cursor, fits);
+  const isOfSeries = (asset: CatalogAsset): boolean => asset.seriesId === seriesId;
+  const after = indexAfterCursor(
+    catalog,
+    rotation,
+    seriesId,
+    episodes,
+    compareEpisodes,
+    isOfSeries,
+  );
+  const asset = firstFrom(catalog, episodes, after, cursor, fits);
   const eligibleCount = episodes.length;
   return asset && { kind: 'asset', asset, cursorBefore: cursor, seed: null, eligibleCount };
-}
-
-function placeOfCursor(
-  catalog: Catalog,
-  rotation: Rotation,
-  seriesId: SeriesId,
-): CursorPlace | null {
-  const cursor = rotation.cursors[seriesId];
-  if (cursor === undefined) return null;
-  const asset = catalog.byId.get(cursor);
-  return asset?.seriesId === seriesId ? asset : (rotation.places[seriesId] ?? null);
 }
 
 /** `YYYY-MM-DD:HH:MM:SS` of an instant on the channel's wall clock, as random choices hash it. */

@@ -1,6 +1,8 @@
 import type { AssetId } from '../../model/ids.ts';
+import type { CursorPlace } from '../../model/schedule-day.ts';
 import type { Catalog, CatalogAsset } from './catalog.ts';
 import { workIdOf } from './copies.ts';
+import type { Rotation } from './rotation.ts';
 import { firstIndexWhere } from '../../time/bisect.ts';
 
 type Compare<Item, Key> = (item: Item, key: Key) => number;
@@ -36,6 +38,25 @@ export function indexAfter<Item extends Key, Key>(
   if (!isInOrder(list, compare)) return list.findIndex((item) => compare(item, key) > 0);
   const first = firstIndexWhere(list, (item) => compare(item, key) > 0);
   return first < list.length ? first : -1;
+}
+
+/**
+ * The index at which a list in order goes on after what the cursor names, 0 where it names nothing that has a place, or the last one.
+ * What is gone, or `belongs` no longer, keeps the place that it had.
+ */
+export function indexAfterCursor(
+  { byId }: Pick<Catalog, 'byId'>,
+  { cursors, places }: Pick<Rotation, 'cursors' | 'places'>,
+  cursor: string,
+  list: readonly CatalogAsset[],
+  compare: Compare<CursorPlace & { readonly id: AssetId }, CursorPlace & { readonly id: AssetId }>,
+  belongs: (asset: CatalogAsset) => boolean = () => true,
+): number {
+  const before = cursors[cursor];
+  if (before === undefined) return 0;
+  const asset = byId.get(before);
+  const place = asset && belongs(asset) ? asset : places[cursor];
+  return place ? Math.max(indexAfter(list, { ...place, id: before }, compare), 0) : 0;
 }
 
 /**

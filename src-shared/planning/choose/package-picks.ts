@@ -9,7 +9,7 @@ import { workIdOf } from './copies.ts';
 import { dealFrom, dealNewRound, type Deal } from './deck.ts';
 import { headOf, storyOf } from './multi-part.ts';
 import type { Rotation } from './rotation.ts';
-import { indexAfter } from './ordered-search.ts';
+import { indexAfterCursor } from './ordered-search.ts';
 
 /** Programmes taken together (one, or the parts of one episode) and what decided it. */
 export interface PackagePick {
@@ -125,12 +125,7 @@ function inOrder({ catalog, pool, rotation }: Picking): NextPick[] {
       return null;
     };
   };
-  const place =
-    before === undefined ? undefined : (catalog.byId.get(before) ?? rotation.places[pool.key]);
-  const after =
-    before === undefined || place === undefined
-      ? 0
-      : indexAfter(assets, { ...place, id: before }, compareProgrammes);
+  const after = indexAfterCursor(catalog, rotation, pool.key, assets, compareProgrammes);
   return after > 0 ? [from(after), from(0)] : [from(0)];
 }
 
