@@ -89,7 +89,7 @@ export function OnAirView() {
         )}
       </div>
       <aside
-        className="flex w-[340px] shrink-0 flex-col gap-3 overflow-y-auto"
+        className="flex w-[340px] shrink-0 flex-col gap-3 overflow-y-auto [&>*]:shrink-0"
         aria-label={channel.name}
       >
         <NowPanel channel={channel} onAir={nowOf(channel)} isLoading={onAir.state === 'loading'} />
