@@ -6,6 +6,8 @@ import type { DurationMs } from '#shared/time/units.ts';
 
 /** How long a channel goes on after the last sign of life of its last viewer. */
 export const LINGER_MS: DurationMs = 20_000;
+/** A tick that comes later than this after the one before was held up: the program stood still, and nobody could give a sign of life. */
+const STANDSTILL_MS: DurationMs = 5_000;
 /** A viewer without a request for this long is not counted any more. */
 export const VIEWER_TIMEOUT_MS: DurationMs = 10_000;
 
@@ -14,8 +16,10 @@ export interface SessionState {
   readonly phase: 'stopped' | 'running' | 'lingering';
   /** Viewers counted at present; see {@link ViewerTable}. */
   readonly viewers: number;
-  /** When the last viewer was last seen; meaningless while stopped. */
+  /** When the last viewer was last seen, moved on by standstills since; meaningless while stopped. */
   readonly lastTouchMs: number;
+  /** Of the last tick or the beginning, whichever is later; meaningless while stopped. */
+  readonly lastTickMs: number;
   /** Runs whether or not anybody watches. */
   readonly isAlwaysOn: boolean;
 }
@@ -32,6 +36,7 @@ export const STOPPED_SESSION: SessionState = {
   phase: 'stopped',
   viewers: 0,
   lastTouchMs: 0,
+  lastTickMs: 0,
   isAlwaysOn: false,
 };
 
@@ -66,7 +71,7 @@ export function createViewerTable(): ViewerTable {
 
 /**
  * One step of a channel's viewer session. The first viewer starts it; 20 seconds after the last sign of life it
- * stops, unless it is always on. Pure: the shell carries the effects out.
+ * stops, unless it is always on; only time in which the program ran counts. Pure: the shell carries the effects out.
  */
 export function stepSession(
   state: SessionState,
@@ -83,12 +88,20 @@ export function stepSession(
           viewers: event.viewers,
         },
         state,
+        nowMs,
       );
     case 'resume':
-      return { state: { ...state, phase: 'lingering', lastTouchMs: nowMs }, effects: [] };
+      return {
+        state: { ...state, phase: 'lingering', lastTouchMs: nowMs, lastTickMs: nowMs },
+        effects: [],
+      };
     case 'always-on':
       return event.isAlwaysOn && state.phase === 'stopped'
-        ? enter({ ...state, isAlwaysOn: true, phase: 'lingering', lastTouchMs: nowMs }, state)
+        ? enter(
+            { ...state, isAlwaysOn: true, phase: 'lingering', lastTouchMs: nowMs },
+            state,
+            nowMs,
+          )
         : { state: { ...state, isAlwaysOn: event.isAlwaysOn }, effects: [] };
     case 'tick':
       return tick(state, event.viewers, nowMs);
@@ -98,8 +111,10 @@ export function stepSession(
 function enter(
   next: SessionState,
   before: SessionState,
+  nowMs: number,
 ): { readonly state: SessionState; readonly effects: readonly SessionEffect[] } {
-  return { state: next, effects: before.phase === 'stopped' ? [{ type: 'start' }] : [] };
+  if (before.phase !== 'stopped') return { state: next, effects: [] };
+  return { state: { ...next, lastTickMs: nowMs }, effects: [{ type: 'start' }] };
 }
 
 function tick(
@@ -109,8 +124,13 @@ function tick(
 ): { readonly state: SessionState; readonly effects: readonly SessionEffect[] } {
   if (state.phase === 'stopped') return { state, effects: [] };
   const isWatched = viewers > 0;
-  const isOver = !isWatched && !state.isAlwaysOn && nowMs - state.lastTouchMs >= LINGER_MS;
-  if (isOver)
-    return { state: { ...state, phase: 'stopped', viewers }, effects: [{ type: 'stop' }] };
-  return { state: { ...state, viewers, phase: isWatched ? 'running' : 'lingering' }, effects: [] };
+  const sinceTickMs = nowMs - state.lastTickMs;
+  const lastTouchMs =
+    sinceTickMs > STANDSTILL_MS
+      ? Math.min(state.lastTouchMs + sinceTickMs, nowMs)
+      : state.lastTouchMs;
+  const next: SessionState = { ...state, viewers, lastTouchMs, lastTickMs: nowMs };
+  const isOver = !isWatched && !state.isAlwaysOn && nowMs - lastTouchMs >= LINGER_MS;
+  if (isOver) return { state: { ...next, phase: 'stopped' }, effects: [{ type: 'stop' }] };
+  return { state: { ...next, phase: isWatched ? 'running' : 'lingering' }, effects: [] };
 }

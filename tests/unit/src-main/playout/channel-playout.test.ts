@@ -139,6 +139,20 @@ describe('a channel on the air', () => {
     expect(isSlate((await asked) ?? new Uint8Array())).toBe(true);
   });
 
+  test('keeps its session and its window to rewind in when the program stood still', async () => {
+    const { channel, clock } = open();
+    channel.touch('viewer');
+    await channel.tick();
+    await clock.advance(2_000);
+    const first = channel.playlist()?.mediaSequence;
+    // Nothing ran: no tick, no sign of life.
+    await clock.advance(50_000);
+    await channel.tick();
+    expect(channel.session.phase).toBe('lingering');
+    channel.touch('viewer');
+    expect(channel.playlist()?.mediaSequence).toBe(first);
+  });
+
   test('goes on handing out what it has listed when its session ended meanwhile', async () => {
     const { channel, clock } = open();
     channel.touch('viewer');
@@ -147,9 +161,10 @@ describe('a channel on the air', () => {
     const listed = channel.playlist()?.segments.map(({ mediaSequence }) => mediaSequence) ?? [];
     expect(listed.length).toBeGreaterThan(2);
     const before = await Promise.all(listed.slice(0, 2).map((number) => channel.segment(number)));
-    // Nobody gives a sign of life while the machine is held up.
-    await clock.advance(25_000);
-    await channel.tick();
+    for (let second = 0; second < 25; second += 1) {
+      await clock.advance(1_000);
+      await channel.tick();
+    }
     expect(channel.session.phase).toBe('stopped');
     channel.touch('viewer');
     await clock.advance(1_000);

@@ -34,6 +34,14 @@ function eventOf(table: ViewerTable, step: Step, at: number): SessionEvent {
 const seen = (viewerKey: string): Step => ({ seen: viewerKey });
 const tick = 'tick';
 
+/** A tick each second in `[fromMs, toMs]`, as while the program runs. */
+function ticks(fromMs: number, toMs: number): (readonly [number, Step])[] {
+  return Array.from({ length: Math.floor((toMs - fromMs) / 1_000) + 1 }, (_, index) => [
+    fromMs + index * 1_000,
+    tick,
+  ]);
+}
+
 describe('stepSession', () => {
   test('starts a channel with its first viewer and not again with the second', () => {
     const { state, effects } = run([
@@ -47,7 +55,7 @@ describe('stepSession', () => {
   test('goes on when a viewer comes back nineteen seconds after leaving', () => {
     const { state, effects } = run([
       [0, seen('a')],
-      [18_999, tick],
+      ...ticks(1_000, 18_000),
       [19_000, seen('a')],
       [21_000, tick],
     ]);
@@ -56,15 +64,33 @@ describe('stepSession', () => {
   });
 
   test('stops twenty seconds after the last sign of life', () => {
-    const { state, effects } = run([
-      [0, seen('a')],
-      [LINGER_MS - 1, tick],
-      [LINGER_MS, tick],
-      [LINGER_MS + 1, tick],
-    ]);
+    const { state, effects } = run([[0, seen('a')], ...ticks(1_000, LINGER_MS + 3_000)]);
     expect(effects).toEqual(['start@0', `stop@${String(LINGER_MS)}`]);
     expect(state.phase).toBe('stopped');
   });
+
+  test.each([
+    ['stood still for an hour', [[3_600_000, tick]], 'lingering', 3_600_000 + 15_000],
+    [
+      'stood still twice',
+      [
+        [30_000, tick],
+        [60_000, tick],
+      ],
+      'lingering',
+      75_000,
+    ],
+    ['was a little late', [[9_000, tick]], 'running', LINGER_MS],
+  ] as const)(
+    'counts only time in which the program ran when it %s',
+    (_how, late, phase, stopsAt) => {
+      const begins = [[0, seen('a')], ...ticks(1_000, 5_000), ...late] as const;
+      const [at] = late.at(-1) ?? [0];
+      expect(run(begins)).toMatchObject({ state: { phase }, effects: ['start@0'] });
+      const { effects } = run([...begins, ...ticks(at + 1_000, at + 30_000)]);
+      expect(effects).toEqual(['start@0', `stop@${String(stopsAt)}`]);
+    },
+  );
 
   test('lingers without viewers and does not count those who have gone quiet', () => {
     const { state } = run([
