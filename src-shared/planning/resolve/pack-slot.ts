@@ -1,4 +1,5 @@
 import { breakRulesFor, contentRoomMs } from '../../model/break-rules.ts';
+import type { Channel } from '../../model/channel.ts';
 import type { Assignment } from '../../model/plan.ts';
 import type { AiringMember } from '../../model/schedule-day.ts';
 import { MS_PER_MINUTE, MS_PER_SECOND, type DurationMs, type EpochMs } from '../../time/units.ts';
@@ -26,6 +27,16 @@ const MOST_DRAWS = 8;
 /** The title of an airing names so many series; the rest are counted. */
 const MOST_TITLES = 3;
 
+/** How long content may be that shares its slots with other content: with `auto` packing, under half of a grid slot. */
+export function longestPackedMs(
+  { gridMinutes }: Pick<Channel, 'gridMinutes'>,
+  packing: Assignment['packing'] = 'auto',
+): DurationMs {
+  if (packing === 'never') return 0;
+  const gridMs = gridMinutes * MS_PER_MINUTE;
+  return packing === 'auto' ? Math.ceil(gridMs / 2) - 1 : Number.POSITIVE_INFINITY;
+}
+
 /**
  * The first choice with what else airs in its slots, in order. Another one is taken as long as it fits, has not been taken for
  * these slots and brings the content nearer to what the break rules leave for it; with `auto` packing each is under half of a
@@ -35,14 +46,12 @@ const MOST_TITLES = 3;
 export function packSlot(
   builder: DayBuilder,
   first: ContentChoice,
-  { packing = 'auto', breakRules }: Pick<Assignment, 'packing' | 'breakRules'>,
+  { packing, breakRules }: Pick<Assignment, 'packing' | 'breakRules'>,
   chooseNext: (drawAt: EpochMs, roomMs: DurationMs) => ContentChoice | null,
 ): readonly ContentChoice[] {
   const { channel, cursorAt } = builder;
-  const gridMs = channel.gridMinutes * MS_PER_MINUTE;
-  const longestMs = packing === 'auto' ? Math.ceil(gridMs / 2) - 1 : Number.POSITIVE_INFINITY;
-  if (packing === 'never' || first.kind !== 'asset') return [first];
-  if (first.asset.durationMs > longestMs) return [first];
+  const longestMs = longestPackedMs(channel, packing);
+  if (first.kind !== 'asset' || first.asset.durationMs > longestMs) return [first];
   const slotMs = endOfContent(builder, first.asset.durationMs) - cursorAt;
   const rules = breakRulesFor(channel, 'package', breakRules ?? undefined);
   const roomMs = contentRoomMs(rules, slotMs);

@@ -10,13 +10,15 @@ import { breakSupply, supplyText } from './spot-supply.ts';
 import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
 import { wholeTitleOf } from '../choose/asset-titles.ts';
 import { poolOf } from '../choose/contents/kinds.ts';
+import { longestPackedMs } from '../resolve/pack-slot.ts';
 
 /** Content that needs a further slot for less than this is worth a word. */
 const SMALL_OVERRUN_MS = 2 * MS_PER_MINUTE;
 
 /**
  * What is doubtful about how content lies in its slots: what runs a little further past a grid line than the channel tolerates and so
- * takes another slot, and breaks for which there are too few spots. One finding of each, about the worst case.
+ * takes another slot, and breaks for which there are too few spots. One finding of each, about the worst case. How much break
+ * content leaves that shares its slots with other content is known of resolved days only; `supplyOfDays` tells it.
  */
 export function validateSlots(
   rows: readonly PlannedRow[],
@@ -31,10 +33,13 @@ export function validateSlots(
   let overrun: { row: PlannedRow; asset: CatalogAsset } | null = null;
   let widest: { row: PlannedRow; asset: CatalogAsset } | null = null;
   for (const row of rows) {
-    for (const asset of playableBy(row, catalog)) {
+    const playable = playableBy(row, catalog);
+    const packedUpToMs = playable.length > 1 ? longestPackedMs(channel, row.packing) : 0;
+    for (const asset of playable) {
       const overMs = overOf(asset);
       const isOver = overMs > channel.overrunToleranceMs && overMs <= SMALL_OVERRUN_MS;
       if (isOver && (!overrun || overMs < overOf(overrun.asset))) overrun = { row, asset };
+      if (asset.durationMs <= packedUpToMs) continue;
       if (!widest || breakMsOf(asset) > breakMsOf(widest.asset)) widest = { row, asset };
     }
   }

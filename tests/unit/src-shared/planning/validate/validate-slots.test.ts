@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { SeriesId } from '#shared/model/ids.ts';
 import type { CatalogAsset } from '#shared/planning/choose/catalog.ts';
 import { buildCatalog } from '#shared/planning/choose/catalog.ts';
 import { validateSlots } from '#shared/planning/validate/validate-slots.ts';
@@ -47,6 +48,34 @@ describe('validateSlots', () => {
     const on = makeChannel({ traffic: { ...channel.traffic, allowedKinds: ['commercial'] } });
     expect(messagesOf(420, [...copies, ...promos], on)[0]).toContain('5:00 of spots for 23:00');
   });
+
+  // The packing of the row, lengths of the shorts in seconds, and the break that is told of.
+  test.each([
+    ['auto', [20, 40, 80, 30, 60, 70], null],
+    ['auto', [20], '29:40'],
+    ['auto', [20, 900], '15:00'],
+    ['auto', [20, 899], null],
+    ['never', [20, 40], '29:40'],
+    ['always', [20, 900], null],
+  ] as const)(
+    'leaves to resolved days how much break shorts leave that are packed: %s %j',
+    (packing, lengths, told) => {
+      const shorts = lengths.map((seconds, index) =>
+        makeAsset(`short-${String(index)}`, {
+          title: 'Short',
+          seriesId: SeriesId.parse('shorts'),
+          episodeNumber: index + 1,
+          durationMs: seconds * 1_000,
+        }),
+      );
+      const catalog = buildCatalog([...shorts, ...makeInterstitials('commercial', 2, 35)]);
+      const row = makeRow(0, 120, 'series:shorts', { packing });
+      const messages = validateSlots([row], channel, catalog).map(({ message }) => message);
+      expect(messages).toEqual(
+        told === null ? [] : [expect.stringContaining(`for ${told} of breaks`)],
+      );
+    },
+  );
 
   // Length in seconds; whether another slot for so little is told.
   test.each([
