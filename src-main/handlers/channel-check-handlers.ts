@@ -6,6 +6,7 @@ import type { ScheduleDay } from '#shared/model/schedule-day.ts';
 import type { Catalog } from '#shared/planning/choose/catalog.ts';
 import { validateChannel } from '#shared/planning/validate/validate-channel.ts';
 import { validateDay } from '#shared/planning/validate/validate-day.ts';
+import { validateLengths } from '#shared/planning/validate/validate-lengths.ts';
 import { broadcastDateAt } from '#shared/time/broadcast-day.ts';
 import { fittingGrid } from '#shared/time/fitting-grid.ts';
 import { addDays } from '#shared/time/zone.ts';
@@ -90,16 +91,17 @@ export async function findInDay(
   day: ScheduleDay,
 ): Promise<Finding[]> {
   const before = await store.days.get(channel.id, addDays(day.broadcastDate, -1));
-  const { byId } = await readCatalog(store);
+  const catalog = await readCatalog(store);
   const plans = new Set((await store.plans.list(channel.id)).map(({ id }) => id));
   // A day that was frozen before the channel was last changed may lie on the lines of the clock that it had then.
   const edges = day.airings.flatMap(({ startAt, endAt }) => [startAt, endAt]);
   const time = day.frozenAt < channel.updatedAt ? fittingGrid(channel, edges) : channel;
-  return validateDay({
+  const findings = validateDay({
     time,
     day,
     occupiedUntil: before?.carryOut.occupiedUntil ?? null,
-    isEligible: (id) => byId.has(id),
+    isEligible: (id) => catalog.byId.has(id),
     isOwnPlan: (id) => plans.has(id),
   });
+  return [...findings, ...validateLengths(channel.timezone, day, catalog)];
 }

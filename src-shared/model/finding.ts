@@ -44,6 +44,8 @@ const SEVERITIES = {
   'INV-SCHEDULEDAY-NO-GAPS-001': 'error',
   'INV-SCHEDULEDAY-SEAM-NO-OVERLAP-001': 'error',
   'LAW-ELIGIBILITY': 'error',
+  'content-has-grown': 'warning',
+  'content-has-shrunk': 'warning',
   'encore-left-behind': 'warning',
   'encore-without-first-run': 'warning',
   'hard-start-kept': 'warning',

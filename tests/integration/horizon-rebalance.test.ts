@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { validateSeams } from '#shared/log/read/validate-seams.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import { AssetId } from '#shared/model/ids.ts';
+import { findInDay } from '#main/handlers/channel-check-handlers.ts';
 import type { Airing, ScheduleDay } from '#shared/model/schedule-day.ts';
 import { MS_PER_HOUR, MS_PER_MINUTE } from '#shared/time/units.ts';
 import { addDays, parseInstant } from '#shared/time/zone.ts';
@@ -33,12 +34,12 @@ async function dayOf(date: string): Promise<ScheduleDay> {
   return day;
 }
 
-/** The asset of the second airing of the date proves to be 31 minutes long. */
-async function grow(date: string): Promise<Airing> {
+/** The asset of the second airing of the date proves to be so long. */
+async function grow(date: string, minutes = 31): Promise<Airing> {
   const airing = (await dayOf(date)).airings[1] as Airing;
   const asset = await lab.store.assets.get(AssetId.parse(assetIdOf(airing)));
   if (!asset) throw new Error('The asset has gone.');
-  await lab.store.assets.saveMany([{ ...asset, durationMs: 31 * MS_PER_MINUTE }]);
+  await lab.store.assets.saveMany([{ ...asset, durationMs: minutes * MS_PER_MINUTE }]);
   return airing;
 }
 
@@ -50,6 +51,24 @@ async function grownDates(): Promise<string[]> {
     .filter(({ rule }) => rule === 'content-has-grown')
     .map(({ subject }) => subject);
 }
+
+describe('a file of another length than the day was frozen with', () => {
+  test.each([
+    [31, 'content-has-grown'],
+    [5, 'content-has-shrunk'],
+  ])(
+    'of %i minutes is found when the day is validated, until the day is rebuilt',
+    async (minutes, rule) => {
+      const rules = async () =>
+        (await findInDay(lab.store, channel, await dayOf(TOMORROW))).map((found) => found.rule);
+      expect(await rules()).toEqual([]);
+      await grow(TOMORROW, minutes);
+      expect(new Set(await rules())).toEqual(new Set([rule]));
+      await lab.horizon.rebuildDays(channel.id, [TOMORROW], 'a file was replaced');
+      expect(await rules()).toEqual([]);
+    },
+  );
+});
 
 describe('content that has become longer since its day was frozen', () => {
   test('is warned of and changes nothing by itself, until the day is brought back to its grid', async () => {

@@ -1,6 +1,7 @@
 import { assetIdsOf, type Airing } from '../../model/schedule-day.ts';
-import type { DurationMs, EpochMs } from '../../time/units.ts';
+import type { EpochMs } from '../../time/units.ts';
 import type { Catalog } from '../choose/catalog.ts';
+import { grownContentMs } from '../choose/grown-content.ts';
 import { endOfContent } from '../resolve/day-builder.ts';
 import {
   endOfMoved,
@@ -15,19 +16,6 @@ import {
 } from './day-remaking.ts';
 import type { ResolvedDay } from '../resolve/finish-day.ts';
 import { fixedStartsOf, requireUnlocked } from './override-day.ts';
-
-/**
- * The length that an airing's content has grown to since its day was frozen, or `null`. What was shortened by hand stays as short.
- */
-export function grownContentMs(
-  airing: Pick<Airing, 'content' | 'contentDurationMs' | 'lineage'>,
-  catalog: Pick<Catalog, 'byId'>,
-): DurationMs | null {
-  const { content, lineage } = airing;
-  if (content.kind !== 'asset' || lineage.override?.type === 'trimmed') return null;
-  const realMs = catalog.byId.get(content.assetId)?.durationMs ?? 0;
-  return realMs > airing.contentDurationMs ? realMs : null;
-}
 
 /**
  * Brings what is free of a day back to its grid after content has proved longer than it was planned. Pure. The
