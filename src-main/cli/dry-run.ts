@@ -1,6 +1,7 @@
 import type { Client } from '#shared/contract/client.ts';
 import { methods } from '#shared/contract/index.ts';
 import { invalidInput } from '#shared/errors/app-error.ts';
+import { firstIssue } from '#shared/errors/issue-text.ts';
 
 /** Ends a dry run at its first change: what would have been asked of the station. */
 export class WouldChange extends Error {
@@ -23,11 +24,10 @@ export function createDryRunClient(client: Client): Client {
       const method = methods[name];
       if (method.kind === 'query') return client.call(name, input);
       const parsed = method.input.safeParse(JSON.parse(JSON.stringify(input)));
-      const issue = parsed.success ? undefined : parsed.error.issues[0];
+      if (parsed.success) return Promise.reject(new WouldChange(name, parsed.data));
+      const { field, message } = firstIssue(parsed.error);
       return Promise.reject(
-        issue
-          ? invalidInput(issue.path.map(String).join('.'), issue.message, issue.message)
-          : new WouldChange(name, parsed.data),
+        invalidInput(field, field === '' ? message : `"${field}": ${message}`, message),
       );
     },
   };

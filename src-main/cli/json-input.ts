@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { LARGEST_REQUEST_BYTES } from '#shared/contract/envelope.ts';
 import { isJson } from '#shared/contract/json.ts';
 import { AppError, invalidInput } from '#shared/errors/app-error.ts';
+import { firstIssue } from '#shared/errors/issue-text.ts';
 
 /** A JSON value given as text, or as `@file`. Throws `invalid-input` naming the option, and the field that is wrong. */
 export async function jsonOf<Schema extends z.ZodType>(
@@ -28,11 +29,10 @@ export async function jsonOf<Schema extends z.ZodType>(
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const field = issue?.path.map(String).join('.') ?? '';
+  const { field, message } = firstIssue(parsed.error);
   throw invalidInput(
     option,
-    `${option}${field === '' ? '' : `: ${field}`} is not as it should be: ${issue?.message ?? ''}`,
+    `${option}${field === '' ? '' : `: ${field}`} is not as it should be: ${message}`,
     'See docs/content-rules.md for rules, and "plan export" for plans.',
   );
 }

@@ -16,6 +16,7 @@ import {
   invalidInput,
   toWireError,
 } from '#shared/errors/app-error.ts';
+import { firstIssue } from '#shared/errors/issue-text.ts';
 
 /** Runs one request. Never rejects: every failure is an answer. */
 export type Dispatch = (raw: unknown, context?: RequestContext) => Promise<ResponseEnvelope>;
@@ -98,10 +99,9 @@ function isMethodName(method: string): method is MethodName {
 
 /** Names the first field that is wrong and what would be right. */
 function inputError(error: z.ZodError, fallbackField: string): AppError {
-  const issue = error.issues[0];
-  const path = issue?.path.map(String).join('.') ?? '';
-  const field = path === '' ? fallbackField : path;
-  const message = issue?.message ?? 'Invalid input.';
+  const issue = firstIssue(error);
+  const field = issue.field === '' ? fallbackField : issue.field;
+  const { message } = issue;
   return invalidInput(field, `"${field}": ${message}`, message);
 }
 

@@ -1,3 +1,4 @@
+import { firstIssue } from '#shared/errors/issue-text.ts';
 import { ContentRule } from '#shared/model/content-rule.ts';
 
 /** What a text means: a rule, or what is wrong with it and how to mend it. */
@@ -49,8 +50,6 @@ export function readRule(text: string): ReadRule {
   }
   const parsed = ContentRule.safeParse(value);
   if (parsed.success) return { rule: parsed.data, fault: null };
-  const issue = parsed.error.issues[0];
-  const where = issue?.path.map(String).join('.') ?? '';
-  const what = issue?.message ?? 'This is not a rule.';
-  return { rule: null, fault: where === '' ? what : `${where}: ${what}` };
+  const { field, message } = firstIssue(parsed.error);
+  return { rule: null, fault: field === '' ? message : `${field}: ${message}` };
 }

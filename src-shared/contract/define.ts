@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 
 import type { ErrorCode } from '../errors/app-error.ts';
+// Every issue of an input is told in a sentence of our own.
+import '../errors/issue-text.ts';
 
 /**
  * What any method may answer: input that is wrong, a fault, a caller without the key or gone meanwhile, a station that cannot

@@ -152,7 +152,9 @@ export const Series = z.object({
 export type Series = z.infer<typeof Series>;
 
 /** The name of a kind of source. Which there are, the host's own table says; one that it does not have cannot be read. */
-export const SourceKind = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/);
+export const SourceKind = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, {
+  error: 'Write 1 to 32 small letters, digits and hyphens, a letter first.',
+});
 export type SourceKind = z.infer<typeof SourceKind>;
 
 /** The kind that every host has: a folder on a disk of its machine, or mounted on it. */

@@ -68,7 +68,9 @@ export const Channel = ChannelFields.extend({
   /** Lower-case kebab name used in addresses; never changes. */
   slug: z
     .string()
-    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
+    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, {
+      error: 'Write small letters, digits and single hyphens between them.',
+    })
     .max(64),
   /** The instant of frame 0. */
   epochAt: EpochMsSchema,

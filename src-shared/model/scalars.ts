@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+// What these schemas refuse is told in sentences of our own, wherever they are used.
+import '../errors/issue-text.ts';
 import { isIsoDate, isTimeZone } from '../time/zone.ts';
 import { clockOfMinutes } from '../time/clock-text.ts';
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 
 import { invalidInput } from '#shared/errors/app-error.ts';
+import { firstIssue } from '#shared/errors/issue-text.ts';
 import { BREAK_CHANGES, BREAK_CHOICES } from '#shared/model/break-presets.ts';
 import { BreakChanges } from '#shared/model/break-rules.ts';
 import { oneOf } from '../values.ts';
@@ -36,10 +37,10 @@ export function breakChangesOf({ breaks, breakRule }: BreakChangeOptions): {
   const rules = Object.fromEntries(breakRule.map((setting) => ruleOf(setting)));
   const parsed = BreakChanges.safeParse({ ...from, ...rules });
   if (parsed.success) return { breakRules: parsed.data };
-  const [issue] = parsed.error.issues;
+  const { field, message } = firstIssue(parsed.error);
   throw invalidInput(
     'break-rule',
-    `--break-rule: ${issue?.path.map(String).join('.') ?? ''} ${issue?.message ?? 'is not valid'}.`,
+    `--break-rule: ${field === '' ? '' : `${field}: `}${message}`,
     `Choose ${Object.keys(BreakChanges.shape).join(', ')}; write a number, true, false or null.`,
   );
 }

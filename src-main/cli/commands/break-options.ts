@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 
 import { invalidInput } from '#shared/errors/app-error.ts';
+import { firstIssue } from '#shared/errors/issue-text.ts';
 import { INTERSTITIAL_KINDS } from '#shared/model/asset.ts';
 import { BREAK_PRESETS, type BreakFields, breakPreset } from '#shared/model/break-presets.ts';
 import { BREAKING_KINDS, BreakRules, DEFAULT_BREAK_RULES } from '#shared/model/break-rules.ts';
@@ -112,10 +113,10 @@ function withRules(rules: BreakRules, settings: readonly string[]): BreakRules {
   }
   const parsed = BreakRules.safeParse(changed);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
+  const { field, message } = firstIssue(parsed.error);
   throw invalidInput(
     'break-rule',
-    `--break-rule: ${String(issue?.path[0])}: ${issue?.message ?? 'not valid'}.`,
+    `--break-rule: ${field === '' ? '' : `${field}: `}${message}`,
     'Write a number, true, false or null.',
   );
 }

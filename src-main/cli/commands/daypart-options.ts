@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 
 import { invalidInput } from '#shared/errors/app-error.ts';
+import { firstIssue } from '#shared/errors/issue-text.ts';
 import type { Channel } from '#shared/model/channel.ts';
 import { ChannelFields } from '#shared/model/channel.ts';
 import { DaypartRule } from '#shared/model/content-rule.ts';
@@ -41,10 +42,10 @@ function limitOf(text: string): DaypartRule {
   const [hours, ratingAtMost] = text.split('=', 2);
   const parsed = DaypartRule.safeParse({ hours, ratingAtMost });
   if (parsed.success && parsed.data.ratingAtMost !== undefined) return parsed.data;
-  const issue = parsed.success ? undefined : parsed.error.issues[0];
+  const message = parsed.success ? '' : firstIssue(parsed.error).message;
   throw invalidInput(
     'rating-limit',
-    `--rating-limit: "${text}" is not a limit. ${issue?.message ?? ''}`.trimEnd(),
+    `--rating-limit: "${text}" is not a limit. ${message}`.trimEnd(),
     'Write hours and rating, such as 06:00-21:00=us-tv:TV-PG.',
   );
 }

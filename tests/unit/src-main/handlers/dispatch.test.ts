@@ -78,6 +78,20 @@ describe('createDispatch', () => {
     });
   });
 
+  test('tells what a field may be in words for an operator', async () => {
+    const { dispatch } = dispatchTo({});
+    const input = { id: 'c', changes: { traffic: { defaultCooldownMs: -5_000 } } };
+    expect(await dispatch({ id: 1, method: 'channel.update', input })).toMatchObject({
+      error: {
+        message: '"changes.traffic.defaultCooldownMs": Write a whole number from 0 to 604800000.',
+        details: {
+          field: 'changes.traffic.defaultCooldownMs',
+          remedy: 'Write a whole number from 0 to 604800000.',
+        },
+      },
+    });
+  });
+
   test('passes expected errors on with their details', async () => {
     const { dispatch, faults } = dispatchTo({
       'channel.list': () => {
