@@ -29,9 +29,13 @@ function readDate(text: string): EpochMs | null {
   return dateOf(midnightAt) === text ? midnightAt : null;
 }
 
-/** The UTC date of an instant. */
+/** The years that are written with four digits, `[0000-01-01, 10000-01-01)` UTC. */
+const CALENDAR_AT: EpochMs = -62_167_219_200_000;
+const CALENDAR_END_AT: EpochMs = 253_402_300_800_000;
+
+/** The UTC date of an instant. Throws `invalid-input` where the calendar does not reach. */
 function dateOf(at: EpochMs): IsoDate {
-  return new Date(at).toISOString().slice(0, 10);
+  return formatInstant(at).slice(0, 10);
 }
 
 /** Whether the text is an existing calendar date `YYYY-MM-DD`. */
@@ -62,7 +66,7 @@ function utcMidnight(date: IsoDate): EpochMs {
   return midnightAt;
 }
 
-/** The date `days` after (or before, if negative) the given one. */
+/** The date `days` after (or before, if negative) the given one. Throws `invalid-input` where no date is so far away. */
 export function addDays(date: IsoDate, days: number): IsoDate {
   return dateOf(utcMidnight(date) + days * MS_PER_DAY);
 }
@@ -138,7 +142,17 @@ export function parseInstant(text: string): EpochMs {
   return parsed.toMillis();
 }
 
-/** ISO 8601 in UTC with milliseconds, `2026-03-08T06:00:00.000Z`. */
+/** ISO 8601 in UTC with milliseconds, `2026-03-08T06:00:00.000Z`. Throws `invalid-input` where the calendar does not reach. */
 export function formatInstant(at: EpochMs): string {
+  if (!(at >= CALENDAR_AT && at < CALENDAR_END_AT)) {
+    throw new AppError(
+      'invalid-input',
+      'The calendar has no days before the year 0 or after 9999.',
+      {
+        field: 'date',
+        remedy: 'Choose a date from 1970-01-01 to 9998-12-31.',
+      },
+    );
+  }
   return new Date(at).toISOString();
 }

@@ -57,6 +57,33 @@ describe('parseInstant', () => {
   });
 });
 
+describe('the end of the calendar', () => {
+  const END_AT = Date.UTC(10_000, 0, 1);
+  const refusal = expect.objectContaining({
+    code: 'invalid-input',
+    message: 'The calendar has no days before the year 0 or after 9999.',
+    details: { field: 'date', remedy: 'Choose a date from 1970-01-01 to 9998-12-31.' },
+  }) as Error;
+
+  test.each([
+    ['the day after the last', () => addDays('9999-12-31', 1)],
+    ['a day long before the first', () => addDays('1970-01-01', -800_000)],
+    ['so many days that no clock counts them', () => addDays('1970-01-01', 1e12)],
+    ['the days up to one that is too late', () => datesBetween('9999-12-30', '9999-12-31')],
+    ['an instant after it', () => formatInstant(END_AT)],
+    ['an instant that no clock tells', () => formatInstant(Number.MAX_SAFE_INTEGER)],
+    ['the local date of one', () => civilAt('Europe/Berlin', Number.MAX_SAFE_INTEGER)],
+    ['the local date that is later than the instant', () => civilAt('Asia/Tokyo', END_AT - 1)],
+  ])('refuses %s', (_what, work) => {
+    expect(work).toThrow(refusal);
+  });
+
+  test('has its last days like any other', () => {
+    expect(addDays('9999-12-30', 1)).toBe('9999-12-31');
+    expect(formatInstant(END_AT - 1)).toBe('9999-12-31T23:59:59.999Z');
+  });
+});
+
 describe('civilAt', () => {
   test('goes to local time and back in five zones', () => {
     const instants = fc.integer({ min: Date.UTC(2024, 0, 1), max: Date.UTC(2031, 0, 1) });
