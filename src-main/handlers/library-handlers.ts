@@ -66,7 +66,7 @@ export function libraryHandlers(services: Services): LibraryHandlers {
       return names.map((name) => ({ name, matches: [...index.find(name)] }));
     },
     'asset.setApproval': async ({ ids, isApproved }) => ({
-      changed: await assets.setApproval(ids, isApproved),
+      changedIds: await assets.setApproval(ids, isApproved),
     }),
     'asset.retire': async ({ ids }) => ({ changed: await assets.retire(ids) }),
     'series.list': ({ text }) => store.assets.listSeries(text),

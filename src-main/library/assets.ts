@@ -10,9 +10,9 @@ import type { AssetTransactions } from './asset-writer.ts';
 export interface Assets {
   /**
    * Allows or forbids broadcasting; what is frozen already stays, the next planning heeds it. All or none:
-   * `not-found`, or `illegal-transition` when one is not ready. Answers how many changed.
+   * `not-found`, or `illegal-transition` when one is not ready. Answers those that changed.
    */
-  setApproval(ids: readonly AssetId[], isApproved: boolean): Promise<number>;
+  setApproval(ids: readonly AssetId[], isApproved: boolean): Promise<AssetId[]>;
   /** Takes assets out of use for good; those that are retired already are passed over. Answers how many changed. */
   retire(ids: readonly AssetId[]): Promise<number>;
 }
@@ -26,42 +26,42 @@ export function createAssets(dependencies: {
 
   async function change(
     ids: readonly AssetId[],
-    apply: (inner: AssetRepository, assets: readonly Asset[]) => Promise<number>,
-  ): Promise<number> {
+    affectedBy: (assets: readonly Asset[]) => readonly Asset[],
+    apply: (inner: AssetRepository, ids: readonly AssetId[]) => Promise<unknown>,
+  ): Promise<AssetId[]> {
     const unique = [...new Set(ids)];
     const changed = await store.transaction(async (inner) => {
       const assets = await inner.assets.getMany(unique);
       const found = new Set(assets.map(({ id }) => id));
       const missing = unique.find((id) => !found.has(id));
       if (missing !== undefined) throw notFound('asset', missing);
-      return apply(inner.assets, assets);
+      const affected = affectedBy(assets).map(({ id }) => id);
+      if (affected.length > 0) await apply(inner.assets, affected);
+      return affected;
     });
-    if (changed > 0) onLibraryChanged();
+    if (changed.length > 0) onLibraryChanged();
     return changed;
   }
 
   return {
     setApproval: (ids, isApproved) =>
-      change(ids, async (inner, assets) => {
-        const unready = assets.find(({ state }) => state !== 'ready');
-        if (unready) throw notReady(unready);
-        const affected = assets.filter((asset) => asset.isApproved !== isApproved);
-        if (affected.length === 0) return 0;
-        return inner.setApproval(
-          affected.map(({ id }) => id),
-          isApproved,
-          clock.nowAt(),
-        );
-      }),
-    retire: (ids) =>
-      change(ids, async (inner, assets) => {
-        const affected = assets.filter(({ state }) => isLegalAssetMove(state, 'retired'));
-        if (affected.length === 0) return 0;
-        return inner.retire(
-          affected.map(({ id }) => id),
-          clock.nowAt(),
-        );
-      }),
+      change(
+        ids,
+        (assets) => {
+          const unready = assets.find(({ state }) => state !== 'ready');
+          if (unready) throw notReady(unready);
+          return assets.filter((asset) => asset.isApproved !== isApproved);
+        },
+        (inner, affected) => inner.setApproval(affected, isApproved, clock.nowAt()),
+      ),
+    async retire(ids) {
+      const retired = await change(
+        ids,
+        (assets) => assets.filter(({ state }) => isLegalAssetMove(state, 'retired')),
+        (inner, affected) => inner.retire(affected, clock.nowAt()),
+      );
+      return retired.length;
+    },
   };
 }
 

@@ -97,7 +97,7 @@ export function settingsChange(
   };
 }
 
-/** Allows or forbids the broadcast of assets. */
+/** Allows or forbids the broadcast of assets. The way back leaves alone those that were so already. */
 export function approvalChange(
   client: Client,
   ids: readonly AssetId[],
@@ -107,8 +107,10 @@ export function approvalChange(
   return {
     label,
     async run() {
-      await client.call('asset.setApproval', { ids: [...ids], isApproved });
-      return approvalChange(client, ids, !isApproved, label);
+      if (ids.length === 0) return approvalChange(client, [], !isApproved, label);
+      const asked = { ids: [...ids], isApproved };
+      const { changedIds } = await client.call('asset.setApproval', asked);
+      return approvalChange(client, changedIds, !isApproved, label);
     },
   };
 }

@@ -112,7 +112,7 @@ export const libraryMethods = {
   /** Allows or forbids the broadcast of assets. Refused for assets that are not ready. */
   'asset.setApproval': command(
     z.object({ ids: z.array(AssetId).min(1), isApproved: z.boolean() }),
-    z.object({ changed: z.int().nonnegative() }),
+    z.object({ changedIds: z.array(AssetId) }),
     ['not-found', 'illegal-transition'],
   ),
   /** Takes assets out of use for good. */

@@ -372,7 +372,7 @@ export function createFakeStation(options: FakeStationOptions): FakeStation {
         if (ids.includes(asset.id)) assets[index] = { ...asset, isApproved };
       }
       push('library.changed', {});
-      return { changed: ids.length };
+      return { changedIds: ids };
     },
     'series.list': ({ text }) =>
       SHOWS.flatMap(([title, kind], index) =>

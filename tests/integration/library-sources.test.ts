@@ -214,10 +214,10 @@ describe('createAssets', () => {
     await lab.scan(await lab.addRoot());
     const assets = createAssets({ ...lab, onLibraryChanged: () => undefined });
     const { id } = await lab.assetAt('a.mp4');
-    expect(await assets.setApproval([id, id], false)).toBe(1);
+    expect(await assets.setApproval([id, id], false)).toEqual([id]);
     expect(await lab.store.assets.catalog()).toEqual([]);
-    expect(await assets.setApproval([id], false)).toBe(0);
-    expect(await assets.setApproval([id], true)).toBe(1);
+    expect(await assets.setApproval([id], false)).toEqual([]);
+    expect(await assets.setApproval([id], true)).toEqual([id]);
     expect(await lab.store.assets.catalog()).toHaveLength(1);
   });
 

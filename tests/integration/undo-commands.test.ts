@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { channelChange, settingsChange } from '#renderer/stores/commands.ts';
+import { approvalChange, channelChange, settingsChange } from '#renderer/stores/commands.ts';
 import { createNoticeStore, type NoticeStore } from '#renderer/stores/notice-store.ts';
 import { createUndoStore, type UndoStore } from '#renderer/stores/undo-store.ts';
 import type { Channel, ChannelFields } from '#shared/model/channel.ts';
+import { AssetId } from '#shared/model/ids.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import { createTestStation, type TestStation } from '#tests/helpers/test-station.ts';
 
@@ -73,5 +74,26 @@ describe('a change of the settings', () => {
     await undo.undo();
     expect(told()).toEqual(['stale-version']);
     expect(await lab.client.call('settings.get', {})).toMatchObject({ stationName: 'Elsewhere' });
+  });
+});
+
+describe('an approval', () => {
+  test.each([
+    [['a', 'b'], ['a', 'b'], [['a', 'b']]],
+    [['a', 'b'], ['b'], [['b']]],
+    [['a', 'b'], [], []],
+  ])('of %j of which %j changed is taken back of %j', async (asked, changed, back) => {
+    const calls: unknown[] = [];
+    const ids = (names: readonly string[]) => names.map((name) => AssetId.parse(name));
+    const client = {
+      call: (_method: string, { ids: of, isApproved }: { ids: string[]; isApproved: boolean }) => {
+        calls.push([of, isApproved]);
+        return Promise.resolve({ changedIds: isApproved ? ids(changed) : of });
+      },
+    } as unknown as typeof lab.client;
+    await undo.perform(approvalChange(client, ids(asked), true, 'Approved'));
+    await undo.undo();
+    expect(calls).toEqual([[asked, true], ...back.map((each) => [each, false])]);
+    expect(told()).toEqual([]);
   });
 });

@@ -253,7 +253,8 @@ function addAssetCommands(group: Command, runtime: CommandRuntime): void {
     const command = addChange(group, `${verb} <assets...>`, description);
     act(runtime, command, async ({ client }, _options, args) => {
       const ids = (await chooseAssets(client, args)).map(({ id }) => id);
-      const { changed } = await client.call('asset.setApproval', { ids, isApproved });
+      const { changedIds } = await client.call('asset.setApproval', { ids, isApproved });
+      const changed = changedIds.length;
       return { json: { changed }, text: `Changed ${String(changed)}.` };
     });
   }
