@@ -22,6 +22,7 @@ import { openLibrary } from './library-parts.ts';
 import { openPlanning } from './planning.ts';
 import { describeStation } from './describe-station.ts';
 import { asStartFailure, refuseLostFile } from './start-failure.ts';
+import { createLockTrouble } from './lock-trouble.ts';
 import { createStartedParts, type StartedParts } from './started-parts.ts';
 import type { Station } from './station.ts';
 import { healthReports } from './status.ts';
@@ -90,7 +91,7 @@ interface Frame {
 async function assemble(
   options: StationOptions,
   held: HeldFolder,
-  { log, parts, end }: Frame,
+  { log: fileLog, parts, end }: Frame,
 ): Promise<Station> {
   const { clock } = options;
   const dataFolder = resolve(options.dataFolder);
@@ -100,15 +101,23 @@ async function assemble(
     reservePath: held.paths.reserve,
     cacheFolder: held.paths.cache,
     clock,
-    log,
+    log: fileLog,
   });
   // Before anything else is written: on a full disk this is what makes room.
   await parts.step(() => disk.makeRoom());
   const door = openControlAccess(held.paths.key, clock, (secret) => {
-    log.hide(secret);
+    fileLog.hide(secret);
   });
-  const store = await parts.step(() => openStore({ path: held.paths.database, clock, log }));
+  const store = await parts.step(() =>
+    openStore({ path: held.paths.database, clock, log: fileLog }),
+  );
   parts.owe('the store', () => store.close());
+  const lockTrouble = createLockTrouble(store, clock, fileLog);
+  const { log } = lockTrouble;
+  parts.owe('the watch of the lock', () => {
+    lockTrouble.stop();
+    return Promise.resolve();
+  });
   let settings = await store.settings.get();
   const startedAt = clock.nowAt();
   await store.jobs.interruptRunning(startedAt);

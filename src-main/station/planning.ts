@@ -8,7 +8,6 @@ import { events as eventSchemas } from '#shared/contract/events.ts';
 import type { HorizonReport } from '#shared/contract/station.ts';
 import type { ChannelId } from '#shared/model/ids.ts';
 import type { Settings } from '#shared/model/settings.ts';
-import { createPlanningTrouble } from './planning-trouble.ts';
 
 export interface PlanningOptions {
   readonly store: Store;
@@ -23,7 +22,6 @@ export interface PlanningOptions {
 /** Joins the horizon to the station's events and log. */
 export function openPlanning(options: PlanningOptions): Horizon {
   const { store, clock, events, log, settings, mediaSequenceMark } = options;
-  const trouble = createPlanningTrouble(store, clock, log);
   const horizon = createHorizon({
     store,
     clock,
@@ -33,7 +31,7 @@ export function openPlanning(options: PlanningOptions): Horizon {
       events.emit(type === 'days' ? 'days.changed' : 'log.changed', { channelId });
     },
     onFault: (channelId, fault) => {
-      trouble.note(channelId, 'planning failed', fault);
+      log.error({ err: fault, channelId }, 'planning failed');
     },
   });
   const stopListening = events.listen(({ event, payload }) => {
@@ -48,7 +46,7 @@ export function openPlanning(options: PlanningOptions): Horizon {
     try {
       await horizon.followChangedPlans(channelId, reason);
     } catch (fault) {
-      trouble.note(channelId, 'following changed plans failed', fault);
+      log.error({ err: fault, channelId }, 'following changed plans failed');
     }
   }
 
@@ -60,7 +58,6 @@ export function openPlanning(options: PlanningOptions): Horizon {
     ...horizon,
     async stop() {
       stopListening();
-      trouble.stop();
       await horizon.stop();
     },
     report: async () => Promise.all((await horizon.report()).map((it) => withStored(store, it))),
