@@ -40,7 +40,7 @@ const LONGEST_WAIT_MS = 10_000;
 
 /**
  * Opens the data folder, off the air, for the length of a command; where a running station holds it, connects to that
- * one instead. Waits for another command that is about to end. Throws `data-folder-in-use` when the holder takes no
+ * one instead. Waits for another command that is about to end, and for a station that is starting. Throws `data-folder-in-use` when the holder takes no
  * connections.
  */
 export async function openSession(options: SessionOptions, clock: MasterClock): Promise<Session> {
@@ -53,7 +53,9 @@ export async function openSession(options: SessionOptions, clock: MasterClock): 
       if (!(error instanceof AppError) || error.code !== 'data-folder-in-use') throw error;
       const running = await connectToHolder(dataFolder, error);
       if (running) return running;
-      if (error.details['holder'] !== 'command' || clock.nowAt() >= giveUpAt) throw error;
+      const { holder, isStarting } = error.details;
+      const isPassing = holder === 'command' || isStarting === true;
+      if (!isPassing || clock.nowAt() >= giveUpAt) throw error;
       await until(clock, clock.nowAt() + ATTEMPT_PERIOD_MS);
     }
   }

@@ -130,17 +130,26 @@ function writeHolder(paths: DataPaths, holder: Holder): void {
   }
 }
 
+/** A station that runs says where it is reached as soon as it is open. */
+function isStarting({ host, controlUrl }: Holder): boolean {
+  return controlUrl === null && (host === 'desktop' || host === 'serve');
+}
+
 function inUse(folder: string, holder: Holder | null): AppError {
   const who = holder
     ? `${HOST_NAMES[holder.host]} (process ${String(holder.pid)})`
     : 'another program';
   const url = holder?.controlUrl ?? null;
-  return new AppError('data-folder-in-use', `The data folder ${folder} is in use by ${who}.`, {
+  const starting = holder !== null && isStarting(holder);
+  const message = `The data folder ${folder} is in use by ${who}${starting ? ', which is starting' : ''}.`;
+  return new AppError('data-folder-in-use', message, {
     holder: holder?.host ?? null,
     pid: holder?.pid ?? null,
     url,
-    remedy:
-      url === null
+    isStarting: starting,
+    remedy: starting
+      ? 'Try again in a moment: it is on its way to the air and takes no commands yet.'
+      : url === null
         ? 'Wait until it has finished, or choose another folder with --data.'
         : `Connect to that station at ${url}, or close it first.`,
   });

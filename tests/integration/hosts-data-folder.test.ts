@@ -60,6 +60,36 @@ describe('a data folder', () => {
     await second.close();
   });
 
+  // Who holds it, where it is reached, what is said of it, and what to do.
+  test.each([
+    [
+      'serve',
+      null,
+      'is in use by retrovue serve (process PID), which is starting.',
+      'Try again in',
+    ],
+    ['desktop', null, 'by the RetroVue window (process PID), which is starting.', 'Try again in'],
+    ['serve', 'http://127.0.0.1:1', 'by retrovue serve (process PID).', 'Connect to that station'],
+    ['desktop', 'http://127.0.0.1:1', 'by the RetroVue window (process PID).', 'Connect to that'],
+    ['command', null, 'by a retrovue command (process PID).', 'Wait until it has finished'],
+  ] as const)('says what its holder does: %s at %s', async (host, url, said, remedy) => {
+    const held = holdDataFolder(folder, host);
+    if (url !== null) held.announce(url);
+    const refused = await refusalOf(open());
+    expect(refused.message).toContain(said.replace('PID', String(process.pid)));
+    expect(refused.details.remedy).toContain(remedy);
+    held.release();
+  });
+
+  test('is waited for by a command while its station is starting', async () => {
+    const held = holdDataFolder(folder, 'serve');
+    const opening = openSession({ data: folder, env: {} }, createSystemClock());
+    held.release();
+    const session = await opening;
+    expect(session.isRunningStation).toBe(false);
+    await session.close();
+  });
+
   test('offers the address of the station that holds it, and a command joins that one', async () => {
     const station = await open();
     const server = await serveControl(station, folder, [0]);
