@@ -1,18 +1,17 @@
 import type { DefaultProgramming } from '../../model/channel.ts';
 import { POLICY_TRAITS } from '../../model/episode-policy.ts';
-import { RowId } from '../../model/ids.ts';
+import { RowId, type AssetId } from '../../model/ids.ts';
 import { MS_PER_MINUTE, type DurationMs, type EpochMs } from '../../time/units.ts';
 import type { Catalog, CatalogAsset } from '../choose/catalog.ts';
 import { chooseContent, type ContentChoice } from '../choose/choose-content.ts';
 import { poolOf } from '../choose/contents/kinds.ts';
 import { eligibleCopy, isOneWork, workIdOf } from '../choose/copies.ts';
-import { endOfContent, placeSlate, type DayBuilder } from './day-builder.ts';
+import { endOfContent, placeSlate, type DayBuilder, type DraftAiring } from './day-builder.ts';
 import { nextEpisode } from '../choose/episode-choice.ts';
 import { fitsGap, LIBRARY_POOL, pickFromLibrary } from '../choose/library-deck.ts';
 import { hoursGate, restGate, type ProgrammeGate } from '../choose/programme-gates.ts';
 import type { RuleMoment } from '../choose/rule-moment.ts';
 import { packSlot, placeChoices } from './pack-slot.ts';
-import { shortsOf } from '../choose/rotation.ts';
 import { catalogWithin, permittedCatalog } from '../choose/permitted-catalog.ts';
 
 const DEFAULT_SOURCE = {
@@ -57,12 +56,23 @@ const DEFAULT_ROW_ID = RowId.parse('default-programming');
 
 /** What rows, pins and changes by hand air on the day; what the library has dealt itself, its deck knows. */
 function takenToday(builder: DayBuilder, catalog: Catalog): (asset: CatalogAsset) => boolean {
-  const taken = new Set([...builder.airedToday].map((id) => workIdOf(catalog, id)));
-  for (const { content, lineage } of builder.airings.flatMap((each) => [each, ...shortsOf(each)])) {
-    const isDealt = lineage.rotation?.pool === LIBRARY_POOL;
-    if (isDealt && content.kind === 'asset') taken.delete(workIdOf(catalog, content.assetId));
+  const taken = new Set<AssetId>();
+  for (const id of builder.airedToday) taken.add(workIdOf(catalog, id));
+  for (const airing of builder.airings) {
+    for (const id of dealtByLibrary(airing)) taken.delete(workIdOf(catalog, id));
   }
   return ({ id }) => taken.has(workIdOf(catalog, id));
+}
+
+/** What the library dealt to the airing. Asked of every airing of the day at each choice, so nothing is made for it. */
+function* dealtByLibrary({ content, lineage }: DraftAiring): Generator<AssetId> {
+  const isDealt = lineage.rotation?.pool === LIBRARY_POOL;
+  if (content.kind === 'asset' && isDealt) yield content.assetId;
+  if (content.kind !== 'shorts') return;
+  for (const { assetId, choice } of content.members) {
+    if (choice && (choice.rotation ? choice.rotation.pool === LIBRARY_POOL : isDealt))
+      yield assetId;
+  }
 }
 
 /** What default programming may choose from at all, hours and rest aside; of the catalogue that is given. */
