@@ -113,6 +113,8 @@ interface Bound {
 
 /** The whole range, where its schema knows both ends. */
 function rangeText(issue: OutOfRange): string {
+  if (issue.origin === 'date')
+    return `Write ${issue.code === 'too_small' ? 'a later' : 'an earlier'} date.`;
   const broken: Bound =
     issue.code === 'too_small'
       ? { at: issue.minimum, isIncluded: issue.inclusive !== false }
@@ -120,19 +122,12 @@ function rangeText(issue: OutOfRange): string {
   const least = issue.code === 'too_small' ? broken : boundOf(issue.schema, LEAST);
   const most = issue.code === 'too_big' ? broken : boundOf(issue.schema, MOST);
   const unit = UNITS[issue.origin];
-  const text = ({ at }: Bound): string =>
-    issue.origin === 'date' ? new Date(Number(at)).toISOString() : String(at);
+  const text = ({ at }: Bound): string => String(at);
   const counted = (bound: Bound): string =>
     unit ? `${text(bound)} ${unit[Number(bound.at) === 1 ? 0 : 1]}` : text(bound);
   if (issue.exact === true) return `Write exactly ${counted(broken)}.`;
   const isWhole = issue.origin === 'int' || isWholeNumber(issue.schema);
-  const what = unit
-    ? ''
-    : issue.origin === 'date'
-      ? 'a date '
-      : isWhole
-        ? 'a whole number '
-        : 'a number ';
+  const what = unit ? '' : isWhole ? 'a whole number ' : 'a number ';
   if (least && most && least.isIncluded && most.isIncluded) {
     return unit
       ? `Write ${text(least)} to ${counted(most)}.`
@@ -143,7 +138,7 @@ function rangeText(issue: OutOfRange): string {
     most && `${most.isIncluded ? 'at most' : 'less than'} ${counted(most)}`,
   ];
   const [first = '', second] = ends.filter((end) => typeof end === 'string');
-  const of = unit || issue.origin === 'date' ? '' : 'of ';
+  const of = unit ? '' : 'of ';
   return `Write ${what}${of}${first}${second === undefined ? '' : ` and ${second}`}.`;
 }
 

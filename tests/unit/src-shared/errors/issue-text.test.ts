@@ -28,7 +28,7 @@ const REFUSALS: readonly [code: string, schema: z.ZodType, value: unknown, sente
   ['too_small', z.string().min(2).max(64), 'a', 'Write 2 to 64 characters.'],
   ['too_small', z.string().length(3), 'a', 'Write exactly 3 characters.'],
   ['too_small', z.array(z.int()).min(1), [], 'Write at least 1 item.'],
-  ['too_small', z.date().min(0), new Date(-1), 'Write a date at least 1970-01-01T00:00:00.000Z.'],
+  ['too_small', z.date().min(0), new Date(-1), 'Write a later date.'],
   ['too_big', z.int().nonnegative().max(9), 10, 'Write a whole number from 0 to 9.'],
   ['too_big', z.int(), 2 ** 60, 'Write a whole number of at most 9007199254740991.'],
   ['too_big', z.number().lt(9), 9, 'Write a number of less than 9.'],
