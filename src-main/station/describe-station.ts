@@ -26,16 +26,26 @@ export interface DescriptionSources {
   readonly controlUrl: string | null;
   readonly lastFault: StationStatus['lastFault'];
   readonly lastBackup: StationStatus['lastBackup'];
-  readonly reports: readonly Health[];
+  /** Asked last, when all has been read. */
+  readonly reports: () => readonly Health[];
 }
 
-/** Who and where the station is, and how it feels. */
+/** Who and where the station is, and how it feels. Of a file that cannot be read it says that, and leaves out what is in it. */
 export async function describeStation(from: DescriptionSources): Promise<StationStatus> {
   const { store, air, tools } = from;
   const settings = from.settings();
   const found = await tools.provide().catch(() => null);
-  const channels = await store.channels.list();
-  const assetCount = await store.assets.count();
+  async function orNothing<T>(reading: Promise<T>, nothing: T): Promise<T> {
+    try {
+      return await reading;
+    } catch (error) {
+      if (store.failure() === null) throw error;
+      return nothing;
+    }
+  }
+  const channels = await orNothing(store.channels.list(), []);
+  const assetCount = await orNothing(store.assets.count(), 0);
+  const horizon = await orNothing(from.planning.report(), []);
   const broadcastUrl = air.broadcastUrl();
   const timezone = await from.timezone();
   const lockedSinceAt = store.lockedSinceAt();
@@ -56,10 +66,10 @@ export async function describeStation(from: DescriptionSources): Promise<Station
       airDownSince: airDownSinceAt === null ? null : localTimeAt(timezone, airDownSinceAt),
       ffmpegFailure: found ? null : tools.failure(),
       lockedSince: lockedSinceAt === null ? null : localTimeAt(timezone, lockedSinceAt),
-      reports: from.reports,
+      reports: from.reports(),
       isOnAir: from.isOnAir,
       channels,
-      horizon: await from.planning.report(),
+      horizon,
       onAir: await air.onAir(),
       cacheFault: (await air.cacheStatus()).fault,
       timeOf: (at) => localTimeAt(timezone, at),

@@ -15,6 +15,8 @@ const RESERVE_BYTES = 16 * MIB;
 const FULL_BYTES = 4 * MIB;
 /** Above this it is made again. */
 const ROOMY_BYTES = 4 * RESERVE_BYTES;
+/** Below this, without a reserve, the disk is about to be full. */
+const SCARCE_BYTES = 2 * RESERVE_BYTES;
 
 /** Watches the disk of the data folder, and keeps some room on it for when it is full. */
 export interface DiskWatch {
@@ -111,20 +113,29 @@ export function createDiskWatch(options: {
       cancel();
       await looking;
     },
-    report() {
-      if (freeBytes >= ROOMY_BYTES) return null;
-      if (!hasReserve()) {
-        return {
-          state: 'trouble',
-          sentence:
-            'The disk of the data folder is full. What is prepared airs; make room, or nothing new can be kept.',
-        };
-      }
-      const left = Math.floor(freeBytes / MIB);
-      return {
-        state: 'attention',
-        sentence: `The disk of the data folder has only ${String(left)} MB left.`,
-      };
-    },
+    report: () => judgeDisk(freeBytes, hasReserve()),
   };
+}
+
+/** What so much room means, `null` while there is enough of it. */
+export function judgeDisk(freeBytes: number, hasReserve: boolean): Health | null {
+  if (freeBytes >= ROOMY_BYTES) return null;
+  const left = String(Math.floor(freeBytes / MIB));
+  const airs = 'What is prepared airs; make room, or nothing new can be kept.';
+  if (freeBytes < FULL_BYTES) {
+    return { state: 'trouble', sentence: `The disk of the data folder is full. ${airs}` };
+  }
+  if (hasReserve) {
+    return {
+      state: 'attention',
+      sentence: `The disk of the data folder has only ${left} MB left.`,
+    };
+  }
+  const free = `${left} MB are free on the disk of the data folder`;
+  return freeBytes < SCARCE_BYTES
+    ? { state: 'trouble', sentence: `Only ${free}, and the reserve is gone. ${airs}` }
+    : {
+        state: 'attention',
+        sentence: `${free}; below ${String(ROOMY_BYTES / MIB)} MB no reserve is kept. Make room.`,
+      };
 }

@@ -6,6 +6,7 @@ import { createEventBus } from '#main/handlers/event-bus.ts';
 import { createGuide } from '#main/handlers/guide.ts';
 import { createHandlers } from '#main/handlers/handlers.ts';
 import { createStationLog, type StationLog } from '#main/logging/station-log.ts';
+import { accessTo } from '#main/library/sources/kinds.ts';
 import { createProgramming } from '#main/programming/programming.ts';
 import { openMediaSequenceMark } from '#main/store/media-sequence-mark.ts';
 import { openStore } from '#main/store/open-store.ts';
@@ -20,6 +21,7 @@ import { createFaultDesk } from './fault-desk.ts';
 import { createInProcessTransport } from './in-process.ts';
 import { openLibrary } from './library-parts.ts';
 import { openPlanning } from './planning.ts';
+import { createSourceWatch } from './source-watch.ts';
 import { describeStation } from './describe-station.ts';
 import { asStartFailure, refuseLostFile } from './start-failure.ts';
 import { createLockTrouble } from './lock-trouble.ts';
@@ -192,6 +194,13 @@ async function assemble(
     },
   });
 
+  const sources = createSourceWatch({
+    sources: () => store.sources.list(),
+    check: (source) => accessTo(source).check(),
+    clock,
+    log,
+  });
+
   const handlers = createHandlers({
     store,
     programming: createProgramming({ store, clock, announce: events.emit }),
@@ -225,11 +234,13 @@ async function assemble(
         controlUrl,
         lastFault: faults.last(),
         lastBackup: backups.list()[0] ?? null,
-        reports: healthReports({
-          disk: disk.report(),
-          storeFailure: store.failure(),
-          backupFailure: backups.failure(),
-        }),
+        reports: () =>
+          healthReports({
+            disk: disk.report(),
+            storeFailure: store.failure(),
+            sources: sources.report(),
+            backupFailure: backups.failure(),
+          }),
       }),
     pageAddress: () => {
       const { code, expiresAt } = door.issueCode();
@@ -257,6 +268,10 @@ async function assemble(
   );
 
   parts.owe('the watch of the disk', () => disk.stop());
+  parts.owe('the watch of the sources', () => {
+    sources.stop();
+    return Promise.resolve();
+  });
   parts.owe('backups', () => backups.stop());
   parts.owe('jobs', () => library.jobs.stop());
   parts.owe('pictures', () => library.pictures.stop());
@@ -271,6 +286,7 @@ async function assemble(
     await parts.step(() => {
       library.measureLoudness();
       disk.start();
+      sources.start();
       backups.start();
     });
   }

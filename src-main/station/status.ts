@@ -35,10 +35,11 @@ export interface Vitals {
   readonly lastFault: StationStatus['lastFault'];
 }
 
-/** What disk, store and backups have to say when they are not as they should be; the worst first. */
+/** What disk, store, sources and backups have to say when they are not as they should be; the worst first. */
 export function healthReports(from: {
   readonly disk: Health | null;
   readonly storeFailure: AppError | null;
+  readonly sources: Health | null;
   readonly backupFailure: string | null;
 }): Health[] {
   const reports: Health[] = [];
@@ -47,6 +48,7 @@ export function healthReports(from: {
     const { message, details } = from.storeFailure;
     reports.push({ state: 'trouble', sentence: `${message} ${details.remedy ?? ''}`.trim() });
   }
+  if (from.sources) reports.push(from.sources);
   if (from.backupFailure !== null) {
     const sentence = `The daily backup could not be made: ${from.backupFailure}`;
     reports.push({ state: 'attention', sentence });

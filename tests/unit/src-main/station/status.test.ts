@@ -72,6 +72,7 @@ describe('judgeHealth', () => {
           reports: healthReports({
             disk: null,
             storeFailure: null,
+            sources: null,
             backupFailure: null,
             ...reports,
           }),
