@@ -10,7 +10,7 @@ import type { FfmpegTools } from './resolve-ffmpeg.ts';
 import type { ProcessSurroundings } from './run-process.ts';
 
 /** Time after which ffmpeg counts as hung, or the machine as too busy for a picture, and ffmpeg is ended. */
-const PATIENCE_MS: DurationMs = 20_000;
+const PATIENCE_MS: DurationMs = 60_000;
 const NICENESS = 10;
 /** A picture that is larger is none that anybody asked for. */
 export const LARGEST_PICTURE_BYTES = 256 * 1024;

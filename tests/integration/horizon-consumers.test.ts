@@ -33,7 +33,8 @@ describe('a consumer of the horizon', () => {
     const at = lab.clock.nowAt() + 2 * DAY_MS;
     const [entry] = await guide.list({ startAt: at, endAt: at + 1 }, channel.id);
     expect(entry?.title).toBe('Alpha');
-    expect(await guide.xmltv('utc')).toContain('<title lang="en">Alpha</title>');
+    const xmltv = Buffer.concat(await guide.xmltv('utc')).toString();
+    expect(xmltv).toContain('<title lang="en">Alpha</title>');
   });
 
   test('is refused beyond the horizon, and nothing is planned for it', async () => {

@@ -79,7 +79,7 @@ describe('frozen days', () => {
     const before = await client.call('day.show', { channelId, date });
     await client.call('plan.update', { id: planId, changes: { isActive: false } });
     await client.call('plan.removeAssignment', { id: WORLD.assignmentId });
-    await client.call('channel.update', { id: channelId, changes: { gridMinutes: 15 } });
+    await client.call('channel.update', { id: channelId, changes: { name: 'Renamed' } });
     await client.call('asset.retire', { ids: [WORLD.movieId] });
     await client.call('station.extend', {});
     expect(await client.call('day.show', { channelId, date })).toEqual(before);
