@@ -48,6 +48,11 @@ export async function runCommand(
       createSystemClock(),
     );
     try {
+      if (session.madeIn !== null && options.json !== true) {
+        terminal.err(
+          `There was no station in ${visibleText(session.madeIn)}; a new one has been made.`,
+        );
+      }
       const work = run({
         client: options.dryRun === true ? createDryRunClient(session.client) : session.client,
         terminal,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 
 import { type MasterClock, until } from '#main/clock/master-clock.ts';
@@ -16,6 +17,8 @@ import { VERSION } from './version.ts';
 export interface Session {
   readonly client: Client;
   readonly isRunningStation: boolean;
+  /** The folder in which a new station was made, where none was before; `null` otherwise. */
+  readonly madeIn: string | null;
   /** Rejects when a running station goes away. */
   readonly lost: Promise<never>;
   close(): Promise<void>;
@@ -66,6 +69,7 @@ async function openOwn(
   env: SessionOptions['env'],
   clock: MasterClock,
 ): Promise<Session> {
+  const isNew = !existsSync(dataPathsOf(dataFolder).database);
   const station = await openStation({
     dataFolder,
     env,
@@ -79,6 +83,7 @@ async function openOwn(
   return {
     client: station.client,
     isRunningStation: false,
+    madeIn: isNew ? dataFolder : null,
     lost: new Promise(() => undefined),
     close: () => station.close(),
   };
@@ -92,6 +97,7 @@ async function connectToHolder(dataFolder: string, refusal: AppError): Promise<S
   return {
     client: createClient(transport),
     isRunningStation: true,
+    madeIn: null,
     lost: transport.lost,
     close: () => {
       transport.close();

@@ -81,6 +81,14 @@ describe('a data folder', () => {
     held.release();
   });
 
+  test('in which a command makes a new station is told once, beside what the command says', async () => {
+    const told = `There was no station in ${folder}; a new one has been made.`;
+    const first = await runRetrovue(folder, ['channel', 'list']);
+    expect(first.stderr).toContain(told);
+    expect(first.stdout).not.toContain(told);
+    expect((await runRetrovue(folder, ['channel', 'list'])).stderr).not.toContain(told);
+  });
+
   test('is waited for by a command while its station is starting', async () => {
     const held = holdDataFolder(folder, 'serve');
     const opening = openSession({ data: folder, env: {} }, createSystemClock());
