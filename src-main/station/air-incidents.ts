@@ -34,6 +34,7 @@ export function createAirIncidents(
   let pending = new Set<ChannelId | 'all'>();
   let cancelRetry: () => void = () => undefined;
   let isStopped = false;
+  const mayGoOn = (): boolean => !isStopped;
 
   async function sync(wanted: ReadonlySet<ChannelId | 'all'>): Promise<void> {
     const channels = await store.channels.list();
@@ -46,7 +47,7 @@ export function createAirIncidents(
   }
 
   const recording = runWhenWoken(async () => {
-    if (pending.size === 0 || isStopped) return;
+    if (pending.size === 0 || !mayGoOn()) return;
     const wanted = pending;
     pending = new Set();
     try {
@@ -55,7 +56,7 @@ export function createAirIncidents(
       log.warn({ err: error }, 'recording incidents of the air');
       for (const each of wanted) pending.add(each);
       cancelRetry();
-      if (isStopped) return;
+      if (!mayGoOn()) return;
       cancelRetry = clock.callAt(clock.nowAt() + RETRY_MS, recording.wake);
     }
   });
