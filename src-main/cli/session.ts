@@ -57,7 +57,8 @@ export async function openSession(options: SessionOptions, clock: MasterClock): 
       const running = await connectToHolder(dataFolder, error);
       if (running) return running;
       const { holder, isStarting } = error.details;
-      const isPassing = holder === 'command' || isStarting === true;
+      // Who has just taken the folder has not said yet who it is.
+      const isPassing = holder === 'command' || holder === null || isStarting === true;
       if (!isPassing || clock.nowAt() >= giveUpAt) throw error;
       await until(clock, clock.nowAt() + ATTEMPT_PERIOD_MS);
     }

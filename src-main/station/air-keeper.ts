@@ -94,6 +94,7 @@ export function createAirKeeper(options: AirKeeperOptions): AirKeeper {
         const calls = await open();
         const port = place ? Number(new URL(place.url).port) : 0;
         place = await calls.start([{ host: options.host(), port }]);
+        silence.heard();
         downSinceAt = null;
         options.onUp();
         log.info({}, 'the air is back');
@@ -134,6 +135,7 @@ export function createAirKeeper(options: AirKeeperOptions): AirKeeper {
       lastStartMs = clock.monotonicMs();
       const calls = await open();
       place = await calls.start(addresses);
+      silence.heard();
     },
     async stop() {
       stopWatching();
