@@ -2,7 +2,15 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
 
 import type { E2eStation } from '../helpers/e2e-station.ts';
-import { DEMO_TIMEOUT_MS, ensureDemo, expect, openView, test } from './fixtures.ts';
+import {
+  DEMO_TIMEOUT_MS,
+  ensureDemo,
+  expect,
+  FAR_MONDAY,
+  makePlan,
+  openView,
+  test,
+} from './fixtures.ts';
 
 const VIEWS = [
   ['on-air', 'onair-view'],
@@ -44,7 +52,7 @@ async function faultsOfViews(
 const OPENED: readonly (readonly [
   name: string,
   view: string,
-  open: (page: Page) => Promise<void>,
+  open: (page: Page, station: E2eStation) => Promise<void>,
   testId: string,
 ])[] = [
   [
@@ -74,7 +82,11 @@ const OPENED: readonly (readonly [
   [
     'the dialog of a row',
     'plan',
-    async (page) => {
+    async (page, station) => {
+      // A plan of its own: what other specs leave may show nothing in the coming week.
+      const { planId, channel } = await makePlan(station);
+      const view = { channel: channel.slug, date: FAR_MONDAY, plan: planId };
+      await openView(page, station, 'plan', view);
       await page.getByTestId('plan-block').first().focus();
       await page.keyboard.press('Enter');
     },
@@ -92,7 +104,7 @@ async function faultsOfDialogs(
   const faults: string[] = [];
   for (const [name, view, open, testId] of OPENED) {
     await openView(page, station, view);
-    await open(page);
+    await open(page, station);
     await expect(page.getByTestId(testId)).toBeVisible();
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
     faults.push(...(await seriousFaults(page)).map((fault) => `${name}: ${fault}`));
