@@ -43,3 +43,8 @@ export function icalendarDocument(
 ): string {
   return [icalendarHead(channel), icalendarEvents(channel, entries), ICALENDAR_END].join('');
 }
+
+/** The text of a document that is told in pieces. */
+export function textOf(pieces: readonly Uint8Array[]): string {
+  return Buffer.concat(pieces).toString('utf8');
+}

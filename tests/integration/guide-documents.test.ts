@@ -7,7 +7,7 @@ import type { ChannelId } from '#shared/model/ids.ts';
 import { MS_PER_HOUR } from '#shared/time/units.ts';
 import { makeRow } from '#tests/helpers/planning-fixtures.ts';
 import { createPlanningLab, type PlanningLab } from '#tests/helpers/planning-lab.ts';
-import { xmltvDocument } from '#tests/helpers/whole-documents.ts';
+import { textOf, xmltvDocument } from '#tests/helpers/whole-documents.ts';
 
 let lab: PlanningLab;
 let one: Channel;
@@ -55,18 +55,18 @@ describe('the guide as documents', () => {
         channels: await lab.store.channels.list(),
       });
 
-      expect(await textOf(guide.xmltv(times))).toBe(whole);
+      expect(textOf(await guide.xmltv(times))).toBe(whole);
     }
-    const events = (await textOf(guide.icalendar(one))).match(/^BEGIN:VEVENT\r$/gm);
+    const events = textOf(await guide.icalendar(one)).match(/^BEGIN:VEVENT\r$/gm);
     expect(events).toHaveLength(entries.filter(({ channelId }) => channelId === one.id).length);
   });
 
   test('reads only the channel whose days have changed, and tells the change', async () => {
     const { store, read } = watched(lab.store);
     const guide = createGuide(store, lab.clock);
-    const first = await textOf(guide.xmltv('utc'));
+    const first = textOf(await guide.xmltv('utc'));
     read.clear();
-    const again = await textOf(guide.xmltv('utc'));
+    const again = textOf(await guide.xmltv('utc'));
     const readAgain = [...read];
     const day = await store.days.latest(one.id);
     if (!day) throw new Error('There is a day.');
@@ -77,7 +77,7 @@ describe('the guide as documents', () => {
       force: true,
       reason: 'Another series.',
     });
-    const changed = await textOf(guide.xmltv('utc'));
+    const changed = textOf(await guide.xmltv('utc'));
 
     expect(again).toBe(first);
     expect(readAgain).toEqual([]);
@@ -87,7 +87,7 @@ describe('the guide as documents', () => {
 
   test('tells what the library says anew of an asset', async () => {
     const guide = createGuide(lab.store, lab.clock);
-    const before = await textOf(guide.xmltv('utc'));
+    const before = textOf(await guide.xmltv('utc'));
     const [entry] = await guide.list({
       startAt: lab.clock.nowAt(),
       endAt: lab.clock.nowAt() + MS_PER_HOUR,
@@ -96,7 +96,7 @@ describe('the guide as documents', () => {
     const asset = await lab.store.assets.get(entry.assetId);
     if (!asset) throw new Error('It is in the library.');
     await lab.store.assets.saveMany([{ ...asset, tags: ['genre:Western'] }]);
-    const after = await textOf(guide.xmltv('utc'));
+    const after = textOf(await guide.xmltv('utc'));
 
     expect(before).not.toContain('Western');
     expect(after).toContain('<category lang="en">Western</category>');
@@ -111,7 +111,7 @@ describe('the guide as documents', () => {
       if (isMaking) setImmediate(count);
     };
     setImmediate(count);
-    const programmes = (await textOf(guide.xmltv('utc'))).match(/<programme /g)?.length ?? 0;
+    const programmes = textOf(await guide.xmltv('utc')).match(/<programme /g)?.length ?? 0;
     isMaking = false;
 
     expect(programmes).toBeGreaterThan(150);
@@ -141,7 +141,3 @@ describe('the guide as documents', () => {
     expect(seen.size).toBe(6);
   });
 });
-
-async function textOf(pieces: Promise<readonly Uint8Array[]>): Promise<string> {
-  return Buffer.concat(await pieces).toString('utf8');
-}

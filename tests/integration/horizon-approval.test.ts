@@ -13,6 +13,7 @@ import { MS_PER_HOUR, MS_PER_MINUTE } from '#shared/time/units.ts';
 import { addDays, parseInstant } from '#shared/time/zone.ts';
 import { makeRow } from '#tests/helpers/planning-fixtures.ts';
 import { createPlanningLab, type PlanningLab } from '#tests/helpers/planning-lab.ts';
+import { textOf } from '#tests/helpers/whole-documents.ts';
 
 /** 08:10 in New York; the day began at 06:00. */
 const START_AT = parseInstant('2026-03-09T12:10:00Z');
@@ -321,7 +322,3 @@ describe('a channel that does not ask for approval', () => {
     expect((await lockedIn(planned)).length).toBeGreaterThan(5);
   });
 });
-
-function textOf(pieces: readonly Uint8Array[]): string {
-  return Buffer.concat(pieces).toString('utf8');
-}

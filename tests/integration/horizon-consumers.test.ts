@@ -6,6 +6,7 @@ import type { Channel } from '#shared/model/channel.ts';
 import { MS_PER_HOUR } from '#shared/time/units.ts';
 import { makeRow } from '#tests/helpers/planning-fixtures.ts';
 import { createPlanningLab, type PlanningLab } from '#tests/helpers/planning-lab.ts';
+import { textOf } from '#tests/helpers/whole-documents.ts';
 
 const DAY_MS = 24 * MS_PER_HOUR;
 let lab: PlanningLab;
@@ -33,8 +34,7 @@ describe('a consumer of the horizon', () => {
     const at = lab.clock.nowAt() + 2 * DAY_MS;
     const [entry] = await guide.list({ startAt: at, endAt: at + 1 }, channel.id);
     expect(entry?.title).toBe('Alpha');
-    const xmltv = Buffer.concat(await guide.xmltv('utc')).toString();
-    expect(xmltv).toContain('<title lang="en">Alpha</title>');
+    expect(textOf(await guide.xmltv('utc'))).toContain('<title lang="en">Alpha</title>');
   });
 
   test('is refused beyond the horizon, and nothing is planned for it', async () => {
